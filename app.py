@@ -1,0 +1,1 @@
+"""Entry point: page config and the list of pages."""

@@ -1,0 +1,44 @@
+"""The contract of dataset references: what a recipe holds instead of the data."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol, Self
+
+import numpy as np
+
+from engine.fields import Validated
+
+
+class Report(Protocol):
+    """The part of `engine.learners.base.Report` that reading data needs."""
+
+    def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None: ...
+    def cancelled(self) -> bool: ...
+
+
+class Dataset(Protocol):
+    """What was observed, checked where it is made (Corpus, ...). Saved as arrays and a JSON document."""
+
+    kind: ClassVar[str]
+
+    def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]: ...
+
+    @classmethod
+    def unpack(cls, arrays: Mapping[str, np.ndarray], document: Mapping[str, Any]) -> Self: ...
+
+
+class Source(Validated):
+    """Base of dataset references: frozen dataclasses that say what to read and how.
+
+    `load` generates, downloads or parses: it runs in a job, never in a page.
+    """
+
+    kind: ClassVar[str]
+    """The kind of Dataset that `load` returns, a key of `engine.datasets.KINDS`."""
+
+    def load(self, report: Report) -> Dataset:
+        """Make the dataset. Raises InputError with a sentence for the user."""
+        raise NotImplementedError
+
+    def title(self) -> str:
+        """What the user calls it."""
+        raise NotImplementedError

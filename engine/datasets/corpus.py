@@ -1,0 +1,110 @@
+"""Text as sentences of word ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.embedding import read_only
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """A text, tokenized and counted.
+
+    tokens: int32 (n_tokens,) ids into `words`, in reading order.
+    sentences: int64 (n_sentences + 1,) offsets into `tokens`; windows never cross them.
+    documents: int64 (n_documents + 1,) offsets into `tokens`, each also a sentence offset.
+    words: the vocabulary by falling count, ties by first occurrence.
+    counts: int64 (n_words,) occurrences of each word in `tokens`.
+    document_names: n_documents strings. document_labels: the same, or empty if documents carry no label.
+    notes: what the reader changed or dropped, as sentences for the user.
+    """
+
+    kind: ClassVar[str] = "corpus"
+
+    tokens: np.ndarray
+    sentences: np.ndarray
+    documents: np.ndarray
+    words: tuple[str, ...]
+    counts: np.ndarray
+    document_names: tuple[str, ...] = ()
+    document_labels: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, Any] | None = None
+    """What was understood while reading (encoding, format, dropped lines...), JSON-able, for the preview."""
+
+    def __post_init__(self) -> None:
+        for name in ("tokens", "sentences", "documents", "counts"):
+            dtype = np.int32 if name == "tokens" else np.int64
+            object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
+
+    @property
+    def n_tokens(self) -> int:
+        """Running words."""
+        return len(self.tokens)
+
+    @property
+    def n_words(self) -> int:
+        """Different words."""
+        return len(self.words)
+
+    @property
+    def n_sentences(self) -> int:
+        """Sentences (or lines)."""
+        return len(self.sentences) - 1
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """word -> id."""
+        return {word: row for row, word in enumerate(self.words)}
+
+    def pruned(self, min_count: int, max_words: int = 0) -> "Corpus":
+        """Without the words that occur less than `min_count` times or come after the first `max_words`.
+
+        The dropped words' places close up, as in word2vec (Mikolov et al. 2013): neighbors across them become
+        adjacent. Sentence and document offsets are moved accordingly; empty sentences stay, with length 0.
+        """
+        keep = int(np.searchsorted(-self.counts, -min_count, side="right"))
+        keep = min(keep, max_words) if max_words else keep
+        if keep == self.n_words:
+            return self
+        kept = self.tokens < keep
+        before = np.concatenate([[0], np.cumsum(kept)])
+        return Corpus(
+            self.tokens[kept],
+            before[self.sentences],
+            before[self.documents],
+            self.words[:keep],
+            self.counts[:keep],
+            self.document_names,
+            self.document_labels,
+            self.notes,
+            self.details,
+        )
+
+    def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Arrays and a JSON document that `unpack` reads."""
+        arrays = {name: getattr(self, name) for name in ("tokens", "sentences", "documents", "counts")}
+        document = {
+            "words": list(self.words),
+            "document_names": list(self.document_names),
+            "document_labels": list(self.document_labels),
+            "notes": list(self.notes),
+            "details": self.details,
+        }
+        return arrays, document
+
+    @classmethod
+    def unpack(cls, arrays: Mapping[str, np.ndarray], document: Mapping[str, Any]) -> "Corpus":
+        """The Corpus that `pack` took apart."""
+        return cls(
+            **arrays,
+            words=tuple(document["words"]),
+            document_names=tuple(document["document_names"]),
+            document_labels=tuple(document["document_labels"]),
+            notes=tuple(document["notes"]),
+            details=document["details"],
+        )

@@ -1,0 +1,5 @@
+"""Tests of an embedding by their name in recipes: learners whose Fit holds scores instead of vectors."""
+
+from engine.learners.base import Learner
+
+TESTS: dict[str, type[Learner]] = {}

@@ -1,0 +1,134 @@
+"""Fields of frozen dataclasses that carry their own bounds and help.
+
+One description serves twice: `Validated` checks values against it, and the pages draw a control from it.
+
+>>> @dataclass(frozen=True)
+... class Smoothing(Validated):
+...     power: float = real(0.75, 0.0, 1.0, label="Smoothing", help="Exponent of the context counts.")
+>>> Smoothing(power=2.0)
+Traceback (most recent call last):
+...
+engine.errors.InputError: Smoothing must be between 0.0 and 1.0, not 2.0.
+"""
+
+import dataclasses
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, Self
+
+from engine.errors import InputError
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a field accepts, and how to ask for it."""
+
+    kind: Literal["integer", "real", "choice", "flag", "text"]
+    label: str
+    help: str
+    low: float = 0
+    high: float = 0
+    step: float | None = None
+    options: Mapping[Any, str] = dataclasses.field(default_factory=dict)
+    pattern: str = ""
+    unit: str = ""
+    advanced: bool = False
+    """Advanced fields are folded away on the pages."""
+    hidden: bool = False
+    """Hidden fields are not asked for by a generic control: a page sets them itself."""
+
+
+def integer(default: int, low: int, high: int, *, label: str, help: str, step: int = 1, **more: Any) -> Any:
+    """A whole number in [low, high]."""
+    return _field(default, Spec("integer", label, help, low=low, high=high, step=step, **more))
+
+
+def real(
+    default: float, low: float, high: float, *, label: str, help: str, step: float | None = None, **more: Any
+) -> Any:
+    """A finite number in [low, high]."""
+    return _field(default, Spec("real", label, help, low=low, high=high, step=step, **more))
+
+
+def choice(default: Any, options: Mapping[Any, str], *, label: str, help: str, **more: Any) -> Any:
+    """One of the keys of `options`, whose values are what the user reads."""
+    return _field(default, Spec("choice", label, help, options=options, **more))
+
+
+def flag(default: bool, *, label: str, help: str, **more: Any) -> Any:
+    """Yes or no."""
+    return _field(default, Spec("flag", label, help, **more))
+
+
+def text(default: str, max_length: int, *, label: str, help: str, pattern: str = "", **more: Any) -> Any:
+    """A string of at most `max_length` characters that matches `pattern` as a whole, if one is given."""
+    return _field(default, Spec("text", label, help, high=max_length, pattern=pattern, **more))
+
+
+def _field(default: Any, spec: Spec) -> Any:
+    return dataclasses.field(default=default, metadata={"spec": spec})
+
+
+def specs(owner: type | object) -> dict[str, Spec]:
+    """Field name -> Spec, in order of definition."""
+    return {f.name: f.metadata["spec"] for f in dataclasses.fields(owner)}  # type: ignore[arg-type]
+
+
+class Validated:
+    """Base of frozen dataclasses whose fields are all made by the functions above."""
+
+    name: ClassVar[str]
+    """Stands for the class in recipes; unique within a registry."""
+
+    def __post_init__(self) -> None:
+        for field_name, spec in specs(self).items():
+            value = getattr(self, field_name)
+            check(spec, value)
+            if spec.kind == "real":  # 5 and 5.0 are one recipe
+                object.__setattr__(self, field_name, float(value))
+
+    def to_json(self) -> dict[str, Any]:
+        """{"name": ..., field: value, ...}; `from_json` of a registry reads it back."""
+        return {"name": self.name} | dataclasses.asdict(self)  # type: ignore[call-overload]
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with other values, checked again."""
+        return dataclasses.replace(self, **changes)  # type: ignore[type-var]
+
+
+def check(spec: Spec, value: Any) -> None:
+    """Raise InputError unless `value` is what `spec` accepts."""
+    if spec.kind in ("integer", "real"):
+        _check_number(spec, value)
+    elif spec.kind == "choice":
+        if not any(value == option and type(value) is type(option) for option in spec.options):
+            listed = ", ".join(map(str, spec.options))
+            raise InputError(f"{spec.label} must be one of {listed}, not {value!r}.", "E-PAR-03")
+    elif spec.kind == "flag":
+        if not isinstance(value, bool):
+            raise InputError(f"{spec.label} must be true or false, not {value!r}.", "E-PAR-01")
+    elif not isinstance(value, str) or len(value) > spec.high or not re.fullmatch(spec.pattern or "(?s:.*)", value):
+        raise InputError(f"{spec.label} cannot be {value!r:.80}.", "E-PAR-04")
+
+
+def _check_number(spec: Spec, value: Any) -> None:
+    wanted = (int,) if spec.kind == "integer" else (int, float)
+    if isinstance(value, bool) or not isinstance(value, wanted) or not math.isfinite(value):
+        sort = "a whole number" if spec.kind == "integer" else "a finite number"
+        raise InputError(f"{spec.label} must be {sort}, not {value!r}.", "E-PAR-01")
+    if not spec.low <= value <= spec.high:
+        raise InputError(f"{spec.label} must be between {spec.low} and {spec.high}, not {value}.", "E-PAR-02")
+
+
+def from_json(registry: Mapping[str, type], document: Any) -> Any:
+    """The object that `to_json` described; unknown names and keys are refused, missing keys take the default."""
+    if not isinstance(document, dict) or document.get("name") not in registry:
+        raise InputError(f"Unknown kind {document!r:.80}: made by a newer version, or damaged.", "E-PAR-05")
+    cls = registry[document["name"]]
+    values = {key: value for key, value in document.items() if key != "name"}
+    unknown = values.keys() - specs(cls).keys()
+    if unknown:
+        raise InputError(f"{document['name']} has no parameter {', '.join(sorted(unknown))}.", "E-PAR-06")
+    return cls(**values)

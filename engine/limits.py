@@ -1,0 +1,20 @@
+"""The caps on what users may give, in one place; the pages show them and the engine enforces them."""
+
+MB = 1_000_000
+
+UPLOAD_BYTES = 50 * MB
+UNPACKED_BYTES = 200 * MB
+UNPACK_RATIO = 300
+ARCHIVE_ENTRIES = 20_000
+CSV_COLUMNS = 64
+CSV_ROWS = 5_000_000
+LINE_BYTES = 1 << 20
+TOKEN_LENGTH = 64
+LABEL_LENGTH = 200
+VOCABULARY = 200_000
+SENTENCE_TOKENS = 1_000
+"""Longer sentences are split, so that no line is read only in part."""
+
+JOB_SECONDS = 15 * 60
+JOB_BYTES = 4_000 * MB
+PARSE_SECONDS = 60

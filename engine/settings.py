@@ -1,0 +1,22 @@
+"""Where the app keeps and looks for files, and how openly: everything that the environment decides."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def home() -> Path:
+    """Folder of runs, uploads, downloads and the catalogue: `EMBEDDING_HOME`, or the user's data directory."""
+    chosen = os.environ.get("EMBEDDING_HOME")
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("embedding-workbench"))
+
+
+def data_folders() -> list[Path]:
+    """Folders searched for data files before any download: those in `EMBEDDING_DATA` (separated as in PATH)."""
+    return [Path(part).expanduser() for part in os.environ.get("EMBEDDING_DATA", "").split(os.pathsep) if part]
+
+
+def shared_mode() -> bool:
+    """True if several people use this server: runs made from uploads are then reachable only by their link."""
+    return os.environ.get("EMBEDDING_SHARED", "") not in ("", "0")
