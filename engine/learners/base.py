@@ -156,6 +156,8 @@ class Learner(Validated):
     """What the user picks, e.g. "Skip-gram with negative sampling"."""
     source: ClassVar[str]
     """Author, year."""
+    takes: ClassVar[str]
+    """The kind of dataset that `fit` takes: "corpus", ..., or "embedding" for projections and tests."""
 
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.

@@ -1,0 +1,35 @@
+# make run  - set up and open the app          make test  - set up and pass all tests that this machine can run
+# On Windows use the plain lines of README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check fast benchmarks screenshots
+
+run: .venv/app
+	$(BIN)/streamlit run app.py
+
+test: check
+	$(BIN)/python -m pytest -m "not benchmark" $(PYTEST)
+
+fast: .venv/tests
+	$(BIN)/python -m pytest
+
+check: .venv/tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+benchmarks: .venv/tests
+	for name in $$($(BIN)/python -m tests.benchmarks --names); do $(BIN)/python -m tests.benchmarks $$name || exit 1; done
+
+screenshots: .venv/tests
+	$(BIN)/python -m tests.browser.screenshots
+
+.venv/app: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/tests: .venv/app tests/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	touch $@

@@ -1,0 +1,52 @@
+"""Small datasets, one of each kind, and quick settings: what the contract test runs every learner on."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.datasets.corpus import Corpus
+from engine.embedding import Embedding
+from engine.fields import specs
+from engine.learners.base import Learner
+
+QUICK = {"n_epochs": 2, "n_components": 4, "n_iter": 250, "min_count": 1, "perplexity": 5.0}
+
+
+def quick(cls: type[Learner], **changes: Any) -> Learner:
+    """The learner with settings that train in a moment."""
+    settings = {key: value for key, value in QUICK.items() if key in specs(cls)}
+    if "n_components" in specs(cls) and specs(cls)["n_components"].kind == "choice":
+        settings["n_components"] = 2
+    return cls(**settings | changes)
+
+
+def corpus(seed: int = 0, n_tokens: int = 6_000) -> Corpus:
+    """Sentences of ten words, each about one of two topics of twenty words, with Zipf-like frequencies."""
+    generator = np.random.default_rng(seed)
+    weights = 1 / np.arange(1, 21)
+    topics = generator.integers(0, 2, n_tokens // 10).repeat(10)
+    tokens = generator.choice(20, size=n_tokens, p=weights / weights.sum()) + 20 * topics
+    order = np.argsort(-np.bincount(tokens, minlength=40), kind="stable")
+    ids = np.empty(40, dtype=np.int32)
+    ids[order] = np.arange(40)
+    words = tuple(f"{'ab'[word // 20]}{word % 20}" for word in order)
+    return Corpus(
+        tokens=ids[tokens],
+        sentences=np.arange(0, n_tokens + 1, 10),
+        documents=np.array([0, n_tokens]),
+        words=words,
+        counts=np.bincount(ids[tokens], minlength=40),
+        document_names=("example",),
+    )
+
+
+def embedding(n_items: int = 60, n_components: int = 8, seed: int = 0) -> Embedding:
+    """Three clusters in space."""
+    generator = np.random.default_rng(seed)
+    cluster = np.arange(n_items) % 3
+    centers = generator.normal(size=(3, n_components)) * 4
+    vectors = centers[cluster] + generator.normal(size=(n_items, n_components))
+    return Embedding(vectors, [f"item {row}" for row in range(n_items)], {"cluster": cluster})
+
+
+EXAMPLES = {"corpus": corpus, "embedding": embedding}

@@ -1,0 +1,106 @@
+"""The rules of the tree: who may import whom, what importing may cost, and what never appears."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ENGINE = sorted((ROOT / "engine").rglob("*.py"))
+PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
+LEAVES = {"errors", "settings", "limits", "fields"}
+HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
+
+ALLOWED = {
+    "embedding": set(),
+    "datasets": {"embedding", "datasets"},
+    "learners": {"embedding", "datasets", "learners"},
+    "neighbors": {"embedding"},
+    "projections": {"embedding", "learners", "neighbors", "evaluation"},
+    "analogy": {"embedding", "neighbors"},
+    "evaluation": {"embedding", "learners", "neighbors", "analogy", "evaluation", "datasets"},
+    "runs": {"embedding", "datasets", "learners", "projections", "evaluation", "runs"},
+    "figures": {"embedding", "learners", "neighbors", "analogy", "evaluation", "projections", "figures"},
+    "exports": {"embedding", "learners", "runs", "figures"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """Full dotted names of the modules that a file imports anywhere."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def part(path: Path) -> str:
+    """The stage that an engine file belongs to: its folder, or its own name."""
+    return path.relative_to(ROOT / "engine").parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_engine_imports_only_what_its_stage_may(path: Path) -> None:
+    stages = {name.split(".")[1] for name in imports(path) if name.startswith("engine.")} - LEAVES - {"VERSION"}
+    allowed = ALLOWED.get(part(path), set()) | {part(path)}
+    assert stages <= allowed, f"{path} imports {stages - allowed}"
+    assert not any(name.split(".")[0] in ("streamlit", "pages") for name in imports(path))
+    assert part(path) == "figures" or not any(name.split(".")[0] == "plotly" for name in imports(path))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_pages_import_no_heavy_library(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(path)} & {*HEAVY, "plotly"}
+
+
+def test_importing_everything_a_page_may_import_stays_cheap() -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in ENGINE
+        if not path.stem.endswith(("_kernels", "_torch")) and path.stem != "__main__"
+    ]
+    script = (
+        f"import sys, importlib; [importlib.import_module(m) for m in {modules}]; "
+        f"print([m for m in {HEAVY} if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+FORBIDDEN = (
+    r"\bimport pickle\b",
+    r"allow_pickle\s*=\s*True",
+    r"(?<![\w.])eval\(",
+    r"(?<![\w.])exec\(",
+    r"yaml\.load",
+    r"\.extractall\(",
+    r"\.extract\(",
+    r"verify\s*=\s*False",
+    r"unsafe_allow_html",
+    r"import multiprocessing",
+)
+
+
+@pytest.mark.parametrize("path", [*ENGINE, *PAGES], ids=lambda p: str(p.relative_to(ROOT)))
+def test_nothing_forbidden(path: Path) -> None:
+    code = path.read_text()
+    assert not [pattern for pattern in FORBIDDEN if re.search(pattern, code)]
+
+
+def test_requirements_are_pinned() -> None:
+    lines = (ROOT / "requirements.txt").read_text() + (ROOT / "tests/requirements.txt").read_text()
+    wanted = [line for line in lines.splitlines() if line and not line.startswith(("#", "-r"))]
+    assert wanted and all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in wanted)
+
+
+def test_the_module_docstrings_are_there() -> None:
+    assert not [
+        path
+        for path in [*ENGINE, *PAGES]
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
