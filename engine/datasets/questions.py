@@ -1,0 +1,213 @@
+"""Questions with known answers: analogies by section, and word pairs scored by people."""
+
+import csv
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from engine import limits
+from engine.embedding import read_only
+from engine.errors import InputError
+
+MAX_ROWS = 200_000
+"""Questions or pairs in one file; Google's analogy file has 19,544, MEN 3,000."""
+TOLERATED = 0.01
+"""Share of unreadable lines that is dropped with a note; more of them refuse the file."""
+
+Words = tuple[str, str, str, str]
+Row = TypeVar("Row")
+HEADERS = {"section", "category", "relation", "a", "b", "c", "d", "word1", "word2", "word3", "word4", "answer"}
+
+
+@dataclass(frozen=True, eq=False)
+class AnalogyQuestions:
+    """Questions "a is to b as c is to d", d being the expected answer.
+
+    sections: names of the relations, in order of first mention.
+    section_of: int32 (n_questions,) index into `sections`.
+    words: n_questions tuples (a, b, c, d), spelled as in the file.
+    notes: what the reader dropped, as sentences for the user.
+    """
+
+    sections: tuple[str, ...]
+    section_of: np.ndarray
+    words: tuple[Words, ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        section_of = read_only(np.asarray(self.section_of, dtype=np.int32))
+        if len(section_of) != len(self.words):
+            raise ValueError(f"{len(self.words)} questions, but {len(section_of)} section indices")
+        object.__setattr__(self, "section_of", section_of)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, Words]], notes: tuple[str, ...] = ()) -> "AnalogyQuestions":
+        """From (section, (a, b, c, d)) rows."""
+        rows = list(rows)
+        order = {section: place for place, section in enumerate(dict.fromkeys(section for section, _ in rows))}
+        section_of = np.array([order[section] for section, _ in rows], dtype=np.int32)
+        return cls(tuple(order), section_of, tuple(words for _, words in rows), notes)
+
+    def google_layout(self) -> str:
+        """The text of a question file: a line ": section", then a line "a b c d" for each question."""
+        lines = []
+        for place, section in enumerate(self.sections):
+            lines.append(f": {section}")
+            lines += [" ".join(self.words[row]) for row in np.flatnonzero(self.section_of == place)]
+        return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, eq=False)
+class WordPairs:
+    """Word pairs and how similar (or related) people find them.
+
+    pairs: n_pairs tuples of two words. scores: float64 (n_pairs,), finite, on whatever scale the file uses.
+    notes: what the reader dropped, as sentences for the user.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    scores: np.ndarray
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        scores = read_only(np.asarray(self.scores, dtype=np.float64))
+        if len(scores) != len(self.pairs):
+            raise ValueError(f"{len(self.pairs)} pairs, but {len(scores)} scores")
+        object.__setattr__(self, "scores", scores)
+
+
+def parse_analogies(data: bytes) -> AnalogyQuestions:
+    """Read a question file in Google's layout (": section" lines, then "a b c d") or as CSV.
+
+    CSV rows are a,b,c,d or section,a,b,c,d, with or without a header; commas, semicolons or tabs. Lines that begin
+    with "#" or "//" are comments. Raises InputError E-QST-01 to 06.
+    """
+    rows, notes = _sort_out(_questions(list(_lines(data))), "four words a b c d")
+    return AnalogyQuestions.of(rows, notes)
+
+
+def parse_pairs(data: bytes) -> WordPairs:
+    """Read word pairs with scores: word, word, number, separated by tabs, commas, semicolons or spaces.
+
+    The score is the first number after the two words, so that files with further columns can be read too (part of
+    speech, single judges). A header and lines that begin with "#" are skipped. Raises InputError E-QST-01 to 06.
+    """
+    rows, notes = _sort_out(_pairs(list(_lines(data))), "two words and a number")
+    return WordPairs(tuple((a, b) for a, b, _ in rows), np.array([score for _, _, score in rows]), notes)
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, str]]:
+    """(line number, text) of every line that is neither empty nor a comment."""
+    if len(data) > limits.UPLOAD_BYTES:
+        raise InputError(
+            f"The file has {len(data):,} bytes; a question file can have {limits.UPLOAD_BYTES:,}.", "E-QST-04"
+        )
+    if not data.strip():
+        raise InputError("The file is empty.", "E-QST-01")
+    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > limits.LINE_BYTES:
+            raise InputError(f"Line {number} is longer than {limits.LINE_BYTES:,} characters.", "E-QST-04")
+        line = line.strip()
+        if line and not line.startswith(("#", "//")):
+            yield number, line
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise InputError("This is no text file: it holds NUL bytes. Save it as plain text (UTF-8).", "E-QST-02")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _separator(lines: list[tuple[int, str]]) -> str:
+    """What separates the columns of the first line that is no ": section"; empty for spaces."""
+    first = next((line for _, line in lines if not line.startswith(":")), "")
+    return next((sign for sign in "\t;," if sign in first), "")
+
+
+def _cells(separator: str, line: str) -> list[str]:
+    if not separator:
+        return line.split()
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator))]
+    except csv.Error:  # a cell longer than the reader's limit
+        return []
+
+
+def _questions(lines: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, Words] | None]]:
+    """(line number, question, or None where the line holds none)."""
+    separator = _separator(lines)
+    section = "questions"
+    for number, line in lines:
+        if line.startswith(":"):
+            section = line[1:].strip()[: limits.LABEL_LENGTH] or "questions"
+            continue
+        cells = _cells(separator, line)
+        if {cell.lower().replace(" ", "") for cell in cells} <= HEADERS:
+            continue
+        named = cells.pop(0)[: limits.LABEL_LENGTH] if len(cells) == 5 else section
+        yield number, (named or section, _four(cells)) if len(cells) == 4 and _are_words(cells) else None
+
+
+def _pairs(lines: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, str, float] | None]]:
+    """(line number, scored pair, or None where the line holds none)."""
+    separator = _separator(lines)
+    for place, (number, line) in enumerate(lines):
+        cells = _cells(separator, line)
+        scores = [score for score in (_number(cell, separator) for cell in cells[2:]) if score is not None]
+        if scores and _are_words(cells[:2]):
+            yield number, (_spelled(cells[0]), _spelled(cells[1]), scores[0])
+        elif place > 0:  # the first line may be a header
+            yield number, None
+
+
+def _number(cell: str, separator: str) -> float | None:
+    try:
+        value = float(cell if separator == "," else cell.replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _are_words(cells: list[str]) -> bool:
+    return all(0 < len(cell) <= limits.TOKEN_LENGTH for cell in cells)
+
+
+def _four(cells: list[str]) -> Words:
+    a, b, c, d = map(_spelled, cells)
+    return a, b, c, d
+
+
+def _spelled(cell: str) -> str:
+    """Words of several parts as the tokenizer's phrases spell them: New York -> New_York."""
+    return "_".join(cell.split())
+
+
+def _sort_out(read: Iterable[tuple[int, Row | None]], wanted: str) -> tuple[list[Row], tuple[str, ...]]:
+    """The rows that could be read, and a note about the lines that could not."""
+    rows: list[Row] = []
+    bad: list[int] = []
+    for number, row in read:
+        if row is None:
+            bad.append(number)
+        else:
+            rows.append(row)
+        if len(rows) > MAX_ROWS:
+            raise InputError(f"The file has more than {MAX_ROWS:,} questions; cut it into parts.", "E-QST-05")
+    if not rows:
+        raise InputError(f"No line of the file holds {wanted}; there may be only comments in it.", "E-QST-03")
+    if not bad:
+        return rows, ()
+    where = ", ".join(map(str, bad[:5])) + (" ..." if len(bad) > 5 else "")
+    told = f"{len(bad):,} of {len(rows) + len(bad):,} lines do not hold {wanted} (lines {where})"
+    if len(bad) > max(1, TOLERATED * len(rows)):
+        raise InputError(f"{told}; correct them or mark them as comments with #.", "E-QST-06")
+    return rows, (f"{told}; they were left out.",)
