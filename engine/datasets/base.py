@@ -34,6 +34,8 @@ class Source(Validated):
 
     kind: ClassVar[str]
     """The kind of Dataset that `load` returns, a key of `engine.datasets.KINDS`."""
+    uploaded: ClassVar[bool] = False
+    """True for a file of the user's own: in shared mode the runs made from it are not listed."""
 
     def load(self, report: Report) -> Dataset:
         """Make the dataset. Raises InputError with a sentence for the user."""
