@@ -1,0 +1,150 @@
+"""Exact nearest neighbors by matrix products, in the space of the embedding itself (never of a map)."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from engine.embedding import Embedding
+
+Metric = Literal["cosine", "dot", "euclidean"]
+METRICS: dict[Metric, str] = {"cosine": "Cosine similarity", "dot": "Dot product", "euclidean": "Euclidean distance"}
+
+BLOCK = 16
+"""Columns of which only the largest is looked at when the threshold for the k best is sought."""
+TILE_NUMBERS = 1 << 22
+"""Similarities held at once, as float32."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbors:
+    """The nearest items, best first; ties are in order of row.
+
+    rows: int64 (k,), or (n_queries, k) with -1 where an item has fewer than k neighbors.
+    scores: float32 of the same shape: similarities that fall, or under "euclidean" distances that rise;
+    NaN beside a row of -1.
+    """
+
+    rows: np.ndarray
+    scores: np.ndarray
+
+
+def nearest(
+    embedding: Embedding,
+    query: int | np.ndarray,
+    k: int = 10,
+    metric: Metric = "cosine",
+    exclude: Collection[int] = (),
+) -> Neighbors:
+    """The `k` items nearest to a row of the embedding (itself left out) or to a vector (n_components,).
+
+    `exclude` holds rows that may not be answers. k is clipped to the number of possible answers.
+    Under "cosine" a vector of length 0 has no direction: it is no one's neighbor, and has none itself.
+    """
+    row = int(query) if isinstance(query, int | np.integer) else None
+    vector = embedding.vectors[row] if row is not None else np.asarray(query, dtype=np.float32)
+    scores = similarities(embedding, vector, metric)
+    barred = list(exclude) if row is None else [*exclude, row]
+    scores[barred] = -np.inf
+    rows, values = _best(embedding, vector[None, :], scores[None, :], min(k, len(scores)), metric)
+    found = values[0] > -np.inf
+    return Neighbors(rows[0][found], _shown(values[0][found], metric))
+
+
+def nearest_batch(
+    embedding: Embedding,
+    rows: np.ndarray,
+    k: int = 10,
+    metric: Metric = "cosine",
+    on_tile: Callable[[int, int], None] | None = None,
+) -> Neighbors:
+    """The `k` nearest items of each of `rows` (n_queries,), the item itself left out; k is clipped to n_items - 1.
+
+    `on_tile(done, total)` is called after every tile of queries; what it raises ends the work.
+    """
+    rows = np.asarray(rows, dtype=np.int64)
+    k = min(k, embedding.n_items - 1)
+    found = np.full((len(rows), k), -1, dtype=np.int64)
+    scores = np.full((len(rows), k), np.nan, dtype=np.float32)
+    step = max(1, TILE_NUMBERS // max(embedding.n_items, 1))
+    for start in range(0, len(rows) if k else 0, step):
+        tile = rows[start : start + step]
+        values = similarities(embedding, embedding.vectors[tile], metric)
+        values[np.arange(len(tile)), tile] = -np.inf
+        best, best_values = _best(embedding, embedding.vectors[tile], values, k, metric)
+        real = best_values > -np.inf
+        found[start : start + step][real] = best[real]
+        scores[start : start + step][real] = _shown(best_values[real], metric)
+        if on_tile:
+            on_tile(start + len(tile), len(rows))
+    return Neighbors(found, scores)
+
+
+def similarities(embedding: Embedding, vectors: np.ndarray, metric: Metric = "cosine") -> np.ndarray:
+    """Similarity of each item to vectors (n_components,) or (m, n_components): float32 (n_items,) or (m, n_items).
+
+    Larger is nearer: under "euclidean" this is minus the distance. Items without direction are -inf under "cosine".
+    """
+    if metric == "dot":
+        return vectors @ embedding.vectors.T
+    if metric == "euclidean":
+        return -_distances(embedding, vectors)
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    result = (vectors / np.where(lengths > 0, lengths, 1)) @ embedding.unit.T
+    no_direction = embedding.norms == 0
+    if no_direction.any():
+        result[..., no_direction] = -np.inf
+    result[lengths[..., 0] == 0] = -np.inf
+    return result
+
+
+def _distances(embedding: Embedding, vectors: np.ndarray) -> np.ndarray:
+    """Euclidean distances by |x|^2 - 2 x.y + |y|^2, about the mean so that a far-off origin costs no digits."""
+    center = embedding.vectors.mean(axis=0)
+    items = embedding.vectors - center
+    queries = vectors - center
+    squares = (-2 * queries) @ items.T
+    squares += np.square(items).sum(axis=1)
+    squares += np.square(queries).sum(axis=-1, keepdims=True)
+    return np.sqrt(np.maximum(squares, 0, out=squares), out=squares)
+
+
+def _best(
+    embedding: Embedding, queries: np.ndarray, scores: np.ndarray, k: int, metric: Metric
+) -> tuple[np.ndarray, np.ndarray]:
+    """`largest`, with the few distances that are kept measured anew: products lose the small ones' digits."""
+    rows, values = largest(scores, k)
+    if metric != "euclidean":
+        return rows, values
+    exact = -np.linalg.norm(embedding.vectors[rows] - queries[:, None, :], axis=2)
+    exact[values == -np.inf] = -np.inf
+    order = np.lexsort((rows, -exact), axis=1)
+    return np.take_along_axis(rows, order, axis=1), np.take_along_axis(exact, order, axis=1)
+
+
+def _shown(values: np.ndarray, metric: Metric) -> np.ndarray:
+    if metric == "euclidean":
+        return -values
+    return np.clip(values, -1, 1) if metric == "cosine" else values  # rounding can pass 1 by one digit
+
+
+def largest(scores: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Columns and values of the `k` largest of each row of (m, n) scores, falling; ties in order of column.
+
+    The k-th largest of the blocks' maxima is a threshold that at least k entries reach and few others do,
+    so only a sixteenth of the entries takes part in a selection.
+    """
+    m, n = scores.shape
+    if m == 0 or k == 0:
+        return np.zeros((m, k), dtype=np.int64), np.zeros((m, k), dtype=scores.dtype)
+    block = BLOCK if n >= 2 * BLOCK * k else 1
+    whole = n - n % block
+    maxima = scores[:, :whole].reshape(m, block, -1).max(axis=1)  # of interleaved columns: contiguous in memory
+    threshold = np.partition(maxima, maxima.shape[1] - k, axis=1)[:, maxima.shape[1] - k]
+    rows, columns = np.divmod(np.flatnonzero(scores >= threshold[:, None]), n)
+    values = scores[rows, columns]
+    order = np.lexsort((columns, -values, rows))
+    first = np.searchsorted(rows, np.arange(m))  # rows come sorted
+    chosen = order[first[:, None] + np.arange(k)]
+    return columns[chosen], values[chosen]
