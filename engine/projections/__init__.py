@@ -1,5 +1,6 @@
 """Projections by their name in recipes: learners whose input is an Embedding."""
 
 from engine.learners.base import Learner
+from engine.projections.pca import PCA
 
-PROJECTIONS: dict[str, type[Learner]] = {}
+PROJECTIONS: dict[str, type[Learner]] = {projection.name: projection for projection in (PCA,)}

@@ -1,0 +1,84 @@
+"""How much of the neighborhoods a 2-D or 3-D map does not show."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+N_SAMPLED = 2_000
+COMPARISONS = 40_000_000
+"""Distances measured at most; with many items fewer of them are sampled."""
+TILE_NUMBERS = 1 << 22
+
+
+@dataclass(frozen=True)
+class MapQuality:
+    """Scores of a map; 1 is perfect.
+
+    trustworthiness: in [0, 1], 1 if every neighbor on the map is one in the data (Venna and Kaski, 2001).
+    neighbor_recall: share of the `n_neighbors` nearest items in the data that are among as many nearest on the map.
+    chance_recall: the neighbor recall of a map that puts the items down at random.
+    n_sampled: items whose neighborhoods were looked at; their neighbors come from all items.
+    """
+
+    trustworthiness: float
+    neighbor_recall: float
+    chance_recall: float
+    n_neighbors: int
+    n_sampled: int
+
+
+def map_quality(
+    vectors: np.ndarray,
+    coordinates: np.ndarray,
+    metric: Literal["euclidean", "cosine"] = "euclidean",
+    n_neighbors: int = 10,
+    seed: int = 0,
+) -> MapQuality | None:
+    """Compare neighbors among `vectors` (n, d) by `metric` with those among `coordinates` (n, c) by distance.
+
+    Measured exactly for a random sample of items that depends on `seed` and n alone. `n_neighbors` is clipped to
+    less than n / 2, which trustworthiness needs; with fewer than 4 items there is nothing to measure: None.
+    """
+    n = len(vectors)
+    k = min(n_neighbors, (n - 1) // 2)
+    if n < 4:
+        return None
+    size = min(n, N_SAMPLED, max(100, COMPARISONS // n))
+    sample = np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
+    points = _centered(_unit(vectors) if metric == "cosine" else vectors)
+    places = _centered(coordinates)
+    penalty = shared = 0
+    for start in range(0, size, max(1, TILE_NUMBERS // n)):
+        rows = sample[start : start + max(1, TILE_NUMBERS // n)]
+        tile_penalty, tile_shared = _compare(_squares(points, rows), _squares(places, rows), k)
+        penalty += tile_penalty
+        shared += tile_shared
+    worst = size * k * (2 * n - 3 * k - 1) / 2
+    return MapQuality(1 - penalty / worst, shared / (size * k), k / (n - 1), k, size)
+
+
+def _compare(in_data: np.ndarray, on_map: np.ndarray, k: int) -> tuple[int, int]:
+    """Penalty of intruders (place in the data - k, summed) and number of shared neighbors; squares are (m, n)."""
+    nearest = np.argpartition(on_map, k - 1, axis=1)[:, :k]
+    distances = np.take_along_axis(in_data, nearest, axis=1)  # (m, k)
+    places = np.stack([1 + (in_data < distances[:, [j]]).sum(axis=1) for j in range(k)])
+    return int(np.maximum(places - k, 0).sum()), int((places <= k).sum())
+
+
+def _squares(points: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Squared distances (m, n) from some rows to all, less a constant of each row; infinite to itself."""
+    result = (-2 * points[rows]) @ points.T
+    result += np.square(points).sum(axis=1)
+    result[np.arange(len(rows)), rows] = np.inf
+    return result
+
+
+def _centered(points: np.ndarray) -> np.ndarray:
+    points = np.asarray(points, dtype=np.float32)
+    return points - points.mean(axis=0)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1)
