@@ -12,6 +12,8 @@ LINE_BYTES = 1 << 20
 TOKEN_LENGTH = 64
 LABEL_LENGTH = 200
 VOCABULARY = 200_000
+SPELLINGS = 2_000_000
+"""Different words while reading, before the rare ones are left out; 14 million words of novels have 0.12 million."""
 SENTENCE_TOKENS = 1_000
 """Longer sentences are split, so that no line is read only in part."""
 
