@@ -1,0 +1,102 @@
+"""The map: points in 2-D or 3-D that can be clicked, circled, colored and played, on every page of the app.
+
+It is a component of our own (`assets/map`), because `st.plotly_chart` reports no click on a 3-D point and forgets zoom
+and camera with every change of the figure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.shared import map_parts
+from pages.shared.assets import script_url
+from pages.shared.map_packets import rows_of_bits
+from pages.shared.map_picture import NO_HIGHLIGHT, Categories, Frames, Highlight, Picture, Ramp, color_by
+
+__all__ = ["Categories", "Frames", "Highlight", "MapEvent", "Ramp", "color_by", "embedding_map"]
+
+
+@dataclass(frozen=True)
+class MapEvent:
+    """What the user did on the map since the last rerun; all empty in the reruns that something else caused.
+
+    clicked: row of the item clicked. selection: rows inside a lasso or box. cleared: Escape was pressed, which drops
+    the map's own selection and isolated class.
+    """
+
+    clicked: int | None = None
+    selection: tuple[int, ...] | None = None
+    cleared: bool = False
+
+
+def embedding_map(
+    key: str,
+    *,
+    revision: str,
+    coordinates: np.ndarray,
+    labels: Sequence[str],
+    colors: Categories | Ramp | None = None,
+    sizes: np.ndarray | None = None,
+    highlight: Highlight = NO_HIGHLIGHT,
+    landmarks: Sequence[int] = (),
+    lines: bool = True,
+    frames: Frames | None = None,
+    axis_titles: Sequence[str] = (),
+    height: int = 560,
+) -> MapEvent:
+    """Draw the map and report what the user did on it.
+
+    key: names this map on its page; zoom, camera, isolated class and selection are remembered under it.
+    revision: names the picture, e.g. a projection's run id with its axes. Another revision has a zoom and camera of
+    its own; within one, changed coordinates move the points in place.
+    coordinates: (n, 2) or (n, 3), finite. labels: n texts, shown as plain text whatever they hold.
+    sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5].
+    landmarks: rows to label where there is room, the most important first.
+    lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
+    show their numbers too.
+
+    The points travel once. A click, another highlight or other colors send only themselves.
+
+    Raises InputError if there are no points, or some are not finite.
+    """
+    picture = Picture(
+        key, revision, np.asarray(coordinates, np.float32), labels, colors, sizes, highlight, landmarks, frames
+    )
+    with st.container(key=f"{key}_map", gap=None):
+        result = _stage(
+            key=key,
+            data=map_parts.points(picture),
+            height=height,
+            on_click_change=_nothing,
+            on_select_change=_nothing,
+            on_clear_change=_nothing,
+        )
+        _part(key=f"{key}_names", data=map_parts.names(picture))
+        _part(key=f"{key}_paint", data=map_parts.paint(picture))
+        if frames is not None:
+            _part(key=f"{key}_frames", data=map_parts.film(picture, frames))
+        _part(key=f"{key}_state", data=map_parts.state(picture, lines, axis_titles))
+    return _event(result, len(labels))
+
+
+def _event(result: Any, n_items: int) -> MapEvent:
+    """The triggers of this rerun; rows are checked because they come from a browser."""
+    row = result.click.get("row") if isinstance(result.click, Mapping) else None
+    clicked = row if isinstance(row, int) and not isinstance(row, bool) and 0 <= row < n_items else None
+    bits = result.select.get("bits") if isinstance(result.select, Mapping) else None
+    return MapEvent(clicked, rows_of_bits(bits, n_items) if bits is not None else None, result.clear is not None)
+
+
+def _nothing() -> None:
+    """A trigger reaches the result only if it has a callback."""
+
+
+_LOADER = f"""
+const address = new URL("{script_url()}", document.baseURI).href
+export default async component => (await import(address)).mount(component)
+"""
+_stage = st.components.v2.component("embedding_map", html="<div class='map'></div>", js=_LOADER)
+_part = st.components.v2.component("embedding_map_part", js=_LOADER)
