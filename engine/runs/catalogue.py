@@ -1,0 +1,153 @@
+"""The list of saved runs: page by page, by name, with what hangs on what."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine import settings
+from engine.errors import InputError
+from engine.runs import database, files, index
+
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One saved run as it is listed.
+
+    kind: "dataset" or "fit". task: name of the learner, projection or test in recipes; "" for a dataset.
+    title: made from the recipe; name: given by the user, or "". created: UTC, ISO 8601.
+    parent: id of the run whose embedding this one is made from, or "".
+    damaged: set aside because its files changed; the recipe can be run again.
+    """
+
+    run_id: str
+    kind: str
+    task: str
+    title: str
+    name: str
+    created: str
+    seconds: float
+    bytes: int
+    pinned: bool
+    unlisted: bool
+    damaged: bool
+    owner: str
+    parent: str
+    recipe: Mapping[str, Any]
+    summary: Mapping[str, Any]
+    notes: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The user's name for it, or its title."""
+        return self.name or self.title
+
+
+def get(run_id: str) -> RunRow | None:
+    """The row of a run, listed or not."""
+    rows = _select("SELECT * FROM runs WHERE run_id = ?", (run_id,))
+    return rows[0] if rows else None
+
+
+def runs(kind: str = "", task: str = "", text: str = "", offset: int = 0, limit: int = 50) -> list[RunRow]:
+    """A page of the listed runs: pinned ones first, then the newest.
+
+    kind, task: only those. text: only those whose name or title holds it (letters of either case).
+    """
+    condition, values = _condition(kind, task, text)
+    order = "ORDER BY pinned DESC, id DESC LIMIT ? OFFSET ?"
+    return _select(f"SELECT * FROM runs WHERE {condition} {order}", (*values, limit, offset))
+
+
+def count(kind: str = "", task: str = "", text: str = "") -> int:
+    """Number of runs that `runs` would list on all its pages."""
+    condition, values = _condition(kind, task, text)
+    return database.read(lambda db: db.execute(f"SELECT count(*) FROM runs WHERE {condition}", values).fetchone()[0])
+
+
+def dependents(run_id: str) -> list[RunRow]:
+    """The runs made from this one (projections, tests) and from those in turn, oldest first."""
+    tree = """WITH RECURSIVE tree (run_id) AS (
+        SELECT run_id FROM runs WHERE parent = ?
+        UNION SELECT runs.run_id FROM runs JOIN tree ON runs.parent = tree.run_id
+    ) SELECT runs.* FROM runs JOIN tree USING (run_id) ORDER BY id"""
+    return _select(tree, (run_id,))
+
+
+def disk_used() -> int:
+    """Bytes of all saved runs, listed or not."""
+    return database.read(lambda db: db.execute("SELECT coalesce(sum(bytes), 0) FROM runs").fetchone()[0])
+
+
+def rename(run_id: str, name: str) -> None:
+    """Give a run a name; an empty one brings its title back. At most 80 characters are kept."""
+    _mark(run_id, name=" ".join(name.split())[:NAME_LENGTH])
+
+
+def pin(run_id: str, pinned: bool = True) -> None:
+    """List a run before all others, or no longer."""
+    _mark(run_id, pinned=pinned)
+
+
+def _mark(run_id: str, **changes: str | bool) -> None:
+    """Marks are written beside the run too, so that a rebuilt catalogue has them."""
+    folder = files.run_folder(run_id)
+    if not folder.exists():
+        raise InputError("This run was deleted or is damaged.", "E-RUN-02")
+    with files.explained():
+        marks = files.read_json(folder / files.MARKS) or {}
+        files.replace_file(folder / files.MARKS, files.to_json(marks | changes))
+    assignments = ", ".join(f"{column} = ?" for column in changes)
+    values = (*changes.values(), run_id)
+    database.write(lambda db: db.execute(f"UPDATE runs SET {assignments} WHERE run_id = ?", values))
+
+
+def add(meta: Mapping[str, Any], recipe: Mapping[str, Any]) -> None:
+    """Enter a run that has just been saved."""
+    database.write(lambda db: index.add(db, meta, recipe))
+
+
+def mark_damaged(run_id: str) -> None:
+    """Note that a run was set aside."""
+    database.write(lambda db: db.execute("UPDATE runs SET damaged = 1, bytes = 0 WHERE run_id = ?", (run_id,)))
+
+
+def remove(run_id: str) -> None:
+    """Take a run off the list."""
+    database.write(lambda db: db.execute("DELETE FROM runs WHERE run_id = ?", (run_id,)))
+
+
+def reconcile() -> None:
+    """Make the list agree with the folders of runs (after a crash)."""
+    database.write(index.reconcile)
+
+
+def _condition(kind: str, task: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """SQL condition and its values."""
+    parts, values = ["1"], []
+    if settings.shared_mode():
+        parts.append("NOT unlisted")
+    for column, value in (("kind", kind), ("task", task)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if text:
+        parts.append("instr(lower(name || char(10) || title), lower(?))")
+        values.append(text[:200])
+    return " AND ".join(parts), tuple(values)
+
+
+def _select(query: str, values: tuple[Any, ...]) -> list[RunRow]:
+    return database.read(lambda db: [_row(row) for row in db.execute(query, values)])
+
+
+def _row(row: sqlite3.Row) -> RunRow:
+    values = {key: row[key] for key in row.keys() if key != "id"}  # noqa: SIM118 - a Row iterates over values
+    for key in ("pinned", "unlisted", "damaged"):
+        values[key] = bool(values[key])
+    for key in ("recipe", "summary", "notes"):
+        values[key] = json.loads(values[key])
+    return RunRow(**values | {"notes": tuple(values["notes"])})

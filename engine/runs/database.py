@@ -1,0 +1,170 @@
+"""The SQLite file behind catalogue and queue: made once, repaired where it can be, never trusted blindly."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+from engine import settings
+from engine.errors import InputError
+from engine.runs import files, index
+from engine.runs.lock import held
+
+SCHEMA = 1
+PATIENCE_SECONDS = 10
+"""How long a write waits for another one."""
+
+JOBS_TABLE = """
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of submission
+    run_id TEXT NOT NULL UNIQUE,           -- the same recipe twice is one job
+    recipe TEXT NOT NULL,
+    title TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    needs TEXT NOT NULL,                   -- run that must not be in the making when this job starts
+    state TEXT NOT NULL DEFAULT 'queued',
+    tries INTEGER NOT NULL DEFAULT 0,
+    cancel INTEGER NOT NULL DEFAULT 0,
+    submitted REAL NOT NULL,
+    started REAL,
+    seconds REAL,
+    error TEXT NOT NULL DEFAULT '',
+    code TEXT NOT NULL DEFAULT '',
+    pid INTEGER,
+    pid_created REAL                       -- with the pid, names a process for good
+);
+CREATE INDEX jobs_by_state ON jobs (state);
+CREATE TABLE claims (run_id TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (run_id, owner));
+CREATE TABLE served (owner TEXT PRIMARY KEY, turn INTEGER NOT NULL);
+"""
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+
+_log = logging.getLogger(__name__)
+
+
+def path() -> Path:
+    """The database file."""
+    return settings.home() / "catalogue.db"
+
+
+def read(work: Work[T]) -> T:
+    """What `work` reads from the database; it never waits for writers."""
+    return _repairing(lambda: _transact("BEGIN", work))
+
+
+def write(work: Work[T]) -> T:
+    """What `work` returns, its changes made all together or not at all."""
+    with files.explained():
+        return _repairing(lambda: _transact("BEGIN IMMEDIATE", work))
+
+
+def _transact(begin: str, work: Work[T]) -> T:
+    with closing(_connect()) as db:
+        try:
+            db.execute(begin)
+            result = work(db)
+            db.execute("COMMIT")
+            return result
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def _connect() -> sqlite3.Connection:
+    """A connection to a database of the present schema."""
+    if not path().exists():
+        _create()
+    db = _open()
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:  # an empty file, or one whose making was cut short
+            db.close()
+            _create()
+            db = _open()
+        elif version > SCHEMA:
+            raise InputError(
+                f"The catalogue in {settings.home()} was made by a newer version of the app; update the app, or set "
+                "EMBEDDING_HOME to another folder.",
+                "E-CAT-01",
+            )
+        return db
+    except BaseException:
+        db.close()
+        raise
+
+
+def _open() -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path(), timeout=PATIENCE_SECONDS, isolation_level=None)
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        # A folder that cannot be written to has no room for the write-ahead log: read what there is.
+        db = sqlite3.connect(f"{path().absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _create() -> None:
+    """Make the database under a lock (two first users at once) and enter the runs that lie on the disk."""
+    with files.explained(), held(_lock_path()):
+        db = sqlite3.connect(path(), timeout=PATIENCE_SECONDS, isolation_level=None)
+        with closing(db):
+            if db.execute("PRAGMA user_version").fetchone()[0]:
+                return
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("BEGIN IMMEDIATE")
+            for statement in (index.RUNS_TABLE + JOBS_TABLE).split(";\n"):
+                db.execute(statement)
+            index.add_all(db)
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
+            db.execute("COMMIT")
+
+
+def _lock_path() -> Path:
+    return settings.home() / "catalogue.lock"
+
+
+def _repairing(act: Callable[[], T]) -> T:
+    """Act; if the file proves to be no database, set it aside, build it anew from the runs, and act again."""
+    try:
+        return act()
+    except sqlite3.DatabaseError as error:
+        if _primary(error) == sqlite3.SQLITE_BUSY:
+            raise InputError("The catalogue is busy (a backup, perhaps); try again in a minute.", "E-CAT-02") from error
+        if _primary(error) == sqlite3.SQLITE_FULL:
+            raise OSError(28, "disk full") from error
+        if _primary(error) == sqlite3.SQLITE_READONLY:
+            raise PermissionError(13, "read-only") from error
+        if _primary(error) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        _log.warning("catalogue is damaged (%s); it is rebuilt from the runs", error)
+        _set_aside()
+        return act()
+
+
+def _primary(error: sqlite3.DatabaseError) -> int:
+    """SQLite's error code without its extension; 0 for errors of Python's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _set_aside() -> None:
+    """Rename the damaged file to .bad, unless another process has just done so."""
+    with held(_lock_path()):
+        try:
+            with closing(sqlite3.connect(path(), timeout=PATIENCE_SECONDS)) as db:
+                if db.execute("PRAGMA quick_check").fetchone()[0] == "ok":
+                    return
+        except sqlite3.DatabaseError:
+            pass
+        path().replace(path().with_suffix(f".{time.time_ns()}.bad"))
+        for suffix in ("-wal", "-shm"):  # of the old file: they must not be played back into the new one
+            path().with_name(path().name + suffix).unlink(missing_ok=True)

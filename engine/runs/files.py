@@ -1,0 +1,156 @@
+"""Where runs lie on disk, and how a file gets there so that a crash leaves the old state or the new one.
+
+runs/<run id>/      a saved run; written once, except for marks.json (name and pin given by the user)
+tmp/                runs being written or deleted
+jobs/<run id>/      progress, live frames and log of a job
+quarantine/         runs that failed their checksums; nothing deletes them automatically
+catalogue.db        list of runs and queue of jobs; the runs can be listed again from their folders
+"""
+
+import errno
+import hashlib
+import json
+import os
+import re
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from engine import settings
+from engine.errors import InputError
+
+DATA = "data.safetensors"
+DOCUMENT = "document.json"
+RECIPE = "recipe.json"
+META = "meta.json"
+SUMS = "SHA256SUMS"
+MARKS = "marks.json"
+SUMMED = (RECIPE, META, DATA, DOCUMENT)
+
+
+def runs_folder() -> Path:
+    """Folder of all saved runs."""
+    return settings.home() / "runs"
+
+
+def run_folder(run_id: str) -> Path:
+    """Folder of a saved run; it exists only if the run is complete."""
+    return runs_folder() / checked(run_id)
+
+
+def job_folder(run_id: str) -> Path:
+    """Folder of a job's progress, frames and log."""
+    return settings.home() / "jobs" / checked(run_id)
+
+
+def checked(run_id: str) -> str:
+    """The id, if it is one: ids come from links, so from anybody."""
+    if not re.fullmatch("[0-9a-f]{32}", run_id):
+        raise InputError(f"{run_id!r:.80} is not the name of a run: it has 32 digits of 0-9 and a-f.", "E-RUN-01")
+    return run_id
+
+
+def quarantine_folder() -> Path:
+    """Folder of runs set aside as damaged."""
+    return settings.home() / "quarantine"
+
+
+def temporary_folder(run_id: str) -> Path:
+    """A fresh name under tmp/ that says which process it belongs to; not created yet."""
+    parent = settings.home() / "tmp"
+    parent.mkdir(parents=True, exist_ok=True)
+    return parent / f"{run_id}.{os.getpid()}.{uuid.uuid4().hex[:12]}"
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a new file and wait until it is on the disk."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; Windows has no such call."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part (not fsynced)."""
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
+    temporary.write_bytes(content)
+    temporary.replace(path)
+
+
+def to_json(document: Any) -> bytes:
+    """UTF-8 JSON; numbers of NumPy become numbers of Python."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=lambda number: number.item())
+    return text.encode(errors="replace")
+
+
+def read_json(path: Path) -> Any:
+    """The document in a JSON file, or None if there is no such file or it is not JSON."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def write_sums(folder: Path) -> None:
+    """Write SHA256SUMS (the layout of sha256sum) over the files of a run."""
+    lines = [f"{_sha256(folder / name)}  {name}\n" for name in SUMMED]
+    write_durably(folder / SUMS, "".join(lines).encode())
+
+
+def broken_file(folder: Path) -> str | None:
+    """Name of the first file of a run that is missing or differs from its checksum; None if all is well."""
+    sums = folder / SUMS
+    if not sums.exists():
+        return SUMS
+    lines = [line.split("  ", 1) for line in sums.read_text(errors="replace").splitlines()]
+    expected = {line[-1]: line[0] for line in lines}
+    if set(expected) != set(SUMMED):
+        return SUMS
+    for name in SUMMED:
+        if not (folder / name).exists() or _sha256(folder / name) != expected[name]:
+            return name
+    return None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def explained(needed: int = 0) -> Iterator[None]:
+    """Turn a full disk or a folder that cannot be written to into a sentence for the user.
+
+    needed: bytes that were to be written, for the message.
+    """
+    try:
+        yield
+    except OSError as error:
+        home = settings.home()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise InputError(
+                f"The disk is full: {needed / 1e6:,.1f} MB are to be written to {home}. Nothing that was saved is "
+                "lost; free some space (for instance delete runs) and try again.",
+                "E-DSK-01",
+            ) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+            raise InputError(
+                f"The folder {home} cannot be written to: saved runs can be read, but nothing can be trained. Allow "
+                "writing there, or set EMBEDDING_HOME to another folder and restart.",
+                "E-DSK-02",
+            ) from error
+        raise

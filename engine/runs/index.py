@@ -1,0 +1,117 @@
+"""The rows of the catalogue, made from the folders of runs; the folders are the truth."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.runs import files
+from engine.runs.recipe import DATASETS, EmbeddingOf, canonical_json
+
+RUNS_TABLE = """
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of listing: clocks can jump
+    run_id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    task TEXT NOT NULL,
+    title TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    created TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    bytes INTEGER NOT NULL,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    unlisted INTEGER NOT NULL,
+    damaged INTEGER NOT NULL DEFAULT 0,
+    owner TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    notes TEXT NOT NULL
+);
+CREATE INDEX runs_by_parent ON runs (parent);
+CREATE INDEX runs_in_order ON runs (pinned, id);
+"""
+
+
+def add(db: sqlite3.Connection, meta: Mapping[str, Any], recipe: Mapping[str, Any]) -> None:
+    """Enter a run, or enter it again after it was damaged; name and pin stay."""
+    dataset = recipe["dataset"]
+    row = {
+        "run_id": meta["run_id"],
+        "kind": meta["kind"],
+        "task": recipe["learner"]["name"] if recipe["learner"] else "",
+        "title": meta["title"],
+        "created": meta["created"],
+        "seconds": meta["seconds"],
+        "bytes": meta["bytes"],
+        "unlisted": _comes_from_upload(db, dataset),
+        "damaged": 0,
+        "owner": meta["owner"],
+        "parent": dataset["run_id"] if dataset["name"] == EmbeddingOf.name else "",
+        "recipe": canonical_json(recipe),
+        "summary": json.dumps(meta["summary"]),
+        "notes": json.dumps(meta["notes"]),
+    }
+    columns = ", ".join(row)
+    values = ", ".join(f":{column}" for column in row)
+    changes = ", ".join(f"{column} = excluded.{column}" for column in row if column != "run_id")
+    db.execute(f"INSERT INTO runs ({columns}) VALUES ({values}) ON CONFLICT (run_id) DO UPDATE SET {changes}", row)
+
+
+def _comes_from_upload(db: sqlite3.Connection, dataset: Mapping[str, Any]) -> bool:
+    """Whether a run is private in shared mode; where it cannot be known, it is."""
+    if dataset["name"] == EmbeddingOf.name:
+        parent = db.execute("SELECT unlisted FROM runs WHERE run_id = ?", (dataset["run_id"],)).fetchone()
+        return parent is None or bool(parent[0])
+    return bool(getattr(DATASETS.get(dataset["name"]), "uploaded", True))
+
+
+def add_all(db: sqlite3.Connection) -> None:
+    """Enter every run that lies on the disk, oldest first so that parents come before their projections."""
+    found = [entry for entry in map(_read, _folders(files.runs_folder())) if entry is not None]
+    for folder, meta, recipe in sorted(found, key=lambda entry: entry[1]["created"]):
+        add(db, meta, recipe)
+        marks = files.read_json(folder / files.MARKS) or {}
+        db.execute(
+            "UPDATE runs SET name = ?, pinned = ? WHERE run_id = ?",
+            (str(marks.get("name", "")), bool(marks.get("pinned")), meta["run_id"]),
+        )
+    for entry in filter(None, map(_read, _folders(files.quarantine_folder()))):
+        add_damaged(db, entry[1], entry[2])
+
+
+def add_damaged(db: sqlite3.Connection, meta: Mapping[str, Any], recipe: Mapping[str, Any]) -> None:
+    """Enter a run of which only the description is good, unless it is there."""
+    if db.execute("SELECT 1 FROM runs WHERE run_id = ?", (meta["run_id"],)).fetchone() is None:
+        add(db, meta, recipe)
+        db.execute("UPDATE runs SET damaged = 1, bytes = 0 WHERE run_id = ?", (meta["run_id"],))
+
+
+def reconcile(db: sqlite3.Connection) -> None:
+    """Make the rows agree with the folders: a crash may have come between the two."""
+    listed = {row[0] for row in db.execute("SELECT run_id FROM runs WHERE NOT damaged")}
+    present = {folder.name for folder in _folders(files.runs_folder())}
+    db.executemany("DELETE FROM runs WHERE run_id = ?", [(run_id,) for run_id in listed - present])
+    for run_id in sorted(present - listed):
+        entry = _read(files.runs_folder() / run_id)
+        if entry is not None:
+            add(db, entry[1], entry[2])
+
+
+def _folders(parent: Path) -> Iterable[Path]:
+    return sorted(parent.iterdir()) if parent.is_dir() else []
+
+
+def _read(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Any]] | None:
+    """Description of the run in a folder, or None if it is damaged."""
+    meta = files.read_json(folder / files.META)
+    recipe = files.read_json(folder / files.RECIPE)
+    if not isinstance(meta, dict) or not isinstance(recipe, dict):
+        return None
+    try:
+        canonical_json([meta[key] for key in ("kind", "title", "created", "seconds", "bytes", "owner")])
+        named = meta["run_id"] == folder.name[:32]
+        return (folder, meta, recipe) if named and {"dataset", "learner"} <= recipe.keys() else None
+    except (KeyError, ValueError):
+        return None

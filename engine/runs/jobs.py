@@ -1,0 +1,183 @@
+"""Jobs as the pages see them: submit a recipe, ask how it stands, look at its live frames, cancel it.
+
+A job is named by the id of the run it makes. Jobs belong to the server, not to a browser session: every session
+that asks for the same recipe sees the same job. `owner` names whoever asks (a browser), for fairness and limits.
+"""
+
+import math
+import sqlite3
+import statistics
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine import settings
+from engine.errors import InputError
+from engine.runs import database, progress, queue, store
+from engine.runs.queue import MAX_RUNNING, State
+from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
+
+OWNER_JOBS = 5
+"""Jobs of one owner at a time, running or queued: a dataset, a training and some projections of it."""
+QUEUE_LENGTH = 20
+"""Jobs that wait, of all owners together."""
+USUAL_SECONDS = 20.0
+"""Expected duration of a job while none has ended yet."""
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """How a job stands.
+
+    progress: see `engine.runs.progress.read_progress`; empty unless running.
+    position: 1 for the next to start; 0 unless queued. wait_seconds: expected until it starts; 0 unless queued.
+    seconds: since it started, or how long it took. error, code: why it failed, for the user; else "".
+    """
+
+    run_id: str
+    state: State
+    title: str = ""
+    progress: Mapping[str, Any] = field(default_factory=dict)
+    position: int = 0
+    wait_seconds: float = 0.0
+    seconds: float = 0.0
+    error: str = ""
+    code: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether it will change by itself."""
+        return self.state in ("queued", "running")
+
+
+def submit(recipe: Recipe, owner: str) -> JobStatus:
+    """Ask for a run: done at once if it is saved, joined if it is in the making, else queued.
+
+    Raises InputError if the owner or the server has too many jobs already; the sentence says when to try again.
+    """
+    run_id = recipe.run_id
+    if store.exists(run_id):
+        return JobStatus(run_id, "done", store.title(recipe))
+    title = store.title(recipe)
+    database.write(lambda db: _enqueue(db, recipe, title, owner))
+    queue.changed.set()
+    found = status(run_id)
+    assert found is not None  # it has just been entered
+    return found
+
+
+def _enqueue(db: sqlite3.Connection, recipe: Recipe, title: str, owner: str) -> None:
+    row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (recipe.run_id,)).fetchone()
+    if row is None or row["state"] not in ("queued", "running"):
+        _refuse_if_full(db, owner)
+        db.execute("DELETE FROM jobs WHERE run_id = ?", (recipe.run_id,))
+        db.execute("DELETE FROM claims WHERE run_id = ?", (recipe.run_id,))
+        db.execute(
+            "INSERT INTO jobs (run_id, recipe, title, owner, needs, submitted) VALUES (?, ?, ?, ?, ?, ?)",
+            (recipe.run_id, canonical_json(recipe.to_json()), title, owner, _needs(recipe), time.time()),
+        )
+    db.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (recipe.run_id, owner))
+
+
+def _needs(recipe: Recipe) -> str:
+    """The run that gives the recipe its data: a job starts only when that one is not in the making."""
+    if isinstance(recipe.dataset, EmbeddingOf):
+        return recipe.dataset.run_id
+    return Recipe(recipe.dataset).run_id if recipe.learner else ""
+
+
+def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
+    active = "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running') AND owner = ?"
+    mine = db.execute(active, (owner,)).fetchone()[0]
+    if mine >= OWNER_JOBS:
+        raise InputError(
+            f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
+            "E-JOB-01",
+        )
+    waiting = db.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()[0]
+    if waiting >= QUEUE_LENGTH:
+        minutes = math.ceil(_wait_seconds(db, waiting) / 60)
+        raise InputError(
+            f"The server is busy: {waiting} jobs are waiting, which is the limit. The queue needs some {minutes} "
+            "minutes; try again then.",
+            "E-JOB-02",
+        )
+
+
+def status(run_id: str) -> JobStatus | None:
+    """How the job that makes a run stands; None if there is neither such a job nor such a run."""
+    found = database.read(lambda db: _status(db, run_id))
+    if found is None:
+        return JobStatus(run_id, "done") if store.exists(run_id) else None
+    if found.state == "done" and not store.exists(run_id):
+        return None
+    return found
+
+
+def _status(db: sqlite3.Connection, run_id: str) -> JobStatus | None:
+    row = db.execute("SELECT * FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
+    if row is None:
+        return None
+    state: State = row["state"]
+    waits = state == "queued"
+    position = _position(db, row["id"]) if waits else 0
+    return JobStatus(
+        run_id,
+        state,
+        row["title"],
+        progress.read_progress(run_id) if state == "running" else {},
+        position,
+        _wait_seconds(db, position) if waits else 0.0,
+        max(0.0, time.time() - row["started"]) if state == "running" else row["seconds"] or 0.0,
+        row["error"],
+        row["code"],
+    )
+
+
+def _position(db: sqlite3.Connection, job_id: int) -> int:
+    """Place in the queue in order of submission; who was served longest ago may overtake."""
+    return db.execute("SELECT count(*) FROM jobs WHERE state = 'queued' AND id <= ?", (job_id,)).fetchone()[0]
+
+
+def _wait_seconds(db: sqlite3.Connection, position: int) -> float:
+    """Expected time until the job at a place starts: the median of past durations for each round before it."""
+    past = db.execute("SELECT seconds FROM jobs WHERE state = 'done' ORDER BY id DESC LIMIT 50").fetchall()
+    median = statistics.median(row["seconds"] for row in past) if past else USUAL_SECONDS
+    busy = db.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0]
+    rounds = math.ceil(max(0, position - max(0, MAX_RUNNING - busy)) / MAX_RUNNING)
+    return rounds * median
+
+
+def cancel(run_id: str, owner: str) -> JobStatus | None:
+    """Cancel a job: at once if it waits, within 3 seconds if it runs. Returns how it stands then.
+
+    In shared mode a job that others asked for too goes on for them, and only who asked for it can cancel it.
+    """
+    database.write(lambda db: _cancel(db, run_id, owner))
+    queue.changed.set()
+    return status(run_id)
+
+
+def _cancel(db: sqlite3.Connection, run_id: str, owner: str) -> None:
+    if settings.shared_mode():
+        if not db.execute("DELETE FROM claims WHERE run_id = ? AND owner = ?", (run_id, owner)).rowcount:
+            raise InputError("Only who started this job can cancel it.", "E-JOB-03")
+        if db.execute("SELECT 1 FROM claims WHERE run_id = ?", (run_id,)).fetchone():
+            return
+    db.execute("UPDATE jobs SET state = 'cancelled' WHERE run_id = ? AND state = 'queued'", (run_id,))
+    db.execute("UPDATE jobs SET cancel = 1 WHERE run_id = ? AND state = 'running'", (run_id,))
+
+
+def frames(run_id: str, after_step: int = -1) -> list[tuple[int, np.ndarray]]:
+    """Live frames of a running job after a step, in order: (step, float32 (n_items, 2 or 3))."""
+    return progress.read_frames(run_id, after_step)
+
+
+def recent(owner: str, limit: int = 20) -> list[JobStatus]:
+    """Jobs that the owner asked for, newest first."""
+    query = "SELECT run_id FROM jobs JOIN claims USING (run_id) WHERE claims.owner = ? ORDER BY id DESC LIMIT ?"
+    run_ids = database.read(lambda db: [row["run_id"] for row in db.execute(query, (owner, limit))])
+    return [found for run_id in run_ids if (found := status(run_id)) is not None]

@@ -1,0 +1,110 @@
+"""What a job tells while it runs: small files that the child writes by renaming and the pages read."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.runs import files
+
+PERIOD_SECONDS = 0.5
+"""Progress and frames are written at most this often."""
+FRAMES_AT_ONCE = 10
+FRAMES_KEPT = 200
+TRACE_LENGTH = 400
+
+
+class JobReport:
+    """The Report of a job: thins out what the learner says, and writes it to the job's folder."""
+
+    def __init__(self, run_id: str, cancelled: Callable[[], bool]) -> None:
+        self._folder = files.job_folder(run_id)
+        (self._folder / "frames").mkdir(parents=True, exist_ok=True)
+        self.cancelled = cancelled
+        self.stage = "data"
+        self._latest: dict[str, Any] = {}
+        self._written = 0.0
+        self._trace: list[dict[str, Any]] = []
+        self._frames: list[tuple[int, np.ndarray]] = []
+        self._n_frames = 0
+
+    def begin(self, stage: str) -> None:
+        """Enter a stage: "data", "fit" or "save"."""
+        self.flush()
+        self.stage = stage
+        self._latest = {}
+        self._trace = []
+        self.flush()
+
+    def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None:
+        """Note how far it is; see `engine.learners.base.Report`."""
+        self._latest = {"done": done, "total": total, "unit": unit, "metrics": metrics}
+        numbers = {name: value for name, value in metrics.items() if isinstance(value, int | float)}
+        if numbers:
+            self._trace.append({"done": done} | numbers)
+            if len(self._trace) > TRACE_LENGTH:
+                self._trace = self._trace[::2]
+        self._flush_sometimes()
+
+    def snapshot(self, step: int, values: np.ndarray) -> None:
+        """Note a live frame; a copy is taken, because learners move the same array on."""
+        self._frames.append((step, np.array(values, dtype=np.float32)))
+        if len(self._frames) > FRAMES_AT_ONCE:
+            self._frames = self._frames[1::2]
+        self._flush_sometimes()
+
+    def flush(self) -> None:
+        """Write what is new, however short ago the last time was."""
+        document = {"stage": self.stage, **self._latest, "trace": self._trace}
+        files.replace_file(self._folder / "progress.json", files.to_json(document))
+        for step, frame in self._frames:
+            _write_frame(self._folder / "frames", step, frame)
+        self._n_frames += len(self._frames)
+        self._frames = []
+        if self._n_frames > FRAMES_KEPT:
+            self._thin_out()
+        self._written = time.monotonic()
+
+    def _flush_sometimes(self) -> None:
+        if time.monotonic() - self._written >= PERIOD_SECONDS:
+            self.flush()
+
+    def _thin_out(self) -> None:
+        """Remove every other frame, never the last."""
+        paths = _frame_paths(self._folder)
+        for path in paths[-2::-2]:
+            path.unlink()
+        self._n_frames = (len(paths) + 1) // 2
+
+
+def _write_frame(folder: Path, step: int, frame: np.ndarray) -> None:
+    hidden = folder / f".{step:012d}.npy"
+    np.save(hidden, frame, allow_pickle=False)
+    hidden.replace(folder / f"{step:012d}.npy")
+
+
+def _frame_paths(job_folder: Path) -> list[Path]:
+    return sorted(path for path in (job_folder / "frames").glob("*.npy") if re.fullmatch(r"\d{12}\.npy", path.name))
+
+
+def read_progress(run_id: str) -> Mapping[str, Any]:
+    """The job's latest progress: stage, done, total, unit, metrics, trace; empty before the first.
+
+    stage: "data", "fit" or "save". trace: the numbers among the metrics over time, [{"done": ..., name: ...}].
+    """
+    return files.read_json(files.job_folder(run_id) / "progress.json") or {}
+
+
+def read_frames(run_id: str, after_step: int) -> list[tuple[int, np.ndarray]]:
+    """The live frames of a job after a step, in order: (step, float32 (n_items, 2 or 3))."""
+    frames = []
+    for path in _frame_paths(files.job_folder(run_id)):
+        if int(path.stem) > after_step:
+            try:
+                frames.append((int(path.stem), np.load(path, allow_pickle=False)))
+            except FileNotFoundError:  # thinned out meanwhile
+                continue
+    return frames

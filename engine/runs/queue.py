@@ -1,0 +1,124 @@
+"""The queue as the supervisor sees it: which job is next, and how one ends. One SQLite table holds it."""
+
+import os
+import sqlite3
+import threading
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from engine import settings
+from engine.runs import database
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+
+MAX_RUNNING = max(1, (os.cpu_count() or 2) - 1)
+"""Jobs that run at once; one core is left to the pages."""
+TRIES = 3
+"""How often a job is started anew when the server went down under it."""
+KEPT_DAYS = 30
+
+changed = threading.Event()
+"""Set by whoever changes the queue in this process, so that its supervisor looks at once."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A row of the queue."""
+
+    run_id: str
+    recipe: str
+    owner: str
+    state: State
+    tries: int
+    cancel: bool
+    started: float | None
+    pid: int | None
+    pid_created: float | None
+
+
+_FIELDS = ", ".join(Job.__dataclass_fields__)
+
+_NEXT = f"""
+SELECT {_FIELDS} FROM jobs LEFT JOIN served USING (owner)
+WHERE state = 'queued'
+  AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.run_id = jobs.needs AND other.state IN ('queued', 'running'))
+  AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running'))
+ORDER BY coalesce(turn, 0), jobs.id LIMIT 1
+"""
+
+
+def claim() -> Job | None:
+    """The job to start now, marked as running; None if none can start.
+
+    It is the oldest one of the owner who was served longest ago. A job waits while the run it needs is in the
+    making; in shared mode nobody has two jobs running.
+    """
+    if not _any("queued"):  # looked at many times a second: do not take the write lock for nothing
+        return None
+    return database.write(_claim)
+
+
+def _claim(db: sqlite3.Connection) -> Job | None:
+    row = db.execute(_NEXT, {"shared": settings.shared_mode()}).fetchone()
+    if row is None:
+        return None
+    job = Job(**row)
+    db.execute(
+        "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?",
+        (time.time(), job.run_id),
+    )
+    db.execute(
+        "INSERT INTO served SELECT ?, coalesce(max(turn), 0) + 1 FROM served WHERE 1 "
+        "ON CONFLICT (owner) DO UPDATE SET turn = excluded.turn",
+        (job.owner,),
+    )
+    return job
+
+
+def _any(state: State) -> bool:
+    query = "SELECT 1 FROM jobs WHERE state = ? LIMIT 1"
+    return database.read(lambda db: db.execute(query, (state,)).fetchone()) is not None
+
+
+def running() -> list[Job]:
+    """All jobs marked as running."""
+    query = f"SELECT {_FIELDS} FROM jobs WHERE state = 'running' ORDER BY id"
+    return database.read(lambda db: [Job(**row) for row in db.execute(query)])
+
+
+def note_process(run_id: str, pid: int, created: float) -> None:
+    """Note which process works on a job, so that a later supervisor can find it."""
+    query = "UPDATE jobs SET pid = ?, pid_created = ? WHERE run_id = ?"
+    database.write(lambda db: db.execute(query, (pid, created, run_id)))
+
+
+def finish(run_id: str, state: State, seconds: float, error: str = "", code: str = "") -> None:
+    """Note how a job ended."""
+    query = "UPDATE jobs SET state = ?, seconds = ?, error = ?, code = ?, pid = NULL WHERE run_id = ?"
+    database.write(lambda db: db.execute(query, (state, seconds, error, code, run_id)))
+
+
+def requeue(run_id: str, counted: bool = True) -> None:
+    """Put a job back in its old place; if this has happened too often, it has failed.
+
+    counted: False when the server was stopped in order, which says nothing against the job.
+    """
+    database.write(lambda db: _requeue(db, run_id, counted))
+
+
+def _requeue(db: sqlite3.Connection, run_id: str, counted: bool) -> None:
+    tries = db.execute("SELECT tries FROM jobs WHERE run_id = ?", (run_id,)).fetchone()[0]
+    if counted and tries >= TRIES:
+        sentence = f"The server went down {TRIES} times while this job ran; it was not started again."
+        change = "state = 'failed', error = ?, code = 'E-JOB-05'"
+        db.execute(f"UPDATE jobs SET {change}, pid = NULL WHERE run_id = ?", (sentence, run_id))
+    else:
+        change = "state = 'queued', started = NULL, pid = NULL, tries = ?"
+        db.execute(f"UPDATE jobs SET {change} WHERE run_id = ?", (tries - (not counted), run_id))
+
+
+def forget_old() -> None:
+    """Drop ended jobs of a month ago."""
+    query = "DELETE FROM jobs WHERE state NOT IN ('queued', 'running') AND submitted < ?"
+    database.write(lambda db: db.execute(query, (time.time() - KEPT_DAYS * 86_400,)))
