@@ -75,8 +75,9 @@ def _squares(points: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def _centered(points: np.ndarray) -> np.ndarray:
-    points = np.asarray(points, dtype=np.float32)
-    return points - points.mean(axis=0)
+    """About the mean and within [-1, 1], so that squares neither overflow nor lose digits; float32."""
+    centered = points - points.mean(axis=0, dtype=np.float64)
+    return (centered / max(np.abs(centered).max(), np.finfo(float).tiny)).astype(np.float32)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

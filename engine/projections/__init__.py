@@ -2,5 +2,6 @@
 
 from engine.learners.base import Learner
 from engine.projections.pca import PCA
+from engine.projections.tsne import TSNE
 
-PROJECTIONS: dict[str, type[Learner]] = {projection.name: projection for projection in (PCA,)}
+PROJECTIONS: dict[str, type[Learner]] = {projection.name: projection for projection in (PCA, TSNE)}

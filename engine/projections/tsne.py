@@ -1,0 +1,259 @@
+"""t-SNE: maps on which near items stay near. This module prepares and records; openTSNE moves the points."""
+
+import os
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.evaluation.maps import map_quality
+from engine.fields import choice, integer, real
+from engine.learners.base import Estimate, Fit, Learner, Report, Silent, Snapshots, stop_if_cancelled
+from engine.neighbors import nearest_batch
+from engine.projections.pca import principal
+
+FEWEST = 5
+"""Fewer items than this are laid out without t-SNE."""
+EARLY = 250
+"""Iterations of early exaggeration, at most a third of all."""
+START_SPREAD = 1e-4
+"""Standard deviation of the start along its first axis (Kobak and Berens, 2019)."""
+MAX_FRAMES = 60
+FRAME_BYTES = 8_000_000
+THREADS_FROM = 1_000
+FFT_FROM = 10_000
+"""From so many items on interpolation is faster than Barnes and Hut's tree; it works in 2-D only."""
+
+
+@dataclass(frozen=True)
+class TSNE(Learner):
+    """t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008).
+
+    Neighbors are exact, so the seed alone decides; it moves the start, which is the PCA, by one percent.
+    Fit: embedding "tsne" (n, 2 or 3); history step and kl; snapshots of all items over the iterations.
+    """
+
+    name = "tsne"
+    title = "t-SNE"
+    source = "van der Maaten and Hinton, 2008"
+    takes = "embedding"
+
+    n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
+    perplexity: float = real(
+        30.0, 2.0, 200.0, label="Perplexity", help="About how many neighbors each item tries to stay near.", step=1.0
+    )
+    n_iter: int = integer(
+        750, 250, 5_000, label="Iterations", help="The first third, at most 250, exaggerates.", step=50
+    )
+    metric: Literal["cosine", "euclidean"] = choice(
+        "cosine",
+        {"cosine": "Cosine", "euclidean": "Euclidean"},
+        label="Metric",
+        help="What near means in the embedding: a small angle, or a small distance.",
+    )
+    pca_first: int = integer(
+        50,
+        2,
+        1_000,
+        label="Principal components first",
+        help="The vectors are reduced to so many principal components before neighbors are sought.",
+        advanced=True,
+    )
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="The same seed gives the same map.", advanced=True)
+
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Lay out the rows of an embedding; raises InputError if all of them are the same."""
+        stop_if_cancelled(report)
+        directed = dataset.norms > 0 if self.metric == "cosine" else np.ones(dataset.n_items, dtype=bool)
+        if not directed.any():
+            raise InputError("No vector has a direction: all are zero. Choose the Euclidean metric.", "E-PRJ-03")
+        points = (dataset.unit if self.metric == "cosine" else dataset.vectors)[directed]
+        record = Record(report, directed, self.n_components, self.n_iter)
+        notes = _undirected_notes(dataset.n_items - int(directed.sum()))
+        if len(points) < FEWEST:
+            coordinates = small_layout(points, self.n_components)
+            summary: dict[str, Any] = {}
+            notes += (f"t-SNE needs at least {FEWEST} items; these are laid out by PCA.",)
+        else:
+            perplexity, clamped = self._perplexity(len(points))
+            coordinates, kl = self._optimize(points, perplexity, record)
+            summary = {"kl_divergence": kl, "perplexity": perplexity}
+            notes += clamped
+        quality = map_quality(points, coordinates, self.metric)
+        if quality is not None:
+            summary |= {"trustworthiness": quality.trustworthiness, "neighbor_recall": quality.neighbor_recall}
+        embedding = Embedding(record.complete(coordinates), dataset.labels, dataset.metadata)
+        report.progress(self.n_iter, self.n_iter, "iterations")
+        return Fit({"tsne": embedding}, {}, record.history(), record.snapshots(), summary, notes)
+
+    def _perplexity(self, n: int) -> tuple[float, tuple[str, ...]]:
+        """The perplexity that n items allow, and a note if it is less than asked for."""
+        allowed = max(2.0, (n - 1) / 3)
+        if self.perplexity <= allowed:
+            return self.perplexity, ()
+        asked, allowed = f"{self.perplexity:g}", round(allowed, 1)
+        return allowed, (f"A perplexity of {asked} is too high for {n} items; it was set to {allowed:g}.",)
+
+    def _optimize(self, points: np.ndarray, perplexity: float, record: "Record") -> tuple[np.ndarray, float]:
+        """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
+        from openTSNE import TSNEEmbedding
+
+        reduced, start = self._start(points)
+        threads = _threads(len(points))
+        tree = self.n_components == 3 or len(points) < FFT_FROM
+        layout = TSNEEmbedding(
+            start,
+            _affinities(reduced, perplexity, threads, record),
+            negative_gradient_method="bh" if tree else "fft",
+            n_jobs=threads,
+            callbacks=record,
+            callbacks_every_iters=5 if len(points) < FFT_FROM else 2,
+        )
+        early = min(EARLY, self.n_iter // 30 * 10)
+        layout.optimize(early, exaggeration=12, momentum=0.5, inplace=True)
+        record.offset = early
+        layout.optimize(self.n_iter - early, exaggeration=1, momentum=0.8, inplace=True)
+        kl = _rounded(layout.kl_divergence)
+        record.keep(self.n_iter, kl, np.asarray(layout))
+        return np.asarray(layout), kl
+
+    def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The points' leading principal components, float32, scaled; and the start of the map, float64."""
+        found = principal(points)
+        reduced = found.transform(points, min(self.pca_first, len(found.components)))
+        reduced /= reduced[:, 0].std()
+        start = _padded(reduced[:, : self.n_components], self.n_components) * START_SPREAD
+        noise = np.random.default_rng(self.seed).normal(0, START_SPREAD / 100, start.shape)
+        return reduced.astype(np.float32), start + noise
+
+    def estimate(self, dataset: Embedding) -> Estimate:
+        """From timings of openTSNE on two cores: 7.6 s for 5,000 items in 750 iterations, 64 s for 70,000."""
+        n = dataset.n_items
+        forces = 0.0015 * n if n < FFT_FROM else 20 + 0.0006 * n
+        if self.n_components == 3:
+            forces = 0.0045 * n
+        neighbors = 8e-9 * n**2
+        megabytes = 150 + 1e-6 * n * (8 * self.pca_first + 60 * self.perplexity)
+        return Estimate(1 + forces * self.n_iter / 750 + neighbors, megabytes)
+
+
+def _threads(n: int) -> int:
+    """All cores, unless the work is so small that threads would wait for each other; the result is the same."""
+    return 1 if n < THREADS_FROM else os.cpu_count() or 1
+
+
+def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
+    if not n_undirected:
+        return ()
+    verb = "item has" if n_undirected == 1 else "items have"
+    return (f"{n_undirected:,} {verb} no direction (a zero vector), and cosine no place for that: put in a corner.",)
+
+
+def _affinities(reduced: np.ndarray, perplexity: float, threads: int, record: "Record") -> Any:
+    """openTSNE's affinities from exact neighbors: its approximate ones would depend on the threads."""
+    from openTSNE.affinity import PerplexityBasedNN
+    from openTSNE.nearest_neighbors import PrecomputedNeighbors
+
+    n = len(reduced)
+    k = min(n - 1, int(3 * perplexity))
+    found = nearest_batch(Embedding(reduced, ("",) * n), np.arange(n), k, "euclidean", record.on_tile)
+    known = PrecomputedNeighbors(found.rows, found.scores.astype(np.float64))
+    return PerplexityBasedNN(knn_index=known, perplexity=min(perplexity, k / 3), n_jobs=threads)
+
+
+def small_layout(points: np.ndarray, n_components: int) -> np.ndarray:
+    """Places (n, n_components) for a handful of points: their PCA, or a circle if they are all the same."""
+    if np.any(points != points[0]):
+        return _padded(principal(points).transform(points, n_components), n_components)
+    angles = 2 * np.pi * np.arange(len(points)) / len(points)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    return _padded(circle - circle.mean(axis=0), n_components)
+
+
+def _padded(coordinates: np.ndarray, n_components: int) -> np.ndarray:
+    """With columns of zeros up to `n_components`."""
+    return np.pad(coordinates, ((0, 0), (0, n_components - coordinates.shape[1])))
+
+
+def _rounded(kl: float) -> float:
+    """To 6 digits: the last ones depend on the order in which threads add up."""
+    return float(f"{kl:.6g}")
+
+
+@dataclass(eq=False)
+class Record:
+    """What openTSNE calls every few iterations: passes news on, keeps some frames, and ends the work on a cancel.
+
+    directed: bool (n_items,), which items take part; `offset`: iterations of the phases that are over.
+    """
+
+    report: Report
+    directed: np.ndarray
+    n_components: int
+    n_iter: int
+    offset: int = 0
+    steps: list[int] = field(default_factory=list)
+    kls: list[float] = field(default_factory=list)
+    frames: list[np.ndarray] = field(default_factory=list)
+    frame_steps: list[int] = field(default_factory=list)
+    last_shown: int = 0
+
+    def on_tile(self, done: int, total: int) -> None:
+        """Called while neighbors are sought."""
+        stop_if_cancelled(self.report)
+        self.report.progress(0, self.n_iter, "iterations", neighbors=f"{done:,} of {total:,}")
+
+    def __call__(self, iteration: int, error: float, layout: np.ndarray) -> None:
+        """Called with the iteration of this phase, the divergence before its step, and the coordinates."""
+        stop_if_cancelled(self.report)
+        step, kl = self.offset + iteration, _rounded(error)
+        self.steps.append(step)
+        self.kls.append(kl)
+        self.report.progress(step, self.n_iter, "iterations", kl=kl)
+        if step - self.last_shown >= self._shown_every():
+            self.last_shown = step
+            self.report.snapshot(step, self.complete(layout))
+        if step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
+            self._keep_frame(step, layout)
+
+    def keep(self, step: int, kl: float, layout: np.ndarray) -> None:
+        """Write down the last state."""
+        if self.steps and self.steps[-1] == step:  # of before the last step was made
+            self.steps.pop()
+            self.kls.pop()
+        self.steps.append(step)
+        self.kls.append(kl)
+        self._keep_frame(step, layout)
+        self.report.snapshot(step, self.complete(layout))
+
+    def _shown_every(self) -> int:
+        return 10 if len(self.directed) <= 20_000 else 25
+
+    def _kept_every(self) -> int:
+        frame_bytes = 4 * self.n_components * len(self.directed)
+        n_frames = min(MAX_FRAMES, max(5, FRAME_BYTES // frame_bytes))
+        return -(-self.n_iter // (n_frames - 1))
+
+    def _keep_frame(self, step: int, layout: np.ndarray) -> None:
+        self.frame_steps.append(step)
+        self.frames.append(self.complete(layout))
+
+    def complete(self, layout: np.ndarray) -> np.ndarray:
+        """Coordinates of all items, float32 (n_items, n_components); those without direction in the lower corner."""
+        layout = np.asarray(layout, dtype=np.float32)
+        low, high = layout.min(axis=0), layout.max(axis=0)
+        result = np.tile(low - (high - low) / 20, (len(self.directed), 1))
+        result[self.directed] = layout
+        return result
+
+    def history(self) -> dict[str, list[float]]:
+        """Columns step and kl."""
+        return {"step": [float(step) for step in self.steps], "kl": list(self.kls)}
+
+    def snapshots(self) -> Snapshots | None:
+        """The kept frames, or None if there was nothing to optimize."""
+        if not self.frames:
+            return None
+        return Snapshots(np.arange(len(self.directed)), np.array(self.frame_steps), np.stack(self.frames))
