@@ -39,8 +39,8 @@ class Job:
 
 _FIELDS = ", ".join(Job.__dataclass_fields__)
 
-_NEXT = f"""
-SELECT {_FIELDS} FROM jobs LEFT JOIN served USING (owner)
+_NEXT = """
+SELECT run_id FROM jobs LEFT JOIN served USING (owner)
 WHERE state = 'queued'
   AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.run_id = jobs.needs AND other.state IN ('queued', 'running'))
   AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running'))
@@ -63,11 +63,9 @@ def _claim(db: sqlite3.Connection) -> Job | None:
     row = db.execute(_NEXT, {"shared": settings.shared_mode()}).fetchone()
     if row is None:
         return None
-    job = Job(**row)
-    db.execute(
-        "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?",
-        (time.time(), job.run_id),
-    )
+    start = "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?"
+    db.execute(start, (time.time(), row["run_id"]))
+    job = Job(**db.execute(f"SELECT {_FIELDS} FROM jobs WHERE run_id = ?", (row["run_id"],)).fetchone())
     db.execute(
         "INSERT INTO served SELECT ?, coalesce(max(turn), 0) + 1 FROM served WHERE 1 "
         "ON CONFLICT (owner) DO UPDATE SET turn = excluded.turn",

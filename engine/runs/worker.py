@@ -1,0 +1,201 @@
+"""The child process in which every job runs: `python -m engine.runs.worker`.
+
+It imports the heavy libraries, then waits on standard input for one line of JSON, {"run_id", "recipe", "owner"},
+works, writes jobs/<run id>/outcome.json, and ends. If standard input ends first, nobody needs it any more.
+"""
+
+import contextlib
+import faulthandler
+import importlib
+import json
+import os
+import pkgutil
+import signal
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from engine import limits
+from engine.errors import Cancelled, InputError
+from engine.learners.base import Estimate
+from engine.runs import files, store
+from engine.runs.progress import JobReport
+from engine.runs.recipe import EmbeddingOf, Recipe
+
+LIBRARIES_BYTES = 600 * limits.MB
+"""What imported libraries take on top of the job's own memory."""
+FILE_BYTES = 4_000 * limits.MB
+NICE = 10
+HEAVY = ("numpy", "scipy.sparse.linalg", "numba", "safetensors.numpy")
+PACKAGES = ("engine.learners", "engine.projections")
+
+_cancel = threading.Event()
+
+
+def main() -> None:
+    """Live the life of a child: get ready, wait for a job, do it."""
+    signal.signal(signal.SIGTERM, lambda *_: _cancel.set())
+    _step_back()
+    _warm_up()
+    line = sys.stdin.readline()
+    if line:
+        run(**json.loads(line))
+
+
+def _step_back() -> None:
+    """Let the pages go first, in computing time and when memory runs out."""
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        return
+    import resource
+
+    os.nice(NICE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    with contextlib.suppress(OSError):  # Linux alone has it, and may refuse
+        Path("/proc/self/oom_score_adj").write_text("500")
+
+
+def _warm_up() -> None:
+    """Import what most jobs need, before there is one; torch is left to those that use it."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    for name in PACKAGES:
+        package = importlib.import_module(name)
+        for module in pkgutil.iter_modules(package.__path__):
+            if module.name.endswith("_kernels"):
+                importlib.import_module(f"{name}.{module.name}")
+
+
+def run(run_id: str, recipe: dict[str, Any], owner: str) -> None:
+    """Do a job and write down how it ended."""
+    folder = files.job_folder(run_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    _log_to(folder / "log.txt")
+    outcome = {"state": "done", "error": "", "code": ""}
+    try:
+        _work(Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set))
+    except Cancelled:
+        outcome["state"] = "cancelled"
+    except Exception as error:
+        sentence, code = explain(error)
+        outcome = {"state": "failed", "error": sentence, "code": code}
+    files.replace_file(folder / "outcome.json", files.to_json(outcome))
+
+
+def _log_to(path: Path) -> None:
+    """Send what libraries print, and the traceback of a crash, to the job's log."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(handle, 1)
+    os.dup2(handle, 2)
+    os.close(handle)
+    faulthandler.enable()
+
+
+def _limit_memory() -> None:
+    """Make a job that wants too much fail with MemoryError; the supervisor watches where this has no effect."""
+    if sys.platform == "linux":
+        import resource
+
+        most = limits.JOB_BYTES + LIBRARIES_BYTES
+        # Not RLIMIT_AS: it counts the address space that threads and libraries reserve and never touch.
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _work(recipe: Recipe, owner: str, report: JobReport) -> None:
+    store.require_space(0)
+    if getattr(recipe.learner, "device", "cpu") == "cpu":  # a GPU's driver maps more memory than there is
+        _limit_memory()
+    began = time.monotonic()
+    dataset = _dataset(recipe, owner, report)
+    if recipe.learner is None:
+        return  # preparing the dataset was the job, and has saved it
+    estimate = recipe.learner.estimate(dataset)
+    _refuse_the_hopeless(estimate)
+    report.begin("fit")
+    try:
+        fit = recipe.learner.fit(dataset, report)
+    except MemoryError as error:
+        raise InputError(_ran_out(estimate), "E-JOB-06") from error
+    report.begin("save")
+    store.save(recipe, fit, time.monotonic() - began, owner)
+
+
+def _dataset(recipe: Recipe, owner: str, report: JobReport) -> Any:
+    """The data of a recipe; what a source gives is saved as a run of its own, so that it is parsed once."""
+    if isinstance(recipe.dataset, EmbeddingOf):
+        return _embedding(recipe.dataset)
+    prepared = Recipe(recipe.dataset)
+    if store.exists(prepared.run_id):
+        with contextlib.suppress(store.DamagedRun, store.MissingRun):
+            return store.load(prepared.run_id)
+    began = time.monotonic()
+    dataset = recipe.dataset.load(report)  # type: ignore[attr-defined]  # all other references are Sources
+    report.begin("save")
+    store.save(prepared, dataset, time.monotonic() - began, owner)
+    return dataset
+
+
+def _embedding(reference: EmbeddingOf) -> Any:
+    """The embedding that a projection or test asks for."""
+    fit = store.load(reference.run_id)
+    embeddings = getattr(fit, "embeddings", {})
+    name = reference.embedding or next(iter(embeddings), "")
+    if name not in embeddings:
+        listed = ", ".join(embeddings) or "none"
+        raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-04")
+    embedding = embeddings[name]
+    return embedding.first(reference.n_items) if reference.n_items else embedding
+
+
+def _refuse_the_hopeless(estimate: Estimate) -> None:
+    """Raise InputError if the job would be stopped for its memory or time anyway."""
+    if estimate.megabytes * limits.MB > limits.JOB_BYTES:
+        raise InputError(
+            f"This needs about {estimate.megabytes / 1000:,.1f} GB of memory; the limit is "
+            f"{limits.JOB_BYTES / 1e9:,.1f} GB. Choose fewer dimensions, or less data.",
+            "E-JOB-06",
+        )
+    if estimate.seconds > limits.JOB_SECONDS:
+        raise InputError(
+            f"This would take about {estimate.seconds / 60:,.0f} minutes; the limit is {limits.JOB_SECONDS // 60}. "
+            "Choose fewer epochs, or less data.",
+            "E-JOB-07",
+        )
+
+
+def _ran_out(estimate: Estimate) -> str:
+    return (
+        f"The job ran out of memory: it should need about {estimate.megabytes / 1000:,.1f} GB, and the limit is "
+        f"{limits.JOB_BYTES / 1e9:,.1f} GB. Choose fewer dimensions, or less data."
+    )
+
+
+def explain(error: Exception) -> tuple[str, str]:
+    """Sentence for the user and code; what nobody foresaw goes to the log, never to a page."""
+    if isinstance(error, InputError):
+        return str(error), error.code
+    traceback.print_exception(error)
+    if isinstance(error, MemoryError) or _is_memory_error_of_torch(error):
+        return (
+            f"The job needs more memory than its limit of {limits.JOB_BYTES / 1e9:,.1f} GB; choose fewer dimensions, "
+            "or less data.",
+            "E-JOB-06",
+        )
+    return (
+        f"Something went wrong that the app did not foresee ({type(error).__name__}); the job's log has the details.",
+        "E-JOB-00",
+    )
+
+
+def _is_memory_error_of_torch(error: Exception) -> bool:
+    return type(error).__name__ == "OutOfMemoryError" or "can't allocate memory" in str(error)
+
+
+if __name__ == "__main__":
+    main()
