@@ -2,6 +2,8 @@
 
 from engine.datasets.base import Source
 from engine.datasets.corpus import Corpus
+from engine.datasets.text import UploadedText
+from engine.datasets.toy_world import ToyWorld
 
-SOURCES: dict[str, type[Source]] = {}
+SOURCES: dict[str, type[Source]] = {source.name: source for source in (ToyWorld, UploadedText)}
 KINDS: dict[str, type] = {Corpus.kind: Corpus}

@@ -119,6 +119,8 @@ def _require_words(sentences: np.ndarray, n_words: int, n_too_long: int) -> None
 def _notes(chunks: Chunks, found: _Found, n_split: int, words: list[str], options: Tokenization) -> Iterator[str]:
     if chunks.n_controls:
         yield f"{chunks.n_controls:,} control characters were replaced by blanks."
+    if chunks.n_repaired:
+        yield f"{chunks.n_repaired:,} control characters were read as the quotes and dashes of Windows-1252."
     if chunks.n_surrogates:
         yield f"{chunks.n_surrogates:,} halves of characters (lone surrogates) were replaced by U+FFFD."
     if found.n_too_long:

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from engine.datasets.display import CONTROL, INVISIBLE, SURROGATE
+
 CHUNK = 1_000_000
 """Characters tokenized at a time: much longer brings no speed, only memory."""
 END_OF_DOCUMENT = "\x1e"
 """Stands between documents in a chunk; no text holds it, because control characters are replaced."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
-)
-"""Zero-width and bidirectional control characters: two words that look the same must be the same."""
+# Dashes and quotes of Windows-1252 that somebody took for Latin-1 end up as these control characters.
+_WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_C1 = re.compile(f"[{''.join(char for char, meant in _WINDOWS.items() if meant)}]")
 
 
 class Document(NamedTuple):
@@ -45,26 +44,27 @@ class TextInput:
 class Chunks:
     """The documents as one stream of clean chunks, each document closed by END_OF_DOCUMENT.
 
-    Clean means: NFC; line ends are newlines; control characters became spaces, lone surrogates U+FFFD; invisible
-    characters are gone. Chunks are cut before a word, or after 2 * CHUNK characters without a blank.
+    Clean means: NFC; line ends are newlines; control characters became spaces (or the quotes and dashes that they
+    are in Windows-1252), lone surrogates U+FFFD; invisible characters are gone.
+    Chunks are cut before a word, or after 2 * CHUNK characters without a blank.
     While iterating, the names and labels of the documents and some counts are collected.
     """
 
     def __init__(self, documents: Iterable[Document]):
         self.names: list[str] = []
         self.labels: list[str] = []
-        self.n_characters = self.n_lines = self.n_controls = self.n_surrogates = 0
+        self.n_characters = self.n_lines = self.n_controls = self.n_surrogates = self.n_repaired = 0
         self._documents = documents
 
     def __iter__(self) -> Iterator[str]:
         waiting: list[str] = []
-        length = 0
+        missing = CHUNK
         for piece in self._stream():
             waiting.append(piece)
-            length += len(piece)
-            if length >= CHUNK:
+            missing -= len(piece)
+            if missing <= 0:
                 chunk, rest = _cut("".join(waiting))
-                waiting, length = [rest], len(rest)
+                waiting, missing = [rest], CHUNK
                 yield from _normal(chunk)
         yield from _normal("".join(waiting))
 
@@ -83,13 +83,15 @@ class Chunks:
 
     def _clean(self, part: str) -> str:
         self.n_characters += len(part)
-        part, n_controls = _CONTROL.subn(" ", part)
+        if not part.isascii():
+            part, n_surrogates = SURROGATE.subn("\ufffd", part)
+            self.n_surrogates += n_surrogates
+            part, n_repaired = _C1.subn(lambda match: _WINDOWS[match[0]], part)
+            self.n_repaired += n_repaired
+        part, n_controls = CONTROL.subn(" ", part)
         self.n_controls += n_controls
         if "\r" in part:
             part = part.replace("\r\n", "\n").replace("\r", "\n")
-        if not part.isascii():
-            part, n_surrogates = _SURROGATE.subn("\ufffd", part)
-            self.n_surrogates += n_surrogates
         self.n_lines += part.count("\n")
         return part
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.datasets import uploads
 from engine.datasets.base import Report, Source
 from engine.datasets.building import build
 from engine.datasets.corpus import Corpus
 from engine.datasets.documents import TextInput
+from engine.datasets.reading import Layout, read
 from engine.datasets.tokenizer import Tokenization
+from engine.fields import text
 
 
 @dataclass(frozen=True)
@@ -23,3 +26,21 @@ class TextSource(Tokenization, Source):
     def load(self, report: Report) -> Corpus:
         """Read, tokenize and count; raises InputError (see `building.build` and the readers) and Cancelled."""
         return build(self.texts(report), self, report)
+
+
+@dataclass(frozen=True)
+class UploadedText(Layout, TextSource):
+    """A text file that the user uploaded."""
+
+    name = "uploaded_text"
+    sha256: str = text(
+        "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
+    )
+
+    def texts(self, report: Report) -> TextInput:
+        """The documents in the file."""
+        return read(uploads.path(self.sha256), self)
+
+    def title(self) -> str:
+        """The name under which the file was last uploaded."""
+        return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")

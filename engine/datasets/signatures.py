@@ -1,0 +1,74 @@
+"""What a file is, by its first bytes; its name proves nothing."""
+
+from pathlib import PurePath
+
+from engine.errors import InputError
+
+HEAD = 512
+"""Bytes needed to tell."""
+ZIP, GZIP, PICKLE = "a ZIP archive", "a gzip file", "a Python pickle"
+
+_SIGNATURES = (
+    (0, b"PK\x03\x04", ZIP),
+    (0, b"PK\x05\x06", ZIP),
+    (0, b"\x1f\x8b", GZIP),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ\x00", "an XZ archive"),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"GIF8", "a GIF image"),
+    (0, b"RIFF", "a sound, picture or film"),
+    (0, b"OggS", "a sound"),
+    (0, b"ID3", "a sound"),
+    (0, b"%PDF-", "a PDF document"),
+    (0, b"{\\rtf", "an RTF document"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"MZ\x90\x00", "a program"),
+    (0, b"SQLite format 3\x00", "an SQLite database"),
+    (0, b"\x93NUMPY", "a NumPy array"),
+    (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+    (0, b"PAR1", "a Parquet file"),
+    *((0, bytes([0x80, protocol]), PICKLE) for protocol in (2, 3, 4, 5)),
+)
+_TEXT_NAMES = {".txt": "text", ".text": "text", ".csv": "CSV", ".tsv": "TSV"}
+
+
+def kind(head: bytes) -> str:
+    """What the file is, as a noun with its article, or "" if it begins like none of the known binary formats."""
+    return next((name for at, magic, name in _SIGNATURES if head.startswith(magic, at)), "")
+
+
+def is_archive(found: str) -> bool:
+    """True if what `kind` said holds other files."""
+    return found == GZIP or found.endswith("archive")
+
+
+def require_honest_name(head: bytes, file_name: str) -> None:
+    """Raise InputError if the name promises text and the bytes are something else, or if they are a pickle."""
+    found = kind(head)
+    if found == PICKLE:
+        raise InputError(
+            "This is a Python pickle; reading one can run any program in it, so it is never opened. "
+            "Please export text or CSV.",
+            "E-GEN-05",
+        )
+    promised = _TEXT_NAMES.get(PurePath(file_name).suffix.lower())
+    if found and promised:
+        raise InputError(f"This is {found}, not {promised}; please check the file and its name.", "E-GEN-05")
+
+
+def require_text(head: bytes, where: str = "This file") -> None:
+    """Raise InputError if the bytes begin like a known binary format."""
+    found = kind(head)
+    if is_archive(found):
+        raise InputError(
+            f"{where} is {found}. Archives inside archives are not read, nor any but .zip and .gz; please unpack it.",
+            "E-GEN-10",
+        )
+    if found:
+        raise InputError(f"{where} is {found}, not text; please save it as plain text or CSV (UTF-8).", "E-GEN-05")
