@@ -1,5 +1,6 @@
 """Tests of an embedding by their name in recipes: learners whose Fit holds scores instead of vectors."""
 
+from engine.evaluation.words import AnalogyTest, SimilarityTest
 from engine.learners.base import Learner
 
-TESTS: dict[str, type[Learner]] = {}
+TESTS: dict[str, type[Learner]] = {test.name: test for test in (AnalogyTest, SimilarityTest)}
