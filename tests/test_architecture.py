@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
-LEAVES = {"errors", "settings", "limits", "fields"}
+LEAVES = {"errors", "settings", "limits", "fields", "lock"}
 HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
 
 ALLOWED = {

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from engine import settings
 from engine.errors import InputError
+from engine.lock import held
 from engine.runs import files, index
-from engine.runs.lock import held
 
 SCHEMA = 1
 PATIENCE_SECONDS = 10

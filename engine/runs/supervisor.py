@@ -18,9 +18,9 @@ from collections.abc import Callable, Sequence
 import psutil
 
 from engine import limits, settings
+from engine.lock import FileLock
 from engine.runs import catalogue, files, queue, store
 from engine.runs.child import GRACE_SECONDS, Child, describe_exit, hand_over, retire, spawn
-from engine.runs.lock import FileLock
 from engine.runs.queue import MAX_RUNNING, Job, State
 from engine.runs.worker import LIBRARIES_BYTES
 
