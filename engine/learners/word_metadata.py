@@ -1,4 +1,4 @@
-"""What is known of every word besides its vector: how often it occurs, and in documents of which label most typically."""
+"""What is known of a word besides its vector: how often it occurs, and the document label most typical of it."""
 
 import numpy as np
 
