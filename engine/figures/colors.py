@@ -6,18 +6,18 @@ OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "
 """Eight categories (Okabe and Ito, 2008), reordered so that the first few also differ in lightness."""
 
 TEN = (
-    "#4477AA",
-    "#EE6677",
-    "#228833",
-    "#CCBB44",
-    "#66CCEE",
-    "#AA3377",
-    "#EE7733",
-    "#332288",
-    "#882255",
-    "#BBBBBB",
+    "#3F90DA",
+    "#FFA90E",
+    "#BD1F01",
+    "#832DB6",
+    "#92DADD",
+    "#A96B59",
+    "#E76300",
+    "#717581",
+    "#B9AC70",
+    "#94A4A2",
 )
-"""Ten categories (digits, garments): from the bright and muted schemes of Tol (2021)."""
+"""Ten categories (digits, garments): Petroff (2021), searched for distance under any color vision; reordered."""
 
 CIVIDIS = ("#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A59C74", "#C3B369", "#E1CC55", "#FEE838")
 """Numbers, perceptually even (Nunez, Anderton and Renslow, 2018)."""
@@ -25,7 +25,7 @@ CIVIDIS = ("#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A
 VIRIDIS = ("#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725")
 """Numbers, perceptually even, more colorful (Smith and van der Walt, 2015)."""
 
-OTHER = "#999999"
+OTHER = "#C9C9C9"
 """Items without a category, or of a category past the table."""
 
 ACCENT = OKABE_ITO[0]

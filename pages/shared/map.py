@@ -68,11 +68,11 @@ def embedding_map(
     with st.container(key=f"{key}_map", gap=None):
         result = _stage(
             key=key,
-            data=map_parts.points(picture),
+            data=map_parts.points(picture, height),
             height=height,
             on_click_change=_nothing,
             on_select_change=_nothing,
-            on_clear_change=_nothing,
+            on_escape_change=_nothing,
         )
         _part(key=f"{key}_names", data=map_parts.names(picture))
         _part(key=f"{key}_paint", data=map_parts.paint(picture))
@@ -87,7 +87,7 @@ def _event(result: Any, n_items: int) -> MapEvent:
     row = result.click.get("row") if isinstance(result.click, Mapping) else None
     clicked = row if isinstance(row, int) and not isinstance(row, bool) and 0 <= row < n_items else None
     bits = result.select.get("bits") if isinstance(result.select, Mapping) else None
-    return MapEvent(clicked, rows_of_bits(bits, n_items) if bits is not None else None, result.clear is not None)
+    return MapEvent(clicked, rows_of_bits(bits, n_items) if bits is not None else None, result.escape is not None)
 
 
 def _nothing() -> None:

@@ -13,14 +13,14 @@ from pages.shared.map_packets import digest, fixed_point, joined, pack
 from pages.shared.map_picture import NO_CLASS, Categories, Frames, Picture, Ramp
 
 
-def points(picture: Picture) -> bytes:
+def points(picture: Picture, height: int) -> bytes:
     """The positions, and what identifies the picture."""
-    content = digest(picture.coordinates, picture.items, picture.revision, picture.key)
-    return _packed_points(content, picture)
+    content = digest(picture.coordinates, picture.items, picture.revision, picture.key, height)
+    return _packed_points(content, picture, height)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _packed_points(content: str, _picture: Picture) -> bytes:
+def _packed_points(content: str, _picture: Picture, _height: int) -> bytes:
     place, low, high = fixed_point(_picture.coordinates)
     header = {
         "part": "points",
@@ -28,6 +28,7 @@ def _packed_points(content: str, _picture: Picture) -> bytes:
         "digest": content,
         "revision": _picture.revision,
         "items": _picture.items,
+        "height": _height,
         "n": len(_picture.labels),
         "dims": _picture.coordinates.shape[1],
         "low": low,
