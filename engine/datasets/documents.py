@@ -76,7 +76,7 @@ class Chunks:
             for piece in pieces:
                 for start in range(0, len(piece), CHUNK):
                     part = self._clean(piece[start : start + CHUNK])
-                    last = part[-1]
+                    last = part[-1:] or last
                     yield part
             self.n_lines += last != "\n"
             yield END_OF_DOCUMENT
@@ -88,6 +88,7 @@ class Chunks:
             self.n_surrogates += n_surrogates
             part, n_repaired = _C1.subn(lambda match: _WINDOWS[match[0]], part)
             self.n_repaired += n_repaired
+            part = INVISIBLE.sub("", part)
         part, n_controls = CONTROL.subn(" ", part)
         self.n_controls += n_controls
         if "\r" in part:
@@ -107,6 +108,6 @@ def _cut(text: str) -> tuple[str, str]:
 
 def _normal(chunk: str) -> Iterator[str]:
     if chunk and not chunk.isascii():
-        chunk = unicodedata.normalize("NFC", INVISIBLE.sub("", chunk))
+        chunk = unicodedata.normalize("NFC", chunk)
     if chunk:
         yield chunk

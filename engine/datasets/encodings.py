@@ -18,6 +18,7 @@ ENCODINGS = {
 MIN_PRINTABLE = 0.7
 MAX_BAD = 0.01
 _NUL_SHARE = 0.2
+_LINES_NAMED = 5
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
@@ -26,7 +27,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
-_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
+_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]+")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _REPLACED = re.compile("\ufffd")
 _HALF = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
@@ -114,7 +115,7 @@ class _Survey:
     def add_text(self, text: str) -> None:
         self.blank = self.blank and not text.strip().strip("\ufeff")
         self.n_characters += len(text)
-        self.n_controls += sum(1 for _ in _CONTROL.finditer(text))
+        self.n_controls += len(text) - len(_CONTROL.sub("", text))
         if not text.isascii():
             self._add_beyond_ascii(text)
         self.n_lines += text.count("\n")
@@ -126,10 +127,13 @@ class _Survey:
         self.n_halves += n_halves
         self.n_bad += len(bad)
         self.n_valid += beyond - 3 * n_halves - len(bad)
-        for at in bad[:5]:
-            line = self.n_lines + text.count("\n", 0, at) + 1
-            if len(self.bad_lines) < 5 and line not in self.bad_lines:
+        line, counted = self.n_lines + 1, 0
+        for at in bad:
+            line, counted = line + text.count("\n", counted, at), at
+            if line not in self.bad_lines:
                 self.bad_lines.append(line)
+            if len(self.bad_lines) >= _LINES_NAMED:
+                break
 
     def require_printable(self) -> None:
         if self.blank:

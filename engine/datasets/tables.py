@@ -15,6 +15,7 @@ SAMPLE = 64 * 1024
 DELIMITERS = {",": "Comma", "\t": "Tab", ";": "Semicolon", "|": "Bar"}
 MAX_BAD = 0.01
 _MAX_HEADING = 64
+_MIN_SHARE = 0.9
 _END = "\udfff"
 """A line that no decoded text can hold."""
 
@@ -43,31 +44,25 @@ class Table:
 
 
 def sniff(sample: str, *, complete: bool, delimiter: str = "", header: bool | None = None) -> Table | None:
-    """The table that begins with `sample`, or None if it does not look like one.
+    """The table that begins with `sample`, or None if it looks more like running text.
 
-    A table has at least two columns, none of them empty throughout, and hardly a row of another width.
-    complete: the sample is the whole file. delimiter, header: found out unless given.
+    A table has at least two columns, none of them empty throughout, hardly a row of another width, and no blank
+    after its delimiters. complete: the sample is the whole file. delimiter, header: found out unless given.
     """
-    best, best_share = None, 0.9
-    for candidate in [delimiter] if delimiter else DELIMITERS:
-        found = _sample_rows(sample, complete, candidate)
-        width, share = _usual_width(found)
-        found = [row for row in found if len(row) == width]
-        no_column_is_empty = all(any(column) for column in zip(*found, strict=True))
-        if len(found) > 2 and width > 1 and share > best_share and no_column_is_empty:
-            best, best_share = (candidate, found), share
-    return _table(*best, header) if best else None
+    candidate, found, share = _best(sample, complete, delimiter)
+    width = len(found[0]) if found else 1
+    if len(found) < 3 or width < 2 or share < _MIN_SHARE or not all(any(column) for column in zip(*found, strict=True)):
+        return None
+    n_blanks = sum(field.startswith(" ") for row in found for field in row[1:])
+    if n_blanks > len(found) * (width - 1) / 2:
+        return None
+    return _table(candidate, found, header)
 
 
 def single(sample: str, *, complete: bool, delimiter: str = "", header: bool | None = None) -> Table:
     """The table that begins with `sample`, which the user says is one: of one column if nothing divides it."""
-    found = sniff(sample, complete=complete, delimiter=delimiter, header=header)
-    if found:
-        return found
-    candidate = delimiter or ","
-    found_rows = _sample_rows(sample, complete, candidate)
-    width, _ = _usual_width(found_rows)
-    return _table(candidate, [row for row in found_rows if len(row) == width], header)
+    candidate, found, _ = _best(sample, complete, delimiter)
+    return _table(candidate, found, header)
 
 
 def rows(pieces: Iterable[str], table: Table, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -160,6 +155,17 @@ def _sample_rows(sample: str, complete: bool, delimiter: str) -> list[list[str]]
     except csv.Error:
         return []
     return [row for row in (found if complete or len(found) == 1 else found[:-1]) if row]
+
+
+def _best(sample: str, complete: bool, delimiter: str) -> tuple[str, list[list[str]], float]:
+    """The delimiter that divides most rows into the same number of fields, these rows, and their share of all."""
+    best: tuple[str, list[list[str]], float] = (delimiter or ",", [], 0.0)
+    for candidate in [delimiter] if delimiter else DELIMITERS:
+        found = _sample_rows(sample, complete, candidate)
+        width, share = _usual_width(found)
+        if (width > 1, share) > (bool(best[1]) and len(best[1][0]) > 1, best[2]):
+            best = candidate, [row for row in found if len(row) == width], share
+    return best
 
 
 def _usual_width(found: list[list[str]]) -> tuple[int, float]:

@@ -47,7 +47,8 @@ _MARKS = (
 _WORD = rf"[\w{_MARKS}]++(?:['’ʼ‐-][\w{_MARKS}]++)*+"
 _CHARACTER = rf"[^\W_][{_MARKS}]*+"
 _STRONG = "。！？｡।॥؟"
-_SENTENCE_END = rf"[.!?…{_STRONG}]++[\"'”’»)\]」』]*+\s?|\n[^\S\n]*+\n"
+_BLANK = rf"[^\S{END_OF_DOCUMENT}]"
+_SENTENCE_END = rf"[.!?…{_STRONG}]++[\"'”’»)\]」』]*+{_BLANK}?|\n[^\S\n{END_OF_DOCUMENT}]*+\n"
 
 BOUNDARY, PERIOD, DOCUMENT, STOPPED, TOO_LONG, NOTHING = -1, -2, -3, -4, -5, -6
 """Codes beside word ids (which are >= 0). A PERIOD is a boundary unless it follows an abbreviation."""
