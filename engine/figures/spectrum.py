@@ -1,0 +1,46 @@
+"""How the variance is spread over components."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.style import figure
+
+
+def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
+    """Scree plot of explained variance ratios (n_components,): a bar for each component, a line for their sum."""
+    ratios = np.asarray(ratios, dtype=float)
+    numbers = np.arange(1, min(n_shown, len(ratios)) + 1)
+    each, together = ratios[: len(numbers)], np.cumsum(ratios)[: len(numbers)]
+    bars = go.Bar(
+        x=numbers, y=each, name="each", marker_color=ACCENT, hovertemplate="component %{x}: %{y:.2%}<extra></extra>"
+    )
+    line = go.Scatter(
+        x=numbers,
+        y=together,
+        name="together",
+        mode="lines+markers",
+        line={"color": BASELINE},
+        marker={"size": 4},
+        hovertemplate="first %{x}: %{y:.2%}<extra></extra>",
+    )
+    y_axis = {"title": "share of the variance", "tickformat": ".0%", "range": [0, 1.05]}
+    return figure([bars, line], height=280, xaxis_title="component", yaxis=y_axis)
+
+
+def singular_values(values: np.ndarray, kept: int | None = None) -> go.Figure:
+    """Singular values (r,) on a logarithmic axis; a line marks the `kept` first ones. Zeros are left out."""
+    values = np.asarray(values, dtype=float)
+    numbers = np.flatnonzero(values > 0) + 1
+    line = go.Scatter(
+        x=numbers,
+        y=values[numbers - 1],
+        mode="lines+markers",
+        line={"color": ACCENT},
+        marker={"size": 4},
+        hovertemplate="%{x}: %{y:.4g}<extra></extra>",
+    )
+    result = figure([line], height=280, xaxis_title="component", yaxis={"type": "log", "title": "singular value"})
+    if kept is not None:
+        result.add_vline(x=kept + 0.5, line={"color": BASELINE, "dash": "dot"})
+    return result

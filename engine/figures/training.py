@@ -1,0 +1,38 @@
+"""How a training went."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.style import figure
+
+
+def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "step") -> go.Figure:
+    """The loss by step, and the speed on an axis of its own where the history has "words_per_second".
+
+    history: columns of one length as in `Fit.history`; "loss" is needed, "step" is counted from 1 if missing.
+    """
+    steps = list(history.get("step", range(1, len(history["loss"]) + 1)))
+    loss = go.Scatter(
+        x=steps,
+        y=list(history["loss"]),
+        name="Loss",
+        mode="lines",
+        line={"color": ACCENT},
+        hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.4f}}<extra></extra>",
+    )
+    axes = {"xaxis_title": unit, "yaxis_title": "loss"}
+    if "words_per_second" not in history:
+        return figure([loss], height=260, showlegend=False, **axes)
+    speed = go.Scatter(
+        x=steps,
+        y=list(history["words_per_second"]),
+        name="Words/s",
+        mode="lines",
+        line={"color": BASELINE, "dash": "dot"},
+        yaxis="y2",
+        hovertemplate="%{y:,.0f} words/s<extra></extra>",
+    )
+    second = {"overlaying": "y", "side": "right", "title": "words/s", "rangemode": "tozero", "showgrid": False}
+    return figure([loss, speed], height=260, yaxis2=second, **axes)
