@@ -25,7 +25,7 @@ CIVIDIS = ("#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A
 VIRIDIS = ("#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725")
 """Numbers, perceptually even, more colorful (Smith and van der Walt, 2015)."""
 
-OTHER = "#C9C9C9"
+OTHER = "#C0C0C0"
 """Items without a category, or of a category past the table."""
 
 ACCENT = OKABE_ITO[0]

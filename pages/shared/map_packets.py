@@ -1,7 +1,6 @@
 """What the map sends to the browser: a JSON header and arrays, in as few bytes as the picture needs."""
 
 import base64
-import binascii
 import hashlib
 import json
 import struct
@@ -80,7 +79,7 @@ def rows_of_bits(text: object, n_items: int) -> tuple[int, ...] | None:
         return None
     try:
         raw = np.frombuffer(base64.b64decode(text, validate=True), dtype=np.uint8)
-    except binascii.Error:
+    except ValueError:  # not base64, or not even ASCII
         return None
     bits = np.unpackbits(raw, bitorder="little")[:n_items]
     return tuple(np.flatnonzero(bits).tolist())
