@@ -1,6 +1,8 @@
 """Fixtures shared by all tests: a home of their own for every test, and real data where they are at hand."""
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,13 @@ from engine import settings
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty EMBEDDING_HOME, so that no test reads or writes the user's own."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty EMBEDDING_HOME, so that no test reads or writes the user's own; its jobs end with the test."""
     folder = tmp_path / "home"
     monkeypatch.setenv("EMBEDDING_HOME", str(folder))
-    return folder
+    yield folder
+    if "engine.runs.supervisor" in sys.modules:
+        sys.modules["engine.runs.supervisor"].stop()
 
 
 def real_data(name: str) -> Path:

@@ -95,3 +95,22 @@ print(json.dumps({"refused": refused, "rows": rows, "listed": [row.title for row
 def test_a_read_only_home_can_be_read(home: Path, tmp_path: Path) -> None:
     report = in_a_small_disk(READ_ONLY, tmp_path / "home")
     assert report == {"refused": ["E-DSK-02"] * 4, "rows": [2, 3], "listed": ["Numbers 1"]}
+
+
+JOB = """
+import json
+from engine.runs import jobs
+from engine.runs.recipe import Recipe
+from tests.job_child import Drawn, Moody, supervised, wait_for
+wanted = Recipe(Drawn(1), Moody())
+with supervised():
+    jobs.submit(wanted, "me")
+    found = wait_for(wanted.run_id, "failed", "done")
+print(json.dumps([found.state, found.error]))
+"""
+
+
+def test_a_job_is_refused_before_it_starts_if_the_disk_is_nearly_full(home: Path, tmp_path: Path) -> None:
+    state, error = in_a_small_disk(JOB, tmp_path / "home")
+    assert state == "failed"
+    assert "500 MB should be free, 2 MB are" in error

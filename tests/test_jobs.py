@@ -2,18 +2,16 @@
 
 import json
 import time
-from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
 
+from engine import limits
 from engine.errors import InputError
-from engine.runs import database, files, jobs, progress, queue, store
+from engine.runs import database, files, jobs, progress, queue, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.job_child import Drawn, Moody, Numbers, diary, supervised, wait_for
-
-ROOT = Path(__file__).parents[1]
 
 
 def recipe(seed: int = 0, behavior: str = "good", seconds: float = 0.0, **more: object) -> Recipe:
@@ -41,6 +39,8 @@ def test_a_job_saves_its_fit_and_its_dataset() -> None:
     assert jobs.submit(wanted, "me").state == "done"
     assert store.meta(wanted.run_id).title == "Moody: Numbers 3"
     assert not files.job_folder(wanted.run_id).exists()
+    store.delete(wanted.run_id)
+    assert jobs.status(wanted.run_id) is None
 
 
 def test_a_dataset_is_read_once_for_all_its_runs() -> None:
@@ -197,6 +197,27 @@ def test_a_nearly_full_disk_refuses_the_job(monkeypatch: pytest.MonkeyPatch) -> 
     store.require_space(100_000_000)
     with pytest.raises(InputError, match="nearly full: 702 MB"):
         store.require_space(101_000_000)
+
+
+def test_a_child_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "JOB_BYTES", 10_000_000)  # here, not in the child: as if its own limit had no effect
+    monkeypatch.setattr(supervisor, "LIBRARIES_BYTES", 0)
+    wanted = recipe(0, "sleep", 600)
+    with supervised():
+        jobs.submit(wanted, "me")
+        found = wait_for(wanted.run_id, "failed")
+    assert found.error.startswith("Stopped: it took more memory than 0.0 GB")
+
+
+def test_with_little_memory_only_one_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = type("Memory", (), {"available": 10_000_000_000})
+    monkeypatch.setattr(supervisor.psutil, "virtual_memory", lambda: memory)
+    with supervised(max_running=2) as at_work:
+        jobs.submit(recipe(0, "sleep", 600), "me")
+        process_at_work()
+        assert at_work._has_room()
+        memory.available = 1_000_000_000
+        assert not at_work._has_room()
 
 
 # --- cancel ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Mapping
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class JobReport:
     def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None:
         """Note how far it is; see `engine.learners.base.Report`."""
         self._latest = {"done": done, "total": total, "unit": unit, "metrics": metrics}
-        numbers = {name: value for name, value in metrics.items() if isinstance(value, int | float)}
+        numbers = {name: value for name, value in metrics.items() if isinstance(value, Real)}
         if numbers:
             self._trace.append({"done": done} | numbers)
             if len(self._trace) > TRACE_LENGTH:
@@ -59,9 +60,10 @@ class JobReport:
     def flush(self) -> None:
         """Write what is new, however short ago the last time was."""
         document = {"stage": self.stage, **self._latest, "trace": self._trace}
-        files.replace_file(self._folder / "progress.json", files.to_json(document))
-        for step, frame in self._frames:
-            _write_frame(self._folder / "frames", step, frame)
+        with files.explained():
+            files.replace_file(self._folder / "progress.json", files.to_json(document))
+            for step, frame in self._frames:
+                _write_frame(self._folder / "frames", step, frame)
         self._n_frames += len(self._frames)
         self._frames = []
         if self._n_frames > FRAMES_KEPT:

@@ -242,6 +242,16 @@ def start() -> Supervisor:
         return _current
 
 
+def stop() -> None:
+    """Stop the supervisor of this process, if it has one."""
+    global _current
+    with _start_lock:
+        if _current is not None:
+            _current.stop()
+            atexit.unregister(_current.stop)
+            _current = None
+
+
 def main() -> None:
     """Serve the queue until SIGTERM or Ctrl-C."""
     supervisor = Supervisor()

@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import pkgutil
+import shutil
 import signal
 import sys
 import threading
@@ -85,6 +86,7 @@ def run(run_id: str, recipe: dict[str, Any], owner: str) -> None:
     except Exception as error:
         sentence, code = explain(error)
         outcome = {"state": "failed", "error": sentence, "code": code}
+    shutil.rmtree(folder / "frames", ignore_errors=True)  # makes room for the outcome on a full disk
     files.replace_file(folder / "outcome.json", files.to_json(outcome))
 
 
