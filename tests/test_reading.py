@@ -129,9 +129,14 @@ ACCEPTED: dict[str, tuple[bytes, dict[str, Any], list[str], str]] = {
     "18 as the user says": (FRENCH.encode("cp1252"), {"encoding": "cp1252"}, ["café", "l'été"], ""),
     "18 latin-1": ("naïve café élan ".encode("latin-1") + TEXT.encode(), {"encoding": "latin-1"}, ["naïve"], ""),
     "18 UTF-16 as the user says": (FRENCH.encode("utf-16-le"), {"encoding": "utf-16"}, ["château"], "UTF-16 (LE)"),
-    "19 a few bad bytes": (FRENCH.encode() * 9 + b"\nna\xefve\n", {}, ["café"], "1 bytes that are not UTF-8"),
-    "20 lone surrogates": (TEXT.encode() + b"x \xed\xa0\x80 y", {}, ["quick"], "1 halves of characters"),
-    "21 control characters": (NUL_WORDS.encode(), {}, ["w0", "x0", "y4"], "10 control characters were replaced"),
+    "19 a few bad bytes": (FRENCH.encode() * 9 + b"\nna\xefve\n", {}, ["café"], "not UTF-8, replaced by U+FFFD: 1"),
+    "20 lone surrogates": (
+        TEXT.encode() + b"x \xed\xa0\x80 y",
+        {},
+        ["quick"],
+        "(lone surrogates) replaced by U+FFFD: 1",
+    ),
+    "21 control characters": (NUL_WORDS.encode(), {}, ["w0", "x0", "y4"], "Control characters replaced by blanks: 10"),
     "22 bidi and zero width": (
         (TEXT + "pay\u202epal\u200b in\u2066vo\ufeffice").encode(),
         {},
@@ -188,7 +193,7 @@ def test_row_12_the_same_file_is_the_same_recipe() -> None:
 
 def test_row_19_lines_of_bad_bytes_are_named() -> None:
     corpus = load(FRENCH.encode() * 20 + b"x \xff\n" + FRENCH.encode() + b"y \xfe\xfe z")
-    assert any("3 bytes that are not UTF-8 were replaced by U+FFFD (first in lines 21, 23)" in n for n in corpus.notes)
+    assert any("replaced by U+FFFD: 3 (first in lines 21, 23)" in n for n in corpus.notes)
 
 
 def test_an_archive_of_texts_is_one_corpus_of_documents() -> None:
@@ -208,8 +213,8 @@ def test_an_archive_of_texts_is_one_corpus_of_documents() -> None:
     assert corpus.document_names == ("good/one.txt", "good/two.txt", "bad/three.txt")
     assert corpus.document_labels == ("good", "good", "bad")
     assert corpus.details is not None and corpus.details["encoding"] == "UTF-8, Windows-1252 (Western)"
-    assert any("1 files that are not text were left out (first: bad/picture.png)" in note for note in corpus.notes)
-    assert any("3 empty or hidden files" in note for note in corpus.notes)
+    assert any("not text: 1 (first: bad/picture.png)" in note for note in corpus.notes)
+    assert any("Empty or hidden files in the archive, left out: 3" in note for note in corpus.notes)
     assert any(note.startswith("good/two.txt: Read as Windows-1252") for note in corpus.notes)
     assert "fermé" in corpus.index and "quick" in corpus.index
 
@@ -299,7 +304,7 @@ def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_odd_row_in_a_hundred_is_left_out_and_said() -> None:
     corpus = load(table(n_rows=100) + b"\n1,2,3,4")
     assert len(corpus.document_names) == 100
-    assert corpus.notes == ("1 rows that do not have 3 fields were left out (first: line 102).",)
+    assert corpus.notes == ("Rows left out because they do not have 3 fields: 1 (first: line 102).",)
 
 
 def outcome(data: bytes, path: Path, layout: Layout) -> Corpus | InputError:

@@ -141,7 +141,7 @@ def test_row_33_long_sentences_are_split_and_read_whole() -> None:
     corpus = corpus_of([" ".join(f"w{row % 100}" for row in range(20_500))])
     assert np.diff(corpus.sentences).tolist() == [1_000] * 20 + [500]
     assert corpus.counts.tolist() == [205] * 100
-    assert any("1 sentences of more than 1,000 words were split" in note for note in corpus.notes)
+    assert any("more than 1,000 words: 1." in note for note in corpus.notes)
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile
         raise _too_large(cap)
     n_hidden = sum(not info.is_dir() for info in archive.infolist()) - len(infos)
     if n_hidden:
-        notes.append(f"{n_hidden:,} empty or hidden files in the archive were left out.")
+        notes.append(f"Empty or hidden files in the archive, left out: {n_hidden:,}.")
     return infos
 
 

@@ -118,15 +118,15 @@ def _require_words(sentences: np.ndarray, n_words: int, n_too_long: int) -> None
 
 def _notes(chunks: Chunks, found: _Found, n_split: int, words: list[str], options: Tokenization) -> Iterator[str]:
     if chunks.n_controls:
-        yield f"{chunks.n_controls:,} control characters were replaced by blanks."
+        yield f"Control characters replaced by blanks: {chunks.n_controls:,}."
     if chunks.n_repaired:
-        yield f"{chunks.n_repaired:,} control characters were read as the quotes and dashes of Windows-1252."
+        yield f"Control characters read as the quotes and dashes of Windows-1252: {chunks.n_repaired:,}."
     if chunks.n_surrogates:
-        yield f"{chunks.n_surrogates:,} halves of characters (lone surrogates) were replaced by U+FFFD."
+        yield f"Halves of characters (lone surrogates) replaced by U+FFFD: {chunks.n_surrogates:,}."
     if found.n_too_long:
-        yield f"{found.n_too_long:,} words of more than {limits.TOKEN_LENGTH} characters were dropped."
+        yield f"Words dropped because they have more than {limits.TOKEN_LENGTH} characters: {found.n_too_long:,}."
     if n_split:
-        yield f"{n_split:,} sentences of more than {limits.SENTENCE_TOKENS:,} words were split."
+        yield f"Sentences split because they have more than {limits.SENTENCE_TOKENS:,} words: {n_split:,}."
     if len(words) > limits.VOCABULARY:
         yield f"The {limits.VOCABULARY:,} most frequent of {len(words):,} words were kept."
     if (

@@ -170,7 +170,7 @@ def _checked(survey: _Survey, codec: str, note: str = "") -> Decoding:
         )
     notes = [note] if note else []
     if survey.n_bad:
-        notes.append(f"{survey.n_bad:,} bytes that are not {title} were replaced by U+FFFD (first in lines {lines}).")
+        notes.append(f"Bytes that are not {title}, replaced by U+FFFD: {survey.n_bad:,} (first in lines {lines}).")
     if survey.n_halves:
-        notes.append(f"{survey.n_halves:,} halves of characters (lone surrogates) were replaced by U+FFFD.")
+        notes.append(f"Halves of characters (lone surrogates) replaced by U+FFFD: {survey.n_halves:,}.")
     return Decoding(codec, title, tuple(notes))

@@ -87,7 +87,7 @@ def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, 
                 continue
             yield from file.documents(PurePosixPath(entry.name).parent.name if len(folders) > 1 else "")
     if skipped:
-        notes.append(f"{len(skipped):,} files that are not text were left out (first: {skipped[0]}).")
+        notes.append(f"Files left out because they are not text: {len(skipped):,} (first: {skipped[0]}).")
 
 
 class _File:

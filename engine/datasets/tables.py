@@ -88,7 +88,9 @@ def rows(pieces: Iterable[str], table: Table, notes: list[str]) -> Iterator[tupl
             "E-CSV-40",
         )
     if bad:
-        notes.append(f"{len(bad):,} rows that do not have {n_columns} fields were left out (first: line {bad[0]:,}).")
+        notes.append(
+            f"Rows left out because they do not have {n_columns} fields: {len(bad):,} (first: line {bad[0]:,})."
+        )
 
 
 class _Lines:
