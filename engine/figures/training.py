@@ -35,4 +35,4 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "step") -> go
         hovertemplate="%{y:,.0f} words/s<extra></extra>",
     )
     second = {"overlaying": "y", "side": "right", "title": "words/s", "rangemode": "tozero", "showgrid": False}
-    return figure([loss, speed], height=260, yaxis2=second, **axes)
+    return figure([loss, speed], height=260, yaxis2=second | {"automargin": True, "tickformat": ".3~s"}, **axes)

@@ -1,0 +1,103 @@
+"""What leaves the app: embeddings, recipes and charts as bytes of formats that other programs read."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from engine.embedding import Embedding
+from engine.figures.style import CONFIG
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Beginnings that spreadsheets take for a formula, full-width forms included."""
+DIGITS = "%.9g"
+"""Enough for any float32 to be read back as it was."""
+
+
+def vectors_tsv(embedding: Embedding) -> bytes:
+    """The vectors as TensorFlow's projector reads them: a line for each item, tabs between numbers, no header."""
+    line = "\t".join([DIGITS] * embedding.n_components)
+    return "".join(f"{line % tuple(row)}\n" for row in embedding.vectors.tolist()).encode()
+
+
+def metadata_tsv(embedding: Embedding) -> bytes:
+    """The labels and metadata that belong to `vectors_tsv`; a header only if there is more than one column."""
+    columns = [list(map(_one_line, embedding.labels))]
+    columns += [[_one_line(str(value)) for value in column.tolist()] for column in embedding.metadata.values()]
+    lines = ["\t".join(cells) for cells in zip(*columns, strict=True)]
+    if len(columns) > 1:
+        lines.insert(0, "\t".join(["label", *map(_one_line, embedding.metadata)]))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def word2vec_text(embedding: Embedding) -> bytes:
+    """word2vec's text format: a line "n_items n_components", then a label and its numbers with spaces between.
+
+    Spaces in labels become _ and an empty label becomes _, because a space ends the label.
+    """
+    line = " ".join([DIGITS] * embedding.n_components)
+    labels = (re.sub(r"\s", "_", label) or "_" for label in embedding.labels)
+    rows = (f"{label} {line % tuple(row)}\n" for label, row in zip(labels, embedding.vectors.tolist(), strict=True))
+    return (f"{embedding.n_items} {embedding.n_components}\n" + "".join(rows)).encode()
+
+
+def table_csv(embedding: Embedding) -> bytes:
+    """A table for spreadsheets: label, metadata and components x1, x2, ...; UTF-8 with a mark that Excel knows.
+
+    Text that a spreadsheet would take for a formula is guarded by `safe_csv`.
+    """
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    names = [f"x{component + 1}" for component in range(embedding.n_components)]
+    writer.writerow([safe_csv(name) for name in ["label", *embedding.metadata, *names]])
+    metadata = [column.tolist() for column in embedding.metadata.values()]
+    for row, label in enumerate(embedding.labels):
+        cells = [_cell(column[row]) for column in metadata]
+        writer.writerow([safe_csv(label), *cells, *(DIGITS % number for number in embedding.vectors[row].tolist())])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def safe_csv(text: str) -> str:
+    """The text with a ' before it if a spreadsheet would take it for a formula; twice is the same as once."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def recipe_json(recipe: Mapping[str, Any]) -> bytes:
+    """A recipe's document (`Recipe.to_json`) for people and for `Recipe.from_json`."""
+    return (json.dumps(recipe, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def archive(embedding: Embedding, recipe: Mapping[str, Any]) -> bytes:
+    """A zip of all of these; the same content gives the same bytes."""
+    content = {
+        "vectors.tsv": vectors_tsv(embedding),
+        "metadata.tsv": metadata_tsv(embedding),
+        "word2vec.txt": word2vec_text(embedding),
+        "table.csv": table_csv(embedding),
+        "recipe.json": recipe_json(recipe),
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in content.items():
+            info = zipfile.ZipInfo(name)  # of 1980: the time of export is no part of the content
+            info.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(info, data)
+    return file.getvalue()
+
+
+def figure_html(figure: Any) -> bytes:
+    """A Plotly figure as a page of its own that needs no network (about 5 MB, most of it plotly.js)."""
+    return figure.to_html(config=CONFIG, include_plotlyjs=True, full_html=True).encode()
+
+
+def _one_line(text: str) -> str:
+    """Without the tabs and line ends that would break a TSV."""
+    return re.sub(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", text)
+
+
+def _cell(value: Any) -> str:
+    """Numbers as they are, so that a negative one stays a number; text guarded."""
+    return safe_csv(value) if isinstance(value, str) else str(value)
