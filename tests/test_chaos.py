@@ -149,6 +149,7 @@ def is_running(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the limits of a process")
 def test_a_child_steps_back() -> None:
     with supervised():
         jobs.submit(moody("sleep", 600), "me")
