@@ -1,5 +1,6 @@
 """Learners by their name in recipes."""
 
 from engine.learners.base import Learner
+from engine.learners.skipgram import SkipGram
 
-LEARNERS: dict[str, type[Learner]] = {}
+LEARNERS: dict[str, type[Learner]] = {cls.name: cls for cls in (SkipGram,)}
