@@ -184,6 +184,16 @@ def test_cancel(test: AnalogyTest | SimilarityTest, cloud: Embedding) -> None:
         test.fit(cloud, Impatient())
 
 
+def test_files_of_the_catalogue_are_used_where_they_lie() -> None:
+    for name in ("questions-words.txt", "wordsim353.tsv"):
+        real_data(name)
+    embedding = glove(real_data("glove.6B.50d.subset.utf8.txt"))
+    assert AnalogyTest("google_analogies", first_words=3_000).fit(embedding).summary["questions"] == 19_544
+    assert_allclose(SimilarityTest("wordsim353").fit(embedding).summary["spearman"], 0.560, atol=5e-4)
+    with pytest.raises(InputError):
+        AnalogyTest("wordsim353")  # word pairs, no questions
+
+
 def glove(path: Path) -> Embedding:
     lines = [line.split(" ") for line in path.read_text(encoding="utf-8").split("\n") if line]
     return Embedding(

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.embedding import Embedding
 from engine.evaluation.analogies import AnalogyScores
-from engine.figures import analogy, axes, colors, map, scores, spectrum, training
+from engine.figures import analogy, axes, colors, scores, spectrum, training
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
 
 HOSTILE = "<img src=x onerror=alert(1)> & $x$"
@@ -32,7 +32,6 @@ def all_figures(embedding: Embedding) -> list[go.Figure]:
     direction = np.linspace(-1, 1, 40)
     return [
         analogy.arrows(embedding, 0, 1, 2, 3),
-        map.points(embedding.vectors[:, :2], embedding.labels, np.array([HOSTILE] * 20 + ["b"] * 20)),
         axes.along(embedding.labels, direction, HOSTILE, "right"),
         axes.plane(embedding.labels, direction, -direction, (HOSTILE, "other"), [0, 5]),
         scores.by_section(score_table()),
@@ -141,26 +140,3 @@ def test_color_tables() -> None:
     for ramp in (colors.CIVIDIS, colors.VIRIDIS):
         assert (np.diff([luminance(color) for color in ramp]) > 0).all()
     assert colors.scale(colors.VIRIDIS)[0] == [0.0, "#440154"] and colors.scale()[-1][0] == 1.0
-
-
-def test_map_of_classes_puts_each_item_in_its_class() -> None:
-    coordinates = np.random.default_rng(3).normal(size=(6, 3))
-    kinds = np.array(["x", "y", "y", "<z>", "y", "x"])
-    traces = map.points(coordinates, list("abcdef"), kinds).data
-    assert [(trace.name, list(trace.text)) for trace in traces] == [
-        ("y", ["b", "c", "e"]),
-        ("x", ["a", "f"]),
-        ("&lt;z&gt;", ["d"]),
-    ]
-    assert_array_equal(traces[1].z, coordinates[[0, 5], 2])
-    assert [trace.marker.color for trace in traces] == list(colors.categorical(3))
-
-
-def test_map_of_numbers_and_of_too_many_classes_is_one_trace() -> None:
-    coordinates = np.random.default_rng(4).normal(size=(40, 2))
-    (trace,) = map.points(coordinates, ["w"] * 40, np.arange(40), ("PC1", "PC2")).data
-    assert_array_equal(trace.marker.color, np.arange(40))
-    figure = map.points(coordinates, ["w"] * 40, np.arange(40).astype(str), ("PC1", "PC2"))
-    assert len(figure.data) == 1
-    assert_array_equal(figure.data[0].y, coordinates[:, 1])
-    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == ("PC1", "PC2")

@@ -6,7 +6,8 @@ from typing import Literal, TypeVar
 
 from engine import limits
 from engine.analogy import METHODS
-from engine.datasets import toy_facts, uploads
+from engine.datasets import download, toy_facts, uploads
+from engine.datasets.catalogue import CATALOGUE
 from engine.datasets.questions import AnalogyQuestions, WordPairs, parse_analogies, parse_pairs
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -17,6 +18,8 @@ from engine.learners.base import Estimate, Fit, Learner, Report, Silent, stop_if
 
 TOY_WORLD = "toy_world"
 UPLOADED = "[0-9a-f]{64}"
+ANALOGIES = [key for key, entry in CATALOGUE.items() if entry.kind == "analogies"]
+WORD_PAIRS = [key for key, entry in CATALOGUE.items() if entry.kind == "word_pairs"]
 T = TypeVar("T")
 
 
@@ -36,8 +39,8 @@ class AnalogyTest(Learner):
         TOY_WORLD,
         64,
         label="Questions",
-        help="The toy world's own questions, or the sha256 of an uploaded question file.",
-        pattern=f"{TOY_WORLD}|{UPLOADED}",
+        help="The toy world's own questions, a file of the catalogue, or the sha256 of an uploaded file.",
+        pattern="|".join([TOY_WORLD, *ANALOGIES, UPLOADED]),
         hidden=True,
     )
     method: Literal["3cosadd", "3cosmul"] = choice(
@@ -57,7 +60,7 @@ class AnalogyTest(Learner):
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Answer all questions whose words are known; raises InputError if there are none."""
         stop_if_cancelled(report)
-        questions = self._questions()
+        questions = self._questions(report)
 
         def on_tile(done: int, total: int) -> None:
             stop_if_cancelled(report)
@@ -76,10 +79,10 @@ class AnalogyTest(Learner):
         }
         return Fit({}, arrays, summary=summary, notes=questions.notes + _coverage_note(scores.coverage, "questions"))
 
-    def _questions(self) -> AnalogyQuestions:
+    def _questions(self, report: Report) -> AnalogyQuestions:
         if self.questions == TOY_WORLD:
             return toy_facts.questions()
-        return _uploaded(self.questions, parse_analogies)
+        return _read(self.questions, parse_analogies, report)
 
     def estimate(self, dataset: Embedding) -> Estimate:
         """As for Google's 19,544 questions: 3 s for 40,000 words of 100 components."""
@@ -108,16 +111,16 @@ class SimilarityTest(Learner):
     takes = "embedding"
 
     pairs: str = text(
-        "", 64, label="Word pairs", help="The sha256 of an uploaded file of word pairs with scores.",
-        pattern=f"({UPLOADED})?", hidden=True,
+        "", 64, label="Word pairs", help="A file of the catalogue, or the sha256 of an uploaded file.",
+        pattern="|".join(["", *WORD_PAIRS, UPLOADED]), hidden=True,
     )  # fmt: skip
 
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Compare all pairs whose words are known; raises InputError if fewer than 3 are."""
         stop_if_cancelled(report)
         if not self.pairs:
-            raise InputError("No word pairs were chosen; please upload a file of them.", "E-EVL-03")
-        pairs: WordPairs = _uploaded(self.pairs, parse_pairs)
+            raise InputError("No word pairs were chosen; please choose or upload a file of them.", "E-EVL-03")
+        pairs: WordPairs = _read(self.pairs, parse_pairs, report)
         scores = similarity(dataset, pairs)
         summary = {
             "spearman": scores.spearman,
@@ -142,8 +145,10 @@ def similarity_scores(fit: Fit) -> SimilarityScores:
     )
 
 
-def _uploaded(sha256: str, parse: Callable[[bytes], T]) -> T:
-    return parse(uploads.path(sha256).read_bytes())
+def _read(key: str, parse: Callable[[bytes], T], report: Report) -> T:
+    """What a file of the catalogue (downloaded if need be) or an uploaded one holds."""
+    path = download.fetch(CATALOGUE[key].files[0], report) if key in CATALOGUE else uploads.path(key)
+    return parse(path.read_bytes())
 
 
 def _coverage_note(coverage: float, what: str) -> tuple[str, ...]:
