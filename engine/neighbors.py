@@ -142,9 +142,20 @@ def largest(scores: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     whole = n - n % block
     maxima = scores[:, :whole].reshape(m, block, -1).max(axis=1)  # of interleaved columns: contiguous in memory
     threshold = np.partition(maxima, maxima.shape[1] - k, axis=1)[:, maxima.shape[1] - k]
-    rows, columns = np.divmod(np.flatnonzero(scores >= threshold[:, None]), n)
+    candidates = scores >= threshold[:, None]
+    for crowded in np.flatnonzero(candidates.sum(axis=1) > 4 * k):  # many ties: sorting them all would take long
+        candidates[crowded] = _among_largest(scores[crowded], k)
+    rows, columns = np.divmod(np.flatnonzero(candidates), n)
     values = scores[rows, columns]
     order = np.lexsort((columns, -values, rows))
     first = np.searchsorted(rows, np.arange(m))  # rows come sorted
     chosen = order[first[:, None] + np.arange(k)]
     return columns[chosen], values[chosen]
+
+
+def _among_largest(values: np.ndarray, k: int) -> np.ndarray:
+    """bool (n,): the `k` largest; of those equal to the last of them, the first ones."""
+    last = np.partition(values, len(values) - k)[len(values) - k]
+    chosen = values > last
+    chosen[np.flatnonzero(values == last)[: k - int(chosen.sum())]] = True
+    return chosen
