@@ -53,6 +53,14 @@ def test_names_and_pins() -> None:
         catalogue.rename("0" * 32, "nothing")
 
 
+def test_trainings_and_what_is_derived_from_them_are_listed_apart() -> None:
+    root = saved(1)
+    child = projection_of(root)
+    assert [row.run_id for row in catalogue.runs("training")] == [root]
+    assert [row.run_id for row in catalogue.runs("derived")] == [child]
+    assert catalogue.count("fit") == 2
+
+
 def test_a_run_is_deleted_with_what_was_made_from_it() -> None:
     root, other = saved(1), saved(2)
     child = projection_of(root)

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from engine.embedding import Embedding
 from engine.evaluation.analogies import AnalogyScores
 from engine.figures import analogy, axes, colors, scores, spectrum, training
+from engine.figures.points import points
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
 
 HOSTILE = "<img src=x onerror=alert(1)> & $x$"
@@ -140,3 +141,16 @@ def test_color_tables() -> None:
     for ramp in (colors.CIVIDIS, colors.VIRIDIS):
         assert (np.diff([luminance(color) for color in ramp]) > 0).all()
     assert colors.scale(colors.VIRIDIS)[0] == [0.0, "#440154"] and colors.scale()[-1][0] == 1.0
+
+
+def test_points_are_split_by_class_and_labels_are_inert() -> None:
+    coordinates = np.arange(9, dtype=np.float32).reshape(3, 3)
+    result = points(coordinates, ["<b>", "b", "c"], np.array(["x", "y", "x"]))
+    assert [(trace.name, len(trace.x)) for trace in result.data] == [("x", 2), ("y", 1)]
+    assert result.data[0].text[0] == "&lt;b&gt;"
+    assert result.data[0].type == "scatter3d"
+    assert points(coordinates[:, :2], ["a", "b", "c"], np.array([1, 10, 100])).data[0].marker.color.tolist() == [
+        0,
+        1,
+        2,
+    ]

@@ -55,7 +55,7 @@ def get(run_id: str) -> RunRow | None:
 def runs(kind: str = "", task: str = "", text: str = "", offset: int = 0, limit: int = 50) -> list[RunRow]:
     """A page of the listed runs: pinned ones first, then the newest.
 
-    kind, task: only those. text: only those whose name or title holds it (letters of either case).
+    kind: only "dataset", "fit", "training" (fits of data) or "derived" (fits of an embedding). task: only that. text: only those whose name or title holds it (letters of either case).
     """
     condition, values = _condition(kind, task, text)
     order = "ORDER BY pinned DESC, id DESC LIMIT ? OFFSET ?"
@@ -130,6 +130,9 @@ def _condition(kind: str, task: str, text: str) -> tuple[str, tuple[str, ...]]:
     parts, values = ["1"], []
     if settings.shared_mode():
         parts.append("NOT unlisted")
+    if kind in ("training", "derived"):
+        parts.append(f"kind = 'fit' AND parent {'=' if kind == 'training' else '!='} ''")
+        kind = ""
     for column, value in (("kind", kind), ("task", task)):
         if value:
             parts.append(f"{column} = ?")

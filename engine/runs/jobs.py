@@ -4,6 +4,7 @@ A job is named by the id of the run it makes. Jobs belong to the server, not to 
 that asks for the same recipe sees the same job. `owner` names whoever asks (a browser), for fairness and limits.
 """
 
+import json
 import math
 import sqlite3
 import statistics
@@ -174,6 +175,25 @@ def _cancel(db: sqlite3.Connection, run_id: str, owner: str) -> None:
 def frames(run_id: str, after_step: int = -1) -> list[tuple[int, np.ndarray]]:
     """Live frames of a running job after a step, in order: (step, float32 (n_items, 2 or 3))."""
     return progress.read_frames(run_id, after_step)
+
+
+def active(owner: str) -> list[JobStatus]:
+    """Jobs that run or wait, oldest first; in shared mode only those that the owner asked for."""
+    query = "SELECT DISTINCT jobs.id, run_id FROM jobs JOIN claims USING (run_id) WHERE state IN ('queued', 'running')"
+    values: tuple[str, ...] = ()
+    if settings.shared_mode():
+        query, values = query + " AND claims.owner = ?", (owner,)
+    run_ids = database.read(lambda db: [row["run_id"] for row in db.execute(f"{query} ORDER BY jobs.id", values)])
+    return [found for run_id in run_ids if (found := status(run_id)) is not None]
+
+
+def retry(run_id: str, owner: str) -> JobStatus:
+    """Submit a job once more that failed or was cancelled; raises InputError as `submit` does."""
+    query = "SELECT recipe FROM jobs WHERE run_id = ?"
+    row = database.read(lambda db: db.execute(query, (run_id,)).fetchone())
+    if row is None:
+        raise InputError("This job is not known here any more; start it from its page.", "E-JOB-09")
+    return submit(Recipe.from_json(json.loads(row["recipe"])), owner)
 
 
 def recent(owner: str, limit: int = 20) -> list[JobStatus]:

@@ -249,11 +249,16 @@ def _delete_one(run_id: str) -> None:
     shutil.rmtree(files.job_folder(run_id), ignore_errors=True)
 
 
-def require_space(bytes_needed: float) -> None:
-    """Raise InputError unless twice as much and a reserve are free on the disk."""
+def free_bytes() -> int:
+    """Bytes that are free on the disk of the home folder."""
     with files.explained():
         settings.home().mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.home()).free
+    return shutil.disk_usage(settings.home()).free
+
+
+def require_space(bytes_needed: float) -> None:
+    """Raise InputError unless twice as much and a reserve are free on the disk."""
+    free = free_bytes()
     wanted = 2 * bytes_needed + RESERVE_BYTES
     if free < wanted:
         raise InputError(
