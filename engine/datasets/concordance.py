@@ -85,7 +85,7 @@ def shared_contexts(
 def _near(corpus: Corpus, word_id: int, window: int) -> np.ndarray:
     """int64 (n_words,): how often each word stands near the word."""
     near = np.zeros(corpus.n_words, np.int64)
-    for places, _ in _neighborhoods(corpus, np.flatnonzero(corpus.tokens == word_id), window):
+    for _, places, _ in neighborhoods(corpus, np.flatnonzero(corpus.tokens == word_id), window):
         near += np.bincount(corpus.tokens[places], minlength=corpus.n_words)
     return near
 
@@ -93,18 +93,22 @@ def _near(corpus: Corpus, word_id: int, window: int) -> np.ndarray:
 def _has_near(corpus: Corpus, at: np.ndarray, other_id: int, window: int) -> np.ndarray:
     """bool, one for each position in `at`: the other word stands near."""
     found = np.zeros(len(at), dtype=bool)
-    for places, inside in _neighborhoods(corpus, at, window):
+    for _, places, inside in neighborhoods(corpus, at, window):
         found[inside] |= corpus.tokens[places] == other_id
     return found
 
 
-def _neighborhoods(corpus: Corpus, at: np.ndarray, window: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """For each distance from -window to window: the places that far from `at`, and for which of `at` they exist."""
+def neighborhoods(corpus: Corpus, at: np.ndarray, window: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """For each distance from -window to window, 0 left out: (distance, places, inside).
+
+    at: int64 (m,) positions in the corpus. inside: bool (m,), whether a place so far away is in the same sentence;
+    places: int64, those places.
+    """
     starts, ends = _sentences_of(corpus, at)
     for distance in (*range(-window, 0), *range(1, window + 1)):
         places = at + distance
         inside = (places >= starts) & (places < ends)
-        yield places[inside], inside
+        yield distance, places[inside], inside
 
 
 def _sentences_of(corpus: Corpus, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

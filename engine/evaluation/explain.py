@@ -1,10 +1,11 @@
 """The numbers behind two methods for words that the user picks: one PMI cell, one step of negative sampling."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from engine.datasets.concordance import neighborhoods
 from engine.datasets.corpus import Corpus
 from engine.errors import InputError
 
@@ -45,11 +46,10 @@ def pmi_cell(
     times `weights[distance - 1]` (all 1 by default). word, context: ids. Raises InputError if one of them stands alone.
     """
     weights = tuple(weights) or (1.0,) * window
-    pair, margins = 0.0, np.zeros(corpus.n_words)
-    for weight, left, right in _neighbors(corpus, weights):
-        pair += weight * (np.sum((left == word) & (right == context)) + np.sum((left == context) & (right == word)))
-        for side in (left, right):
-            margins += weight * np.bincount(side, minlength=corpus.n_words)
+    margins = _margins(corpus, weights)
+    pair = 0.0
+    for distance, places, _ in neighborhoods(corpus, np.flatnonzero(corpus.tokens == word), len(weights)):
+        pair += weights[abs(distance) - 1] * np.count_nonzero(corpus.tokens[places] == context)
     for lonely in (word, context):
         if margins[lonely] == 0:
             raise InputError(f"“{corpus.words[lonely]}” has no neighbor within a sentence.", "E-EVL-05")
@@ -62,12 +62,17 @@ def pmi_cell(
     )
 
 
-def _neighbors(corpus: Corpus, weights: Sequence[float]) -> Iterator[tuple[float, np.ndarray, np.ndarray]]:
-    """For each distance: its weight, and the left and right words of all pairs so far apart in one sentence."""
-    sentence = np.repeat(np.arange(corpus.n_sentences, dtype=np.int32), np.diff(corpus.sentences))
-    for distance, weight in enumerate(weights, start=1):
-        together = sentence[:-distance] == sentence[distance:]
-        yield weight, corpus.tokens[:-distance][together], corpus.tokens[distance:][together]
+def _margins(corpus: Corpus, weights: Sequence[float]) -> np.ndarray:
+    """Sum of the window weights of all pairs that each word is in, float64 (n_words,).
+
+    A token has as many neighbors on a side as its sentence goes on there, up to the window: no pair is looked at.
+    """
+    up_to = np.concatenate([[0.0], np.cumsum(weights)])
+    lengths = np.diff(corpus.sentences)
+    place = np.arange(corpus.n_tokens) - np.repeat(corpus.sentences[:-1], lengths)
+    behind = np.minimum(place, len(weights))
+    ahead = np.minimum(np.repeat(lengths, lengths) - 1 - place, len(weights))
+    return np.bincount(corpus.tokens, up_to[behind] + up_to[ahead], minlength=corpus.n_words)
 
 
 @dataclass(frozen=True)
