@@ -3,7 +3,6 @@
 import json
 import struct
 import zlib
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -261,8 +260,7 @@ def test_a_selection_that_is_junk_is_none(junk: object) -> None:
     ],
 )
 def test_a_click_counts_only_if_its_row_exists(click: object, expected: int | None) -> None:
-    result = SimpleNamespace(click=click, select=None, escape=None)
-    assert _event(result, 40) == MapEvent(expected)
+    assert _event({"click": click, "select": None, "escape": None}, 40) == MapEvent(expected)
 
 
 # --- scripts ---

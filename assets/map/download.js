@@ -19,7 +19,7 @@ export function png(view) {
   const context = sheet.getContext("2d")
   context.fillStyle = css(view.theme.background)
   context.fillRect(0, 0, sheet.width, sheet.height)
-  view.drawNow() // what WebGL drew is gone once the browser has shown it
+  view.drawNow(true) // what WebGL drew is gone once the browser has shown it
   for (const canvas of [under, points, over]) context.drawImage(canvas, 0, 0)
   const ratio = under.width / view.camera.width
   context.scale(ratio, ratio)

@@ -42,6 +42,7 @@ export class Scene {
     this.order = new Uint32Array(this.n)
     this.colors = new Uint8Array(4 * this.n)
     this.faint = new Uint8Array(this.n)
+    this.relative = new Float32Array(this.n)
   }
 
   restart() {
@@ -168,9 +169,10 @@ export class Scene {
       const out = (this.isolated.size && !this.inClass(row)) || (choice.rows && !choice.rows.has(row))
       this.faint[row] = out ? 1 : 0
       this.colors[4 * row + 3] = out ? FAINT : alpha
+      this.relative[row] = this.paint.size(row)
     }
     this.renderer.upload("color", this.colors)
-    this.renderer.upload("relative", Float32Array.from({ length: n }, (_, row) => this.paint.size(row)))
-    this.stale.add("order")
+    this.renderer.upload("relative", this.relative)
+    this.stale.add("order").add("points")
   }
 }

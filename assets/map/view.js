@@ -212,6 +212,7 @@ export class View extends Scene {
     else this.glideOn(now)
     this.stale.delete("places")
     this.renderer.upload("place", this.shown)
+    this.stale.add("points")
     return Boolean(this.glide) || this.player.moving
   }
 
@@ -251,20 +252,27 @@ export class View extends Scene {
     return moving
   }
 
-  drawNow() {
+  // Points are drawn again only if something about them has changed: pointing at them draws the overlay alone.
+  drawNow(again = false) {
     const { stage, camera } = this
     stage.root.style.height = `${this.height}px`
     const [width, height, ratio] = stage.fit()
     camera.resize(width, height)
     this.matrix = camera.matrix()
+    const looks = [width, height, ratio, ...this.matrix, ...this.state.titles].join()
+    if (again || this.stale.delete("points") || looks !== this.looks) this.drawPoints(width, height, ratio)
+    this.looks = looks
+    this.labelsShown = drawOver(clean(stage.over, ratio), this)
+  }
+
+  drawPoints(width, height, ratio) {
     project(this.matrix, this.shown, width, height, this.pixels)
     if (this.dims === 3 || this.stale.delete("order")) {
       this.renderer.upload("order", drawOrder(this.pixels, this.faint, this.dims === 3, this.order))
     }
     this.renderer.draw({ matrix: this.matrix, size: this.size, perspective: this.perspective, ratio,
       pixels: this.pixels, background: this.theme.background, depth: depthRange(this.pixels) })
-    drawUnder(clean(stage.under, ratio), this)
-    this.labelsShown = drawOver(clean(stage.over, ratio), this)
+    drawUnder(clean(this.stage.under, ratio), this)
   }
 
   // Reflects the state in attributes: for assistive technology, styles and tests.

@@ -6,7 +6,6 @@ and camera with every change of the figure.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -16,7 +15,7 @@ from pages.shared.assets import script_url
 from pages.shared.map_packets import rows_of_bits
 from pages.shared.map_picture import NO_HIGHLIGHT, Categories, Frames, Highlight, Picture, Ramp, color_by
 
-__all__ = ["Categories", "Frames", "Highlight", "MapEvent", "Ramp", "color_by", "embedding_map"]
+__all__ = ["Categories", "Frames", "Highlight", "MapEvent", "Ramp", "color_by", "embedding_map", "map_event"]
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,23 @@ def embedding_map(
     return _event(result, len(labels))
 
 
-def _event(result: Any, n_items: int) -> MapEvent:
+def map_event(key: str, n_items: int) -> MapEvent:
+    """What the user did on the map, known before it is drawn: so the rerun that a click causes can already show it.
+
+    Call it first, in the same fragment or page as `embedding_map`, which reports the same afterwards.
+    """
+    return _event(st.session_state.get(key), n_items)
+
+
+def _event(triggers: object, n_items: int) -> MapEvent:
     """The triggers of this rerun; rows are checked because they come from a browser."""
-    row = result.click.get("row") if isinstance(result.click, Mapping) else None
+    if not isinstance(triggers, Mapping):
+        return MapEvent()
+    click, select = triggers.get("click"), triggers.get("select")
+    row = click.get("row") if isinstance(click, Mapping) else None
     clicked = row if isinstance(row, int) and not isinstance(row, bool) and 0 <= row < n_items else None
-    bits = result.select.get("bits") if isinstance(result.select, Mapping) else None
-    return MapEvent(clicked, rows_of_bits(bits, n_items) if bits is not None else None, result.escape is not None)
+    bits = select.get("bits") if isinstance(select, Mapping) else None
+    return MapEvent(clicked, rows_of_bits(bits, n_items), triggers.get("escape") is not None)
 
 
 def _nothing() -> None:

@@ -1,0 +1,149 @@
+"""A real server and a real browser for the tests: Streamlit on a free port of this machine, Chromium by Playwright.
+
+A test module names its script, `SCRIPT = ROOT / "app.py"`; its tests then share one server and get a fresh page each.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+START_SECONDS = 60
+
+
+def chromium() -> str:
+    """Path of the browser. Without one the tests are skipped, but not where CI is set: there they fail."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path:
+        return path
+    if os.environ.get("CI"):
+        pytest.fail("Chromium is missing; install the package chromium or set CHROMIUM to its path")
+    pytest.skip("Chromium is not installed (set CHROMIUM to its path)")
+
+
+def free_port() -> int:
+    """A port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """One Streamlit server: url, and its own EMBEDDING_HOME, which outlives a restart."""
+
+    def __init__(self, script: Path, folder: Path) -> None:
+        self.script = script if script.parent == ROOT else copied(script, folder)
+        self.home = folder / "home"
+        self.log = folder / "server.log"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, and return once it answers."""
+        command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)]
+        environment = os.environ | {"EMBEDDING_HOME": str(self.home), "PYTHONPATH": str(ROOT)}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        end = time.monotonic() + START_SECONDS
+        while not self.healthy():
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"the server did not start:\n{self.log.read_text()}")
+            time.sleep(0.2)
+
+    def healthy(self) -> bool:
+        """Whether it answers."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """End it, by force after ten seconds."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+
+def copied(script: Path, folder: Path) -> Path:
+    """A test app in a folder of its own, as Streamlit serves files from beside the script."""
+    target = folder / script.name
+    shutil.copyfile(script, target)
+    return target
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; WebGL is drawn in software."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of the test module's SCRIPT."""
+    chromium()
+    running = Server(request.module.SCRIPT, tmp_path_factory.mktemp("server"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser session without memory of others."""
+    fresh = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; the test fails if its scripts raise an error or a dialog opens."""
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    yield opened
+    assert not troubles
+
+
+@pytest.fixture
+def open_app(page: Page, server: Server) -> Callable[[str], Page]:
+    """Opens a path of the app, e.g. "/words?run=..." and waits until it has run."""
+
+    def open_(path: str = "/") -> Page:
+        page.goto(server.url + path)
+        wait_for_app_run(page)
+        return page
+
+    return open_
+
+
+def wait_for_app_run(page: Page, seconds: float = 60) -> None:
+    """Wait until the script has run: connected, not running, no skeletons left."""
+    page.wait_for_timeout(250)  # the client gathers changes for a moment before it sends them
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=seconds * 1000)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=seconds * 1000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=seconds * 1000)
