@@ -40,7 +40,7 @@ class PPMISVD(Learner):
     """
 
     name = "ppmi_svd"
-    title = "PPMI and SVD"
+    title = "PPMI-SVD"
     source = "Levy, Goldberg and Dagan, 2015"
     takes = "corpus"
 

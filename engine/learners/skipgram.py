@@ -56,7 +56,9 @@ class SkipGram(Learner):
         50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
         step=1_000, advanced=True,
     )  # fmt: skip
-    n_epochs: int = integer(5, 1, 500, label="Epochs", help="How often the whole text is read.")
+    n_epochs: int = integer(
+        20, 1, 500, label="Epochs", help="How often the whole text is read; 5 are enough for ten million words."
+    )
     learning_rate: float = real(
         0.03, 0.0001, 1.0, label="Learning rate", help="Length of the first steps; it falls to 0.0001.", step=0.005,
         advanced=True,
