@@ -1,4 +1,4 @@
-"""The scripts that the browser loads, copied to where Streamlit serves files, under a name with their version."""
+"""The app's own texts and scripts; scripts are copied, under a versioned name, to where Streamlit serves files."""
 
 import hashlib
 import shutil
@@ -47,6 +47,11 @@ def ensure_static(folder: Path = STATIC) -> Path:
         if not target.is_dir():
             raise
     return target
+
+
+def text(name: str) -> str:
+    """A text of the app's own, Markdown, from assets/texts."""
+    return (ROOT / "assets" / "texts" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _sources() -> list[Path]:

@@ -1,0 +1,142 @@
+"""Runs: everything that was computed, to open, name, pin, export and delete."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from engine import settings
+from engine.runs import catalogue, jobs, store
+from engine.runs.catalogue import RunRow
+from engine.runs.recipe import canonical_json
+from pages.shared import jobs_panel, site, state
+from pages.shared.links import open_run
+
+PAGE_ROWS = 50
+KINDS = {"training": "Trainings", "derived": "Maps and tests", "dataset": "Texts", "": "All"}
+
+
+def main() -> None:
+    site.enter()
+    st.header("Runs")
+    st.caption(
+        "Every training, map and test is kept with its recipe. The same recipe is computed once and opens by its link."
+    )
+    _active_jobs()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            "Show", list(KINDS), format_func=KINDS.__getitem__, key="kind", default="training", required=True
+        )
+        text = st.text_input("Find", key="runs.find", placeholder="part of a name", type="search", width=260)
+    n_runs = catalogue.count(kind, text=text)
+    page = _page_number(n_runs)
+    rows = catalogue.runs(kind, text=text, offset=page * PAGE_ROWS, limit=PAGE_ROWS)
+    if not rows:
+        st.info("No run here yet. Train one on the Words page." if not text else f"No run is called “{text}”.")
+    else:
+        _actions(_table(rows, f"{kind}.{text}.{page}"))
+    used, free = catalogue.disk_used(), store.free_bytes()
+    st.caption(f"{n_runs:,} runs shown here · all runs use {_size(used)} in {settings.home()} · {_size(free)} free")
+
+
+def _active_jobs() -> None:
+    """What is running or waiting, of every session: a job belongs to the server."""
+    active = jobs.active(state.owner())
+    for status in active:
+        jobs_panel.follow(status.run_id, status.title)
+
+
+def _page_number(n_runs: int) -> int:
+    n_pages = -(-n_runs // PAGE_ROWS)
+    if n_pages <= 1:
+        return 0
+    return st.number_input(f"Page (of {n_pages})", 1, n_pages, key="runs.page", width=120) - 1
+
+
+def _table(rows: list[RunRow], key: str) -> list[RunRow]:
+    """The runs as a table; returns those that the user has ticked."""
+    table = pd.DataFrame(
+        {
+            "": ["📌" if row.pinned else "" for row in rows],
+            "Run": [row.label for row in rows],
+            "Made": [datetime.fromisoformat(row.created) for row in rows],
+            "Time": [row.seconds for row in rows],
+            "Size": [row.bytes / 1e6 for row in rows],
+            "Figures": [_figures(row) for row in rows],
+        }
+    )
+    columns = {
+        "": st.column_config.TextColumn(width=30),
+        "Run": st.column_config.TextColumn(width="large"),
+        "Made": st.column_config.DatetimeColumn(format="distance"),
+        "Time": st.column_config.NumberColumn(format="%.1f s", width="small"),
+        "Size": st.column_config.NumberColumn(format="%.2f MB", width="small"),
+        "Figures": st.column_config.TextColumn(width="large"),
+    }
+    picked = st.dataframe(
+        table, column_config=columns, hide_index=True, key=f"runs.{key}", on_select="rerun", selection_mode="multi-row"
+    )
+    return [rows[row] for row in picked.selection.rows if row < len(rows)]
+
+
+def _figures(row: RunRow) -> str:
+    if row.damaged:
+        return "damaged: set aside, train it again"
+    shown = [f"{name.replace('_', ' ')} {_number(value)}" for name, value in row.summary.items()]
+    return " · ".join(shown[:4])
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _actions(picked: list[RunRow]) -> None:
+    if not picked:
+        st.caption("Tick a run to open, rename, pin, export or delete it.")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if len(picked) == 1:
+            _single_actions(picked[0])
+        if st.button(f"Delete {len(picked)}" if len(picked) > 1 else "Delete", icon=":material/delete:"):
+            _confirm_delete(picked)
+
+
+def _single_actions(row: RunRow) -> None:
+    if st.button("Open", type="primary", icon=":material/open_in_new:", disabled=row.kind == "dataset" or row.damaged):
+        open_run(row)
+    name = st.text_input(
+        "Name", value=row.name, placeholder=row.title, key=f"name.{row.run_id}", max_chars=80, width=300
+    )
+    if name != row.name:
+        catalogue.rename(row.run_id, name)
+        st.rerun()
+    if st.button("Unpin" if row.pinned else "Pin", icon=":material/push_pin:"):
+        catalogue.pin(row.run_id, not row.pinned)
+        st.rerun()
+    recipe = canonical_json(dict(row.recipe))
+    st.download_button(
+        "Recipe", recipe, f"recipe-{row.run_id[:8]}.json", "application/json", icon=":material/receipt_long:"
+    )
+
+
+@st.dialog("Delete for good?")
+def _confirm_delete(rows: list[RunRow]) -> None:
+    chosen = {row.run_id for row in rows}
+    hanging = {d.run_id: d for row in rows for d in catalogue.dependents(row.run_id) if d.run_id not in chosen}
+    for row in rows:
+        st.text(row.label)
+    if hanging:
+        st.caption(f"With them go {len(hanging)} maps and tests made from them.")
+    if st.button("Delete", type="primary", icon=":material/delete:"):
+        for row in rows:
+            store.delete(row.run_id)
+        st.rerun()
+
+
+def _size(n_bytes: float) -> str:
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{n_bytes / 1e6:.1f} MB"
+
+
+main()

@@ -1,0 +1,68 @@
+"""Widgets for a frozen object: one control for each field, with the bounds and the help that the field carries."""
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from engine.fields import Spec, Validated, specs
+
+T = TypeVar("T", bound=Validated)
+
+
+def draw(cls: type[T], key: str, *, skip: Collection[str] = (), fixed: dict[str, Any] | None = None) -> T:
+    """Draw the controls of `cls` and return the object that they describe.
+
+    Values are kept while the browser tab is open, also across pages. Fields marked advanced are folded away.
+    `skip` leaves fields at their default, `fixed` sets them without asking.
+    Raises InputError if the values do not fit together.
+    """
+    fixed = fixed or {}
+    asked = [name for name, spec in specs(cls).items() if not spec.hidden and name not in skip and name not in fixed]
+    return cls(**values(cls, key, asked), **fixed)
+
+
+def values(cls: type[Validated], key: str, names: Collection[str]) -> dict[str, Any]:
+    """Draw the controls of some fields and return field name -> value."""
+    asked = {name: spec for name, spec in specs(cls).items() if name in names and not spec.hidden}
+    simple = {name: spec for name, spec in asked.items() if not spec.advanced}
+    found = {name: _control(spec, f"{key}.{name}", _default(cls, name)) for name, spec in simple.items()}
+    if len(simple) < len(asked):
+        with st.expander("More settings"):
+            rest = {name: spec for name, spec in asked.items() if spec.advanced}
+            found |= {name: _control(spec, f"{key}.{name}", _default(cls, name)) for name, spec in rest.items()}
+    return found
+
+
+def adopt(value: Validated, key: str) -> None:
+    """Let the controls under `key` show the fields of `value`; call it before they are drawn."""
+    for name, spec in specs(value).items():
+        if not spec.hidden:
+            st.session_state[f"{key}.{name}"] = getattr(value, name)
+
+
+def _default(cls: type[Validated], name: str) -> Any:
+    return getattr(cls, name)
+
+
+def _control(spec: Spec, key: str, default: Any) -> Any:
+    label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
+    common: dict[str, Any] = {"key": key, "help": spec.help, "persist_state": "session"}
+    st.session_state.setdefault(key, default)
+    if spec.kind == "integer":
+        return st.number_input(label, int(spec.low), int(spec.high), step=int(spec.step or 1), **common)
+    if spec.kind == "real":
+        step = spec.step or (spec.high - spec.low) / 100
+        return st.number_input(
+            label, float(spec.low), float(spec.high), step=float(step), format=_format(step), **common
+        )
+    if spec.kind == "choice":
+        return st.selectbox(label, list(spec.options), format_func=lambda option: spec.options[option], **common)
+    if spec.kind == "flag":
+        return st.checkbox(label, **common)
+    return st.text_input(label, max_chars=int(spec.high), **common)
+
+
+def _format(step: float) -> str:
+    """As many decimals as the step needs, at least two."""
+    return "%.2f" if step >= 0.01 else "%.4f" if step >= 0.0001 else "%.1e"

@@ -1,0 +1,154 @@
+"""Pick a text: built in, downloaded or uploaded, and see what was understood before training on it."""
+
+import pandas as pd
+import streamlit as st
+
+from engine import limits
+from engine.datasets import uploads
+from engine.datasets.corpus import Corpus
+from engine.datasets.download import missing
+from engine.datasets.downloaded import TEXTS, DownloadedText
+from engine.datasets.text import TextSource, UploadedText
+from engine.datasets.tokenizer import Tokenization
+from engine.datasets.toy_world import ToyWorld
+from engine.errors import InputError
+from engine.fields import specs
+from engine.runs import jobs, store
+from engine.runs.recipe import Recipe
+from pages.shared import controls, jobs_panel, state
+from pages.shared.plain import plain
+
+UPLOAD = "upload"
+TOY = "toy_world"
+KINDS = ["txt", "gz", "zip", "csv", "tsv"]
+READING = tuple(specs(Tokenization))
+"""Fields that say how characters become words: the same for every text."""
+
+
+def pick(key: str) -> tuple[TextSource | None, Corpus | None]:
+    """The chosen text, and the corpus once it has been read; None while there is none."""
+    downloads = {key: entry.title for key, entry in TEXTS.items()}
+    titles = {TOY: "Toy world (built in)"} | downloads | {UPLOAD: "Your own text…"}
+    chosen = st.selectbox(
+        "Text",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=f"{key}.text",
+        persist_state="session",
+        help="The toy world is a synthetic text about kings, countries and animals: its analogies have known answers.",
+    )
+    try:
+        source = _source(chosen, key)
+    except InputError as error:
+        st.error(str(error))
+        return None, None
+    return source, None if source is None else _prepared(source, key)
+
+
+def adopt(source: TextSource, key: str) -> None:
+    """Let the picker show a source that a saved run was made from."""
+    st.session_state[f"{key}.text"] = (
+        UPLOAD if isinstance(source, UploadedText) else source.entry if isinstance(source, DownloadedText) else TOY
+    )
+    st.session_state[f"{key}.sha256"] = getattr(source, "sha256", "")
+    controls.adopt(source, f"{key}.{source.name}")
+
+
+def _source(chosen: str, key: str) -> TextSource | None:
+    if chosen == UPLOAD:
+        return _uploaded(key)
+    if chosen == TOY:
+        return _with_reading(ToyWorld, key, {})
+    return _with_reading(DownloadedText, key, {"entry": chosen})
+
+
+def _with_reading(cls: type[TextSource], key: str, fixed: dict[str, object]) -> TextSource:
+    """The source with its own fields in sight and those of reading folded away."""
+    prefix = f"{key}.{cls.name}"
+    own = [name for name in specs(cls) if name not in READING and name not in fixed]
+    values = controls.values(cls, prefix, own)
+    with st.expander("How the text is read", icon=":material/segment:"):
+        values |= controls.values(cls, prefix, READING)
+    return cls(**values, **fixed)  # type: ignore[arg-type]
+
+
+def _uploaded(key: str) -> TextSource | None:
+    file = st.file_uploader(
+        f"Upload .txt, .gz, .zip, .csv or .tsv, up to {limits.UPLOAD_BYTES // limits.MB} MB",
+        type=KINDS,
+        key=f"{key}.file",
+        max_upload_size=limits.UPLOAD_BYTES // limits.MB,
+    )
+    if file is not None:
+        st.session_state[f"{key}.sha256"] = uploads.keep(file.getvalue(), file.name).sha256
+    sha256 = st.session_state.get(f"{key}.sha256")
+    if not sha256:
+        st.caption(
+            "A file of your own: one text, a zip of texts, or a table with a column of texts. It stays on this machine."
+        )
+        return None
+    if file is None:
+        st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
+    return _with_reading(UploadedText, key, {"sha256": sha256})
+
+
+def _prepared(source: TextSource, key: str) -> Corpus | None:
+    """The corpus if it has been read already; otherwise read it (an upload at once) and show the progress."""
+    recipe = Recipe(source)
+    if store.exists(recipe.run_id):
+        try:
+            corpus = state.corpus(recipe.run_id)
+        except InputError as error:
+            st.error(str(error))
+            return None
+        _preview(corpus, source)
+        return corpus
+    status = jobs.status(recipe.run_id)
+    if status is not None and status.active:
+        jobs_panel.follow(recipe.run_id, "Reading")
+    elif status is not None and status.state in ("failed", "cancelled"):
+        jobs_panel.failed(status, lambda: _submit(recipe))
+    elif isinstance(source, DownloadedText) and missing(TEXTS[source.entry]):
+        _offer_download(recipe, source)
+    else:
+        _submit(recipe)
+        st.rerun()
+    return None
+
+
+def _offer_download(recipe: Recipe, source: DownloadedText) -> None:
+    entry = TEXTS[source.entry]
+    st.caption(f"{entry.about} Licence: {entry.licence}.")
+    if st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:"):
+        _submit(recipe)
+        st.rerun()
+
+
+def _submit(recipe: Recipe) -> None:
+    try:
+        jobs.submit(recipe, state.owner())
+    except InputError as error:
+        st.error(str(error))
+
+
+def _preview(corpus: Corpus, source: TextSource) -> None:
+    """What was understood of the text."""
+    st.caption(
+        f"**{corpus.n_tokens:,}** words of text, **{corpus.n_words:,}** different, in {corpus.n_sentences:,} "
+        f"{'sentences' if source.boundary == 'sentences' else 'lines'}"
+    )
+    with st.expander("What was understood", icon=":material/fact_check:", expanded=source.uploaded):
+        for note in corpus.notes:
+            st.caption(f":material/info: {plain(note)}")
+        details = {name: value for name, value in (corpus.details or {}).items() if isinstance(value, str | int)}
+        st.caption(plain(" · ".join(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in details.items())))
+        top = min(30, corpus.n_words)
+        st.dataframe(
+            pd.DataFrame({"Word": corpus.words[:top], "Count": corpus.counts[:top]}), hide_index=True, height=180
+        )
+        reach = [(n, corpus.vocabulary_at(n)) for n in (1, 2, 5, 10, 20)]
+        st.caption(" · ".join(f"{words:,} words occur {n}+ times" for n, words in reach if words))
+
+
+def _shown(value: str | int) -> str:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

@@ -1,0 +1,169 @@
+"""The map with its toolbar and the inspector beside it: the middle of every page."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import streamlit as st
+
+from engine.errors import InputError
+from engine.neighbors import Neighbors
+from engine.projections.pca import PCA
+from engine.runs import jobs
+from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.shared import inspector, jobs_panel, projection, state
+from pages.shared.map import Highlight, color_by, embedding_map, map_event
+from pages.shared.plain import plain
+from pages.shared.projection import Shown
+from pages.shared.view import View
+
+LANDMARKS = 60
+ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
+"""Maps that need no job: name -> (title, what makes it from the view, the dimensions and the number of items)."""
+
+
+def show(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps) -> None:
+    """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
+    waiting = st.session_state.get(f"{view.page}.waiting", "")
+    status = jobs.status(waiting) if waiting else None
+    polls = status is not None and status.active
+    fragment = st.fragment(_explore, run_every=jobs_panel.POLL_SECONDS if polls else None)
+    fragment(view, tabs, extra_maps, polls)
+
+
+def _explore(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, polls: bool) -> None:
+    refused = st.session_state.pop("refused", None)
+    if refused:
+        st.warning(refused, icon=":material/hourglass:")
+    _follow_the_map(view)
+    shown, colors = _chosen_map(view, extra_maps, polls)
+    left, right = st.columns([0.66, 0.34], gap="medium")
+    neighbors = inspector.neighbors_of(view)
+    if shown is not None:
+        with left:
+            _draw(view, shown, colors, neighbors)
+    with right:
+        inspector.show(view, neighbors)
+    tabs(view)
+
+
+def _chosen_map(view: View, extra_maps: ExtraMaps, polls: bool) -> tuple[Shown | None, str]:
+    bar = st.container(horizontal=True, vertical_alignment="bottom")
+    with bar:
+        method, dims, n_items = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
+        colors = _color_choice(view)
+        if method in extra_maps:
+            return extra_maps[method][1](view, dims, n_items), colors
+        recipe = projection.ask(view, method, dims, n_items)
+    shown = projection.obtain(view, recipe, dims, bar)
+    _poll_while_active(view, recipe.run_id, polls)
+    return shown, colors
+
+
+def _poll_while_active(view: View, run_id: str, polls: bool) -> None:
+    """Start or stop the polling, which only a run of the whole page can."""
+    status = jobs.status(run_id)
+    active = status is not None and status.active
+    st.session_state[f"{view.page}.waiting"] = run_id if active else ""
+    if active != polls:
+        st.rerun()
+
+
+def _color_choice(view: View) -> str:
+    columns = ["none", *view.embedding.metadata]
+    usual = "topic" if "topic" in columns else columns[-1]
+    return st.selectbox(
+        "Color",
+        columns,
+        index=columns.index(usual),
+        key=f"{view.page}.color.{'.'.join(columns)}",
+        width=130,
+        persist_state="session",
+    )
+
+
+def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) -> None:
+    n_items = len(shown.coordinates)
+    embedding = projection.subset(view.embedding, n_items)
+    chosen = view.selected
+    near = [int(row) for row in neighbors.rows if row < n_items] if neighbors is not None else []
+    try:
+        embedding_map(
+            _map_key(view),
+            revision=shown.revision,
+            coordinates=shown.coordinates,
+            labels=embedding.labels,
+            colors=color_by(colors, embedding.metadata[colors]) if colors in embedding.metadata else None,
+            sizes=_sizes(embedding.metadata.get("count")),
+            highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
+            landmarks=range(min(LANDMARKS, n_items)),
+            frames=shown.frames,
+            axis_titles=shown.axis_titles,
+        )
+    except InputError as error:
+        st.error(str(error))
+        return
+    if shown.caption:
+        st.caption(shown.caption)
+
+
+def _follow_the_map(view: View) -> None:
+    """Choose what was clicked, and keep what was circled, before anything is drawn: one run serves a click."""
+    event = map_event(_map_key(view), view.embedding.n_items)
+    if event.clicked is not None:
+        view.select(event.clicked)
+    elif event.cleared:
+        view.select(None)
+    if event.selection is not None:
+        st.session_state[f"{view.page}.circled"] = event.selection
+
+
+def _map_key(view: View) -> str:
+    return f"{view.page}_map"
+
+
+def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
+    """Frequent items are drawn larger: by the logarithm of their count."""
+    if counts is None or not len(counts):
+        return None
+    scale = np.log1p(counts.astype(float))
+    return 0.7 + 1.1 * (scale - scale.min()) / max(float(np.ptp(scale)), 1e-9)
+
+
+def preview(recipe: Recipe, page: str) -> None:
+    """A finished run as a map to click, with its nearest words: computed now if it never was."""
+    status = jobs.status(recipe.run_id)
+    if status is None:
+        projection.submit(recipe)
+        st.rerun()
+    elif status.active:
+        jobs_panel.follow(recipe.run_id, "A first map")
+    elif status.state == "done":
+        name = next(iter(state.fit(recipe.run_id).embeddings))
+        st.fragment(_preview_map)(View(page, recipe.run_id, name))
+    else:
+        jobs_panel.failed(status, lambda: projection.submit(recipe))
+
+
+def _preview_map(view: View) -> None:
+    embedding = view.embedding
+    map_recipe = Recipe(EmbeddingOf(view.run_id, view.name), PCA())
+    status = jobs.status(map_recipe.run_id)
+    if status is None:
+        projection.submit(map_recipe)
+    if status is None or status.active:
+        jobs_panel.follow(map_recipe.run_id, "A first map")
+        return
+    _follow_the_map(view)
+    neighbors = inspector.neighbors_of(view)
+    coordinates = state.fit(map_recipe.run_id).main.vectors[:, :3]
+    left, right = st.columns([0.72, 0.28], gap="medium")
+    with left:
+        shown = Shown(map_recipe.run_id, coordinates, "", ("PC1", "PC2", "PC3"))
+        _draw(view, shown, "topic", neighbors)
+    with right:
+        if neighbors is None or view.selected is None:
+            st.caption("Click a point; drag to turn the space.")
+        else:
+            st.markdown(f"Nearest to **{plain(embedding.labels[view.selected])}**")
+            for row, score in zip(neighbors.rows, neighbors.scores, strict=True):
+                st.markdown(f"{plain(embedding.labels[row])} :gray[{score:.2f}]")

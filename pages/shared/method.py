@@ -1,0 +1,62 @@
+"""Choose a method and its parameters, read what to expect, and train. Moving a control trains nothing."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from engine.errors import InputError
+from engine.fields import Validated
+from engine.learners.advice import Advice
+from engine.learners.base import Learner
+from engine.runs import jobs, store
+from engine.runs.recipe import Recipe
+from pages.shared import controls, state
+from pages.shared.plain import plain
+
+ICONS = {"error": ":material/block:", "warning": ":material/warning:", "info": ":material/info:"}
+
+
+def choose(learners: Mapping[str, type[Learner]], key: str) -> Learner | None:
+    """The learner that the controls describe; None while its values do not fit together (the reason is shown)."""
+    name = st.selectbox(
+        "Method", list(learners), format_func=lambda n: learners[n].title, key=f"{key}.method", persist_state="session"
+    )
+    st.caption(learners[name].source)
+    try:
+        return controls.draw(learners[name], f"{key}.{name}")
+    except InputError as error:
+        st.error(str(error))
+        return None
+
+
+def adopt(learner: Learner, key: str) -> None:
+    """Let the controls show a learner."""
+    st.session_state[f"{key}.method"] = learner.name
+    controls.adopt(learner, f"{key}.{learner.name}")
+
+
+def train(page: str, source: Validated, learner: Learner, advice: Sequence[Advice]) -> None:
+    """What to expect, and the button that starts the training and shows its run."""
+    recipe = Recipe(source, learner)
+    done = store.exists(recipe.run_id)
+    for piece in advice:
+        st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
+    if done:
+        st.caption(":material/check: Computed already: opens at once.")
+    blocked = any(piece.severity == "error" for piece in advice)
+    label = "Open" if done else "Train"
+    if st.button(
+        label, type="primary", icon=":material/play_arrow:", width="stretch", disabled=blocked, key=f"{page}.train"
+    ):
+        start(page, recipe)
+
+
+def start(page: str, recipe: Recipe) -> None:
+    """Submit the recipe and show its run on the page."""
+    try:
+        jobs.submit(recipe, state.owner())
+    except InputError as error:
+        st.warning(str(error), icon=":material/hourglass:")
+        return
+    state.show_run(page, recipe.run_id)
+    st.rerun()

@@ -1,0 +1,27 @@
+"""The pages of the app, and what every one of them does first."""
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.shared import state
+
+
+def pages() -> list[StreamlitPage]:
+    """All pages, in the order of the menu."""
+    return [
+        st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("pages/words.py", title="Words", icon=":material/match_word:"),
+        st.Page("pages/runs.py", title="Runs", icon=":material/history:"),
+    ]
+
+
+def enter() -> None:
+    """First line of every page: see that the app frames it, and that jobs are served.
+
+    The very first visitor of a server who follows a link to a page gets that page run without `app.py`, because
+    Streamlit takes a folder named pages for its older kind of app until `st.navigation` has been called once.
+    """
+    if "framed" not in st.session_state:
+        st.navigation(pages(), position="hidden")
+        st.rerun()
+    state.serve_jobs()

@@ -1,0 +1,131 @@
+"""Words: train word vectors on a text, see them, and question them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.datasets.text import TextSource
+from engine.errors import InputError
+from engine.figures import training as figure
+from engine.learners import LEARNERS
+from engine.learners.advice import advise
+from engine.runs import jobs, store
+from pages.shared import corpus_picker, defaults, explorer, jobs_panel, method, site, state
+from pages.shared.plain import plain
+from pages.shared.view import View
+from pages.tabs import analogies, axes, closeness, export, mechanics, odd_one_out, scores, training
+
+PAGE = "words"
+WORD_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "corpus"}
+TABS = {
+    "Why close?": closeness.show,
+    "Analogies": analogies.show,
+    "Axes": axes.show,
+    "Odd one out": odd_one_out.show,
+    "Scores": scores.show,
+    "How it works": mechanics.show,
+    "Training": training.show,
+    "Export": export.show,
+}
+
+
+def main() -> None:
+    site.enter()
+    run_id = state.run_in_url(PAGE) or defaults.WORDS.run_id
+    _adopt(run_id)
+    with st.sidebar:
+        st.subheader("Data")
+        source, corpus = corpus_picker.pick(f"{PAGE}.data")
+        st.subheader("Method")
+        learner = method.choose(WORD_LEARNERS, f"{PAGE}.method")
+        if source is not None and corpus is not None and learner is not None:
+            method.train(PAGE, source, learner, advise(corpus, learner))
+    _run(run_id)
+
+
+def _adopt(run_id: str) -> None:
+    """When a run is opened, the controls show its recipe; afterwards they are the user's."""
+    if st.session_state.get(f"{PAGE}.adopted") == run_id or not store.exists(run_id):
+        return
+    st.session_state[f"{PAGE}.adopted"] = run_id
+    recipe = state.recipe_of(run_id)
+    if isinstance(recipe.dataset, TextSource) and recipe.learner is not None:
+        corpus_picker.adopt(recipe.dataset, f"{PAGE}.data")
+        method.adopt(recipe.learner, f"{PAGE}.method")
+
+
+def _run(run_id: str) -> None:
+    """The run: its explorer when it is there, its progress while it is made, else why not."""
+    status = jobs.status(run_id)
+    if status is None and run_id == defaults.WORDS.run_id:
+        method.start(PAGE, defaults.WORDS)
+    elif status is None:
+        st.info(
+            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
+        )
+    elif status.active:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.follow(run_id, "Training", details=_live)
+    elif status.state == "done":
+        _explore(run_id)
+    else:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.failed(status, lambda: _retry(run_id))
+
+
+def _live(progress: Mapping[str, Any]) -> None:
+    """The loss so far, and the neighbors of the watch-words as they change."""
+    left, right = st.columns([0.6, 0.4], gap="medium")
+    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
+    if len(trace) > 1:
+        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
+        left.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{PAGE}.live_loss")
+    for word, near in progress.get("metrics", {}).get("watch", {}).items():
+        right.markdown(f"**{plain(word)}**")
+        right.caption(plain(", ".join(near)))
+
+
+def _explore(run_id: str) -> None:
+    try:
+        fit = state.fit(run_id)
+        recipe = state.recipe_of(run_id)
+    except InputError as error:
+        st.error(str(error), icon=":material/broken_image:")
+        return
+    if recipe.learner is None or recipe.learner.takes != "corpus":
+        st.info("This run holds no word vectors; open it under Runs.")
+        return
+    names = list(fit.embeddings)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader(plain(store.title(recipe)), anchor=False)
+        name = st.segmented_control(
+            "Vectors",
+            names,
+            default=names[0],
+            required=True,
+            key=f"{PAGE}.vectors.{'.'.join(names)}",
+            label_visibility="collapsed",
+            help="Skip-gram and PPMI-SVD give each word two vectors: as a word, and as a context.",
+        )
+    for note in fit.notes:
+        st.caption(f":material/info: {plain(note)}")
+    explorer.show(View(PAGE, run_id, name), _tabs, {"axes": ("Axes", axes.on_map)})
+
+
+def _tabs(view: View) -> None:
+    chosen = st.segmented_control(
+        "Questions", list(TABS), required=True, label_visibility="collapsed", **state.bound("tab", next(iter(TABS)))
+    )
+    with st.container(border=True):
+        TABS.get(chosen, closeness.show)(view)
+
+
+def _retry(run_id: str) -> None:
+    try:
+        jobs.retry(run_id, state.owner())
+    except InputError as error:
+        st.session_state["refused"] = str(error)
+
+
+main()
