@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.neighbors import Neighbors
-from engine.projections.pca import PCA
+from engine.projections.tsne import TSNE
 from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.shared import inspector, jobs_panel, projection, state
@@ -139,31 +139,37 @@ def preview(recipe: Recipe, page: str) -> None:
         jobs_panel.follow(recipe.run_id, "A first map")
     elif status.state == "done":
         name = next(iter(state.fit(recipe.run_id).embeddings))
-        st.fragment(_preview_map)(View(page, recipe.run_id, name))
+        _preview(View(page, recipe.run_id, name), Recipe(EmbeddingOf(recipe.run_id, name), TSNE()))
     else:
         jobs_panel.failed(status, lambda: projection.submit(recipe))
 
 
-def _preview_map(view: View) -> None:
-    embedding = view.embedding
-    map_recipe = Recipe(EmbeddingOf(view.run_id, view.name), PCA())
-    status = jobs.status(map_recipe.run_id)
+def _preview(view: View, recipe: Recipe) -> None:
+    """The map; while it is being computed, its points on their way."""
+    status = jobs.status(recipe.run_id)
     if status is None:
-        projection.submit(map_recipe)
-    if status is None or status.active:
-        jobs_panel.follow(map_recipe.run_id, "A first map")
-        return
+        projection.submit(recipe)
+        status = jobs.status(recipe.run_id)
+    polls = status is not None and status.active
+    st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, polls)
+
+
+def _preview_map(view: View, recipe: Recipe, polls: bool) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
-    coordinates = state.fit(map_recipe.run_id).main.vectors[:, :3]
+    embedding = view.embedding
     left, right = st.columns([0.72, 0.28], gap="medium")
     with left:
-        shown = Shown(map_recipe.run_id, coordinates, "", ("PC1", "PC2", "PC3"))
-        _draw(view, shown, "topic", neighbors)
+        shown = projection.obtain(view, recipe, 2, st.container())
+        if shown is not None:
+            _draw(view, shown, "topic", neighbors)
     with right:
         if neighbors is None or view.selected is None:
-            st.caption("Click a point; drag to turn the space.")
+            st.caption("Click a point to see what is nearest to it; drag to move the map, turn the wheel to zoom.")
         else:
             st.markdown(f"Nearest to **{plain(embedding.labels[view.selected])}**")
             for row, score in zip(neighbors.rows, neighbors.scores, strict=True):
                 st.markdown(f"{plain(embedding.labels[row])} :gray[{score:.2f}]")
+    status = jobs.status(recipe.run_id)
+    if polls and not (status is not None and status.active):
+        st.rerun()
