@@ -115,7 +115,13 @@ def _explore(run_id: str) -> None:
 
 def _tabs(view: View) -> None:
     chosen = st.segmented_control(
-        "Questions", list(TABS), required=True, label_visibility="collapsed", **state.bound("tab", next(iter(TABS)))
+        "Questions",
+        list(TABS),
+        required=True,
+        label_visibility="collapsed",
+        default=next(iter(TABS)),
+        key="tab",
+        bind="query-params",
     )
     with st.container(border=True):
         TABS.get(chosen, closeness.show)(view)

@@ -11,6 +11,7 @@ from engine.projections.tsne import TSNE
 from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.shared import inspector, jobs_panel, projection, state
+from pages.shared.layout import beside
 from pages.shared.map import Highlight, color_by, embedding_map, map_event
 from pages.shared.plain import plain
 from pages.shared.projection import Shown
@@ -36,7 +37,7 @@ def _explore(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, po
         st.warning(refused, icon=":material/hourglass:")
     _follow_the_map(view)
     shown, colors = _chosen_map(view, extra_maps, polls)
-    left, right = st.columns([0.66, 0.34], gap="medium")
+    left, right = beside(3, wide=2)
     neighbors = inspector.neighbors_of(view)
     if shown is not None:
         with left:
@@ -158,7 +159,7 @@ def _preview_map(view: View, recipe: Recipe, polls: bool) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
     embedding = view.embedding
-    left, right = st.columns([0.72, 0.28], gap="medium")
+    left, right = beside(4, wide=3)
     with left:
         shown = projection.obtain(view, recipe, 2, st.container())
         if shown is not None:

@@ -9,6 +9,8 @@ from pages.shared.plain import plain
 from pages.shared.view import View
 
 SUGGESTIONS = 8
+ROWS_SHOWN = 12
+TABLE_HEIGHT = 420
 
 
 def neighbors_of(view: View) -> Neighbors | None:
@@ -97,10 +99,10 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
             list(METRICS),
             format_func=METRICS.__getitem__,
             key=f"{view.page}.metric",
-            width=180,
+            width=165,
             persist_state="session",
         )
-        st.number_input("Neighbors", 1, 100, value=10, key=f"{view.page}.k", width=110, persist_state="session")
+        st.number_input("Neighbors", 1, 100, value=10, key=f"{view.page}.k", width=90, persist_state="session")
     counts = embedding.metadata.get("count")
     table = pd.DataFrame(
         {"Neighbor": [embedding.labels[row] for row in neighbors.rows], METRICS[metric]: neighbors.scores}
@@ -117,7 +119,7 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
         column_config=columns,
         on_select="rerun",
         selection_mode="single-row",
-        height=min(38 + 35 * len(table), 388),
+        height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,
         key=f"{view.page}.neighbors.{view.run_id}.{view.name}.{chosen}.{metric}",
     )
     st.caption(

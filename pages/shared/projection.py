@@ -38,9 +38,17 @@ def toolbar(view: View, extra: dict[str, str]) -> tuple[str, int, int]:
     """Ask for method, dimensions and number of items; `extra` are maps that need no job (method -> title)."""
     options = METHODS | extra
     method = st.segmented_control(
-        "Map", list(options), format_func=options.__getitem__, required=True, **state.bound("map", "pca")
+        "Map",
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        default="pca",
+        key="map",
+        bind="query-params",
     )
-    dims = st.segmented_control("Space", [2, 3], format_func="{}-D".format, required=True, **state.bound("dims", 2))
+    dims = st.segmented_control(
+        "Space", [2, 3], format_func="{}-D".format, required=True, default=2, key="dims", bind="query-params"
+    )
     n_items = view.embedding.n_items
     sizes = [size for size in SIZES if size < n_items] + ([n_items] if n_items <= SIZES[-1] else [])
     key = f"{view.page}.items.{view.run_id}"

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from typing import Any
 
 import streamlit as st
 
@@ -63,9 +62,3 @@ def show_run(page: str, run_id: str) -> None:
     """Make `run_id` the run that the page shows, also in its address."""
     st.session_state[f"{page}.run"] = run_id
     st.query_params["run"] = run_id
-
-
-def bound(key: str, default: Any) -> dict[str, Any]:
-    """Arguments of a widget whose value lives in the page's address."""
-    st.session_state.setdefault(key, default)
-    return {"key": key, "bind": "query-params"}

@@ -8,6 +8,7 @@ from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.figures import analogy as figure
 from engine.neighbors import nearest
+from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.view import View
 
@@ -91,7 +92,7 @@ def _answered(
     view: View, terms: Terms, positive: list[int], negative: list[int], answers: Answers, expected: str
 ) -> None:
     embedding = view.embedding
-    left, right = st.columns([0.45, 0.55], gap="medium")
+    left, right = beside(2)
     with left:
         best = embedding.labels[answers.rows[0]] if len(answers.rows) else "nothing"
         st.markdown(f"{plain(_spelled(terms))} = **{plain(best)}**")

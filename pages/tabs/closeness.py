@@ -8,6 +8,7 @@ from engine.datasets.concordance import Line, SharedContext, concordance, shared
 from engine.datasets.corpus import Corpus
 from engine.errors import InputError
 from engine.neighbors import nearest
+from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.view import View
 
@@ -61,7 +62,7 @@ def _other(view: View, chosen: int) -> int | None:
 
 def _evidence(view: View, corpus: Corpus, a: int, b: int, window: int) -> None:
     shared = shared_contexts(corpus, a, b, window)
-    left, right = st.columns([0.42, 0.58], gap="medium")
+    left, right = beside(2)
     with left:
         context = _contexts(view, corpus, shared, a, b, window)
     with right:
@@ -89,7 +90,6 @@ def _contexts(
             "Context": [c.word for c in shared],
             f"near {first}": [c.near_a for c in shared],
             f"near {second} ": [c.near_b for c in shared],
-            "in all": [c.count for c in shared],
             f"PMI {first}": [c.pmi_a for c in shared],
             f"PMI {second} ": [c.pmi_b for c in shared],
         }
@@ -98,7 +98,7 @@ def _contexts(
     picked = st.dataframe(
         table,
         hide_index=True,
-        height=min(38 + 35 * len(table), 388),
+        height="content" if len(table) <= 10 else 380,
         column_config={f"PMI {first}": bits, f"PMI {second} ": bits},
         on_select="rerun",
         selection_mode="single-row",
@@ -121,8 +121,8 @@ def _lines(lines: list[Line], what: str) -> None:
         {"left": [x.left for x in lines], "word": [x.keyword for x in lines], "right": [x.right for x in lines]}
     )
     columns = {
-        "left": st.column_config.TextColumn("", alignment="right"),
-        "word": st.column_config.TextColumn("", width="small", alignment="center"),
-        "right": st.column_config.TextColumn(""),
+        "left": st.column_config.TextColumn("before", alignment="right"),
+        "word": st.column_config.TextColumn("word", width="small", alignment="center"),
+        "right": st.column_config.TextColumn("after"),
     }
-    st.dataframe(table, hide_index=True, column_config=columns, row_height=28, height=min(32 + 28 * len(lines), 200))
+    st.dataframe(table, hide_index=True, column_config=columns, row_height=28, height="content")

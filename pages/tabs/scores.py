@@ -12,6 +12,7 @@ from engine.learners.base import Fit, Learner
 from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.shared import controls, jobs_panel, projection, state
+from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.view import View
 
@@ -96,7 +97,7 @@ def _analogies(view: View, fit: Fit) -> None:
             f"{int(found.covered.sum()):,} of {int(found.total.sum()):,}",
             help="The others hold unknown words.",
         )
-    left, right = st.columns([0.55, 0.45], gap="medium")
+    left, right = beside(2)
     left.plotly_chart(figure.by_section(found), key=f"{view.page}.sections")
     table = pd.DataFrame(
         {

@@ -10,6 +10,7 @@ from engine.projections.pca import principal
 from engine.runs import store
 from engine.runs.recipe import canonical_json
 from pages.shared import jobs_panel
+from pages.shared.layout import beside
 from pages.shared.map import Frames, color_by, embedding_map
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -18,7 +19,7 @@ from pages.shared.view import View
 def show(view: View) -> None:
     """Loss or spectrum, the time slider, and the recipe."""
     fit = view.fit
-    left, right = st.columns([0.5, 0.5], gap="medium")
+    left, right = beside(2)
     with left:
         if len(fit.history.get("loss", [])) > 1:
             st.plotly_chart(figure.loss_curve(fit.history), key=f"{view.page}.loss")

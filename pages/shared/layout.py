@@ -1,0 +1,15 @@
+"""Blocks side by side where there is room, one below the other where there is not."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+NARROWEST = 230
+"""Pixels; with less for each column the second block goes below the first."""
+
+
+def beside(n_columns: int, wide: int = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two blocks that share `n_columns` columns, `wide` of them for the first."""
+    grid = st.grid(n_columns, min_column_width=NARROWEST, gap="medium")
+    first = grid.cell(column_span=wide) if wide > 1 else grid.cell()
+    rest = n_columns - wide
+    return first, grid.cell(column_span=rest) if rest > 1 else grid.cell()
