@@ -14,6 +14,7 @@ from engine.datasets.documents import Document, TextInput
 from engine.datasets.tokenizer import Tokenization
 from engine.errors import InputError
 from engine.learners.base import Silent
+from engine.learners.vocabulary import training_words
 
 
 def corpus_of(*texts: str) -> Corpus:
@@ -72,8 +73,7 @@ def test_words_stand_by_falling_count_and_first_occurrence() -> None:
 def test_row_26_min_count_that_leaves_too_little_is_refused_with_advice() -> None:
     corpus = corpus_of("aa bb cc dd ee ff gg hh ii jj k l m")
     assert [corpus.vocabulary_at(count) for count in (1, 2, 3)] == [13, 10, 0]
-    assert [corpus.largest_useful_min_count(n) for n in (1, 10, 11, 99)] == [2, 2, 1, 1]
-    assert corpus.trainable(2).n_words == 10
-    with pytest.raises(InputError, match="0 of 13 words occur 5 times; the largest value that works is 2") as caught:
-        corpus.trainable(5)
-    assert caught.value.code == "E-TXT-26"
+    assert training_words(corpus, 2, 0).n_words == 10
+    with pytest.raises(InputError, match="0 of 13 words occur 5 times; .* works is 2") as caught:
+        training_words(corpus, 5, 0)
+    assert caught.value.code == "E-TRN-02"

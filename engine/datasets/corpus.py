@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine.embedding import read_only
-from engine.errors import InputError
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,20 +64,6 @@ class Corpus:
     def vocabulary_at(self, min_count: int) -> int:
         """How many words occur at least `min_count` times."""
         return int(np.searchsorted(-self.counts, -min_count, side="right"))
-
-    def largest_useful_min_count(self, n_words: int = 10) -> int:
-        """The largest min_count that leaves at least `n_words` words (all, if there are no more)."""
-        return int(self.counts[min(n_words, self.n_words) - 1])
-
-    def trainable(self, min_count: int, max_words: int = 0, n_words: int = 10) -> "Corpus":
-        """`pruned`, but raises InputError with advice if less than `n_words` words are left."""
-        if self.vocabulary_at(min_count) < min(n_words, self.n_words):
-            raise InputError(
-                f"{self.vocabulary_at(min_count):,} of {self.n_words:,} words occur {min_count} times; "
-                f"the largest value that works is {self.largest_useful_min_count(n_words)}.",
-                "E-TXT-26",
-            )
-        return self.pruned(min_count, max_words)
 
     def pruned(self, min_count: int, max_words: int = 0) -> "Corpus":
         """Without the words that occur less than `min_count` times or come after the first `max_words`.

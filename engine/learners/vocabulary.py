@@ -9,7 +9,7 @@ FEWEST_WORDS = 5
 
 def vocabulary_problem(corpus: Corpus, min_count: int) -> str | None:
     """Why no vocabulary can be made of the words that occur `min_count` times, or None if it can."""
-    kept = int((corpus.counts >= min_count).sum())
+    kept = corpus.vocabulary_at(min_count)
     if kept >= FEWEST_WORDS:
         return None
     if corpus.n_words < FEWEST_WORDS:

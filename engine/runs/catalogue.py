@@ -55,7 +55,8 @@ def get(run_id: str) -> RunRow | None:
 def runs(kind: str = "", task: str = "", text: str = "", offset: int = 0, limit: int = 50) -> list[RunRow]:
     """A page of the listed runs: pinned ones first, then the newest.
 
-    kind: only "dataset", "fit", "training" (fits of data) or "derived" (fits of an embedding). task: only that. text: only those whose name or title holds it (letters of either case).
+    kind: only "dataset", "fit", "training" (fits of data) or "derived" (fits of an embedding). task: only that.
+    text: only those whose name or title holds it (letters of either case).
     """
     condition, values = _condition(kind, task, text)
     order = "ORDER BY pinned DESC, id DESC LIMIT ? OFFSET ?"
