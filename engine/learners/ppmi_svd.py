@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 DENSE_UP_TO = 800
 """Smaller vocabularies are factorized whole, by LAPACK; larger ones by Lanczos iterations."""
 COUNTING_PERCENT = 25.0
+PRODUCTS_PER_REPORT = 10
 
-SECONDS_PER_PAIR = 15e-9
-SECONDS_PER_PRODUCT = 2.5e-9
+CELLS_PER_PAIR = 0.3
+"""Different pairs of words for each possible or counted pair, as in novels of 1 to 14 million words."""
+SECONDS_PER_PAIR = 25e-9
+SECONDS_PER_CELL = 18e-9
+"""For each component: some nine products with the matrix and its transpose."""
+SECONDS_PER_ENTRY = 19e-9
+"""For each word and squared number of components: keeping the Lanczos vectors orthogonal."""
+SECONDS_PER_DENSE_CUBE = 1.5e-9
 START_SECONDS = 0.7
 LIBRARY_MEGABYTES = 200.0
 
@@ -96,21 +103,25 @@ class PPMISVD(Learner):
         """From the pairs to count and the cells they may fill."""
         counts = dataset.counts[dataset.counts >= self.min_count][: self.max_words or None]
         pairs = float(counts.sum()) * 2 * self.window
-        cells = float(np.minimum(counts * 2.0 * self.window, len(counts)).sum()) * 0.4
-        products = 6.0 * self.n_components * (cells + 4.0 * self.n_components * len(counts))
-        if len(counts) <= DENSE_UP_TO:
-            products = 20.0 * len(counts) ** 3 / 50
-        seconds = START_SECONDS + pairs * SECONDS_PER_PAIR + products * SECONDS_PER_PRODUCT
-        megabytes = (60 * cells + 16 * dataset.n_tokens + 32.0 * self.n_components * len(counts)) / limits.MB
+        n_words = len(counts)
+        cells = CELLS_PER_PAIR * float(np.minimum(counts * 2.0 * self.window, n_words).sum())
+        seconds = START_SECONDS + pairs * SECONDS_PER_PAIR
+        if n_words <= DENSE_UP_TO:
+            seconds += n_words**3 * SECONDS_PER_DENSE_CUBE
+        else:
+            seconds += self.n_components * cells * SECONDS_PER_CELL
+            seconds += self.n_components**2 * n_words * SECONDS_PER_ENTRY
+        megabytes = (50 * cells + 8 * dataset.n_tokens + 32.0 * self.n_components * n_words) / limits.MB
         return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
 
     def _factorize(self, matrix: "csr_array", report: Report) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        expected = 6.0 * self.n_components
+        expected = 9.0 * self.n_components
 
         def multiplied(times: int) -> None:
             stop_if_cancelled(report)
-            done = COUNTING_PERCENT + (99 - COUNTING_PERCENT) * (1 - math.exp(-2 * times / expected))
-            report.progress(done, 100, "percent")
+            if times % PRODUCTS_PER_REPORT == 0:
+                share = 1 - math.exp(-3 * times / expected)  # how many it takes is not known beforehand
+                report.progress(COUNTING_PERCENT + (99 - COUNTING_PERCENT) * share, 100, "percent")
 
         return truncated_svd(matrix, self.n_components, multiplied)
 

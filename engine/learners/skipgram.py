@@ -22,8 +22,8 @@ WATCHED = 3
 COMMON_SHARE = 1 / 2000
 """Words more frequent than this tend to be function words, which say little when watched."""
 
-SECONDS_PER_WINDOW = 60e-9
-SECONDS_PER_PRODUCT = 0.08e-9
+SECONDS_PER_WINDOW = 130e-9
+SECONDS_PER_PRODUCT = 0.075e-9
 """Per number of a row, target and context. Both measured on one core of a 2023 server processor."""
 START_SECONDS = 1.0
 LIBRARY_MEGABYTES = 200.0
