@@ -1,20 +1,38 @@
 """Home: what an embedding is, a live picture for each domain, and where to go."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
+from engine.runs.recipe import Recipe
 from pages.shared import defaults, explorer, site
 from pages.shared.assets import text
+
+
+class Domain(NamedTuple):
+    """A card: what it shows, and the page behind it. color: the metadata column that colors the map."""
+
+    title: str
+    about: str
+    recipe: Recipe
+    color: str
+    page: str
+    link: str
+
+
+DOMAINS = (Domain("Words", "home_words", defaults.WORDS, "topic", "words", "Open Words: train on your own text"),)
 
 
 def main() -> None:
     site.enter()
     st.title("Embedding Workbench")
     st.markdown(text("home"))
-    with st.container(border=True):
-        st.subheader("Words")
-        st.markdown(text("home_words"))
-        explorer.preview(defaults.WORDS, "home")
-        st.page_link("pages/words.py", label="Open Words: train on your own text", icon=":material/arrow_forward:")
+    for domain in DOMAINS:
+        with st.container(border=True):
+            st.subheader(domain.title, anchor=False)
+            st.markdown(text(domain.about))
+            explorer.preview(domain.recipe, f"home_{domain.page}", domain.color)
+            st.page_link(f"pages/{domain.page}.py", label=domain.link, icon=":material/arrow_forward:")
     st.page_link("pages/runs.py", label="Runs: everything computed so far", icon=":material/history:")
 
 

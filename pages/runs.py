@@ -11,6 +11,7 @@ from engine.runs.catalogue import RunRow
 from engine.runs.recipe import canonical_json
 from pages.shared import jobs_panel, site, state
 from pages.shared.links import open_run
+from pages.shared.plain import plain
 
 PAGE_ROWS = 50
 KINDS = {"training": "Trainings", "derived": "Maps and tests", "dataset": "Texts", "": "All"}
@@ -32,11 +33,11 @@ def main() -> None:
     page = _page_number(n_runs)
     rows = catalogue.runs(kind, text=text, offset=page * PAGE_ROWS, limit=PAGE_ROWS)
     if not rows:
-        st.info("No run here yet. Train one on the Words page." if not text else f"No run is called “{text}”.")
+        st.info("No run here yet. Train one on the Words page." if not text else f"No run is called “{plain(text)}”.")
     else:
         _actions(_table(rows, f"{kind}.{text}.{page}"))
     used, free = catalogue.disk_used(), store.free_bytes()
-    st.caption(f"{n_runs:,} runs shown here · all runs use {_size(used)} in {settings.home()} · {_size(free)} free")
+    st.caption(f"{n_runs:,} runs shown here · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free")
 
 
 def _active_jobs() -> None:

@@ -91,7 +91,7 @@ def _explore(run_id: str) -> None:
         fit = state.fit(run_id)
         recipe = state.recipe_of(run_id)
     except InputError as error:
-        st.error(str(error), icon=":material/broken_image:")
+        st.error(plain(str(error)), icon=":material/broken_image:")
         return
     if recipe.learner is None or recipe.learner.takes != "corpus":
         st.info("This run holds no word vectors; open it under Runs.")

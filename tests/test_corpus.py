@@ -74,6 +74,6 @@ def test_row_26_min_count_that_leaves_too_little_is_refused_with_advice() -> Non
     corpus = corpus_of("aa bb cc dd ee ff gg hh ii jj k l m")
     assert [corpus.vocabulary_at(count) for count in (1, 2, 3)] == [13, 10, 0]
     assert training_words(corpus, 2, 0).n_words == 10
-    with pytest.raises(InputError, match="0 of 13 words occur 5 times; .* works is 2") as caught:
+    with pytest.raises(InputError, match=r"0 of 13 words occur 5 times; .* works is 2") as caught:
         training_words(corpus, 5, 0)
     assert caught.value.code == "E-TRN-02"

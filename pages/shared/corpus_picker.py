@@ -40,7 +40,7 @@ def pick(key: str) -> tuple[TextSource | None, Corpus | None]:
     try:
         source = _source(chosen, key)
     except InputError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return None, None
     return source, None if source is None else _prepared(source, key)
 
@@ -99,7 +99,7 @@ def _prepared(source: TextSource, key: str) -> Corpus | None:
         try:
             corpus = state.corpus(recipe.run_id)
         except InputError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
             return None
         _preview(corpus, source)
         return corpus
@@ -128,7 +128,7 @@ def _submit(recipe: Recipe) -> None:
     try:
         jobs.submit(recipe, state.owner())
     except InputError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
 
 
 def _preview(corpus: Corpus, source: TextSource) -> None:

@@ -101,7 +101,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             axis_titles=shown.axis_titles,
         )
     except InputError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     if shown.caption:
         st.caption(shown.caption)
@@ -130,7 +130,7 @@ def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
     return 0.7 + 1.1 * (scale - scale.min()) / max(float(np.ptp(scale)), 1e-9)
 
 
-def preview(recipe: Recipe, page: str) -> None:
+def preview(recipe: Recipe, page: str, color: str) -> None:
     """A finished run as a map to click, with its nearest words: computed now if it never was."""
     status = jobs.status(recipe.run_id)
     if status is None:
@@ -140,22 +140,22 @@ def preview(recipe: Recipe, page: str) -> None:
         jobs_panel.follow(recipe.run_id, "A first map")
     elif status.state == "done":
         name = next(iter(state.fit(recipe.run_id).embeddings))
-        _preview(View(page, recipe.run_id, name), Recipe(EmbeddingOf(recipe.run_id, name), TSNE()))
+        _preview(View(page, recipe.run_id, name), Recipe(EmbeddingOf(recipe.run_id, name), TSNE()), color)
     else:
         jobs_panel.failed(status, lambda: projection.submit(recipe))
 
 
-def _preview(view: View, recipe: Recipe) -> None:
+def _preview(view: View, recipe: Recipe, color: str) -> None:
     """The map; while it is being computed, its points on their way."""
     status = jobs.status(recipe.run_id)
     if status is None:
         projection.submit(recipe)
         status = jobs.status(recipe.run_id)
     polls = status is not None and status.active
-    st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, polls)
+    st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, color, polls)
 
 
-def _preview_map(view: View, recipe: Recipe, polls: bool) -> None:
+def _preview_map(view: View, recipe: Recipe, color: str, polls: bool) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
     embedding = view.embedding
@@ -163,10 +163,10 @@ def _preview_map(view: View, recipe: Recipe, polls: bool) -> None:
     with left:
         shown = projection.obtain(view, recipe, 2, st.container())
         if shown is not None:
-            _draw(view, shown, "topic", neighbors)
+            _draw(view, shown, color, neighbors)
     with right:
         if neighbors is None or view.selected is None:
-            st.caption("Click a point to see what is nearest to it; drag to move the map, turn the wheel to zoom.")
+            st.caption("Click a point to see what is nearest to it; drag to move the map.")
         else:
             st.markdown(f"Nearest to **{plain(embedding.labels[view.selected])}**")
             for row, score in zip(neighbors.rows, neighbors.scores, strict=True):

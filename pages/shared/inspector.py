@@ -50,10 +50,10 @@ def _search(view: View) -> None:
         return
     found = matches(view.embedding, query)
     if not found:
-        st.caption(f"“{query}” is not among the {view.embedding.n_items:,} items, nor part of one.")
+        st.caption(f"“{plain(query)}” is not among the {view.embedding.n_items:,} items, nor part of one.")
     with st.container(horizontal=True, gap="small"):
         for row in found:
-            if st.button(view.embedding.labels[row], key=f"{key}.{row}", type="tertiary"):
+            if st.button(plain(view.embedding.labels[row]), key=f"{key}.{row}", type="tertiary"):
                 st.session_state[f"{key}.done"] = query
                 view.select(row)
                 st.rerun(scope="fragment")
@@ -77,7 +77,7 @@ def matches(embedding: Embedding, query: str) -> list[int]:
 def _nothing_chosen(view: View) -> None:
     label = view.selected_label
     if label:
-        st.caption(f"“{label[:60]}” is not in this embedding; choose another item.")
+        st.caption(f"“{plain(label[:60])}” is not in this embedding; choose another item.")
     else:
         st.caption("Click a point, or type above, to see an item's nearest neighbors.")
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.runs import jobs
 from pages.shared import state
+from pages.shared.plain import plain
 
 POLL_SECONDS = 0.6
 
@@ -31,12 +32,13 @@ def failed(status: jobs.JobStatus, retry: Callable[[], None]) -> None:
     if status.state == "cancelled":
         st.info("Cancelled. Nothing was kept.", icon=":material/cancel:")
     else:
-        st.error(status.error or "The job failed.", icon=":material/error:")
+        st.error(plain(status.error or "The job failed."), icon=":material/error:")
     st.button("Try again", on_click=retry, key=f"retry.{status.run_id}", icon=":material/refresh:")
 
 
 def bar(status: jobs.JobStatus, title: str) -> None:
     """One line: how far the job is, how long it will take, and a button that cancels it."""
+    title = plain(title)
     with st.container(horizontal=True, vertical_alignment="center"):
         if status.state == "queued":
             place = f"place {status.position} in the queue" if status.position else "starting"

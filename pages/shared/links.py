@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from engine.datasets import SOURCES
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
 
-PAGES = {"corpus": ("words", "pages/words.py")}
-"""Kind of dataset that a learner takes -> (page, its script)."""
+PAGES = {"corpus": "words"}
+"""Kind of dataset -> the page that explores what was trained on it."""
 
 
 def open_run(row: RunRow) -> None:
@@ -16,6 +17,6 @@ def open_run(row: RunRow) -> None:
         if parent is None:
             break
         row = parent
-    page, script = PAGES["corpus"]
+    page = PAGES.get(SOURCES[row.recipe["dataset"]["name"]].kind, "words")
     st.session_state[f"{page}.run"] = row.run_id
-    st.switch_page(script, query_params={"run": row.run_id})
+    st.switch_page(f"pages/{page}.py", query_params={"run": row.run_id})

@@ -25,7 +25,7 @@ def choose(learners: Mapping[str, type[Learner]], key: str) -> Learner | None:
     try:
         return controls.draw(learners[name], f"{key}.{name}")
     except InputError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return None
 
 
@@ -56,7 +56,7 @@ def start(page: str, recipe: Recipe) -> None:
     try:
         jobs.submit(recipe, state.owner())
     except InputError as error:
-        st.warning(str(error), icon=":material/hourglass:")
+        st.warning(plain(str(error)), icon=":material/hourglass:")
         return
     state.show_run(page, recipe.run_id)
     st.rerun()

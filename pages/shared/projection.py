@@ -16,6 +16,7 @@ from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.shared import controls, jobs_panel, state
 from pages.shared.map import Frames
+from pages.shared.plain import plain
 from pages.shared.view import View
 
 METHODS = {"pca": "PCA", "tsne": "t-SNE"}
@@ -134,7 +135,7 @@ def _live(recipe: Recipe, status: jobs.JobStatus) -> Shown | None:
 def _finished(view: View, fit: Fit, recipe: Recipe, dims: int, bar: DeltaGenerator) -> Shown:
     st.session_state.pop(f"frames.{recipe.run_id}", None)
     for note in fit.notes:
-        st.caption(f":material/info: {note}")
+        st.caption(f":material/info: {plain(note)}")
     if isinstance(recipe.learner, PCA):
         return _components(view, fit, recipe.run_id, dims, bar)
     frames = None

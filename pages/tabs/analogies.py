@@ -40,7 +40,7 @@ def show(view: View) -> None:
         positive, negative = rows_of(embedding, terms.positive), rows_of(embedding, terms.negative)
         answers = solve(embedding, positive, negative, SHOWN, method, excluded)
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     _answered(view, terms, positive, negative, answers, expected)
 
@@ -84,7 +84,7 @@ def _sum(view: View) -> tuple[Terms | None, str]:
     try:
         return (parse(text) if text.strip() else None), expected
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return None, expected
 
 

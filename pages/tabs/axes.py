@@ -57,7 +57,7 @@ def _axis(view: View, number: int) -> None:
     try:
         found = _made(view, number)
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     if found is None:
         return

@@ -25,7 +25,7 @@ def show(view: View) -> None:
         if "output" in view.fit.embeddings:
             _sampling(view, *words)
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
 
 
 def _pair(view: View) -> tuple[str, str] | None:
@@ -41,7 +41,7 @@ def _pair(view: View) -> tuple[str, str] | None:
     rows = [find(embedding, word.strip()) for word in asked]
     unknown = [word for word, row in zip(asked, rows, strict=True) if row is None]
     if unknown:
-        st.warning(f"Not among the {embedding.n_items:,} words: {', '.join(unknown)}")
+        st.warning(f"Not among the {embedding.n_items:,} words: {plain(', '.join(unknown))}")
         return None
     word, context = (embedding.labels[row] for row in rows if row is not None)
     return word, context

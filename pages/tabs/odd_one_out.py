@@ -31,7 +31,7 @@ def show(view: View) -> None:
         rows = rows_of(view.embedding, words)
         found = doesnt_match(view.embedding, rows)
     except InputError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     st.markdown(f"**{plain(view.embedding.labels[found.row])}** does not match.")
     table = pd.DataFrame({"Word": [view.embedding.labels[row] for row in rows], "Cosine with the mean": found.cosines})

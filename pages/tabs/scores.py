@@ -71,7 +71,7 @@ def _file(view: View, what: str, own: dict[str, str], kind: str) -> str:
     try:
         return uploads.keep(file.getvalue(), file.name).sha256 if file is not None else ""
     except InputError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return ""
 
 
