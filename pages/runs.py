@@ -37,7 +37,9 @@ def main() -> None:
     else:
         _actions(_table(rows, f"{kind}.{text}.{page}"))
     used, free = catalogue.disk_used(), store.free_bytes()
-    st.caption(f"{n_runs:,} runs shown here · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free")
+    st.caption(
+        f"{n_runs:,} runs shown here · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
+    )
 
 
 def _active_jobs() -> None:

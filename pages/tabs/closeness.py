@@ -48,7 +48,9 @@ def _other(view: View, chosen: int) -> int | None:
     labels = view.embedding.labels
     near = [labels[row] for row in nearest(view.embedding, chosen, NEAREST).rows]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = st.selectbox(f"{plain(labels[chosen])} and its neighbor", near, key=f"{view.page}.pair.{chosen}", width=240)
+        picked = st.selectbox(
+            f"{plain(labels[chosen])} and its neighbor", near, key=f"{view.page}.pair.{chosen}", width=240
+        )
         typed = st.text_input(
             "or any other word", key=f"{view.page}.pair.typed.{chosen}", max_chars=200, width=200
         ).strip()
