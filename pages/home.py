@@ -10,17 +10,23 @@ from pages.shared.assets import text
 
 
 class Domain(NamedTuple):
-    """A card: what it shows, and the page behind it. color: the metadata column that colors the map."""
+    """A card: what it shows, and the page behind it.
+
+    color: the metadata column that colors the map. item: the label of the item that is chosen at first.
+    """
 
     title: str
     about: str
     recipe: Recipe
     color: str
+    item: str
     page: str
     link: str
 
 
-DOMAINS = (Domain("Words", "home_words", defaults.WORDS, "topic", "words", "Open Words: train on your own text"),)
+DOMAINS = (
+    Domain("Words", "home_words", defaults.WORDS, "topic", "king", "words", "Open Words: train on your own text"),
+)
 
 
 def main() -> None:
@@ -31,7 +37,7 @@ def main() -> None:
         with st.container(border=True):
             st.subheader(domain.title, anchor=False)
             st.markdown(text(domain.about))
-            explorer.preview(domain.recipe, f"home_{domain.page}", domain.color)
+            explorer.preview(domain.recipe, f"home_{domain.page}", domain.color, domain.item)
             st.page_link(f"pages/{domain.page}.py", label=domain.link, icon=":material/arrow_forward:")
     st.page_link("pages/runs.py", label="Runs: everything computed so far", icon=":material/history:")
 

@@ -71,7 +71,7 @@ def _run(run_id: str) -> None:
         _explore(run_id)
     else:
         st.subheader(plain(status.title), anchor=False)
-        jobs_panel.failed(status, lambda: _retry(run_id))
+        jobs_panel.failed(status)
 
 
 def _live(progress: Mapping[str, Any]) -> None:
@@ -125,13 +125,6 @@ def _tabs(view: View) -> None:
     )
     with st.container(border=True):
         TABS.get(chosen, closeness.show)(view)
-
-
-def _retry(run_id: str) -> None:
-    try:
-        jobs.retry(run_id, state.owner())
-    except InputError as error:
-        st.session_state["refused"] = str(error)
 
 
 main()

@@ -3,6 +3,8 @@
 const HEIGHT = 15
 const LONGEST = 28
 const TRIES = 1500
+const AREA = 8000 // pixels squared of map for each label
+const CELL = 80 // pixels: the first labels are spread, one to a cell, so that no group goes without
 const widths = new Map()
 
 export const shorten = text => ([...text].length > LONGEST ? [...text].slice(0, LONGEST - 1).join("") + "…" : text)
@@ -37,7 +39,7 @@ export function placeLabels(view, context) {
   const { selected, neighbors } = view.chosen()
   if (selected !== null) add(selected, "selected", true)
   for (const row of neighbors) if (visible(view, row)) add(row, "neighbor", false)
-  const room = shown.length + (width * height) / 11000
+  const room = shown.length + (width * height) / AREA
   for (const row of candidateRows(view)) {
     if (shown.length >= room) break
     add(row, "landmark", false)
@@ -49,14 +51,23 @@ export function placeLabels(view, context) {
 function* candidateRows(view) {
   const chosen = new Set(view.highlighted())
   const seen = new Set()
+  const cells = new Set()
+  const later = []
   let tries = 0
   for (const row of view.landmarks) {
-    if (tries > TRIES) return
+    if (tries > TRIES) break
     if (chosen.has(row) || !visible(view, row) || view.faint[row]) continue
     tries++
     seen.add(row)
-    yield row
+    const cell = view.pixel(row).map(place => Math.floor(place / CELL)).join()
+    if (cells.has(cell)) later.push(row)
+    else {
+      cells.add(cell)
+      yield row
+    }
   }
+  yield* later
+  if (tries > TRIES) return
   const near = []
   for (let row = 0; row < view.n && near.length <= 200; row++) {
     if (!seen.has(row) && !chosen.has(row) && !view.faint[row] && visible(view, row)) near.push(row)

@@ -107,11 +107,10 @@ def _prepared(source: TextSource, key: str) -> Corpus | None:
     if status is not None and status.active:
         jobs_panel.follow(recipe.run_id, "Reading")
     elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status, lambda: _submit(recipe))
+        jobs_panel.failed(status)
     elif isinstance(source, DownloadedText) and missing(TEXTS[source.entry]):
         _offer_download(recipe, source)
-    else:
-        _submit(recipe)
+    elif jobs_panel.submit(recipe):
         st.rerun()
     return None
 
@@ -119,16 +118,9 @@ def _prepared(source: TextSource, key: str) -> Corpus | None:
 def _offer_download(recipe: Recipe, source: DownloadedText) -> None:
     entry = TEXTS[source.entry]
     st.caption(f"{entry.about} Licence: {entry.licence}.")
-    if st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:"):
-        _submit(recipe)
+    pressed = st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
+    if pressed and jobs_panel.submit(recipe):
         st.rerun()
-
-
-def _submit(recipe: Recipe) -> None:
-    try:
-        jobs.submit(recipe, state.owner())
-    except InputError as error:
-        st.error(plain(str(error)))
 
 
 def _preview(corpus: Corpus, source: TextSource) -> None:

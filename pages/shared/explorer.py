@@ -17,7 +17,7 @@ from pages.shared.plain import plain
 from pages.shared.projection import Shown
 from pages.shared.view import View
 
-LANDMARKS = 60
+LANDMARKS = 2_000
 ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
 """Maps that need no job: name -> (title, what makes it from the view, the dimensions and the number of items)."""
 
@@ -32,9 +32,6 @@ def show(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps) -> Non
 
 
 def _explore(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, polls: bool) -> None:
-    refused = st.session_state.pop("refused", None)
-    if refused:
-        st.warning(refused, icon=":material/hourglass:")
     _follow_the_map(view)
     shown, colors = _chosen_map(view, extra_maps, polls)
     left, right = beside(3, wide=2)
@@ -130,26 +127,27 @@ def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
     return 0.7 + 1.1 * (scale - scale.min()) / max(float(np.ptp(scale)), 1e-9)
 
 
-def preview(recipe: Recipe, page: str, color: str) -> None:
-    """A finished run as a map to click, with its nearest words: computed now if it never was."""
+def preview(recipe: Recipe, page: str, color: str, item: str) -> None:
+    """A finished run as a map to click, with the neighbors of an item: computed now if it never was."""
+    st.session_state.setdefault(f"{page}.item", item)
     status = jobs.status(recipe.run_id)
     if status is None:
-        projection.submit(recipe)
-        st.rerun()
+        if jobs_panel.submit(recipe):
+            st.rerun()
     elif status.active:
         jobs_panel.follow(recipe.run_id, "A first map")
     elif status.state == "done":
         name = next(iter(state.fit(recipe.run_id).embeddings))
         _preview(View(page, recipe.run_id, name), Recipe(EmbeddingOf(recipe.run_id, name), TSNE()), color)
     else:
-        jobs_panel.failed(status, lambda: projection.submit(recipe))
+        jobs_panel.failed(status)
 
 
 def _preview(view: View, recipe: Recipe, color: str) -> None:
     """The map; while it is being computed, its points on their way."""
     status = jobs.status(recipe.run_id)
     if status is None:
-        projection.submit(recipe)
+        jobs_panel.submit(recipe)
         status = jobs.status(recipe.run_id)
     polls = status is not None and status.active
     st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, color, polls)

@@ -5,11 +5,23 @@ from typing import Any
 
 import streamlit as st
 
+from engine.errors import InputError
 from engine.runs import jobs
+from engine.runs.recipe import Recipe
 from pages.shared import state
 from pages.shared.plain import plain
 
 POLL_SECONDS = 0.6
+
+
+def submit(recipe: Recipe) -> bool:
+    """Ask for a run. If it is refused, say why and return False: a rerun would only ask again."""
+    try:
+        jobs.submit(recipe, state.owner())
+    except InputError as error:
+        st.warning(plain(str(error)), icon=":material/hourglass:")
+        return False
+    return True
 
 
 def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], None] | None = None) -> None:
@@ -27,13 +39,15 @@ def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], No
     panel()
 
 
-def failed(status: jobs.JobStatus, retry: Callable[[], None]) -> None:
+def failed(status: jobs.JobStatus) -> None:
     """Say why a job ended early and offer to start it again."""
     if status.state == "cancelled":
         st.info("Cancelled. Nothing was kept.", icon=":material/cancel:")
     else:
         st.error(plain(status.error or "The job failed."), icon=":material/error:")
-    st.button("Try again", on_click=retry, key=f"retry.{status.run_id}", icon=":material/refresh:")
+    st.button(
+        "Try again", on_click=_retry, args=(status.run_id,), key=f"retry.{status.run_id}", icon=":material/refresh:"
+    )
 
 
 def bar(status: jobs.JobStatus, title: str) -> None:
@@ -66,7 +80,19 @@ def _fraction_and_text(status: jobs.JobStatus, title: str) -> tuple[float, str]:
 
 
 def _cancel(run_id: str) -> None:
-    jobs.cancel(run_id, state.owner())
+    _or_say_why(lambda: jobs.cancel(run_id, state.owner()))
+
+
+def _retry(run_id: str) -> None:
+    _or_say_why(lambda: jobs.retry(run_id, state.owner()))
+
+
+def _or_say_why(action: Callable[[], object]) -> None:
+    """Do what a button asks for; what refuses it outlives the reruns of a page that polls."""
+    try:
+        action()
+    except InputError as error:
+        st.toast(plain(str(error)), icon=":material/block:", duration="long")
 
 
 def seconds(value: float) -> str:

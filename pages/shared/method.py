@@ -8,9 +8,9 @@ from engine.errors import InputError
 from engine.fields import Validated
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
-from engine.runs import jobs, store
+from engine.runs import store
 from engine.runs.recipe import Recipe
-from pages.shared import controls, state
+from pages.shared import controls, jobs_panel, state
 from pages.shared.plain import plain
 
 ICONS = {"error": ":material/block:", "warning": ":material/warning:", "info": ":material/info:"}
@@ -53,10 +53,6 @@ def train(page: str, source: Validated, learner: Learner, advice: Sequence[Advic
 
 def start(page: str, recipe: Recipe) -> None:
     """Submit the recipe and show its run on the page."""
-    try:
-        jobs.submit(recipe, state.owner())
-    except InputError as error:
-        st.warning(plain(str(error)), icon=":material/hourglass:")
-        return
-    state.show_run(page, recipe.run_id)
-    st.rerun()
+    if jobs_panel.submit(recipe):
+        state.show_run(page, recipe.run_id)
+        st.rerun()

@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.embedding import Embedding
-from engine.errors import InputError
 from engine.figures import spectrum
 from engine.learners.base import Fit, Learner
 from engine.projections.pca import PCA
@@ -91,21 +90,13 @@ def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator) -> Shown 
     if status is not None and status.active:
         return _live(recipe, status)
     if status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status, lambda: submit(recipe))
+        jobs_panel.failed(status)
     elif isinstance(recipe.learner, PCA):
-        submit(recipe)
-        st.rerun()
+        if jobs_panel.submit(recipe):
+            st.rerun()
     else:
         _offer(view, recipe)
     return None
-
-
-def submit(recipe: Recipe) -> None:
-    """Start the job; what refuses it is said on the page."""
-    try:
-        jobs.submit(recipe, state.owner())
-    except InputError as error:
-        st.session_state["refused"] = str(error)
 
 
 def _offer(view: View, recipe: Recipe) -> None:
@@ -115,8 +106,8 @@ def _offer(view: View, recipe: Recipe) -> None:
     with st.container(border=True, height=420, vertical_alignment="center", horizontal_alignment="center"):
         st.markdown(f"This {recipe.learner.title} map has not been computed yet.")
         st.caption(f"It takes about {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")
-        if st.button(f"Compute {recipe.learner.title}", type="primary", icon=":material/play_arrow:"):
-            submit(recipe)
+        pressed = st.button(f"Compute {recipe.learner.title}", type="primary", icon=":material/play_arrow:")
+        if pressed and jobs_panel.submit(recipe):
             st.rerun()
 
 

@@ -44,7 +44,7 @@ class View:
     @property
     def selected_label(self) -> str:
         """The chosen item's label, kept over runs: another run may know it too."""
-        return st.session_state.get(f"{self.page}.item", "") or st.query_params.get("item", "")
+        return st.session_state.get(f"{self.page}.item", st.query_params.get("item", ""))
 
     def select(self, row: int | None) -> None:
         """Choose an item (None: no item), also in the page's address."""

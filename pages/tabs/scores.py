@@ -11,7 +11,7 @@ from engine.figures import scores as figure
 from engine.learners.base import Fit, Learner
 from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import controls, jobs_panel, projection, state
+from pages.shared import controls, jobs_panel, state
 from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -39,9 +39,8 @@ def show(view: View) -> None:
     elif status is not None and status.active:
         jobs_panel.follow(recipe.run_id, learner.title)
     elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status, lambda: projection.submit(recipe))
-    elif st.button("Run the test", type="primary", icon=":material/quiz:"):
-        projection.submit(recipe)
+        jobs_panel.failed(status)
+    elif st.button("Run the test", type="primary", icon=":material/quiz:") and jobs_panel.submit(recipe):
         st.rerun()
 
 
