@@ -1,0 +1,36 @@
+"""The pictures of the README: `python -m tests.browser.screenshots` makes them anew in assets/screenshots."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, Server, chromium, wait_for_app_run
+
+PICTURES = {"home": "/", "words": "/words?map=t-SNE&item=king&tab=Analogies"}
+SIZE = {"width": 1400, "height": 1000}
+
+
+def main() -> None:
+    """Open each page on an empty home, wait for its map to be finished, and keep what is seen."""
+    folder = ROOT / "assets" / "screenshots"
+    folder.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        server = Server(ROOT / "app.py", Path(home))
+        server.start()
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
+        try:
+            for name, path in PICTURES.items():
+                page.goto(server.url + path)
+                page.get_by_text("trustworthiness").first.wait_for(timeout=120_000)
+                wait_for_app_run(page)
+                page.wait_for_timeout(1_000)  # the points glide to where they end
+                page.screenshot(path=folder / f"{name}.png", scale="css")
+        finally:
+            browser.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
