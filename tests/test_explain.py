@@ -9,6 +9,8 @@ from numpy.testing import assert_allclose
 from engine.datasets.corpus import Corpus
 from engine.errors import InputError
 from engine.evaluation.explain import negative_sampling_step, pmi_cell
+from engine.learners.cooccurrence import WEIGHTINGS, cooccurrence, distance_weights
+from engine.learners.ppmi_svd import ppmi
 from tests.examples import corpus as two_topics
 
 
@@ -100,3 +102,13 @@ def test_step_names_its_numbers(vectors: tuple[np.ndarray, np.ndarray]) -> None:
 def test_large_scores_do_not_overflow() -> None:
     step = negative_sampling_step(("w", "c", "n"), np.array([1e4]), np.array([[-1.0], [1.0]]))
     assert_allclose([step.loss_before, step.samples[0].probability, step.samples[1].probability], [2e4, 0, 1])
+
+
+def test_the_cell_shown_is_the_cell_trained_on() -> None:
+    corpus = two_topics()
+    for weighting in WEIGHTINGS:
+        matrix = ppmi(cooccurrence(corpus, 4, weighting), smoothing=0.75, shift=2).toarray()
+        weights = distance_weights(4, weighting).tolist()
+        for word, context in ((0, 1), (3, 3), (5, 20), (39, 2)):
+            cell = pmi_cell(corpus, word, context, 4, 0.75, 2, weights)
+            assert_allclose(cell.value, matrix[word, context], rtol=1e-9, atol=1e-12)
