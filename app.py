@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages.shared import site
-from pages.shared.assets import ROOT, ensure_static
+from pages.shared.assets import ensure_static
 
-st.set_page_config(page_title="Embedding Workbench", page_icon=str(ROOT / "assets" / "icon.svg"), layout="wide")
+site.configure()
 ensure_static()
 st.session_state["framed"] = True
 st.navigation(site.pages(), position="top").run()

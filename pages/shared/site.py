@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.shared import state
+from pages.shared.assets import ROOT
 
 
 def pages() -> list[StreamlitPage]:
@@ -15,6 +16,11 @@ def pages() -> list[StreamlitPage]:
     ]
 
 
+def configure() -> None:
+    """Title and icon of the browser's tab. Without it the icon would be a page's own, fetched from the internet."""
+    st.set_page_config(page_title="Embedding Workbench", page_icon=str(ROOT / "assets" / "icon.svg"), layout="wide")
+
+
 def enter() -> None:
     """First line of every page: see that the app frames it, and that jobs are served.
 
@@ -22,6 +28,7 @@ def enter() -> None:
     Streamlit takes a folder named pages for its older kind of app until `st.navigation` has been called once.
     """
     if "framed" not in st.session_state:
+        configure()
         st.navigation(pages(), position="hidden")
         st.rerun()
     state.serve_jobs()
