@@ -5,10 +5,9 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from engine import settings
+from engine import exports, settings
 from engine.runs import catalogue, jobs, store
 from engine.runs.catalogue import RunRow
-from engine.runs.recipe import canonical_json
 from pages.shared import jobs_panel, site, state
 from pages.shared.links import open_run
 from pages.shared.plain import plain
@@ -118,10 +117,16 @@ def _single_actions(row: RunRow) -> None:
     if st.button("Unpin" if row.pinned else "Pin", icon=":material/push_pin:"):
         catalogue.pin(row.run_id, not row.pinned)
         st.rerun()
-    recipe = canonical_json(dict(row.recipe))
-    st.download_button(
-        "Recipe", recipe, f"recipe-{row.run_id[:8]}.json", "application/json", icon=":material/receipt_long:"
-    )
+    recipe = dict(row.recipe)
+    stem = f"run-{row.run_id[:8]}"
+    st.download_button("Recipe", lambda: exports.recipe_json(recipe), f"{stem}.json", icon=":material/receipt_long:")
+    if row.kind == "fit" and not row.damaged and state.fit(row.run_id).embeddings:
+        st.download_button(
+            "Vectors and metadata",
+            lambda: exports.archive(state.fit(row.run_id).main, recipe),
+            f"{stem}.zip",
+            icon=":material/download:",
+        )
 
 
 @st.dialog("Delete for good?")

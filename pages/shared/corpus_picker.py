@@ -23,6 +23,9 @@ TOY = "toy_world"
 KINDS = ["txt", "gz", "zip", "csv", "tsv"]
 READING = tuple(specs(Tokenization))
 """Fields that say how characters become words: the same for every text."""
+LAYOUT = ("layout", "delimiter", "header", "encoding")
+"""Fields that say how a file is laid out, which is usually found out."""
+COLUMNS = {"text_column": ("Text column", "the longest"), "label_column": ("Label column", "none")}
 
 
 def pick(key: str) -> tuple[TextSource | None, Corpus | None]:
@@ -52,6 +55,9 @@ def adopt(source: TextSource, key: str) -> None:
     )
     st.session_state[f"{key}.sha256"] = getattr(source, "sha256", "")
     controls.adopt(source, f"{key}.{source.name}")
+    if isinstance(source, UploadedText):
+        for name in COLUMNS:
+            st.session_state[f"{key}.{name}.{source.sha256}"] = getattr(source, name)
 
 
 def _source(chosen: str, key: str) -> TextSource | None:
@@ -65,10 +71,11 @@ def _source(chosen: str, key: str) -> TextSource | None:
 def _with_reading(cls: type[TextSource], key: str, fixed: dict[str, object]) -> TextSource:
     """The source with its own fields in sight and those of reading folded away."""
     prefix = f"{key}.{cls.name}"
-    own = [name for name in specs(cls) if name not in READING and name not in fixed]
+    folded = (*LAYOUT, *READING)
+    own = [name for name in specs(cls) if name not in folded and name not in fixed]
     values = controls.values(cls, prefix, own)
     with st.expander("How the text is read", icon=":material/segment:"):
-        values |= controls.values(cls, prefix, READING)
+        values |= controls.values(cls, prefix, folded)
     return cls(**values, **fixed)  # type: ignore[arg-type]
 
 
@@ -89,7 +96,30 @@ def _uploaded(key: str) -> TextSource | None:
         return None
     if file is None:
         st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
-    return _with_reading(UploadedText, key, {"sha256": sha256})
+    return _with_reading(UploadedText, key, {"sha256": sha256} | _columns(key, sha256))
+
+
+def _columns(key: str, sha256: str) -> dict[str, str]:
+    """Which columns of a table hold the texts and their labels; nothing is asked about a text."""
+    known: list[str] = st.session_state.get(f"{key}.columns.{sha256}", [])
+    chosen = {}
+    for name, (label, usual) in COLUMNS.items():
+        widget = f"{key}.{name}.{sha256}"
+        chosen[name] = st.session_state.get(widget, "")
+        if known:
+            titles = {"": usual} | {column: column for column in known}
+            chosen[name] = st.selectbox(
+                label, list(titles), format_func=titles.__getitem__, key=widget, persist_state="session"
+            )
+    return chosen
+
+
+def _note_columns(corpus: Corpus, source: TextSource, key: str) -> None:
+    """Once a table has been read its columns are known: ask for them from then on."""
+    columns = (corpus.details or {}).get("columns")
+    if isinstance(source, UploadedText) and columns and f"{key}.columns.{source.sha256}" not in st.session_state:
+        st.session_state[f"{key}.columns.{source.sha256}"] = list(columns)
+        st.rerun()
 
 
 def _prepared(source: TextSource, key: str) -> Corpus | None:
@@ -101,6 +131,7 @@ def _prepared(source: TextSource, key: str) -> Corpus | None:
         except InputError as error:
             st.error(plain(str(error)))
             return None
+        _note_columns(corpus, source, key)
         _preview(corpus, source)
         return corpus
     status = jobs.status(recipe.run_id)
