@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -119,13 +120,20 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page; the test fails if its scripts raise an error or a dialog opens."""
+    """A page; the test fails if its scripts raise an error, a dialog opens, or another machine is asked for anything."""
     opened = context.new_page()
     troubles: list[str] = []
     opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("request", lambda request: troubles.extend([request.url] if leaves(request.url) else []))
     opened.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     yield opened
     assert not troubles
+
+
+def leaves(url: str) -> bool:
+    """Whether a request for this address leaves this machine."""
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
 
 
 @pytest.fixture

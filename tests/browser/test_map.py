@@ -9,46 +9,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
+from tests.browser.pointing import camera, click, corner, drag, everywhere, lonely, the_map, where
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "tests" / "browser" / "apps" / "map_app.py"
 Open = Callable[[str], Page]
-
-
-def the_map(page: Page) -> Locator:
-    """The map, once drawn."""
-    root = page.locator(".map[data-ready=yes]")
-    root.wait_for(timeout=60_000)
-    return root
-
-
-def where(page: Page, row: int) -> tuple[float, float]:
-    """Where an item is on the page."""
-    x, y = the_map(page).evaluate("(map, row) => map.embeddingMap.where(row)", row)
-    return x, y
-
-
-def lonely(page: Page) -> int:
-    """The row of the item that is farthest from any other on the screen, so that a click can only mean it."""
-    spots = np.array([where(page, row) for row in range(60)])
-    gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 1e9 * np.eye(60)
-    return int(gaps.min(axis=1).argmax())
-
-
-def click(page: Page, row: int) -> None:
-    """Click an item as a hand does: go there, press, release."""
-    page.mouse.move(*where(page, row))
-    page.mouse.down()
-    page.mouse.up()
-    wait_for_app_run(page)
-
-
-def camera(page: Page) -> str:
-    """The camera's numbers."""
-    return the_map(page).get_attribute("data-camera")
 
 
 def zoom_in(page: Page) -> str:
@@ -57,21 +25,6 @@ def zoom_in(page: Page) -> str:
     page.get_by_role("button", name="Zoom in").click()
     expect(the_map(page)).not_to_have_attribute("data-camera", before)
     return camera(page)
-
-
-def drag(page: Page, start: tuple[float, float], *stops: tuple[float, float]) -> None:
-    """Press at the start, go by the stops, release at the last."""
-    page.mouse.move(*start)
-    page.mouse.down()
-    for stop in stops:
-        page.mouse.move(*stop, steps=4)
-    page.mouse.up()
-
-
-def corner(page: Page, x: float, y: float) -> tuple[float, float]:
-    """A spot of the field by its share of width and height."""
-    box = page.locator(".field").bounding_box()
-    return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
 @pytest.mark.parametrize("dims", [2, 3])
@@ -133,11 +86,11 @@ def test_a_new_revision_has_a_camera_of_its_own_and_reset_forgets_the_old(open_a
 
 def test_moved_points_glide_to_their_new_places(open_app: Open) -> None:
     page = open_app("/")
-    before = np.array([where(page, row) for row in range(60)])
+    before = everywhere(page)
     page.get_by_role("button", name="Move points").click()
     wait_for_app_run(page)
     page.wait_for_timeout(1200)
-    after = np.array([where(page, row) for row in range(60)])
+    after = everywhere(page)
     assert np.abs(after - before).max() > 20
     points = the_map(page).evaluate("map => [map.embeddingMap.shown, map.embeddingMap.target].map(a => [...a])")
     np.testing.assert_array_equal(*points)
@@ -147,7 +100,7 @@ def test_moved_points_glide_to_their_new_places(open_app: Open) -> None:
 @pytest.mark.parametrize("dims", [2, 3])
 def test_what_is_circled_reaches_python(open_app: Open, tool: str, dims: int) -> None:
     page = open_app(f"/?dims={dims}")
-    spots = np.array([where(page, row) for row in range(60)])
+    spots = everywhere(page)
     (left, top), (right, bottom) = corner(page, 0.02, 0.02), corner(page, 0.5, 0.98)
     page.get_by_role("button", name=f"Select with a {tool}").click()
     stops = [(right, bottom)] if tool == "box" else [(right, top), (right, bottom), (left, bottom)]
@@ -233,11 +186,11 @@ def test_frames_are_played_by_button_and_slider(open_app: Open) -> None:
     expect(page.get_by_text("iteration 100 of 100")).to_be_visible()
     page.get_by_role("slider", name="Time").fill("0")
     expect(root).to_have_attribute("data-step", "0")
-    first = np.array([where(page, row) for row in range(60)])
+    first = everywhere(page)
     page.get_by_role("button", name="Play", exact=True).click()
     expect(root).to_have_attribute("data-step", re.compile(r"^[1-9]\d$"))  # on its way
     expect(root).to_have_attribute("data-step", "100", timeout=20_000)
-    last = np.array([where(page, row) for row in range(60)])
+    last = everywhere(page)
     np.testing.assert_allclose(first, last[::-1], atol=1)  # the film turns the order of the items around
 
 

@@ -1,0 +1,61 @@
+"""Points on the map as a hand finds them: where an item is drawn, and how it is clicked or circled."""
+
+import numpy as np
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import wait_for_app_run
+
+
+def the_map(page: Page) -> Locator:
+    """The map, once drawn."""
+    root = page.locator(".map[data-ready=yes]")
+    root.wait_for(timeout=60_000)
+    return root
+
+
+def where(page: Page, row: int) -> tuple[float, float]:
+    """Where an item is on the page."""
+    x, y = the_map(page).evaluate("(map, row) => map.embeddingMap.where(row)", row)
+    return x, y
+
+
+def everywhere(page: Page) -> np.ndarray:
+    """Where all items are on the page, (n, 2)."""
+    rows = "map => Array.from({length: map.embeddingMap.n}, (_, row) => map.embeddingMap.where(row))"
+    return np.array(the_map(page).evaluate(rows))
+
+
+def lonely(page: Page) -> int:
+    """The row of the item that is farthest from any other on the screen, so that a click can only mean it."""
+    spots = everywhere(page)
+    gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 1e9 * np.eye(len(spots))
+    return int(gaps.min(axis=1).argmax())
+
+
+def click(page: Page, row: int) -> None:
+    """Click an item as a hand does: go there, press, release."""
+    page.mouse.move(*where(page, row))
+    page.mouse.down()
+    page.mouse.up()
+    wait_for_app_run(page)
+
+
+def camera(page: Page) -> str:
+    """The camera's numbers."""
+    return the_map(page).get_attribute("data-camera") or ""
+
+
+def drag(page: Page, start: tuple[float, float], *stops: tuple[float, float]) -> None:
+    """Press at the start, go by the stops, release at the last."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    for stop in stops:
+        page.mouse.move(*stop, steps=4)
+    page.mouse.up()
+
+
+def corner(page: Page, x: float, y: float) -> tuple[float, float]:
+    """A spot of the field by its share of width and height."""
+    box = page.locator(".field").bounding_box()
+    assert box is not None
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
