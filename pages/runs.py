@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from engine import exports, settings
+from engine.fields import specs
 from engine.runs import catalogue, jobs, store
 from engine.runs.catalogue import RunRow
+from engine.runs.recipe import TASKS
 from pages.shared import jobs_panel, site, state
 from pages.shared.links import open_run
 from pages.shared.plain import plain
@@ -64,15 +66,17 @@ def _table(rows: list[RunRow], key: str) -> list[RunRow]:
             "Made": [datetime.fromisoformat(row.created) for row in rows],
             "Time": [row.seconds for row in rows],
             "Size": [row.bytes / 1e6 for row in rows],
+            "Settings": [_settings(row) for row in rows],
             "Figures": [_figures(row) for row in rows],
         }
     )
     columns = {
         "": st.column_config.TextColumn(width=30),
-        "Run": st.column_config.TextColumn(width="large"),
+        "Run": st.column_config.TextColumn(width="medium"),
         "Made": st.column_config.DatetimeColumn(format="distance"),
         "Time": st.column_config.NumberColumn(format="%.1f s", width="small"),
         "Size": st.column_config.NumberColumn(format="%.2f MB", width="small"),
+        "Settings": st.column_config.TextColumn(width="medium"),
         "Figures": st.column_config.TextColumn(width="large"),
     }
     picked = st.dataframe(
@@ -81,10 +85,20 @@ def _table(rows: list[RunRow], key: str) -> list[RunRow]:
     return [rows[row] for row in picked.selection.rows if row < len(rows)]
 
 
+def _settings(row: RunRow) -> str:
+    """The hyper-parameters that were not left as they usually are."""
+    learner = row.recipe["learner"] or {}
+    cls = TASKS.get(learner.get("name", ""))
+    if cls is None:
+        return ""
+    changed = {name: learner[name] for name in specs(cls) if name in learner and learner[name] != getattr(cls, name)}
+    return " · ".join(f"{specs(cls)[name].label.lower()} {value}" for name, value in changed.items())
+
+
 def _figures(row: RunRow) -> str:
     if row.damaged:
         return "damaged: set aside, train it again"
-    shown = [f"{name.replace('_', ' ')} {_number(value)}" for name, value in row.summary.items()]
+    shown = [f"{name.replace('_', ' ')} {_number(value)}" for name, value in row.summary.items() if name != "seconds"]
     return " · ".join(shown[:4])
 
 
@@ -136,7 +150,8 @@ def _confirm_delete(rows: list[RunRow]) -> None:
     for row in rows:
         st.text(row.label)
     if hanging:
-        st.caption(f"With them go {len(hanging)} maps and tests made from them.")
+        made = "one map or test" if len(hanging) == 1 else f"{len(hanging)} maps and tests"
+        st.caption(f"What was made from it goes too: {made}.")
     if st.button("Delete", type="primary", icon=":material/delete:"):
         for row in rows:
             store.delete(row.run_id)
