@@ -72,7 +72,7 @@ def _table(rows: list[RunRow], key: str) -> list[RunRow]:
     )
     columns = {
         "": st.column_config.TextColumn(width=30),
-        "Run": st.column_config.TextColumn(width="medium"),
+        "Run": st.column_config.TextColumn(width=320),
         "Made": st.column_config.DatetimeColumn(format="distance"),
         "Time": st.column_config.NumberColumn(format="%.1f s", width="small"),
         "Size": st.column_config.NumberColumn(format="%.2f MB", width="small"),
