@@ -17,6 +17,13 @@ SPELLINGS = 2_000_000
 SENTENCE_TOKENS = 1_000
 """Longer sentences are split, so that no line is read only in part."""
 
+IMAGES = 100_000
+IMAGE_PIXELS = 4_000_000
+"""Of one picture in an archive, before it is made smaller."""
+
 JOB_SECONDS = 15 * 60
 JOB_BYTES = 4_000 * MB
 PARSE_SECONDS = 60
+
+NODES = 200_000
+EDGES = 2_000_000

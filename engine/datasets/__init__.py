@@ -3,8 +3,13 @@
 from engine.datasets.base import Source
 from engine.datasets.corpus import Corpus
 from engine.datasets.downloaded import DownloadedText
+from engine.datasets.graph import Graph
+from engine.datasets.graph_sources import ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
 from engine.datasets.text import UploadedText
 from engine.datasets.toy_world import ToyWorld
 
-SOURCES: dict[str, type[Source]] = {source.name: source for source in (ToyWorld, DownloadedText, UploadedText)}
-KINDS: dict[str, type] = {Corpus.kind: Corpus}
+SOURCES: dict[str, type[Source]] = {
+    source.name: source
+    for source in (ToyWorld, DownloadedText, UploadedText, ClassicGraph, GeneratedGraph, DownloadedGraph, UploadedGraph)
+}
+KINDS: dict[str, type] = {kind.kind: kind for kind in (Corpus, Graph)}

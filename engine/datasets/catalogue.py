@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-HOSTS = frozenset({"raw.githubusercontent.com", "mattmahoney.net", "www.mattmahoney.net", "data.deepai.org"})
+HOSTS = frozenset(
+    {
+        "data.deepai.org",
+        "mattmahoney.net",
+        "ossci-datasets.s3.amazonaws.com",
+        "raw.githubusercontent.com",
+        "storage.googleapis.com",
+        "www.mattmahoney.net",
+    }
+)
 """Nothing is fetched from anywhere else, redirects included."""
 
 
@@ -22,7 +31,7 @@ class Entry:
     """One set of files. about: what it is, in a sentence; licence: as its makers state it."""
 
     key: str
-    kind: Literal["text", "analogies", "word_pairs"]
+    kind: Literal["text", "analogies", "word_pairs", "images", "graph"]
     title: str
     about: str
     licence: str
@@ -36,7 +45,23 @@ class Entry:
 
 _GITHUB = "https://raw.githubusercontent.com"
 _WORD_PAIRS = f"{_GITHUB}/mfaruqui/eval-word-vectors/94b3dd9fdbac7ed08dbee7179cd5ee464acf0594/data/word-sim"
+_OPENNE = f"{_GITHUB}/thunlp/OpenNE/7b86f4ca25fca3f441f593335fa57dc7dffb3b29/data"
+_EMAIL = f"{_GITHUB}/paragk-10/Social-Network-Analysis/ebbdf2303818b991035e2182cddd83a31fd2925b"
+_AIRPORTS = f"{_GITHUB}/leoribeiro/struc2vec/77b4cc63e79a37b1496f340c7772d932038417ec/graph"
 _GENSIM = f"{_GITHUB}/piskvorky/gensim/37f90ec121eb7cd401448a947e80953e0c53ccdc/gensim/test/test_data"
+
+
+def _idx_files(mirrors: tuple[str, ...], sizes_and_checksums: tuple[tuple[int, str], ...]) -> tuple[File, ...]:
+    """The four files of a set laid out as MNIST: images and labels, for training and for testing."""
+    names = (
+        "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
+        "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
+    )  # fmt: skip
+    return tuple(
+        File(name, tuple(f"{mirror}/{name}" for mirror in mirrors), size, sha256)
+        for name, (size, sha256) in zip(names, sizes_and_checksums, strict=True)
+    )
+
 
 _ENTRIES = (
     Entry(
@@ -122,6 +147,137 @@ _ENTRIES = (
                 (f"{_GENSIM}/wordsim353.tsv",),
                 7_186,
                 "f92a022fc2537793a15bc3a8c162ebcd74990e033a228bb6388cb71e4c0b1e1d",
+            ),
+        ),
+    ),
+    Entry(
+        "mnist",
+        "images",
+        "MNIST",
+        "70,000 handwritten digits of 28 x 28 pixels, 10,000 of them for testing (LeCun, Cortes and Burges 1998).",
+        "CC BY-SA 3.0",
+        _idx_files(
+            ("https://ossci-datasets.s3.amazonaws.com/mnist", "https://storage.googleapis.com/cvdf-datasets/mnist"),
+            (
+                (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+                (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+                (1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+                (4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+            ),
+        ),
+    ),
+    Entry(
+        "fashion_mnist",
+        "images",
+        "Fashion-MNIST",
+        "70,000 garments in ten classes, laid out as MNIST (Xiao, Rasul and Vollgraf 2017).",
+        "MIT",
+        _idx_files(
+            (
+                f"{_GITHUB}/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion",
+                f"{_GITHUB}/zalandoresearch/fashion-mnist/master/data/fashion",
+            ),
+            (
+                (26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+                (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+                (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+                (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+            ),
+        ),
+    ),
+    Entry(
+        "olivetti_faces",
+        "images",
+        "Olivetti faces",
+        "400 faces of 40 people, 64 x 64 pixels (AT&T Laboratories Cambridge, 1994).",
+        "AT&T Laboratories Cambridge: free for research, with credit",
+        (
+            File(
+                "olivettifaces.mat",
+                (
+                    f"{_GITHUB}/sjgershm/DBM/a30d9abb523aab874a299b8b1aa21e7df2023f60/olivettifaces.mat",
+                    f"{_GITHUB}/sjgershm/DBM/master/olivettifaces.mat",
+                ),
+                1_432_511,
+                "b1988d02c72fe5b8ee82b5ef3bb7982eafc74f1e1ff0ae0ade35061ad0af534d",
+            ),
+        ),
+    ),
+    Entry(
+        "cora",
+        "graph",
+        "Cora citations",
+        "2,708 papers on machine learning in seven fields, 5,278 citations (McCallum et al. 2000).",
+        "research use",
+        (
+            File(
+                "cora.npz",
+                (f"{_GITHUB}/shchur/gnn-benchmark/1e72912a0810cdf27ae54fd589a3b43358a2b161/data/npz/cora.npz",),
+                540_580,
+                "068e22d90c3849b4057dfb05851741428992af058efcd4e7ebb4186f3d581de2",
+            ),
+        ),
+    ),
+    Entry(
+        "email_eu_core",
+        "graph",
+        "E-mails of an institute",
+        "Who wrote to whom among 1,005 people of a European institute, 42 departments (Leskovec et al. 2007).",
+        "none stated (SNAP)",
+        (
+            File(
+                "email-Eu-core.txt",
+                (f"{_EMAIL}/email-Eu-core.txt",),
+                243_837,
+                "275afe50e65b7cb3caadaa9e465e89e9b495b0e7b5a75058b29d70708cd73540",
+            ),
+            File(
+                "email-Eu-core-department-labels.txt",
+                (f"{_EMAIL}/email-Eu-core-department-labels.txt",),
+                8_544,
+                "8724324273873bba3b4ba79444d5113bf8122cb76a51d5396b50f80c29b63f35",
+            ),
+        ),
+    ),
+    Entry(
+        "blogcatalog",
+        "graph",
+        "BlogCatalog",
+        "10,312 bloggers and 333,983 friendships; each blog has one or several of 39 topics (Tang, Liu 2009).",
+        "research use",
+        (
+            File(
+                "bc_adjlist.txt",
+                (f"{_OPENNE}/blogCatalog/bc_adjlist.txt",),
+                3_313_581,
+                "fe14302346c100862ef151c7e37f6d4aec3d0287f74a6a3a620933578443f811",
+            ),
+            File(
+                "bc_labels.txt",
+                (f"{_OPENNE}/blogCatalog/bc_labels.txt",),
+                87_635,
+                "ed974a3f85c6c097c69516fff6f672141db4db696f797f136097c40c6eb41c1f",
+            ),
+        ),
+    ),
+    Entry(
+        "airports_usa",
+        "graph",
+        "US airports",
+        "1,190 airports and their flights, by how busy they are: classes that are roles (Ribeiro et al. 2017).",
+        "MIT",
+        (
+            File(
+                "usa-airports.edgelist",
+                (f"{_AIRPORTS}/usa-airports.edgelist",),
+                163_188,
+                "c73fec3eef27ed6d6ef4d8dfa7fd1604b959601a38d399eeaa1f87e8d8d58fc0",
+            ),
+            File(
+                "labels-usa-airports.txt",
+                (f"{_AIRPORTS}/labels-usa-airports.txt",),
+                9_531,
+                "d4062ff3b3a67c3ae72b581bb68228433223e35d6f0b2d41844d197ad3772195",
             ),
         ),
     ),

@@ -1,0 +1,170 @@
+"""A network as rows of neighbors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.embedding import read_only
+
+SEPARATOR = " | "
+"""Stands between the values of a node that has several (topics of a blog, functions of a protein)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Nodes and weighted edges, by falling degree, in compressed rows.
+
+    nodes: n_nodes different names. offsets: int64 (n_nodes + 1,) into `targets` and `weights`.
+    targets: int32 (n_entries,) the node that each edge leads to, rising within a row, no self loops, no duplicates.
+    weights: float32 (n_entries,), finite and above 0. An undirected edge is entered in both its rows.
+    attributes: column -> n_nodes strings, "" where unknown, several values joined by SEPARATOR.
+    label_column: the attribute that says what sort each node is; "" if there is none.
+    sides: int8 (n_nodes,) 0 or 1 where edges only join two kinds of nodes, else empty; side_names: what these are.
+    notes, details: what the reader changed, and what it understood.
+    """
+
+    kind: ClassVar[str] = "graph"
+
+    nodes: tuple[str, ...]
+    offsets: np.ndarray
+    targets: np.ndarray
+    weights: np.ndarray
+    directed: bool = False
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    label_column: str = ""
+    sides: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int8))
+    side_names: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        dtypes = {"offsets": np.int64, "targets": np.int32, "weights": np.float32, "sides": np.int8}
+        for name, dtype in dtypes.items():
+            object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
+        if len(self.offsets) != len(self.nodes) + 1 or self.offsets[-1] != len(self.targets):
+            raise ValueError(f"{len(self.offsets)} offsets for {len(self.nodes)} nodes, {len(self.targets)} targets")
+
+    @property
+    def n_nodes(self) -> int:
+        """Number of nodes."""
+        return len(self.nodes)
+
+    @property
+    def n_edges(self) -> int:
+        """Number of edges; an undirected one counts once."""
+        return len(self.targets) if self.directed else len(self.targets) // 2
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether some edge weighs other than 1."""
+        return bool((self.weights != 1).any())
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Name -> row."""
+        return {name: row for row, name in enumerate(self.nodes)}
+
+    @cached_property
+    def sources(self) -> np.ndarray:
+        """int32 (n_entries,): the row that each entry belongs to."""
+        return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.offsets))
+
+    @cached_property
+    def degrees(self) -> np.ndarray:
+        """Number of different neighbors of each node, in either direction, int64 (n_nodes,)."""
+        if not self.directed:
+            return np.diff(self.offsets)
+        return np.diff(self.undirected().offsets)
+
+    def neighbors(self, row: int) -> np.ndarray:
+        """Rows that edges of a node lead to, rising."""
+        return self.targets[self.offsets[row] : self.offsets[row + 1]]
+
+    def has_edge(self, source: int, target: int) -> bool:
+        """Whether an edge leads from source to target."""
+        near = self.neighbors(source)
+        place = int(np.searchsorted(near, target))
+        return place < len(near) and near[place] == target
+
+    def undirected(self) -> "Graph":
+        """The same edges without their direction; the weights of both directions add up."""
+        if not self.directed:
+            return self
+        ends = np.concatenate([self.sources, self.targets]), np.concatenate([self.targets, self.sources])
+        rows = compressed(self.n_nodes, *ends, np.concatenate([self.weights, self.weights]))
+        return self.with_edges(*rows, directed=False)
+
+    def with_edges(self, offsets: np.ndarray, targets: np.ndarray, weights: np.ndarray, directed: bool) -> "Graph":
+        """The same nodes with other edges."""
+        return replace(self, offsets=offsets, targets=targets, weights=weights, directed=directed)
+
+    def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Source, target and weight of each edge, an undirected one once (source below target)."""
+        keep = slice(None) if self.directed else self.sources < self.targets
+        return self.sources[keep], self.targets[keep], self.weights[keep]
+
+    @cached_property
+    def parts(self) -> np.ndarray:
+        """The (weakly) connected component of each node, int64 (n_nodes,); 0 is the largest."""
+        label = np.arange(self.n_nodes)
+        source, target = self.sources, self.targets
+        while True:  # each round hands the lowest label on along the edges, then along the labels themselves
+            before = label.copy()
+            np.minimum.at(label, source, label[target])
+            np.minimum.at(label, target, label[source])
+            label = label[label]
+            if np.array_equal(before, label):
+                break
+        _, codes, counts = np.unique(label, return_inverse=True, return_counts=True)
+        place = np.empty(len(counts), np.int64)
+        place[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+        return read_only(place[codes])
+
+    @property
+    def n_parts(self) -> int:
+        """Number of connected components."""
+        return int(self.parts.max()) + 1
+
+    def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Arrays and a JSON document that `unpack` reads."""
+        arrays = {name: getattr(self, name) for name in ("offsets", "targets", "weights", "sides")}
+        document = {
+            "nodes": list(self.nodes),
+            "directed": self.directed,
+            "attributes": {name: list(values) for name, values in self.attributes.items()},
+            "label_column": self.label_column,
+            "side_names": list(self.side_names),
+            "notes": list(self.notes),
+            "details": dict(self.details),
+        }
+        return arrays, document
+
+    @classmethod
+    def unpack(cls, arrays: Mapping[str, np.ndarray], document: Mapping[str, Any]) -> "Graph":
+        """The Graph that `pack` took apart."""
+        return cls(
+            tuple(document["nodes"]),
+            arrays["offsets"],
+            arrays["targets"],
+            arrays["weights"],
+            document["directed"],
+            {name: tuple(values) for name, values in document["attributes"].items()},
+            document["label_column"],
+            arrays["sides"],
+            tuple(document["side_names"]),
+            tuple(document["notes"]),
+            document["details"],
+        )
+
+
+def compressed(
+    n_nodes: int, sources: np.ndarray, targets: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Offsets, targets and weights of compressed rows; the weights of equal edges add up."""
+    keys, place = np.unique(sources.astype(np.int64) * n_nodes + targets, return_inverse=True)
+    summed = np.bincount(place, weights=weights, minlength=len(keys)).astype(np.float32)
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(keys // n_nodes, minlength=n_nodes))])
+    return offsets, (keys % n_nodes).astype(np.int32), summed
