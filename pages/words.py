@@ -46,11 +46,8 @@ def main() -> None:
 
 def _adopt(run_id: str) -> None:
     """When a run is opened, the controls show its recipe; afterwards they are the user's."""
-    if st.session_state.get(f"{PAGE}.adopted") == run_id or not store.exists(run_id):
-        return
-    st.session_state[f"{PAGE}.adopted"] = run_id
-    recipe = state.recipe_of(run_id)
-    if isinstance(recipe.dataset, TextSource) and recipe.learner is not None:
+    recipe = method.newly_opened(PAGE, run_id, defaults.WORDS)
+    if recipe is not None and isinstance(recipe.dataset, TextSource) and recipe.learner is not None:
         corpus_picker.adopt(recipe.dataset, f"{PAGE}.data")
         method.adopt(recipe.learner, f"{PAGE}.method")
 

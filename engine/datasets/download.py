@@ -210,7 +210,7 @@ def _publish(part: Path, target: Path) -> Path:
 
 
 def _refusal(file: File, problems: list[tuple[str, TransferError]]) -> InputError:
-    told = "; ".join(f"{host}: {error}" for host, error in problems)
+    told = "; ".join(dict.fromkeys(f"{host}: {error}" for host, error in problems))
     code = next((error.code for _, error in problems if error.code != "E-NET-26"), "E-NET-26")
     return InputError(
         f"{file.name} could not be downloaded ({told}). Try again later, or get it by hand ({file.urls[0]}, "

@@ -51,8 +51,22 @@ def train(page: str, source: Validated, learner: Learner, advice: Sequence[Advic
         start(page, recipe)
 
 
+def newly_opened(page: str, run_id: str, default: Recipe) -> Recipe | None:
+    """The recipe of a run when the page shows it for the first time, and was not asked for by the controls."""
+    if st.session_state.get(f"{page}.opened") == run_id:
+        return None
+    st.session_state[f"{page}.opened"] = run_id
+    if run_id == default.run_id:
+        return default
+    try:
+        return state.recipe_of(run_id) if store.exists(run_id) else None
+    except InputError:  # made by another version: its vectors open, its recipe does not
+        return None
+
+
 def start(page: str, recipe: Recipe) -> None:
     """Submit the recipe and show its run on the page."""
     if jobs_panel.submit(recipe):
+        st.session_state[f"{page}.opened"] = recipe.run_id
         state.show_run(page, recipe.run_id)
         st.rerun()
