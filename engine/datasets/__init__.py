@@ -5,11 +5,30 @@ from engine.datasets.corpus import Corpus
 from engine.datasets.downloaded import DownloadedText
 from engine.datasets.graph import Graph
 from engine.datasets.graph_sources import ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
+from engine.datasets.image_set import ImageSet
+from engine.datasets.images import Digits, DownloadedImages, UploadedImages
+from engine.datasets.rating_sources import MovieLens, UploadedRatings
+from engine.datasets.ratings import Ratings
 from engine.datasets.text import UploadedText
+from engine.datasets.toy_viewers import ToyViewers
 from engine.datasets.toy_world import ToyWorld
 
 SOURCES: dict[str, type[Source]] = {
     source.name: source
-    for source in (ToyWorld, DownloadedText, UploadedText, ClassicGraph, GeneratedGraph, DownloadedGraph, UploadedGraph)
+    for source in (
+        ToyWorld,
+        DownloadedText,
+        UploadedText,
+        ClassicGraph,
+        GeneratedGraph,
+        DownloadedGraph,
+        UploadedGraph,
+        Digits,
+        DownloadedImages,
+        UploadedImages,
+        ToyViewers,
+        MovieLens,
+        UploadedRatings,
+    )
 }
-KINDS: dict[str, type] = {kind.kind: kind for kind in (Corpus, Graph)}
+KINDS: dict[str, type] = {kind.kind: kind for kind in (Corpus, Graph, ImageSet, Ratings)}

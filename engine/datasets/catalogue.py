@@ -6,6 +6,7 @@ from typing import Literal
 HOSTS = frozenset(
     {
         "data.deepai.org",
+        "files.grouplens.org",
         "mattmahoney.net",
         "ossci-datasets.s3.amazonaws.com",
         "raw.githubusercontent.com",
@@ -31,11 +32,13 @@ class Entry:
     """One set of files. about: what it is, in a sentence; licence: as its makers state it."""
 
     key: str
-    kind: Literal["text", "analogies", "word_pairs", "images", "graph"]
+    kind: Literal["text", "analogies", "word_pairs", "images", "graph", "ratings"]
     title: str
     about: str
     licence: str
     files: tuple[File, ...]
+    unpacked: tuple[File, ...] = ()
+    """What an archive among the files holds: where all of these are on disk, nothing is downloaded."""
 
     @property
     def size(self) -> int:
@@ -278,6 +281,40 @@ _ENTRIES = (
                 (f"{_AIRPORTS}/labels-usa-airports.txt",),
                 9_531,
                 "d4062ff3b3a67c3ae72b581bb68228433223e35d6f0b2d41844d197ad3772195",
+            ),
+        ),
+    ),
+    Entry(
+        "ml_latest_small",
+        "ratings",
+        "MovieLens latest-small",
+        "100,836 ratings of 9,724 films by 610 volunteers, 1996 to 2018 (Harper and Konstan, 2015).",
+        "GroupLens terms: research and teaching, with acknowledgment; no commercial use without permission",
+        (
+            File(
+                "ml-latest-small.zip",
+                ("https://files.grouplens.org/datasets/movielens/ml-latest-small.zip",),
+                978_202,
+                "696d65a3dfceac7c45750ad32df2c259311949efec81f0f144fdfb91ebc9e436",
+            ),
+        ),
+        (
+            File("ratings.csv", (), 2_483_723, "aa289ca83157595d0df6aea1be6a4ded676ddc4385472e8313a8ed9805352646"),
+            File("movies.csv", (), 494_431, "5a5f32dd9bb3797b8e728a1b98958789d2b13f294a69fdfbc5727f8a9611aa07"),
+        ),
+    ),
+    Entry(
+        "ml_1m",
+        "ratings",
+        "MovieLens 1M",
+        "1,000,209 ratings of 3,706 films by 6,040 volunteers, 2000 to 2003 (Harper and Konstan, 2015).",
+        "GroupLens terms: research and teaching, with acknowledgment; no commercial use without permission",
+        (
+            File(
+                "ml-1m.zip",
+                ("https://files.grouplens.org/datasets/movielens/ml-1m.zip",),
+                5_917_549,
+                "a6898adb50b9ca05aa231689da44c217cb524e7ebd39d264c56e2832f2c54e20",
             ),
         ),
     ),

@@ -1,0 +1,121 @@
+"""Pictures of one size, with classes and a training part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.embedding import read_only
+
+UNLABELED = -1
+
+
+@dataclass(frozen=True, eq=False)
+class ImageSet:
+    """Images to learn from.
+
+    raw: uint8 (n_images, height, width, channels), channels 1 (gray) or 3 (red, green, blue).
+    targets: int32 (n_images,) rows of `class_names`, or -1 where the class is not known.
+    n_train: the first so many images are for training, the rest for testing.
+    names: n_images strings, all different.
+    maximum: what white is in `raw`; a pixel's brightness is raw / maximum, in [0, 1].
+    notes: what the reader changed or dropped, as sentences for the user. details: what was understood, JSON-able.
+    """
+
+    kind: ClassVar[str] = "images"
+
+    raw: np.ndarray
+    targets: np.ndarray
+    class_names: tuple[str, ...]
+    n_train: int
+    names: tuple[str, ...]
+    maximum: int = 255
+    notes: tuple[str, ...] = ()
+    details: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        if self.raw.dtype != np.uint8 or self.raw.ndim != 4 or self.raw.shape[3] not in (1, 3):
+            raise ValueError(f"{self.raw.dtype} of shape {self.raw.shape} are no images")
+        if not len(self.raw) == len(self.targets) == len(self.names):
+            raise ValueError(f"{len(self.raw)} images, {len(self.targets)} targets, {len(self.names)} names")
+        if len(self.targets) and not UNLABELED <= self.targets.min() <= self.targets.max() < len(self.class_names):
+            raise ValueError(f"targets lie outside [-1, {len(self.class_names)})")
+        if not 0 < self.n_train <= len(self.raw):
+            raise ValueError(f"{self.n_train} of {len(self.raw)} images for training")
+        object.__setattr__(self, "raw", read_only(np.ascontiguousarray(self.raw)))
+        object.__setattr__(self, "targets", read_only(np.ascontiguousarray(self.targets, dtype=np.int32)))
+
+    @property
+    def n_images(self) -> int:
+        """Images of both parts."""
+        return len(self.raw)
+
+    @property
+    def n_test(self) -> int:
+        """Images for testing; may be 0."""
+        return self.n_images - self.n_train
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Height, width, channels."""
+        height, width, channels = self.raw.shape[1:]
+        return height, width, channels
+
+    @property
+    def n_pixels(self) -> int:
+        """Numbers per image: height * width * channels."""
+        return int(np.prod(self.shape))
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether the class of every image is known, and there are at least two."""
+        return len(self.class_names) > 1 and bool(self.targets.min() >= 0)
+
+    @property
+    def test_rows(self) -> slice:
+        """The rows that scores are measured on: the test part, or all where there is none."""
+        return slice(self.n_train if self.n_test else 0, self.n_images)
+
+    def pixels(self, rows: slice | np.ndarray | list[int] = slice(None)) -> np.ndarray:
+        """Brightness in [0, 1] of some images, a row each: float32 (n, n_pixels)."""
+        chosen = self.raw[rows]
+        return np.divide(chosen.reshape(len(chosen), -1), np.float32(self.maximum), dtype=np.float32)
+
+    def class_of(self, row: int) -> str:
+        """Name of the image's class; "" if it is not known."""
+        target = int(self.targets[row])
+        return self.class_names[target] if target >= 0 else ""
+
+    def metadata(self) -> dict[str, np.ndarray]:
+        """Columns for an Embedding of all images: part ("train", "test") and, where known, class."""
+        parts = np.where(np.arange(self.n_images) < self.n_train, "train", "test")
+        if not self.class_names:
+            return {"part": parts}
+        return {"part": parts, "class": np.array([*self.class_names, "unknown"])[self.targets]}
+
+    def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Arrays and a JSON document that `unpack` reads."""
+        document = {
+            "class_names": list(self.class_names),
+            "n_train": self.n_train,
+            "names": list(self.names),
+            "maximum": self.maximum,
+            "notes": list(self.notes),
+            "details": self.details,
+        }
+        return {"raw": self.raw, "targets": self.targets}, document
+
+    @classmethod
+    def unpack(cls, arrays: Mapping[str, np.ndarray], document: Mapping[str, Any]) -> "ImageSet":
+        """The ImageSet that `pack` took apart."""
+        return cls(
+            arrays["raw"],
+            arrays["targets"],
+            tuple(document["class_names"]),
+            document["n_train"],
+            tuple(document["names"]),
+            document["maximum"],
+            tuple(document["notes"]),
+            document["details"],
+        )
