@@ -7,6 +7,7 @@ import streamlit as st
 from engine.analogy import Axis, axis
 from engine.embedding import Embedding
 from engine.errors import InputError
+from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.projection import Shown, subset
 from pages.shared.view import View
@@ -20,7 +21,8 @@ def show(view: View) -> None:
     st.caption(
         "An axis runs from the mean of some words to the mean of others; each word's place is its cosine with it."
     )
-    columns = st.columns(2, gap="medium")
+    _begin_with_example(view)
+    columns = beside(2)
     for number, column in enumerate(columns):
         with column:
             _axis(view, number)
@@ -30,6 +32,7 @@ def show(view: View) -> None:
 
 def on_map(view: View, dims: int, n_items: int) -> Shown | None:
     """The words by the axes: one axis against frequency, or two against each other."""
+    _begin_with_example(view)
     found = _axes(view)
     if not found:
         st.info("Name the ends of an axis under “Axes” below; the words are then placed along it.")
@@ -46,13 +49,19 @@ def on_map(view: View, dims: int, n_items: int) -> Shown | None:
     return Shown(revision, coordinates, "Places are cosines with the axes, in the original space.", tuple(titles))
 
 
+def _begin_with_example(view: View) -> None:
+    """Fill in the first axis, where the embedding knows the words of the example."""
+    for number, example in enumerate(EXAMPLES):
+        known = not number and _all_known(view.embedding, example)
+        for place, words in enumerate(example):
+            st.session_state.setdefault(_key(view, number, place), words if known else "")
+
+
 def _axis(view: View, number: int) -> None:
     st.markdown(f"**Axis {number + 1}**" + (" (optional)" if number else ""))
-    example = EXAMPLES[number] if _all_known(view.embedding, EXAMPLES[number]) and not number else ("", "")
     with st.container(horizontal=True):
         for place, side in enumerate(("From", "To")):
             key = _key(view, number, place)
-            st.session_state.setdefault(key, example[place])
             st.text_input(side, key=key, max_chars=1000, placeholder=EXAMPLES[number][place], persist_state="session")
     try:
         found = _made(view, number)
@@ -83,7 +92,7 @@ def _ends(view: View, found: Axis, number: int) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        height=250,
+        height="content",
         column_config={"cos": form, "cos ": form},
         key=f"{_key(view, number, 0)}.ends",
     )
