@@ -3,6 +3,8 @@
 MB = 1_000_000
 
 UPLOAD_BYTES = 50 * MB
+FREE_MEMORY_BYTES = 1_500 * MB
+"""With less memory than this available, no upload is taken and no job started beside another."""
 UNPACKED_BYTES = 200 * MB
 UNPACK_RATIO = 300
 ARCHIVE_ENTRIES = 20_000

@@ -110,3 +110,8 @@ def test_damaged_names_never_matter(damage: bytes, home: Path) -> None:
     upload = uploads.keep(b"some words", "a.txt")
     (home / "uploads" / f"{upload.sha256}.json").write_bytes(damage)
     assert uploads.names(upload.sha256) == (["ok.txt"] if b"ok" in damage else [])
+
+
+def test_row_13_uploads_wait_while_memory_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FREE_MEMORY_BYTES", 10**15)
+    assert refused(b"some words", "notes.txt") == "E-GEN-13"

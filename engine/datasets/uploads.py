@@ -8,6 +8,8 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from engine import limits, settings
 from engine.datasets import signatures
 from engine.datasets.display import displayable
@@ -29,7 +31,8 @@ class Upload:
 def keep(data: bytes, file_name: str) -> Upload:
     """Store the bytes unless they are there already; safe against a crash and a second writer at any moment.
 
-    Raises InputError if the file is empty, larger than limits.UPLOAD_BYTES, a pickle, or not what its name says.
+    Raises InputError if the file is empty, larger than limits.UPLOAD_BYTES, a pickle, or not what its name says, and
+    while less than limits.FREE_MEMORY_BYTES of memory are free.
     """
     if not data:
         raise InputError("The file is empty; please choose another one.", "E-GEN-02")
@@ -39,6 +42,8 @@ def keep(data: bytes, file_name: str) -> Upload:
             "Please compress it (.gz, .zip) or take a part of it.",
             "E-GEN-03",
         )
+    if psutil.virtual_memory().available < limits.FREE_MEMORY_BYTES:
+        raise InputError("The server is busy and short of memory; please try again in a minute.", "E-GEN-13")
     signatures.require_honest_name(data[: signatures.HEAD], file_name)
     upload = Upload(hashlib.sha256(data).hexdigest(), clean_name(file_name), len(data))
     target = _folder() / upload.sha256

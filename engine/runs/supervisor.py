@@ -32,8 +32,6 @@ TAKE_OVER_SECONDS = 1.0
 SPARE_DELAY_SECONDS = 2.0
 """After a start: the new job's own beginning comes first."""
 BROKEN_SPARE_SECONDS = 30.0
-FREE_MEMORY_BYTES = 1_500 * limits.MB
-"""With less than this available, no job is started beside another."""
 
 _log = logging.getLogger(__name__)
 
@@ -189,7 +187,7 @@ class Supervisor:
             return True
         if len(self._children) >= self.max_running:
             return False
-        return psutil.virtual_memory().available > FREE_MEMORY_BYTES
+        return psutil.virtual_memory().available > limits.FREE_MEMORY_BYTES
 
     def _begin(self, job: Job) -> None:
         """Give the job to the warm child, or to a new one if that has died."""
