@@ -17,13 +17,14 @@ HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
 ALLOWED = {
     "embedding": set(),
     "datasets": {"embedding", "datasets"},
-    "learners": {"embedding", "datasets", "learners"},
+    "learners": {"embedding", "datasets", "low_rank", "learners"},
     "neighbors": {"embedding"},
-    "projections": {"embedding", "learners", "neighbors", "evaluation"},
+    "low_rank": set(),
+    "projections": {"low_rank", "embedding", "learners", "neighbors", "evaluation"},
     "analogy": {"embedding", "neighbors"},
-    "evaluation": {"embedding", "learners", "neighbors", "analogy", "evaluation", "datasets"},
+    "evaluation": {"low_rank", "embedding", "learners", "neighbors", "analogy", "evaluation", "datasets"},
     "runs": {"embedding", "datasets", "learners", "projections", "evaluation", "runs"},
-    "figures": {"embedding", "learners", "neighbors", "analogy", "evaluation", "projections", "figures"},
+    "figures": {"low_rank", "embedding", "learners", "neighbors", "analogy", "evaluation", "projections", "figures"},
     "exports": {"embedding", "learners", "runs", "figures"},
 }
 

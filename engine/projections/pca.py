@@ -10,89 +10,9 @@ from engine.errors import InputError
 from engine.evaluation.maps import map_quality
 from engine.fields import flag, integer
 from engine.learners.base import Estimate, Fit, Learner, Report, Silent, stop_if_cancelled
+from engine.low_rank import TILE_ROWS, Principal, principal
 
-TILE_ROWS = 4_096
-
-
-@dataclass(frozen=True, eq=False)
-class Principal:
-    """The principal axes of n points in d dimensions; r = their rank.
-
-    mean, scale: float64 (d,); points are centered, then divided by scale (1 unless standardized).
-    components: float64 (r, d), orthonormal; in each the entry of largest size is positive.
-    singular_values: float64 (min(n, d),), falling, of the centered (and scaled) points.
-    """
-
-    mean: np.ndarray
-    scale: np.ndarray
-    components: np.ndarray
-    singular_values: np.ndarray
-
-    @property
-    def explained_variance_ratio(self) -> np.ndarray:
-        """Share of the variance along each component, float64 (min(n, d),); sums to 1."""
-        squares = np.square(self.singular_values)
-        return squares / squares.sum()
-
-    def transform(self, vectors: np.ndarray, n_components: int) -> np.ndarray:
-        """Coordinates of points (n, d) along the first components: float64 (n, n_components)."""
-        axes = self.components[:n_components] / self.scale
-        return vectors @ axes.T - self.mean @ axes.T
-
-    def reconstruct(self, coordinates: np.ndarray) -> np.ndarray:
-        """The points (n, d) that have these coordinates (n, k) and are 0 along all further components."""
-        return (coordinates @ self.components[: coordinates.shape[1]]) * self.scale + self.mean
-
-
-def principal(vectors: np.ndarray, standardize: bool = False, report: Report = Silent()) -> Principal:  # noqa: B008
-    """Principal axes by the eigenvectors of the covariance or, with fewer points than dimensions, of the Gram matrix.
-
-    All sums are in float64. Raises InputError if the points do not differ.
-    """
-    n, d = vectors.shape
-    stop_if_cancelled(report)
-    mean = vectors.mean(axis=0, dtype=np.float64)
-    scale = _spread(vectors, mean) if standardize else np.ones(d)
-    if n < d:
-        centered = (vectors - mean) / scale
-        values, axes = _eigen(centered @ centered.T)
-    else:
-        values, axes = _eigen(_scatter(vectors, mean, scale, report))
-    rank = int(np.sum(values > values[0] * max(n, d) * np.finfo(float).eps)) if np.any(vectors != vectors[0]) else 0
-    if rank == 0:
-        raise InputError(f"All {n:,} points are the same: there is no variance to show.", "E-PRJ-01")
-    components = axes[:, :rank].T
-    if n < d:
-        components = (components @ centered) / np.sqrt(values[:rank, None])
-    largest = components[np.arange(rank), np.abs(components).argmax(axis=1)]
-    components = components * np.sign(largest)[:, None]
-    return Principal(mean, scale, components, np.sqrt(np.maximum(values, 0)))
-
-
-def _spread(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    """Standard deviation of each column, float64 (d,); 1 for columns that do not vary."""
-    total = np.zeros(len(mean))
-    for start in range(0, len(vectors), TILE_ROWS):
-        total += np.square(vectors[start : start + TILE_ROWS] - mean).sum(axis=0)
-    constant = np.all(vectors == vectors[0], axis=0)
-    return np.where(constant, 1, np.sqrt(total / len(vectors)))
-
-
-def _scatter(vectors: np.ndarray, mean: np.ndarray, scale: np.ndarray, report: Report) -> np.ndarray:
-    """Sum over all points of (x - mean)(x - mean)^T: float64 (d, d), never holding a float64 copy of all points."""
-    total = np.zeros((len(mean), len(mean)))
-    for start in range(0, len(vectors), TILE_ROWS):
-        stop_if_cancelled(report)
-        tile = (vectors[start : start + TILE_ROWS] - mean) / scale
-        total += tile.T @ tile
-        report.progress(start, len(vectors), "points")
-    return total
-
-
-def _eigen(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eigenvalues, falling, and eigenvectors as columns in the same order."""
-    values, vectors = np.linalg.eigh(matrix)
-    return values[::-1], vectors[:, ::-1]
+__all__ = ["PCA", "Principal", "principal"]
 
 
 @dataclass(frozen=True)
@@ -122,7 +42,12 @@ class PCA(Learner):
         """Exact PCA of the embedding's rows; raises InputError if all of them are the same."""
         if dataset.n_items < 2:
             raise InputError("PCA needs at least 2 items; there is only one. Choose a larger embedding.", "E-PRJ-02")
-        found = principal(dataset.vectors, self.standardize, report)
+
+        def on_tile(done: int, total: int) -> None:
+            stop_if_cancelled(report)
+            report.progress(done, total, "points")
+
+        found = principal(dataset.vectors, self.standardize, on_tile)
         kept = min(self.n_components, len(found.components))
         coordinates = found.transform(dataset.vectors, kept).astype(np.float32)
         if kept < 2:
