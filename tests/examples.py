@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine.datasets.corpus import Corpus
+from engine.datasets.image_set import ImageSet
 from engine.embedding import Embedding
 from engine.fields import specs
 from engine.learners.base import Learner
@@ -49,4 +50,14 @@ def embedding(n_items: int = 60, n_components: int = 8, seed: int = 0) -> Embedd
     return Embedding(vectors, [f"item {row}" for row in range(n_items)], {"cluster": cluster})
 
 
-EXAMPLES = {"corpus": corpus, "embedding": embedding}
+def images(n_images: int = 90, seed: int = 0) -> ImageSet:
+    """Three patterns of 8 x 8 pixels with noise, a third of them for testing."""
+    generator = np.random.default_rng(seed)
+    targets = np.arange(n_images) % 3
+    patterns = generator.integers(40, 216, (3, 8, 8, 1))
+    raw = patterns[targets] + generator.integers(-40, 41, (n_images, 8, 8, 1))
+    names = tuple(f"image {row}" for row in range(n_images))
+    return ImageSet(raw.astype(np.uint8), targets, ("a", "b", "c"), n_images * 2 // 3, names)
+
+
+EXAMPLES = {"corpus": corpus, "embedding": embedding, "images": images}
