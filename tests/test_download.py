@@ -330,7 +330,19 @@ def test_catalogue_is_well_formed() -> None:
     assert {urlsplit(url).hostname for url in urls} == catalogue.HOSTS
 
 
-@pytest.mark.parametrize("key", [key for key in CATALOGUE if key != "text8"])
+@pytest.mark.parametrize("key", [key for key, entry in CATALOGUE.items() if entry.unpacked])
+def test_what_an_archive_holds_matches_the_real_files(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_DATA", DATA)
+    for file in CATALOGUE[key].unpacked:
+        assert locate(file) or not real_data(file.name)
+
+
+TEXTS_AND_TESTS = ("text", "analogies", "word_pairs")
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, entry in CATALOGUE.items() if entry.kind in TEXTS_AND_TESTS and key != "text8"]
+)
 def test_catalogue_matches_the_real_files(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (file,) = CATALOGUE[key].files
     assert missing(CATALOGUE[key]) == [file]
