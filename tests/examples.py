@@ -5,12 +5,22 @@ from typing import Any
 import numpy as np
 
 from engine.datasets.corpus import Corpus
+from engine.datasets.graph import Graph
+from engine.datasets.graph_sources import GeneratedGraph
 from engine.datasets.image_set import ImageSet
 from engine.embedding import Embedding
 from engine.fields import specs
-from engine.learners.base import Learner
+from engine.learners.base import Learner, Silent
 
-QUICK = {"n_epochs": 2, "n_components": 4, "n_iter": 250, "min_count": 1, "perplexity": 5.0}
+QUICK = {
+    "n_epochs": 2,
+    "n_components": 4,
+    "n_iter": 250,
+    "min_count": 1,
+    "n_walks": 2,
+    "walk_length": 10,
+    "perplexity": 5.0,
+}
 
 
 def quick(cls: type[Learner], **changes: Any) -> Learner:
@@ -60,4 +70,9 @@ def images(n_images: int = 90, seed: int = 0) -> ImageSet:
     return ImageSet(raw.astype(np.uint8), targets, ("a", "b", "c"), n_images * 2 // 3, names)
 
 
-EXAMPLES = {"corpus": corpus, "embedding": embedding, "images": images}
+def graph(n_nodes: int = 60) -> Graph:
+    """Three groups of nodes, with most edges inside them."""
+    return GeneratedGraph("blocks", n_nodes=n_nodes).load(Silent())
+
+
+EXAMPLES = {"corpus": corpus, "graph": graph, "embedding": embedding, "images": images}

@@ -1,8 +1,29 @@
 """Learners by their name in recipes."""
 
+from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder
 from engine.learners.base import Learner
+from engine.learners.hope import HOPE
 from engine.learners.image_pca import ImagePCA
+from engine.learners.laplacian import LaplacianEigenmaps
+from engine.learners.netmf import NetMF
+from engine.learners.node2vec import DeepWalk, Node2Vec
 from engine.learners.ppmi_svd import PPMISVD
+from engine.learners.prone import ProNE
 from engine.learners.skipgram import SkipGram
 
-LEARNERS: dict[str, type[Learner]] = {cls.name: cls for cls in (SkipGram, PPMISVD, ImagePCA)}
+LEARNERS: dict[str, type[Learner]] = {
+    cls.name: cls
+    for cls in (
+        SkipGram,
+        PPMISVD,
+        DeepWalk,
+        Node2Vec,
+        NetMF,
+        ProNE,
+        LaplacianEigenmaps,
+        HOPE,
+        ImagePCA,
+        Autoencoder,
+        VariationalAutoencoder,
+    )
+}

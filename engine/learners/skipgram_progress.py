@@ -22,9 +22,21 @@ class Recorder:
     live reports go by the clock.
     """
 
-    def __init__(self, report: Report, labels: Sequence[str], watched: Sequence[int], items: np.ndarray, total: int):
-        """labels: of all items by falling count. watched: rows. items: rows kept in frames. total: tokens to do."""
+    def __init__(
+        self,
+        report: Report,
+        labels: Sequence[str],
+        watched: Sequence[int],
+        items: np.ndarray,
+        total: int,
+        unit: str = "words",
+    ):
+        """labels: of all items by falling count. watched: rows. items: rows kept in frames. total: tokens to do.
+
+        unit: what the tokens are.
+        """
         self.report, self.labels, self.watched, self.items, self.total = report, labels, watched, items, total
+        self.unit = unit
         self.history: dict[str, list[float]] = {"step": [], "loss": [], "learning_rate": []}
         self._steps: list[int] = []
         self._frames: list[np.ndarray] = []
@@ -79,9 +91,9 @@ class Recorder:
         self.report.progress(
             done,
             self.total,
-            "words",
+            self.unit,
             loss=round(self._loss, 4) if np.isfinite(self._loss) else None,
-            words_per_second=round(speed),
+            **{f"{self.unit}_per_second": round(speed)},
             seconds_left=round((self.total - done) / speed, 1),
             watch=self._neighbors(inputs),
         )

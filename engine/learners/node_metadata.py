@@ -1,0 +1,41 @@
+"""What is known of a node besides its vector: its degree, its part, its community, and what the user said of it."""
+
+import numpy as np
+
+from engine.datasets.graph import Graph
+
+COMMUNITY_EDGES = 20_000
+"""Louvain's method in Python takes a second for so many edges."""
+MOST_PARTS = 50
+
+
+def node_metadata(graph: Graph) -> dict[str, np.ndarray]:
+    """Columns for the embedding of a graph; the labels come last, because a map is colored by the last column."""
+    columns: dict[str, np.ndarray] = {"degree": graph.degrees}
+    if 1 < graph.n_parts <= MOST_PARTS:
+        columns["component"] = np.array([f"component {part + 1}" for part in graph.parts])
+    if len(graph.sides):
+        columns["side"] = np.array(graph.side_names)[graph.sides]
+    if graph.n_edges <= COMMUNITY_EDGES:
+        columns["community"] = np.array([f"community {code + 1}" for code in louvain(graph)])
+    columns |= {name: np.array(values) for name, values in graph.attributes.items() if name != graph.label_column}
+    if graph.label_column:
+        columns[graph.label_column] = np.array(graph.attributes[graph.label_column])
+    return columns
+
+
+def louvain(graph: Graph, seed: int = 0) -> np.ndarray:
+    """Community of each node by greedy modularity (Blondel et al., 2008), int64 (n_nodes,), the largest is 0."""
+    import networkx as nx
+
+    network = nx.Graph()
+    network.add_nodes_from(range(graph.n_nodes))
+    sources, targets, weights = graph.undirected().edges()
+    network.add_weighted_edges_from(zip(sources.tolist(), targets.tolist(), weights.tolist(), strict=True))
+    groups = sorted(
+        map(sorted, nx.community.louvain_communities(network, seed=seed)), key=lambda rows: (-len(rows), rows)
+    )
+    codes = np.zeros(graph.n_nodes, np.int64)
+    for code, rows in enumerate(groups):
+        codes[rows] = code
+    return codes
