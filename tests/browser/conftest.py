@@ -120,7 +120,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page; the test fails if its scripts raise an error, a dialog opens, or another machine is asked for anything."""
+    """A page; the test fails if its scripts raise an error, a dialog opens, or it asks another machine for anything."""
     opened = context.new_page()
     troubles: list[str] = []
     opened.on("pageerror", lambda error: troubles.append(str(error)))

@@ -1,0 +1,93 @@
+"""The controls of the app's pages, used in the tests as a user does: by their labels."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tests.browser.conftest import wait_for_app_run
+
+PATIENCE = 120_000
+"""How long a training or a map may take on a busy machine, in ms."""
+RUN = re.compile(r"[?&]run=([0-9a-f]{32})")
+
+
+def choose(page: Page, group: str, option: str) -> None:
+    """Press one of a row of buttons of which one is pressed."""
+    page.get_by_role("radiogroup", name=group, exact=True).get_by_role("radio", name=option, exact=True).click()
+    wait_for_app_run(page)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Take an option of a list that opens."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()
+    wait_for_app_run(page)
+
+
+def enter(page: Page, label: str, value: str | int) -> None:
+    """Type into a text or number field and press Enter."""
+    field = page.get_by_label(label, exact=True)
+    field.fill(str(value))
+    field.press("Enter")
+    wait_for_app_run(page)
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button."""
+    page.get_by_role("button", name=button, exact=True).click()
+    wait_for_app_run(page)
+
+
+def tab(page: Page, name: str) -> None:
+    """Open one of the tabs below the map."""
+    choose(page, "Questions", name)
+
+
+def upload(page: Page, name: str, content: bytes | Path) -> None:
+    """Choose "Your own text" and give it a file."""
+    pick(page, "Text", "Your own text")
+    file = content if isinstance(content, Path) else FilePayload(name=name, mimeType="text/plain", buffer=content)
+    page.locator("input[type=file]").first.set_input_files(file)
+    wait_for_app_run(page)
+
+
+def train(page: Page) -> str:
+    """Press Train and return the id of the run, which is then in the address."""
+    press(page, "Train")
+    page.wait_for_url(RUN)
+    return run_of(page)
+
+
+def run_of(page: Page) -> str:
+    """The run in the address."""
+    found = RUN.search(page.url)
+    assert found, page.url
+    return found[1]
+
+
+def find(page: Page, typed: str, word: str) -> None:
+    """Type into the search box and take a suggestion."""
+    page.get_by_role("searchbox", name="Find").fill(typed)
+    press(page, word)
+    expect(page.get_by_role("heading", name=word, exact=True)).to_be_visible()
+
+
+def table(page: Page, number: int = 0) -> Locator:
+    """A table in the middle of the page, once drawn; the inspector's comes first, if there is one."""
+    grid = page.get_by_test_id("stMain").get_by_test_id("stDataFrame").nth(number)
+    grid.locator("[role=gridcell]").first.wait_for(state="attached")
+    return grid
+
+
+def column(grid: Locator, number: int) -> list[str]:
+    """The cells of a column, counted from 1 without the box to tick, as far as the table has drawn them."""
+    return grid.locator(f"[role=gridcell][aria-colindex='{number}']").all_text_contents()
+
+
+def tick(page: Page, grid: Locator, row: int) -> None:
+    """Tick the box before a row, counted from 0."""
+    box = grid.locator("canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 17, box["y"] + 35 * (row + 1.5))
+    wait_for_app_run(page)
