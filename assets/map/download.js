@@ -1,5 +1,6 @@
 // The picture as a file: PNG from the canvases, SVG as circles and text.
 
+import { edgeLines } from "./edges.js"
 import { css } from "./theme.js"
 import { fontOf } from "./labels.js"
 import { depthRange } from "./points.js"
@@ -57,6 +58,7 @@ export function svg(view) {
   const font = escape(fontOf(theme, false))
   const body = [
     `<rect width="100%" height="100%" fill="${css(theme.background)}"/>`,
+    ...edgeLines(view),
     ...circles(view),
     ...joins(view),
     `<g style="font:${font}" fill="${css(theme.text)}" dominant-baseline="middle" paint-order="stroke" stroke="${css(theme.background)}" stroke-width="3">`,

@@ -1,5 +1,6 @@
 // Everything that is not a point: below them the grid or cube, above them lines, rings, labels and the lasso.
 
+import { drawEdges, drawPath } from "./edges.js"
 import { css, mix } from "./theme.js"
 import { fontOf, placeLabels } from "./labels.js"
 import { number } from "./paint.js"
@@ -12,7 +13,8 @@ const EDGES = [0, 1, 2].flatMap(axis =>
 
 export function drawUnder(context, view) {
   if (view.dims === 3) drawCube(context, view)
-  else drawGrid(context, view)
+  else if (!view.edges) drawGrid(context, view)
+  drawEdges(context, view)
 }
 
 function niceStep(span, count) {
@@ -104,6 +106,7 @@ function line(context, [x0, y0], [x1, y1]) {
 // Returns the labels drawn, so that the SVG can repeat them.
 export function drawOver(context, view) {
   drawLines(context, view)
+  drawPath(context, view)
   for (const row of view.highlighted().reverse()) drawChosen(context, view, row)
   const labels = placeLabels(view, context)
   for (const label of labels) drawLabel(context, view, label)

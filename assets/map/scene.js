@@ -67,6 +67,11 @@ export class Scene {
     this.stale.add("places")
   }
 
+  setEdges(head, { ends }) {
+    this.edges = ends ?? null
+    this.stale.add("points")
+  }
+
   setState(head) {
     this.state = head
     this.pending = null

@@ -44,6 +44,7 @@ export class View extends Scene {
 
   drop(part) {
     delete this.digests[part]
+    if (part === "edges") this.setEdges({}, {})
     if (part === "frames") {
       this.player.reset()
       this.restart()
@@ -51,7 +52,8 @@ export class View extends Scene {
   }
 
   set(head, arrays) {
-    const setters = { points: "setPoints", names: "setNames", paint: "setPaint", frames: "setFrames", state: "setState" }
+    const setters = { points: "setPoints", names: "setNames", paint: "setPaint", frames: "setFrames", state: "setState",
+      edges: "setEdges" }
     this[setters[head.part]](head, arrays)
     this.invalidate()
   }

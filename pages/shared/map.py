@@ -43,6 +43,8 @@ def embedding_map(
     landmarks: Sequence[int] = (),
     lines: bool = True,
     frames: Frames | None = None,
+    edges: np.ndarray | None = None,
+    path: Sequence[int] = (),
     axis_titles: Sequence[str] = (),
     height: int = 560,
 ) -> MapEvent:
@@ -54,6 +56,7 @@ def embedding_map(
     coordinates: (n, 2) or (n, 3), finite. labels: n texts, shown as plain text whatever they hold.
     sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5].
     landmarks: rows to label where there is room, the most important first.
+    edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
     lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
     show their numbers too.
 
@@ -77,7 +80,9 @@ def embedding_map(
         _part(key=f"{key}_paint", data=map_parts.paint(picture))
         if frames is not None:
             _part(key=f"{key}_frames", data=map_parts.film(picture, frames))
-        _part(key=f"{key}_state", data=map_parts.state(picture, lines, axis_titles))
+        if edges is not None:
+            _part(key=f"{key}_edges", data=map_parts.edges(picture, edges))
+        _part(key=f"{key}_state", data=map_parts.state(picture, lines, axis_titles, path))
     return _event(result, len(labels))
 
 

@@ -112,7 +112,18 @@ def _packed_film(content: str, _picture: Picture, _frames: Frames) -> bytes:
     return pack(header, {"place": np.stack([place for place, _, _ in columns])})
 
 
-def state(picture: Picture, lines: bool, axis_titles: Sequence[str]) -> dict[str, object]:
+def edges(picture: Picture, pairs: np.ndarray) -> bytes:
+    """Pairs of rows that lines join, (m, 2)."""
+    ends = np.ascontiguousarray(pairs, dtype=np.int32).ravel()
+    return _packed_edges(digest(ends, picture.key), picture, ends)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _packed_edges(content: str, _picture: Picture, _ends: np.ndarray) -> bytes:
+    return pack({"part": "edges", "view": _picture.key, "digest": content}, {"ends": _ends})
+
+
+def state(picture: Picture, lines: bool, axis_titles: Sequence[str], path: Sequence[int] = ()) -> dict[str, object]:
     """The small rest, which a click changes."""
     chosen = picture.highlight.selected
     return {
@@ -122,4 +133,5 @@ def state(picture: Picture, lines: bool, axis_titles: Sequence[str]) -> dict[str
         "neighbors": [int(row) for row in picture.highlight.neighbors],
         "lines": lines,
         "titles": [str(title) for title in axis_titles],
+        "path": [int(row) for row in path],
     }
