@@ -15,6 +15,7 @@ export function mount({ data, parentElement, setTriggerValue }) {
   if (!data) return undefined
   const head = data instanceof Uint8Array ? header(data) : data
   const view = viewOf(head.view)
+  view.owners[head.part] = parentElement
   if (head.part === "points") view.attach(parentElement, setTriggerValue)
   if (view.wants(head)) receive(view, head, data)
   return () => unmount(head, parentElement)
@@ -27,9 +28,10 @@ async function receive(view, head, data) {
   if (view.expects(head)) view.set(head, arrays)
 }
 
+// Streamlit may remove an old element after it has mounted the new one of the same part, which then stays.
 function unmount(head, parentElement) {
   const view = views.get(head.view)
-  if (!view) return
+  if (!view || view.owners[head.part] !== parentElement) return
   if (head.part === "points") view.detach(parentElement)
   else view.drop(head.part)
   if (view.empty) views.delete(head.view)

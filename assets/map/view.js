@@ -17,7 +17,7 @@ const GLIDE = 650 // milliseconds in which points move to new coordinates
 export class View extends Scene {
   constructor(key) {
     super(key)
-    Object.assign(this, { digests: {}, mode: "move", lasso: null })
+    Object.assign(this, { digests: {}, owners: {}, mode: "move", lasso: null })
   }
 
   // --- parts ---
