@@ -2,13 +2,20 @@
 
 from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder
 from engine.learners.base import Learner
+from engine.learners.biased_factors import BiasedFactors
+from engine.learners.cowatch import CoWatch
+from engine.learners.ease import EASE
+from engine.learners.force_layout import ForceLayout
 from engine.learners.hope import HOPE
 from engine.learners.image_pca import ImagePCA
+from engine.learners.implicit_als import ImplicitALS
+from engine.learners.item2vec import Item2Vec
 from engine.learners.laplacian import LaplacianEigenmaps
 from engine.learners.netmf import NetMF
 from engine.learners.node2vec import DeepWalk, Node2Vec
 from engine.learners.ppmi_svd import PPMISVD
 from engine.learners.prone import ProNE
+from engine.learners.rating_svd import RatingSVD
 from engine.learners.skipgram import SkipGram
 
 LEARNERS: dict[str, type[Learner]] = {
@@ -25,5 +32,11 @@ LEARNERS: dict[str, type[Learner]] = {
         ImagePCA,
         Autoencoder,
         VariationalAutoencoder,
+        CoWatch,
+        EASE,
+        ImplicitALS,
+        RatingSVD,
+        BiasedFactors,
+        Item2Vec,
     )
 }
