@@ -8,6 +8,7 @@ from engine.datasets.corpus import Corpus
 from engine.datasets.graph import Graph
 from engine.datasets.graph_sources import GeneratedGraph
 from engine.datasets.image_set import ImageSet
+from engine.datasets.ratings import Ratings
 from engine.embedding import Embedding
 from engine.fields import specs
 from engine.learners.base import Learner, Silent
@@ -75,4 +76,24 @@ def graph(n_nodes: int = 60) -> Graph:
     return GeneratedGraph("blocks", n_nodes=n_nodes).load(Silent())
 
 
-EXAMPLES = {"corpus": corpus, "graph": graph, "embedding": embedding, "images": images}
+def ratings(n_users: int = 40, n_items: int = 30, seed: int = 0) -> Ratings:
+    """Even viewers like even items and odd viewers odd ones; of ten ratings each, two are held out."""
+    generator = np.random.default_rng(seed)
+    users = np.repeat(np.arange(n_users), 10)
+    items = np.concatenate([generator.choice(n_items, 10, replace=False) for _ in range(n_users)])
+    return Ratings(
+        users=users,
+        items=items,
+        stars=np.where((users + items) % 2 == 0, 5.0, 2.0) + generator.choice([-0.5, 0.0], len(users)),
+        held_out=np.tile(np.arange(10) >= 8, n_users),
+        user_names=tuple(f"viewer {row}" for row in range(n_users)),
+        item_names=tuple(f"film {row}" for row in range(n_items)),
+        times=np.arange(len(users)),
+        years=1950 + np.arange(n_items),
+        genres=("even", "odd"),
+        item_genres=np.stack([np.arange(n_items) % 2 == 0, np.arange(n_items) % 2 == 1], axis=1),
+        liked_from=4.0,
+    )
+
+
+EXAMPLES = {"ratings": ratings, "corpus": corpus, "graph": graph, "embedding": embedding, "images": images}
