@@ -1,6 +1,20 @@
 """Tests of an embedding by their name in recipes: learners whose Fit holds scores instead of vectors."""
 
+from engine.evaluation.links import LinkPrediction
+from engine.evaluation.nodes import CommunityTest, NodeClassification
+from engine.evaluation.recommending import RankingTest, RecommenderComparison
 from engine.evaluation.words import AnalogyTest, SimilarityTest
 from engine.learners.base import Learner
 
-TESTS: dict[str, type[Learner]] = {test.name: test for test in (AnalogyTest, SimilarityTest)}
+TESTS: dict[str, type[Learner]] = {
+    test.name: test
+    for test in (
+        AnalogyTest,
+        SimilarityTest,
+        NodeClassification,
+        CommunityTest,
+        LinkPrediction,
+        RankingTest,
+        RecommenderComparison,
+    )
+}

@@ -29,6 +29,7 @@ LEARNERS: dict[str, type[Learner]] = {
         ProNE,
         LaplacianEigenmaps,
         HOPE,
+        ForceLayout,
         ImagePCA,
         Autoencoder,
         VariationalAutoencoder,
