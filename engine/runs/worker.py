@@ -23,6 +23,7 @@ import psutil
 
 from engine import limits
 from engine.errors import Cancelled, InputError
+from engine.evaluation.recommending import TrainedRun
 from engine.learners.base import Estimate
 from engine.runs import files, store
 from engine.runs.progress import JobReport
@@ -131,7 +132,8 @@ def _work(recipe: Recipe, owner: str, report: JobReport) -> None:
 def _dataset(recipe: Recipe, owner: str, report: JobReport) -> Any:
     """The data of a recipe; what a source gives is saved as a run of its own, so that it is parsed once."""
     if isinstance(recipe.dataset, EmbeddingOf):
-        return _embedding(recipe.dataset)
+        whole = recipe.learner is not None and recipe.learner.takes == "run"
+        return _trained(recipe.dataset.run_id, owner, report) if whole else _embedding(recipe.dataset)
     prepared = Recipe(recipe.dataset)
     if store.exists(prepared.run_id):
         with contextlib.suppress(store.DamagedRun, store.MissingRun):
@@ -141,6 +143,14 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> Any:
     report.begin("save")
     store.save(prepared, dataset, time.monotonic() - began, owner)
     return dataset
+
+
+def _trained(run_id: str, owner: str, report: JobReport) -> TrainedRun:
+    """A run with its learner and data, for tests that need more than its vectors."""
+    recipe = store.recipe_of(run_id)
+    if recipe.learner is None:
+        raise InputError("This run is a dataset, not a training; there is nothing to test.", "E-RUN-04")
+    return TrainedRun(recipe.learner, store.load(run_id), _dataset(recipe, owner, report))
 
 
 def _embedding(reference: EmbeddingOf) -> Any:
