@@ -4,6 +4,7 @@ import { drawEdges, drawPath } from "./edges.js"
 import { css, mix } from "./theme.js"
 import { fontOf, placeLabels } from "./labels.js"
 import { number } from "./paint.js"
+import { drawSprites } from "./sprites.js"
 
 const EDGES = [0, 1, 2].flatMap(axis =>
   [-1, 1].flatMap(a =>
@@ -105,6 +106,7 @@ function line(context, [x0, y0], [x1, y1]) {
 
 // Returns the labels drawn, so that the SVG can repeat them.
 export function drawOver(context, view) {
+  if (view.sprites && view.state.sprites) drawSprites(context, view)
   drawLines(context, view)
   drawPath(context, view)
   for (const row of view.highlighted().reverse()) drawChosen(context, view, row)

@@ -74,7 +74,7 @@ class Gesture {
     if (!start || this.pointers.size) return
     this.start = null
     if (view.lasso) view.circle()
-    else if (!start.moved && event.button === 0) view.click(this.pick(event))
+    else if (!start.moved && event.button === 0) view.click(this.pick(event), this.spot(event))
   }
 
   cancel(event) {

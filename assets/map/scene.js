@@ -6,6 +6,7 @@ import { lines } from "./packet.js"
 import { FAINT, Paint } from "./paint.js"
 import { calm, extent, places, unitsOf } from "./places.js"
 import { Player } from "./player.js"
+import { Sprites } from "./sprites.js"
 import { diameter } from "./points.js"
 
 const NOTHING = { selected: null, neighbors: [], lines: true, titles: [] }
@@ -70,6 +71,10 @@ export class Scene {
   setEdges(head, { ends }) {
     this.edges = ends ?? null
     this.stale.add("points")
+  }
+
+  setThumbs(head, arrays) {
+    this.sprites = new Sprites(head, arrays)
   }
 
   setState(head) {

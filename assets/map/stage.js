@@ -113,7 +113,8 @@ export class Stage {
     const note = view.paint.note(row)
     const title = element("div", { class: "name", dir: "auto" }, view.label(row))
     const lines = note ? [element("div", { class: "note", dir: "auto" }, note[0] ? `${note[0]}: ${note[1]}` : note[1])] : []
-    card.replaceChildren(title, ...lines)
+    const picture = view.sprites?.has(row) ? [view.sprites.element(row, 84)] : []
+    card.replaceChildren(...picture, title, ...lines)
     const { width, height } = view.camera
     const left = x + 14 + card.offsetWidth > width ? x - 14 - card.offsetWidth : x + 14
     const top = y + 14 + card.offsetHeight > height ? y - 10 - card.offsetHeight : y + 14

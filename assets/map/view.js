@@ -53,7 +53,7 @@ export class View extends Scene {
 
   set(head, arrays) {
     const setters = { points: "setPoints", names: "setNames", paint: "setPaint", frames: "setFrames", state: "setState",
-      edges: "setEdges" }
+      edges: "setEdges", thumbs: "setThumbs" }
     this[setters[head.part]](head, arrays)
     this.invalidate()
   }
@@ -144,11 +144,21 @@ export class View extends Scene {
   }
 
   // A click beside the points drops the selection.
-  click(row) {
+  click(row, spot) {
+    if (row === null && this.state.spots && this.dims === 2) return this.spot(spot)
     if (row === null) return this.choice.rows ? this.select([]) : undefined
     this.pending = row
     this.trigger("click", { row })
     return this.invalidate()
+  }
+
+  // A click on the ground, in the units of the coordinates.
+  spot([px, py]) {
+    const [left, right, bottom, top] = this.camera.window()
+    const { half, center } = this.units
+    const x = left + ((right - left) * px) / this.camera.width
+    const y = top - ((top - bottom) * py) / this.camera.height
+    this.trigger("spot", { x: x * half + center[0], y: y * half + center[1] })
   }
 
   trace(path) {

@@ -1,6 +1,7 @@
 """The map with its toolbar and the inspector beside it: the middle of every page."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -10,7 +11,7 @@ from engine.neighbors import Neighbors
 from engine.projections.tsne import TSNE
 from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import inspector, jobs_panel, projection, state
+from pages.shared import inspector, jobs_panel, pictures, projection, state
 from pages.shared.layout import beside
 from pages.shared.map import Highlight, color_by, embedding_map, map_event
 from pages.shared.plain import plain
@@ -22,23 +23,42 @@ ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
 """Maps that need no job: name -> (title, what makes it from the view, the dimensions and the number of items)."""
 
 
-def show(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps) -> None:
+class Companion(NamedTuple):
+    """A second picture of the same items, left of the map: what follows its clicks, and what draws it."""
+
+    follow: Callable[[View], None]
+    draw: Callable[[View, Neighbors | None], None]
+
+
+def show(
+    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None = None
+) -> None:
     """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
     waiting = st.session_state.get(f"{view.page}.waiting", "")
     status = jobs.status(waiting) if waiting else None
     polls = status is not None and status.active
     fragment = st.fragment(_explore, run_every=jobs_panel.POLL_SECONDS if polls else None)
-    fragment(view, tabs, extra_maps, polls)
+    fragment(view, tabs, extra_maps, polls, companion)
 
 
-def _explore(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, polls: bool) -> None:
+def _explore(
+    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, polls: bool, companion: Companion | None
+) -> None:
     _follow_the_map(view)
+    if companion is not None:
+        companion.follow(view)
     shown, colors = _chosen_map(view, extra_maps, polls)
-    left, right = beside(3, wide=2)
     neighbors = inspector.neighbors_of(view)
-    if shown is not None:
-        with left:
-            _draw(view, shown, colors, neighbors)
+    left, right = beside(4, wide=3) if companion is not None else beside(3, wide=2)
+    with left:
+        block = st.container()
+        if companion is not None:
+            beginning, block = beside(2)
+            with beginning:
+                companion.draw(view, neighbors)
+        if shown is not None:
+            with block:
+                _draw(view, shown, colors, neighbors)
     with right:
         inspector.show(view, neighbors)
     tabs(view)
@@ -49,6 +69,8 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polls: bool) -> tuple[Shown |
     with bar:
         method, dims, n_items = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
         colors = _color_choice(view)
+        if view.shows_images:
+            st.toggle("Pictures", key=f"{view.page}.sprites", help="Draw the pictures themselves instead of points.")
         if method in extra_maps:
             return extra_maps[method][1](view, dims, n_items), colors
         recipe = projection.ask(view, method, dims, n_items)
@@ -68,7 +90,7 @@ def _poll_while_active(view: View, run_id: str, polls: bool) -> None:
 
 def _color_choice(view: View) -> str:
     columns = ["none", *view.embedding.metadata]
-    usual = "topic" if "topic" in columns else columns[-1]
+    usual = next((column for column in ("topic", "class") if column in columns), columns[-1])
     return st.selectbox(
         "Color",
         columns,
@@ -96,6 +118,8 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             landmarks=range(min(LANDMARKS, n_items)),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
+            thumbnails=pictures.thumbnails(view.images, n_items) if view.shows_images else None,
+            sprites=bool(st.session_state.get(f"{view.page}.sprites")),
         )
     except InputError as error:
         st.error(plain(str(error)))

@@ -5,6 +5,7 @@ import streamlit as st
 
 from engine.embedding import Embedding
 from engine.neighbors import METRICS, Metric, Neighbors, nearest
+from pages.shared import pictures
 from pages.shared.plain import plain
 from pages.shared.view import View
 
@@ -85,6 +86,8 @@ def _nothing_chosen(view: View) -> None:
 def _item(view: View, row: int) -> None:
     embedding = view.embedding
     st.markdown(f"##### {plain(embedding.labels[row])}")
+    if view.shows_images:
+        st.image(pictures.enlarged(view.images.raw[row], view.images.maximum))
     facts = [f"{name.replace('_', ' ')} {_fact(values[row])}" for name, values in embedding.metadata.items()]
     facts.append(f"row {row + 1:,} of {embedding.n_items:,}")
     facts.append(f"length {embedding.norms[row]:.2f}")
@@ -109,7 +112,10 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
     )
     if counts is not None:
         table["Count"] = counts[neighbors.rows]
+    if view.shows_images:
+        table.insert(0, "Picture", pictures.addresses(view.images, neighbors.rows))
     columns = {
+        "Picture": st.column_config.ImageColumn(width="small"),
         METRICS[metric]: st.column_config.NumberColumn(format="%.3f"),
         "Count": st.column_config.NumberColumn(format="localized"),
     }

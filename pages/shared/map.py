@@ -4,6 +4,7 @@ It is a component of our own (`assets/map`), because `st.plotly_chart` reports n
 and camera with every change of the figure.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,12 +24,13 @@ class MapEvent:
     """What the user did on the map since the last rerun; all empty in the reruns that something else caused.
 
     clicked: row of the item clicked. selection: rows inside a lasso or box. cleared: Escape was pressed, which drops
-    the map's own selection and isolated class.
+    the map's own selection and isolated class. spot: coordinates of a click beside the points, on maps that take such.
     """
 
     clicked: int | None = None
     selection: tuple[int, ...] | None = None
     cleared: bool = False
+    spot: tuple[float, float] | None = None
 
 
 def embedding_map(
@@ -46,6 +48,9 @@ def embedding_map(
     edges: np.ndarray | None = None,
     path: Sequence[int] = (),
     axis_titles: Sequence[str] = (),
+    thumbnails: np.ndarray | None = None,
+    sprites: bool = False,
+    spots: bool = False,
     height: int = 560,
 ) -> MapEvent:
     """Draw the map and report what the user did on it.
@@ -59,6 +64,8 @@ def embedding_map(
     edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
     lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
     show their numbers too.
+    thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card; sprites: draw
+    them instead of points. spots: report clicks beside the points of a 2-D map.
 
     The points travel once. A click, another highlight or other colors send only themselves.
 
@@ -75,6 +82,7 @@ def embedding_map(
             on_click_change=_nothing,
             on_select_change=_nothing,
             on_escape_change=_nothing,
+            on_spot_change=_nothing,
         )
         _part(key=f"{key}_names", data=map_parts.names(picture))
         _part(key=f"{key}_paint", data=map_parts.paint(picture))
@@ -82,7 +90,10 @@ def embedding_map(
             _part(key=f"{key}_frames", data=map_parts.film(picture, frames))
         if edges is not None:
             _part(key=f"{key}_edges", data=map_parts.edges(picture, edges))
-        _part(key=f"{key}_state", data=map_parts.state(picture, lines, axis_titles, path))
+        if thumbnails is not None:
+            _part(key=f"{key}_thumbs", data=map_parts.thumbs(picture, thumbnails))
+        state = map_parts.state(picture, lines, axis_titles, path, sprites=sprites, spots=spots)
+        _part(key=f"{key}_state", data=state)
     return _event(result, len(labels))
 
 
@@ -102,7 +113,17 @@ def _event(triggers: object, n_items: int) -> MapEvent:
     row = click.get("row") if isinstance(click, Mapping) else None
     clicked = row if isinstance(row, int) and not isinstance(row, bool) and 0 <= row < n_items else None
     bits = select.get("bits") if isinstance(select, Mapping) else None
-    return MapEvent(clicked, rows_of_bits(bits, n_items), triggers.get("escape") is not None)
+    spot = _spot(triggers.get("spot"))
+    return MapEvent(clicked, rows_of_bits(bits, n_items), triggers.get("escape") is not None, spot)
+
+
+def _spot(found: object) -> tuple[float, float] | None:
+    if not isinstance(found, Mapping):
+        return None
+    place = found.get("x"), found.get("y")
+    if not all(isinstance(value, int | float) and math.isfinite(value) for value in place):
+        return None
+    return float(place[0]), float(place[1])  # type: ignore[arg-type]  # checked above
 
 
 def _nothing() -> None:

@@ -123,7 +123,27 @@ def _packed_edges(content: str, _picture: Picture, _ends: np.ndarray) -> bytes:
     return pack({"part": "edges", "view": _picture.key, "digest": content}, {"ends": _ends})
 
 
-def state(picture: Picture, lines: bool, axis_titles: Sequence[str], path: Sequence[int] = ()) -> dict[str, object]:
+def thumbs(picture: Picture, thumbnails: np.ndarray) -> bytes:
+    """Small pictures of the first items: uint8 (n, height, width, 1 or 3)."""
+    return _packed_thumbs(digest(picture.items, thumbnails, picture.key), picture, thumbnails)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _packed_thumbs(content: str, _picture: Picture, _thumbnails: np.ndarray) -> bytes:
+    n, height, width, channels = _thumbnails.shape
+    header = {"part": "thumbs", "view": _picture.key, "digest": content, "n": n}
+    return pack(header | {"height": height, "width": width, "channels": channels}, {"pixels": _thumbnails.ravel()})
+
+
+def state(
+    picture: Picture,
+    lines: bool,
+    axis_titles: Sequence[str],
+    path: Sequence[int] = (),
+    *,
+    sprites: bool = False,
+    spots: bool = False,
+) -> dict[str, object]:
     """The small rest, which a click changes."""
     chosen = picture.highlight.selected
     return {
@@ -134,4 +154,6 @@ def state(picture: Picture, lines: bool, axis_titles: Sequence[str], path: Seque
         "lines": lines,
         "titles": [str(title) for title in axis_titles],
         "path": [int(row) for row in path],
+        "sprites": sprites,
+        "spots": spots,
     }

@@ -6,6 +6,7 @@ import uuid
 import streamlit as st
 
 from engine.datasets.corpus import Corpus
+from engine.datasets.image_set import ImageSet
 from engine.errors import InputError
 from engine.learners.base import Fit
 from engine.runs import store
@@ -38,6 +39,14 @@ def corpus(run_id: str) -> Corpus:
     """The prepared corpus saved under that run id."""
     found = store.load(run_id)
     assert isinstance(found, Corpus)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def images(run_id: str) -> ImageSet:
+    """The prepared images saved under that run id."""
+    found = store.load(run_id)
+    assert isinstance(found, ImageSet)
     return found
 
 

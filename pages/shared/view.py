@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine.datasets.corpus import Corpus
+from engine.datasets.image_set import ImageSet
 from engine.embedding import Embedding
 from engine.learners.base import Fit
 from engine.runs.recipe import Recipe
@@ -35,6 +36,16 @@ class View:
     def corpus(self) -> Corpus:
         """The text that the run was trained on, all of its words included."""
         return state.corpus(Recipe(self.recipe.dataset).run_id)
+
+    @property
+    def images(self) -> ImageSet:
+        """The images that the run was trained on, both parts."""
+        return state.images(Recipe(self.recipe.dataset).run_id)
+
+    @property
+    def shows_images(self) -> bool:
+        """Whether the items are images."""
+        return getattr(self.recipe.dataset, "kind", "") == ImageSet.kind
 
     @property
     def selected(self) -> int | None:

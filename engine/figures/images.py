@@ -1,0 +1,45 @@
+"""Charts about images: error by rank, similarities before and after."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.style import MUTED, figure
+
+
+def error_by_rank(errors: np.ndarray, chosen: int) -> go.Figure:
+    """Mean squared error per pixel of rank 0, 1, ... : errors (r + 1, 2) on the training and test part."""
+    ranks = np.arange(len(errors))
+    traces = [
+        go.Scatter(
+            x=ranks,
+            y=errors[:, part],
+            name=name,
+            mode="lines",
+            line={"color": color},
+            hovertemplate="rank %{x}: %{y:.5f}<extra></extra>",
+        )
+        for part, (name, color) in enumerate((("training", ACCENT), ("test", BASELINE)))
+        if errors[:, part].any()
+    ]
+    result = figure(traces, height=280, xaxis_title="rank k", yaxis_title="squared error per pixel")
+    return result.add_vline(x=chosen, line={"color": MUTED, "dash": "dot"})
+
+
+def before_and_after(before: np.ndarray, after: np.ndarray, what: str) -> go.Figure:
+    """A point for each pair of images: a similarity in pixels against the same in codes, with the line of equality."""
+    low = float(min(before.min(), after.min()))
+    high = float(max(before.max(), after.max()))
+    points = go.Scatter(
+        x=before,
+        y=after,
+        mode="markers",
+        marker={"color": ACCENT, "size": 4, "opacity": 0.5},
+        hovertemplate="pixels %{x:.3f}, code %{y:.3f}<extra></extra>",
+    )
+    equal = go.Scatter(
+        x=[low, high], y=[low, high], mode="lines", line={"color": MUTED, "dash": "dot"}, hoverinfo="skip"
+    )
+    return figure(
+        [points, equal], height=280, showlegend=False, xaxis_title=f"{what} of pixels", yaxis_title=f"{what} of codes"
+    )

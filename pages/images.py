@@ -1,0 +1,121 @@
+"""Images: from principal components to autoencoders, trained on digits, garments, faces or pictures of your own."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.datasets.image_set import ImageSet
+from engine.datasets.images import ImageSource
+from engine.errors import InputError
+from engine.figures import training as figure
+from engine.learners import LEARNERS
+from engine.learners.advice import Advice
+from engine.learners.base import Learner
+from engine.runs import jobs, store
+from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, site, state
+from pages.shared.plain import plain
+from pages.shared.view import View
+from pages.tabs import export, image_mechanics, latent, near_pictures, rank_k, reconstructions, training
+
+PAGE = "images"
+IMAGE_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "images"}
+TABS = {
+    "Nearest": near_pictures.show,
+    "Reconstructions": reconstructions.show,
+    "Rank k": rank_k.show,
+    "Latent space": latent.show,
+    "How it works": image_mechanics.show,
+    "Training": training.show,
+    "Export": export.show,
+}
+
+
+def main() -> None:
+    site.enter()
+    run_id = state.run_in_url(PAGE) or defaults.IMAGES.run_id
+    recipe = method.newly_opened(PAGE, run_id, defaults.IMAGES)
+    if recipe is not None and isinstance(recipe.dataset, ImageSource) and recipe.learner is not None:
+        image_picker.adopt(recipe.dataset, f"{PAGE}.data")
+        method.adopt(recipe.learner, f"{PAGE}.method")
+    with st.sidebar:
+        st.subheader("Data")
+        source, images = image_picker.pick(f"{PAGE}.data")
+        st.subheader("Method")
+        learner = method.choose(IMAGE_LEARNERS, f"{PAGE}.method")
+        if source is not None and images is not None and learner is not None:
+            method.train(PAGE, source, learner, _expectation(images, learner))
+    _run(run_id)
+
+
+def _expectation(images: ImageSet, learner: Learner) -> list[Advice]:
+    estimate = learner.estimate(images)
+    return [Advice("info", f"About {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")]
+
+
+def _run(run_id: str) -> None:
+    """The run: its explorer when it is there, its progress while it is made, else why not."""
+    status = jobs.status(run_id)
+    if status is None and run_id == defaults.IMAGES.run_id:
+        method.start(PAGE, defaults.IMAGES)
+    elif status is None:
+        st.info(
+            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
+        )
+    elif status.active:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.follow(run_id, "Training", details=_live)
+    elif status.state == "done":
+        _explore(run_id)
+    else:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.failed(status)
+
+
+def _live(progress: Mapping[str, Any]) -> None:
+    """The loss so far, and what the network makes of a few test images."""
+    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
+    live = progress.get("metrics", {}).get("pictures")
+    if live:
+        shape = tuple(live["shape"])
+        both = np.frombuffer(base64.b64decode(live["data"]), dtype=np.uint8).reshape(2, -1, *shape)
+        pictures.strip("Test images", both[0])
+        pictures.strip("Reconstructed", both[1])
+    if len(trace) > 1:
+        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
+        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{PAGE}.live_loss")
+
+
+def _explore(run_id: str) -> None:
+    try:
+        fit = state.fit(run_id)
+        recipe = state.recipe_of(run_id)
+    except InputError as error:
+        st.error(plain(str(error)), icon=":material/broken_image:")
+        return
+    if recipe.learner is None or recipe.learner.takes != ImageSet.kind:
+        st.info("This run holds no codes of images; open it under Runs.")
+        return
+    st.subheader(plain(store.title(recipe)), anchor=False)
+    for note in fit.notes:
+        st.caption(f":material/info: {plain(note)}")
+    explorer.show(View(PAGE, run_id, next(iter(fit.embeddings))), _tabs, {})
+
+
+def _tabs(view: View) -> None:
+    chosen = st.segmented_control(
+        "Questions",
+        list(TABS),
+        required=True,
+        label_visibility="collapsed",
+        default=next(iter(TABS)),
+        key="tab",
+        bind="query-params",
+    )
+    with st.container(border=True):
+        TABS.get(chosen, near_pictures.show)(view)
+
+
+main()

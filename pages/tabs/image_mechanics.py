@@ -1,0 +1,78 @@
+"""How it works: the loss of one chosen image, written out with its own numbers."""
+
+import numpy as np
+import streamlit as st
+
+from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder, kl_to_standard_normal
+from engine.learners.image_codes import ImageLearner
+from pages.shared import pictures
+from pages.shared.plain import plain
+from pages.shared.view import View
+
+N_TERMS = 4
+
+
+def show(view: View) -> None:
+    """The image, its code, its reconstruction, and the terms of the loss."""
+    learner, images = view.recipe.learner, view.images
+    assert isinstance(learner, ImageLearner)
+    row = view.selected if view.selected is not None else images.test_rows.start
+    pixels = images.pixels([row])
+    codes = learner.encode(view.fit, images.shape, pixels)
+    st.caption(plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see its numbers."))
+    shown = ", ".join(f"{value:.2f}" for value in codes[0, :8])
+    st.latex(rf"z = f(x) = ({shown}{', …' if codes.shape[1] > 8 else ''})".replace("…", r"\dots"))
+    if not learner.decodes:
+        return
+    found = learner.decode(view.fit, images.shape, codes)
+    both = pictures.as_bytes(np.concatenate([pixels, found]), images.shape)
+    off = pictures.signed(pixels - found, images.shape)
+    pictures.strip("**x, g(f(x)), the difference**", np.concatenate([both, off]), side=110)
+    if isinstance(learner, VariationalAutoencoder):
+        _elbo(view, learner, pixels)
+    else:
+        _error(learner, pixels[0], found[0])
+
+
+def _error(learner: ImageLearner, pixels: np.ndarray, found: np.ndarray) -> None:
+    """The loss per pixel, its largest terms spelled out."""
+    kind = learner.loss if isinstance(learner, Autoencoder) else "l2"
+    n = len(pixels)
+    if kind == "bce":
+        said = np.clip(found, 1e-7, 1 - 1e-7)
+        value = float(-(pixels * np.log(said) + (1 - pixels) * np.log(1 - said)).mean())
+        st.latex(rf"L = -\frac{{1}}{{{n}}} \sum_i x_i \ln \hat x_i + (1 - x_i) \ln (1 - \hat x_i) = {value:.4f}")
+        return
+    worst = np.argsort(-np.abs(pixels - found))[:N_TERMS]
+    power, bars = ("^2", "()") if kind == "l2" else ("", "||")
+    terms = " + ".join(f"{bars[0]}{pixels[at]:.2f} - {found[at]:.2f}{bars[1]}{power}" for at in worst)
+    size = np.abs(pixels - found) ** (2 if kind == "l2" else 1)
+    name = rf"\lVert x - \hat x \rVert_{'2^2' if kind == 'l2' else '1'}"
+    st.latex(rf"L = \frac{{1}}{{{n}}} {name} = \frac{{1}}{{{n}}} \big( {terms} + \dots \big) = {size.mean():.5f}")
+
+
+def _elbo(view: View, learner: VariationalAutoencoder, pixels: np.ndarray) -> None:
+    """Reconstruction and KL of the image; one fixed draw of the code."""
+    shape = view.images.shape
+    mean, log_variance = learner.posterior(view.fit, shape, pixels)
+    draw = np.random.default_rng(0).standard_normal(mean.shape)
+    code = mean + np.exp(log_variance / 2) * draw
+    said = np.clip(learner.decode(view.fit, shape, code), 1e-7, 1 - 1e-7)
+    entropy = float(-(pixels * np.log(said) + (1 - pixels) * np.log(1 - said)).sum())
+    kl = kl_to_standard_normal(mean, log_variance)[0]
+    spread = np.exp(log_variance[0] / 2)
+    terms = " + ".join(
+        rf"\tfrac12({m:.2f}^2 + {s:.2f}^2 - 1 - \ln {s:.2f}^2)"
+        for m, s in zip(mean[0, :N_TERMS], spread[:N_TERMS], strict=True)
+    )
+    more = r" + \dots" if len(kl) > N_TERMS else ""
+    st.latex(rf"\mathrm{{KL}} = {terms}{more} = {kl.sum():.2f}\ \text{{nats}}")
+    total = entropy + learner.beta * kl.sum()
+    st.latex(
+        rf"-\mathrm{{ELBO}}_\beta = \underbrace{{{entropy:.2f}}}_{{\text{{reconstruction}}}} + "
+        rf"\underbrace{{{learner.beta:g} \cdot {kl.sum():.2f}}}_{{\beta\,\mathrm{{KL}}}} = {total:.2f}\ \text{{nats}}"
+    )
+    st.caption(
+        "The code is drawn from a normal distribution with the encoder's means and spreads (one fixed draw here); the "
+        "reconstruction term is the cross-entropy of the pixels, the KL term keeps the code near the standard normal."
+    )
