@@ -5,9 +5,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from engine import settings
+
+
+hypothesis.settings.register_profile("same examples each time", derandomize=True)
+hypothesis.settings.load_profile("same examples each time")
 
 
 @pytest.fixture(autouse=True)

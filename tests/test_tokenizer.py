@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import limits
@@ -80,6 +80,7 @@ def test_planted_sentences_come_back(wanted: list[list[str]], random: Any) -> No
 
 
 @given(st.lists(st.text("ab é.!'\n-\u0301M", max_size=30), max_size=30), st.sampled_from(["sentences", "lines"]))
+@example(pieces=["", ".M", "-.  ", "M"], boundary="sentences")
 def test_where_the_text_is_cut_does_not_matter(pieces: list[str], boundary: str) -> None:
     whole = corpus_of([PADDING + " ".join(pieces)], boundary=boundary)
     with patch.object(documents, "CHUNK", 60):

@@ -103,6 +103,7 @@ class Tokenizer:
         self.words: dict[str, int] = {}
         self._spellings = _Spellings(self)
         self._find = _expression(options).findall
+        self._last = DOCUMENT  # what stood at the end of the chunk before
 
     def encode(self, chunk: str) -> np.ndarray:
         """int32 codes of everything found in a clean chunk (see `documents.Chunks`): word ids >= 0, others < 0."""
@@ -120,8 +121,10 @@ class Tokenizer:
         """Turn each PERIOD into a BOUNDARY, or into NOTHING after an abbreviation."""
         periods = np.flatnonzero(codes == PERIOD)
         shortened = [row for word, row in self.words.items() if _abbreviates(word)] if len(periods) else []
-        after = np.isin(codes[periods - 1], shortened) & (periods > 0)
-        codes[periods] = np.where(after, NOTHING, BOUNDARY)
+        before = np.concatenate([[self._last], codes])[periods]
+        if len(codes):
+            self._last = int(codes[-1])
+        codes[periods] = np.where(np.isin(before, shortened), NOTHING, BOUNDARY)
         return codes
 
     def code(self, spelling: str) -> int:
