@@ -10,7 +10,6 @@ import pytest
 
 from engine import settings
 
-
 hypothesis.settings.register_profile("same examples each time", derandomize=True)
 hypothesis.settings.load_profile("same examples each time")
 
