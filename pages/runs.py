@@ -1,11 +1,15 @@
 """Runs: everything that was computed, to open, name, pin, export and delete."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from engine import exports, settings
+from engine.errors import InputError
 from engine.fields import specs
 from engine.runs import catalogue, jobs, store
 from engine.runs.catalogue import RunRow
@@ -125,22 +129,38 @@ def _single_actions(row: RunRow) -> None:
     name = st.text_input(
         "Name", value=row.name, placeholder=row.title, key=f"name.{row.run_id}", max_chars=80, width=300
     )
+    name = " ".join(name.split())
     if name != row.name:
-        catalogue.rename(row.run_id, name)
-        st.rerun()
+        _change(lambda: catalogue.rename(row.run_id, name))
     if st.button("Unpin" if row.pinned else "Pin", icon=":material/push_pin:"):
-        catalogue.pin(row.run_id, not row.pinned)
-        st.rerun()
+        _change(lambda: catalogue.pin(row.run_id, not row.pinned))
     recipe = dict(row.recipe)
     stem = f"run-{row.run_id[:8]}"
     st.download_button("Recipe", lambda: exports.recipe_json(recipe), f"{stem}.json", icon=":material/receipt_long:")
-    if row.kind == "fit" and not row.damaged and state.fit(row.run_id).embeddings:
-        st.download_button(
-            "Vectors and metadata",
-            lambda: exports.archive(state.fit(row.run_id).main, recipe),
-            f"{stem}.zip",
-            icon=":material/download:",
-        )
+    if row.kind == "fit" and not row.damaged:
+        _vectors(row, recipe, f"{stem}.zip")
+
+
+def _vectors(row: RunRow, recipe: dict[str, Any], file_name: str) -> None:
+    """A button for the vectors, if the run has some that can be read."""
+    try:
+        fit = state.fit(row.run_id)
+    except InputError as error:
+        st.warning(plain(str(error)), icon=":material/broken_image:")
+        return
+    if fit.embeddings:
+        make = partial(exports.archive, fit.main, recipe)
+        st.download_button("Vectors and metadata", make, file_name, icon=":material/download:")
+
+
+def _change(change: Callable[[], None]) -> None:
+    """Make a change and list the runs anew, unless the run is gone: another tab may have deleted it."""
+    try:
+        change()
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return
+    st.rerun()
 
 
 @st.dialog("Delete for good?")
