@@ -40,7 +40,7 @@ def advise(corpus: Corpus, learner: Learner) -> list[Advice]:
     counts = corpus.counts[corpus.counts >= getattr(learner, "min_count", 1)]
     counts = counts[: getattr(learner, "max_words", 0) or None]
     found = [*_amount_of_text(int(counts.sum()), learner), *_components(len(counts), learner)]
-    found += [_cost(learner.estimate(corpus)), _kept(corpus, counts)]
+    found += [cost(learner.estimate(corpus)), _kept(corpus, counts)]
     return sorted(found, key=lambda advice: ("error", "warning", "info").index(advice.severity))
 
 
@@ -69,17 +69,20 @@ def _components(n_words: int, learner: Learner) -> list[Advice]:
     return [Advice("warning", sentence)]
 
 
-def _cost(estimate: Estimate) -> Advice:
-    cost = f"about {_duration(estimate.seconds)} and {estimate.megabytes:,.0f} MB of memory"
+def cost(estimate: Estimate) -> Advice:
+    """What a training will take, and a warning if it would be stopped."""
+    taken = f"about {_duration(estimate.seconds)} and {estimate.megabytes:,.0f} MB of memory"
     if estimate.seconds > limits.JOB_SECONDS:
         longest = _duration(limits.JOB_SECONDS)
         return Advice(
-            "warning", f"This will take {cost}, and is stopped after {longest}: choose fewer epochs or dimensions."
+            "warning", f"This will take {taken}, and is stopped after {longest}: choose fewer epochs or dimensions."
         )
     if estimate.megabytes * limits.MB > limits.JOB_BYTES:
         most = limits.JOB_BYTES // limits.MB
-        return Advice("warning", f"This will take {cost}; {most:,} MB are allowed: raise min_count or limit the words.")
-    return Advice("info", f"This will take {cost}.")
+        return Advice(
+            "warning", f"This will take {taken}; {most:,} MB are allowed: raise min_count or limit the words."
+        )
+    return Advice("info", f"This will take {taken}.")
 
 
 def _kept(corpus: Corpus, counts: np.ndarray) -> Advice:

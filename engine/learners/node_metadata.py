@@ -13,11 +13,11 @@ def node_metadata(graph: Graph) -> dict[str, np.ndarray]:
     """Columns for the embedding of a graph; the labels come last, because a map is colored by the last column."""
     columns: dict[str, np.ndarray] = {"degree": graph.degrees}
     if 1 < graph.n_parts <= MOST_PARTS:
-        columns["component"] = np.array([f"component {part + 1}" for part in graph.parts])
+        columns["component"] = np.array([str(part + 1) for part in graph.parts])
     if len(graph.sides):
         columns["side"] = np.array(graph.side_names)[graph.sides]
     if graph.n_edges <= COMMUNITY_EDGES:
-        columns["community"] = np.array([f"community {code + 1}" for code in louvain(graph)])
+        columns["community"] = np.array([str(code + 1) for code in louvain(graph)])
     columns |= {name: np.array(values) for name, values in graph.attributes.items() if name != graph.label_column}
     if graph.label_column:
         columns[graph.label_column] = np.array(graph.attributes[graph.label_column])

@@ -1,7 +1,7 @@
 """The recipes that the pages show when they are opened for the first time."""
 
-from engine.datasets.images import Digits
 from engine.datasets.graph_sources import ClassicGraph
+from engine.datasets.images import Digits
 from engine.datasets.toy_world import ToyWorld
 from engine.learners.image_pca import ImagePCA
 from engine.learners.node2vec import DeepWalk

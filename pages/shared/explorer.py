@@ -30,9 +30,7 @@ class Companion(NamedTuple):
     draw: Callable[[View, Neighbors | None], None]
 
 
-def show(
-    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None = None
-) -> None:
+def show(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None = None) -> None:
     """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
     waiting = st.session_state.get(f"{view.page}.waiting", "")
     status = jobs.status(waiting) if waiting else None

@@ -12,6 +12,7 @@ def pages() -> list[StreamlitPage]:
     return [
         st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
         st.Page("pages/words.py", title="Words", icon=":material/match_word:"),
+        st.Page("pages/graphs.py", title="Graphs", icon=":material/hub:"),
         st.Page("pages/runs.py", title="Runs", icon=":material/history:"),
     ]
 

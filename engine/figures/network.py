@@ -1,0 +1,58 @@
+"""Charts about graphs: matrices of pairs, learned against predicted, scores by the share of known labels."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.evaluation.walk_matrix import Agreement
+from engine.figures.colors import ACCENT, BASELINE, VIRIDIS, scale
+from engine.figures.style import MUTED, escaped, figure
+
+
+def pair_matrix(share: np.ndarray, labels: Sequence[str], highest: float, title: str) -> go.Figure:
+    """Share of each (node, context) pair as a colored cell; `highest` makes two matrices comparable."""
+    names = [escaped(label) for label in labels]
+    heat = go.Heatmap(
+        z=share, x=names, y=names, zmin=0, zmax=highest, colorscale=scale(VIRIDIS), showscale=False,
+        hovertemplate="%{y}, %{x}: %{z:.3%}<extra></extra>",
+    )  # fmt: skip
+    hidden = {"showticklabels": False, "showgrid": False}
+    return figure([heat], 340, title=title, xaxis=hidden, yaxis=hidden | {"autorange": "reversed", "scaleanchor": "x"})
+
+
+def learned_against_predicted(found: Agreement, labels: Sequence[str]) -> go.Figure:
+    """Inner products of trained vectors over the matrix they tend to, and the line on which both are equal."""
+    pairs = [f"{escaped(labels[a])}, {escaped(labels[b])}" for a, b in zip(found.rows, found.columns, strict=True)]
+    points = go.Scattergl(
+        x=found.predicted, y=found.learned, mode="markers", text=pairs, name="pairs of nodes",
+        marker={"size": 4, "color": ACCENT, "opacity": 0.4},
+        hovertemplate="%{text}: %{x:.2f} predicted, %{y:.2f} learned<extra></extra>",
+    )  # fmt: skip
+    ends = [float(found.predicted.min()), float(found.predicted.max())]
+    line = go.Scatter(x=ends, y=ends, mode="lines", name="equal", line={"color": MUTED, "dash": "dot"})
+    axes = {"xaxis_title": "log of the matrix", "yaxis_title": "inner product"}
+    return figure([points, line], 380, **axes)
+
+
+def scores_by_share(
+    shares: Sequence[int], scores: dict[str, np.ndarray], baselines: dict[str, np.ndarray]
+) -> go.Figure:
+    """Mean and spread over the splits (shares, splits) of each score; baselines are dotted."""
+    traces = [_by_share(shares, name, values, "solid") for name, values in scores.items()]
+    traces += [_by_share(shares, name, values, "dot") for name, values in baselines.items()]
+    for place, trace in enumerate(traces):
+        trace.line.color = (ACCENT, BASELINE)[place % 2]
+    return figure(traces, 320, xaxis_title="labels known (%)", yaxis={"tickformat": ".0%", "rangemode": "tozero"})
+
+
+def _by_share(shares: Sequence[int], name: str, values: np.ndarray, dash: str) -> go.Scatter:
+    return go.Scatter(
+        x=list(shares),
+        y=values.mean(axis=1),
+        name=name,
+        mode="lines+markers" if dash == "solid" else "lines",
+        error_y={"array": values.std(axis=1), "visible": dash == "solid" and values.shape[1] > 1},
+        line={"dash": dash},
+        hovertemplate=f"{name} at %{{x}} % known: %{{y:.1%}}<extra></extra>",
+    )

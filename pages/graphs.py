@@ -1,0 +1,144 @@
+"""Graphs: turn the nodes of a network into vectors, see them beside the drawing, and watch the walks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.datasets.graph_sources import ClassicGraph, GraphSource
+from engine.errors import InputError
+from engine.figures import training as figure
+from engine.learners import LEARNERS
+from engine.learners.advice import cost
+from engine.learners.base import Learner
+from engine.learners.force_layout import ForceLayout
+from engine.learners.node2vec import Node2Vec
+from engine.runs import jobs, store
+from engine.runs.recipe import Recipe
+from pages.shared import defaults, explorer, graph_picker, jobs_panel, method, site, state
+from pages.shared.plain import plain
+from pages.shared.view import View
+from pages.tabs import export, graph_drawing, node_closeness, node_tasks, training, walk_matrix, walks
+
+PAGE = "graphs"
+GRAPH_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "graph" and cls is not ForceLayout}
+TABS = {
+    "Why close?": node_closeness.show,
+    "Walks": walks.show,
+    "Walks = matrix": walk_matrix.show,
+    "Tasks": node_tasks.show,
+    "Training": training.show,
+    "Export": export.show,
+}
+EXPERIMENTS = {
+    "Les Misérables: communities (q = 0.5)": Recipe(
+        ClassicGraph("lesmis"), Node2Vec(n_components=16, n_epochs=10, p=1.0, q=0.5)
+    ),
+    "Les Misérables: roles (q = 2)": Recipe(
+        ClassicGraph("lesmis"), Node2Vec(n_components=16, n_epochs=10, p=1.0, q=2.0)
+    ),
+}
+
+
+def main() -> None:
+    site.enter()
+    run_id = state.run_in_url(PAGE) or defaults.GRAPHS.run_id
+    _adopt(run_id)
+    with st.sidebar:
+        st.subheader("Data")
+        source, graph = graph_picker.pick(f"{PAGE}.data")
+        st.subheader("Method")
+        learner = method.choose(GRAPH_LEARNERS, f"{PAGE}.method")
+        if source is not None and graph is not None and learner is not None:
+            method.train(PAGE, source, learner, [cost(learner.estimate(graph))])
+        _experiments()
+    _run(run_id)
+
+
+def _experiments() -> None:
+    with st.expander("Ready experiments", icon=":material/science:"):
+        st.caption("The effect of q (node2vec): walks that stay near find roles, walks that leave find communities.")
+        for title, recipe in EXPERIMENTS.items():
+            if st.button(title, width="stretch"):
+                method.start(PAGE, recipe)
+
+
+def _adopt(run_id: str) -> None:
+    """When a run is opened, the controls show its recipe; afterwards they are the user's."""
+    recipe = method.newly_opened(PAGE, run_id, defaults.GRAPHS)
+    if recipe is not None and isinstance(recipe.dataset, GraphSource) and _is_embedder(recipe.learner):
+        graph_picker.adopt(recipe.dataset, f"{PAGE}.data")
+        method.adopt(recipe.learner, f"{PAGE}.method")  # type: ignore[arg-type]
+
+
+def _is_embedder(learner: Learner | None) -> bool:
+    return learner is not None and learner.name in GRAPH_LEARNERS
+
+
+def _run(run_id: str) -> None:
+    """The run: its explorer when it is there, its progress while it is made, else why not."""
+    status = jobs.status(run_id)
+    if status is None and run_id == defaults.GRAPHS.run_id:
+        method.start(PAGE, defaults.GRAPHS)
+    elif status is None:
+        st.info(
+            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
+        )
+    elif status.active:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.follow(run_id, "Training", details=_live)
+    elif status.state == "done":
+        _explore(run_id)
+    else:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.failed(status)
+
+
+def _live(progress: Mapping[str, Any]) -> None:
+    """The loss so far."""
+    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
+    if len(trace) > 1:
+        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
+        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{PAGE}.live_loss")
+
+
+def _explore(run_id: str) -> None:
+    try:
+        fit = state.fit(run_id)
+        recipe = state.recipe_of(run_id)
+    except InputError as error:
+        st.error(plain(str(error)), icon=":material/broken_image:")
+        return
+    if not isinstance(recipe.dataset, GraphSource) or not _is_embedder(recipe.learner):
+        st.info("This run holds no node vectors; train a method on its graph to see it here.")
+        return
+    names = list(fit.embeddings)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader(plain(store.title(recipe)), anchor=False)
+        name = names[0]
+        if len(names) > 1:
+            name = st.segmented_control(
+                "Vectors", names, default=names[0], required=True, key=f"{PAGE}.vectors.{'.'.join(names)}",
+                label_visibility="collapsed", help="Two vectors for each node: as itself, and as a neighbor of others.",
+            )  # fmt: skip
+    for note in fit.notes:
+        st.caption(f":material/info: {plain(note)}")
+    drawing = explorer.Companion(graph_drawing.follow, graph_drawing.draw)
+    explorer.show(View(PAGE, run_id, name), _tabs, {}, drawing)
+
+
+def _tabs(view: View) -> None:
+    chosen = st.segmented_control(
+        "Questions",
+        list(TABS),
+        required=True,
+        label_visibility="collapsed",
+        default=next(iter(TABS)),
+        key="tab",
+        bind="query-params",
+    )
+    with st.container(border=True):
+        TABS.get(chosen, node_closeness.show)(view)
+
+
+main()

@@ -1,0 +1,57 @@
+"""The graph behind a run, and its drawing."""
+
+import numpy as np
+import streamlit as st
+
+from engine.datasets.graph import Graph
+from engine.learners.force_layout import ForceLayout, drawn_part
+from engine.runs import jobs, store
+from engine.runs.recipe import Recipe
+from pages.shared import jobs_panel, state
+from pages.shared.view import View
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def load_graph(run_id: str) -> Graph:
+    """The prepared graph saved under that run id."""
+    found = store.load(run_id)
+    assert isinstance(found, Graph)
+    return found
+
+
+def graph_of(view: View) -> Graph:
+    """The graph that the run was trained on."""
+    return load_graph(Recipe(view.recipe.dataset).run_id)
+
+
+def drawing_recipe(view: View, dims: int) -> Recipe:
+    """The job that draws the graph of a run."""
+    return Recipe(view.recipe.dataset, ForceLayout(n_components=dims))
+
+
+def drawing(view: View, dims: int) -> np.ndarray | None:
+    """Places of the drawn nodes, float32 (m, dims); None, with the progress shown, while they are computed."""
+    recipe = drawing_recipe(view, dims)
+    if store.exists(recipe.run_id):
+        return state.fit(recipe.run_id).main.vectors
+    status = jobs.status(recipe.run_id)
+    if status is None:
+        jobs_panel.submit(recipe)
+        status = jobs.status(recipe.run_id)
+    if status is not None and status.active:
+        jobs_panel.follow(recipe.run_id, "Drawing")
+    elif status is not None:
+        jobs_panel.failed(status)
+    return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def drawn_edges(run_id: str) -> np.ndarray:
+    """The edges among the drawn nodes of a prepared graph, int (m, 2)."""
+    sources, targets, _ = drawn_part(load_graph(run_id)).undirected().edges()
+    return np.column_stack([sources, targets])
+
+
+def edges_of(view: View) -> np.ndarray:
+    """The edges among the drawn nodes of the graph of a run."""
+    return drawn_edges(Recipe(view.recipe.dataset).run_id)
