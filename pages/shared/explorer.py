@@ -113,7 +113,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             colors=color_by(colors, embedding.metadata[colors]) if colors in embedding.metadata else None,
             sizes=_sizes(embedding.metadata.get("count")),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
-            landmarks=range(min(LANDMARKS, n_items)),
+            landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=pictures.thumbnails(view.images, n_items) if view.shows_images else None,
@@ -192,5 +192,5 @@ def _preview_map(view: View, recipe: Recipe, color: str, polls: bool) -> None:
             for row, score in zip(neighbors.rows, neighbors.scores, strict=True):
                 st.markdown(f"{plain(embedding.labels[row])} :gray[{score:.2f}]")
     status = jobs.status(recipe.run_id)
-    if polls and not (status is not None and status.active):
+    if polls != (status is not None and status.active):
         st.rerun()

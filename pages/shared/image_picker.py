@@ -127,7 +127,7 @@ def _preview(images: ImageSet, open_at_first: bool) -> None:
             st.caption(f":material/info: {plain(note)}")
         rows = np.linspace(0, images.n_images - 1, min(PREVIEW, images.n_images)).astype(int)
         shown = pictures.as_bytes(images.pixels(rows), images.shape)
-        st.image(pictures.enlarged(pictures.grid(shown, 8), side=280))
+        st.image(pictures.grid(shown, 8, side=28))
         if images.has_classes:
             counts = np.bincount(images.targets, minlength=len(images.class_names))
             st.dataframe(pd.DataFrame({"Class": images.class_names, "Images": counts}), hide_index=True, height=180)

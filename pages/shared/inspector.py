@@ -157,4 +157,6 @@ def _circled(view: View) -> None:
 def _fact(value: object) -> str:
     if hasattr(value, "item"):
         value = value.item()
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.4g}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -13,7 +13,8 @@ from engine.datasets.image_set import ImageSet
 THUMBNAIL_BYTES = 16_000_000
 """All thumbnails of a map together; with more items each is made smaller."""
 SHOWN_SIDE = 132
-MARGIN = 2
+GAP = 4
+"""Screen pixels between pictures."""
 
 
 def thumbnails(images: ImageSet, n_items: int) -> np.ndarray:
@@ -49,15 +50,17 @@ def enlarged(image: np.ndarray, maximum: int = 255, side: int = SHOWN_SIDE) -> n
     return np.repeat(np.repeat(levels, fold, axis=0), fold, axis=1).squeeze()
 
 
-def grid(images: np.ndarray, n_columns: int) -> np.ndarray:
-    """Images uint8 (n, height, width, channels) in rows of n_columns with gaps between; gaps are mid-gray."""
+def grid(images: np.ndarray, n_columns: int, side: int = 56) -> np.ndarray:
+    """Images uint8 (n, height, width, channels) in rows of n_columns, each about `side` screen pixels in size."""
+    fold = max(1, side // max(images.shape[1:3]))
+    images = images.repeat(fold, axis=1).repeat(fold, axis=2)
     n, height, width, channels = images.shape
     n_rows = -(-n // n_columns)
-    sheet = np.full((n_rows, height + MARGIN, n_columns, width + MARGIN, channels), 128, np.uint8)
+    sheet = np.full((n_rows, height + GAP, n_columns, width + GAP, channels), 128, np.uint8)
     for at, image in enumerate(images):
         sheet[at // n_columns, :height, at % n_columns, :width] = image
-    sheet = sheet.reshape(n_rows * (height + MARGIN), n_columns * (width + MARGIN), channels)
-    return sheet[:-MARGIN, :-MARGIN]
+    sheet = sheet.reshape(n_rows * (height + GAP), n_columns * (width + GAP), channels)
+    return sheet[:-GAP, :-GAP].squeeze()
 
 
 def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> None:
@@ -66,7 +69,7 @@ def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> 
     left.markdown(label)
     if caption:
         left.caption(caption)
-    right.image(enlarged(grid(images, len(images)), side=side * len(images)))
+    right.image(grid(images, len(images), side))
 
 
 def addresses(images: ImageSet, rows: Sequence[int] | np.ndarray) -> list[str]:

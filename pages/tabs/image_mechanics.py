@@ -45,10 +45,14 @@ def _error(learner: ImageLearner, pixels: np.ndarray, found: np.ndarray) -> None
         return
     worst = np.argsort(-np.abs(pixels - found))[:N_TERMS]
     power, bars = ("^2", "()") if kind == "l2" else ("", "||")
-    terms = " + ".join(f"{bars[0]}{pixels[at]:.2f} - {found[at]:.2f}{bars[1]}{power}" for at in worst)
+    terms = " + ".join(f"{bars[0]}{pixels[at]:.2f} - {_signed(found[at])}{bars[1]}{power}" for at in worst)
     size = np.abs(pixels - found) ** (2 if kind == "l2" else 1)
     name = rf"\lVert x - \hat x \rVert_{'2^2' if kind == 'l2' else '1'}"
     st.latex(rf"L = \frac{{1}}{{{n}}} {name} = \frac{{1}}{{{n}}} \big( {terms} + \dots \big) = {size.mean():.5f}")
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}" if value >= 0 else f"({value:.2f})"
 
 
 def _elbo(view: View, learner: VariationalAutoencoder, pixels: np.ndarray) -> None:

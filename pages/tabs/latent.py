@@ -126,7 +126,7 @@ def _grid_of_codes(view: View, decode: Decode) -> None:
         codes = np.tile(_rest(view), (GRID * GRID, 1))
         codes[:, 0] = np.tile(columns, GRID)
         codes[:, 1] = np.repeat(rows[::-1], GRID)
-        st.image(pictures.enlarged(pictures.grid(decode(codes), GRID), side=560))
+        st.image(pictures.grid(decode(codes), GRID, side=44))
         st.caption(f"z1 to the right, z2 upwards, at the {GRID} middle quantiles of all images' codes.")
 
 
