@@ -25,12 +25,13 @@ def bars(
     baselines: np.ndarray,
     told: Sequence[str] = (),
     baseline_name: str = "baseline",
+    measure: str = "accuracy",
 ) -> go.Figure:
     """Horizontal bars of shares in [0, 1], the first on top; a marker shows each baseline, `told` stands beside."""
     places = np.arange(len(names))
     beside = np.where(np.asarray(values) > 0.3, "inside", "outside")
     measured = go.Bar(
-        x=values, y=places, orientation="h", name="accuracy", marker_color=ACCENT, text=list(told), textposition=beside,
+        x=values, y=places, orientation="h", name=measure, marker_color=ACCENT, text=list(told), textposition=beside,
         customdata=[escaped(name) for name in names], hovertemplate="%{customdata}: %{x:.1%}<extra></extra>",
     )  # fmt: skip
     markers = go.Scatter(

@@ -6,7 +6,7 @@ from engine.datasets import SOURCES
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
 
-PAGES = {"corpus": "words", "graph": "graphs"}
+PAGES = {"corpus": "words", "ratings": "movies", "graph": "graphs", "images": "images"}
 """Kind of dataset -> the page that explores what was trained on it."""
 
 

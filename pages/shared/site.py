@@ -12,6 +12,8 @@ def pages() -> list[StreamlitPage]:
     return [
         st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
         st.Page("pages/words.py", title="Words", icon=":material/match_word:"),
+        st.Page("pages/movies.py", title="Movies", icon=":material/movie:"),
+        st.Page("pages/images.py", title="Images", icon=":material/image:"),
         st.Page("pages/graphs.py", title="Graphs", icon=":material/hub:"),
         st.Page("pages/runs.py", title="Runs", icon=":material/history:"),
     ]

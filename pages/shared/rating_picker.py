@@ -1,0 +1,175 @@
+"""Pick ratings: built in, downloaded or uploaded, and see what was understood before training on them."""
+
+import pandas as pd
+import streamlit as st
+
+from engine import limits
+from engine.datasets import uploads
+from engine.datasets.base import Source
+from engine.datasets.rating_sources import SETS, MovieLens, UploadedRatings
+from engine.datasets.ratings import Ratings
+from engine.datasets.splits import Split
+from engine.datasets.toy_viewers import ToyViewers
+from engine.errors import InputError
+from engine.fields import specs
+from engine.runs import jobs, store
+from engine.runs.recipe import Recipe
+from pages.shared import controls, jobs_panel
+from pages.shared.plain import plain
+
+UPLOAD, TOY = "upload", "toy_viewers"
+KINDS = ["csv", "tsv", "txt", "dat", "data", "item", "zip", "gz"]
+SPLIT = tuple(specs(Split))
+"""Fields that say what is held out: the same for all ratings."""
+
+
+def pick(key: str) -> tuple[Source | None, Ratings | None]:
+    """The chosen source, and its ratings once they have been read; None while there are none."""
+    titles = {TOY: "Real films, simulated viewers (built in)"} | {name: entry.title for name, entry in SETS.items()}
+    titles[UPLOAD] = "Your own ratings…"
+    chosen = st.selectbox(
+        "Ratings",
+        list(titles),
+        format_func=titles.__getitem__,
+        key=f"{key}.ratings",
+        persist_state="session",
+        help="The built-in films are real; who watched them is simulated from tastes stated in advance.",
+    )
+    try:
+        source = _source(chosen, key)
+    except InputError as error:
+        st.error(plain(str(error)))
+        return None, None
+    return source, None if source is None else _prepared(source)
+
+
+def adopt(source: Source, key: str) -> None:
+    """Let the picker show a source that a saved run was made from."""
+    if isinstance(source, UploadedRatings):
+        st.session_state[f"{key}.ratings"] = UPLOAD
+        st.session_state[f"{key}.sha256"] = source.sha256
+        st.session_state[f"{key}.items_sha256"] = source.items_sha256
+    else:
+        st.session_state[f"{key}.ratings"] = source.entry if isinstance(source, MovieLens) else TOY
+    controls.adopt(source, f"{key}.{source.name}")
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def ratings_of(run_id: str) -> Ratings:
+    """The prepared ratings saved under that run id."""
+    found = store.load(run_id)
+    assert isinstance(found, Ratings)
+    return found
+
+
+def _source(chosen: str, key: str) -> Source | None:
+    if chosen == UPLOAD:
+        return _uploaded(key)
+    if chosen == TOY:
+        return _with_split(ToyViewers, key, {})
+    return _with_split(MovieLens, key, {"entry": chosen})
+
+
+def _with_split(cls: type[Source], key: str, fixed: dict[str, str]) -> Source:
+    """The source with its own fields in sight and those of the split folded away."""
+    prefix = f"{key}.{cls.name}"
+    own = [name for name in specs(cls) if name not in SPLIT and name not in fixed]
+    values = controls.values(cls, prefix, own)
+    with st.expander("What is held out for the scores", icon=":material/content_cut:"):
+        values |= controls.values(cls, prefix, SPLIT)
+    return cls(**values, **fixed)
+
+
+def _uploaded(key: str) -> Source | None:
+    sha256 = _kept(key, "sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens")
+    if not sha256:
+        st.caption(
+            "A row for each rating (user, item, and if there are any, rating and time, in columns of any name), or a "
+            "basket of items in each line. It stays on this machine."
+        )
+        return None
+    with st.expander("A table of the items", icon=":material/movie:"):
+        items = _kept(key, "items_sha256", "Identifier, title, categories, year, other numbers: .csv, .tsv, .dat")
+    return _with_split(UploadedRatings, key, {"sha256": sha256, "items_sha256": items})
+
+
+def _kept(key: str, name: str, label: str) -> str:
+    """sha256 of the file uploaded last, "" if none was."""
+    file = st.file_uploader(
+        label, type=KINDS, key=f"{key}.{name}.file", max_upload_size=limits.UPLOAD_BYTES // limits.MB
+    )
+    if file is not None:
+        st.session_state[f"{key}.{name}"] = uploads.keep(file.getvalue(), file.name).sha256
+    sha256 = str(st.session_state.get(f"{key}.{name}", ""))
+    if sha256 and file is None:
+        st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
+    return sha256
+
+
+def _prepared(source: Source) -> Ratings | None:
+    """The ratings if they have been read already; otherwise read them and show the progress."""
+    recipe = Recipe(source)
+    if store.exists(recipe.run_id):
+        try:
+            ratings = ratings_of(recipe.run_id)
+        except InputError as error:
+            st.error(plain(str(error)))
+            return None
+        _preview(ratings, source)
+        return ratings
+    status = jobs.status(recipe.run_id)
+    if status is not None and status.active:
+        jobs_panel.follow(recipe.run_id, "Reading")
+    elif status is not None and status.state in ("failed", "cancelled"):
+        jobs_panel.failed(status)
+    elif isinstance(source, MovieLens) and not source.on_disk():
+        _offer_download(recipe, source)
+    elif jobs_panel.submit(recipe):
+        st.rerun()
+    return None
+
+
+def _offer_download(recipe: Recipe, source: MovieLens) -> None:
+    entry = SETS[source.entry]
+    st.caption(f"{entry.about} Licence: {entry.licence}. sha256 {entry.files[0].sha256[:16]}…, checked after download.")
+    pressed = st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
+    if pressed and jobs_panel.submit(recipe):
+        st.rerun()
+
+
+def _preview(ratings: Ratings, source: Source) -> None:
+    """What was understood of the ratings, and how they are parted."""
+    cells = ratings.n_users * ratings.n_items
+    st.caption(
+        f"**{len(ratings.users):,}** ratings of **{ratings.n_items:,}** items by **{ratings.n_users:,}** viewers; "
+        f"{1 - len(ratings.users) / max(cells, 1):.1%} of all pairs are unknown"
+    )
+    st.caption(
+        f"{int((~ratings.held_out).sum()):,} for training ({len(ratings.liked.items):,} liked), "
+        f"{int(ratings.held_out.sum()):,} held out ({len(ratings.test.items):,} liked)"
+    )
+    with st.expander("What was understood", icon=":material/fact_check:", expanded=source.uploaded):
+        for note in ratings.notes:
+            st.caption(f":material/info: {plain(note)}")
+        details = {name: value for name, value in (ratings.details or {}).items() if isinstance(value, str | bool)}
+        st.caption(plain(" · ".join(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in details.items())))
+        st.dataframe(_first_rows(ratings), hide_index=True, height=180)
+
+
+def _shown(value: str | bool) -> str:
+    return {"\t": "tab", True: "yes", False: "no"}.get(value, str(value))
+
+
+def _first_rows(ratings: Ratings, n: int = 30) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "User": [ratings.user_names[user] for user in ratings.users[:n]],
+            "Item": [ratings.item_names[item] for item in ratings.items[:n]],
+        }
+    )
+    if ratings.explicit:
+        table["Rating"] = ratings.stars[:n]
+    if len(ratings.times):
+        table["Time"] = pd.to_datetime(ratings.times[:n], unit="s")
+    table["Held out"] = ratings.held_out[:n]
+    return table
