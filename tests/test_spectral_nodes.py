@@ -14,7 +14,7 @@ from engine.learners.laplacian import LaplacianEigenmaps, slowest_waves
 from engine.learners.netmf import NetMF, eigen_matrix, netmf_matrix
 from engine.learners.node_metadata import louvain, node_metadata
 from engine.learners.prone import ProNE, band_filter, edge_information
-from engine.learners.subspace import leading_svd
+from engine.learners.subspace import leading_svd, orthonormal
 from engine.learners.transitions import cooccurrence
 from engine.learners.walks import walk
 from tests.test_graph import graph_of
@@ -200,3 +200,13 @@ def test_louvain_and_metadata() -> None:
     groups = np.unique(BLOCKS.attributes["group"], return_inverse=True)[1]
     assert all(len(set(communities[groups == group])) == 1 for group in range(3))
     assert list(node_metadata(BLOCKS)) == ["degree", "community", "group"]
+
+
+def test_the_basis_is_orthonormal_and_spans_the_columns() -> None:
+    rng = np.random.default_rng(1)
+    block = rng.standard_normal((200, 12)) @ np.diag(10.0 ** (-np.arange(12.0) / 2))
+    block[:, 11] = block[:, 3]  # a column twice: the rank is 11
+    basis = orthonormal(block)
+    np.testing.assert_allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-12)
+    assert basis.shape[1] == 11
+    np.testing.assert_allclose(basis @ (basis.T @ block[:, :6]), block[:, :6], atol=1e-9)
