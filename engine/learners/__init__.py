@@ -3,6 +3,7 @@
 from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder
 from engine.learners.base import Learner
 from engine.learners.biased_factors import BiasedFactors
+from engine.learners.classifier import ConvolutionalClassifier, TripletNetwork
 from engine.learners.cowatch import CoWatch
 from engine.learners.ease import EASE
 from engine.learners.force_layout import ForceLayout
@@ -33,6 +34,8 @@ LEARNERS: dict[str, type[Learner]] = {
         ImagePCA,
         Autoencoder,
         VariationalAutoencoder,
+        ConvolutionalClassifier,
+        TripletNetwork,
         CoWatch,
         EASE,
         ImplicitALS,
