@@ -47,6 +47,8 @@ def main() -> None:
 def _adopt(run_id: str) -> None:
     """When a run is opened, the controls show its recipe; afterwards they are the user's."""
     recipe = method.newly_opened(PAGE, run_id, defaults.WORDS)
+    if recipe is defaults.WORDS:  # nobody meets an empty inspector
+        st.session_state.setdefault(f"{PAGE}.item", st.query_params.get("item", "king"))
     if recipe is not None and isinstance(recipe.dataset, TextSource) and recipe.learner is not None:
         corpus_picker.adopt(recipe.dataset, f"{PAGE}.data")
         method.adopt(recipe.learner, f"{PAGE}.method")
