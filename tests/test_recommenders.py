@@ -19,6 +19,7 @@ from engine.learners.implicit_als import ImplicitALS, sides
 from engine.learners.item2vec import Item2Vec
 from engine.learners.rating_svd import RatingSVD
 from engine.learners.recommender import Baseline, Recommender
+from engine.learners.two_tower import TwoTower, _Towers, item_features, summed
 from tests.examples import quick, ratings
 
 RECOMMENDERS = {name: cls for name, cls in LEARNERS.items() if issubclass(cls, Recommender)}
@@ -29,6 +30,7 @@ CHECKERED = {
     "ease": {"regularization": 5.0},
     "implicit_als": {"regularization": 1.0},
     "cowatch": {"n_epochs": 60, "learning_rate": 0.03, "n_components": 8},
+    "two_tower": {"n_epochs": 60, "n_components": 8, "batch_size": 64, "n_random": 10},
     "item2vec": {"n_epochs": 300, "n_components": 8, "window": 10},
 }
 """Settings for forty viewers; the defaults are for hundreds."""
@@ -303,3 +305,59 @@ def test_recommenders_beat_popular_and_random_on_the_checkerboard() -> None:
            for name in ("popular", "random")},
     }  # fmt: skip
     assert means["ease"] > 1.4 * max(means["popular"], means["random"])
+
+
+def test_two_towers_place_films_that_nobody_has_seen_by_their_genres() -> None:
+    """Films kept out of the training are recommended to the viewers of their group, far above chance (1/2)."""
+    data = ratings(n_users=100)
+    learner = trained(TwoTower, cold_share=0.4, n_epochs=40)
+    found = learner.fit(data)
+    cold = np.flatnonzero(found.arrays["cold"])
+    assert 5 <= len(cold) <= 20
+    scores = learner.scores(found, data, data.train)[:, cold]
+    same = (cold[None, :] + np.arange(data.n_users)[:, None]) % 2 == 0
+    ranks = scores.argsort(axis=1).argsort(axis=1)
+    assert ranks[same].mean() > ranks[~same].mean() + len(cold) / 4
+
+
+def test_ratings_of_films_kept_unseen_do_not_reach_the_towers() -> None:
+    data = ratings()
+    learner = TwoTower(n_epochs=2, n_components=4, cold_share=0.3)
+    found = learner.fit(data)
+    cold = found.arrays["cold"]
+    other = dataclasses.replace(data, held_out=data.held_out | cold[data.items])
+    again = learner.fit(other)
+    assert (again.main.vectors == found.main.vectors).all()
+
+
+def test_the_features_of_a_film_by_hand() -> None:
+    data = ratings(n_items=12)
+    cold = np.zeros(12, dtype=bool)
+    cold[3] = True
+    features = item_features(data, cold).toarray()
+    assert features.shape == (12, 12 + 2 + 2)  # identities, two genres, the decades from 1950 and 1960
+    assert features[3].tolist() == [0.0] * 12 + [0, 1] + [1, 0]
+    assert features[10].tolist() == [0.0] * 10 + [1, 0] + [1, 0] + [0, 1]
+
+
+def test_sums_by_row() -> None:
+    values = np.arange(8, dtype=np.float32).reshape(4, 2)
+    assert summed(values, np.array([2, 0, 2, 2]), 3).tolist() == [[2, 3], [0, 0], [10, 13]]
+
+
+def test_the_gradients_of_the_towers_are_those_of_their_loss() -> None:
+    data = ratings()
+    towers = _Towers(data, np.zeros(data.n_items, dtype=bool), 3, np.random.default_rng(0))
+    towers.tables = [table.astype(np.float64) for table in towers.tables]
+    pairs, random = np.arange(20), np.array([1, 5, 7])
+    loss, gradients = towers.step(pairs, random)
+    for table, gradient in zip(towers.tables, gradients, strict=True):
+        for index in ((0, 0), (1, 2)):
+            before = table[index]
+            table[index] = before + 1e-2
+            above = towers.step(pairs, random)[0]
+            table[index] = before - 1e-2
+            below = towers.step(pairs, random)[0]
+            table[index] = before
+            assert (above - below) / 2e-2 / len(pairs) == pytest.approx(gradient[index], abs=2e-4)
+    assert loss > 0

@@ -18,6 +18,7 @@ from engine.learners.ppmi_svd import PPMISVD
 from engine.learners.prone import ProNE
 from engine.learners.rating_svd import RatingSVD
 from engine.learners.skipgram import SkipGram
+from engine.learners.two_tower import TwoTower
 
 LEARNERS: dict[str, type[Learner]] = {
     cls.name: cls
@@ -37,6 +38,7 @@ LEARNERS: dict[str, type[Learner]] = {
         ConvolutionalClassifier,
         TripletNetwork,
         CoWatch,
+        TwoTower,
         EASE,
         ImplicitALS,
         RatingSVD,
