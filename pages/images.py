@@ -18,7 +18,7 @@ from engine.runs import jobs, store
 from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, site, state
 from pages.shared.plain import plain
 from pages.shared.view import View
-from pages.tabs import export, image_mechanics, latent, near_pictures, rank_k, reconstructions, training
+from pages.tabs import export, image_mechanics, image_scores, latent, near_pictures, rank_k, reconstructions, training
 
 PAGE = "images"
 IMAGE_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "images"}
@@ -27,6 +27,7 @@ TABS = {
     "Reconstructions": reconstructions.show,
     "Rank k": rank_k.show,
     "Latent space": latent.show,
+    "Scores": image_scores.show,
     "How it works": image_mechanics.show,
     "Training": training.show,
     "Export": export.show,

@@ -1,5 +1,7 @@
 // Small pictures of the items: one canvas holds them all, side by side; the hover card and the map cut from it.
 
+import { css } from "./theme.js"
+
 const COLUMNS = 256
 const NEAREST = 40 // at most so many CSS pixels wide on the map
 
@@ -52,15 +54,18 @@ function copy(pixels, start, { height, width, channels }, strip, left) {
   }
 }
 
-// Pictures instead of points, the most important below, those of the chosen items last.
+// Pictures instead of points, framed in their color; the first item is drawn last, on top.
 export function drawSprites(context, view) {
   const { sprites } = view
   const wide = Math.min(NEAREST, Math.max(12, 2.4 * view.size))
   const tall = (wide * sprites.height) / sprites.width
+  context.lineWidth = 1.5
   for (let row = view.n - 1; row >= 0; row--) {
     if (view.faint[row] || !sprites.has(row)) continue
     const [x, y] = view.pixel(row)
     if (x < -wide || y < -tall || x > view.camera.width + wide || y > view.camera.height + tall) continue
     sprites.draw(context, row, x - wide / 2, y - tall / 2, wide, tall)
+    context.strokeStyle = css(view.colorOf(row))
+    context.strokeRect(x - wide / 2, y - tall / 2, wide, tall)
   }
 }

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder, kl_to_standard_normal
+from engine.learners.classifier import ConvolutionalClassifier, TripletNetwork, triplet_losses
 from engine.learners.image_codes import ImageLearner
 from pages.shared import pictures
 from pages.shared.plain import plain
@@ -22,6 +23,10 @@ def show(view: View) -> None:
     st.caption(plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see its numbers."))
     shown = ", ".join(f"{value:.2f}" for value in codes[0, :8])
     st.latex(rf"z = f(x) = ({shown}{', …' if codes.shape[1] > 8 else ''})".replace("…", r"\dots"))
+    if isinstance(learner, ConvolutionalClassifier):
+        _cross_entropy(view, learner, codes, row)
+    elif isinstance(learner, TripletNetwork):
+        _triplet(view, learner, row)
     if not learner.decodes:
         return
     found = learner.decode(view.fit, images.shape, codes)
@@ -49,6 +54,34 @@ def _error(learner: ImageLearner, pixels: np.ndarray, found: np.ndarray) -> None
     size = np.abs(pixels - found) ** (2 if kind == "l2" else 1)
     name = rf"\lVert x - \hat x \rVert_{'2^2' if kind == 'l2' else '1'}"
     st.latex(rf"L = \frac{{1}}{{{n}}} {name} = \frac{{1}}{{{n}}} \big( {terms} + \dots \big) = {size.mean():.5f}")
+
+
+def _cross_entropy(view: View, learner: ConvolutionalClassifier, codes: np.ndarray, row: int) -> None:
+    """The chances of the likeliest classes, and what the true one costs."""
+    images = view.images
+    scores = learner.scores(view.fit, codes)[0].astype(np.float64)
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    likely = np.argsort(-chances)[:N_TERMS]
+    st.caption(plain(" · ".join(f"{images.class_names[at]} {chances[at]:.1%}" for at in likely)))
+    truth = max(float(chances[images.targets[row]]), 1e-300)
+    st.latex(rf"L = -\ln p(\text{{true class}} \mid x) = -\ln {truth:.4f} = {-np.log(truth):.4f}\ \text{{nats}}")
+
+
+def _triplet(view: View, learner: TripletNetwork, row: int) -> None:
+    """The image with the nearest of its class and the nearest of another: distances, margin, loss."""
+    images, vectors = view.images, view.embedding.vectors
+    squares = np.square(vectors - vectors[row]).sum(axis=1)
+    same = images.targets == images.targets[row]
+    positive = int(np.where(same & (np.arange(len(same)) != row), squares, np.inf).argmin())
+    negative = int(np.where(same, np.inf, squares).argmin())
+    shown = pictures.as_bytes(images.pixels([row, positive, negative]), images.shape)
+    pictures.strip("**Anchor, nearest of its class, nearest of another**", shown, side=110)
+    loss = triplet_losses(*(vectors[[at]] for at in (row, positive, negative)), learner.margin)[0]
+    st.latex(
+        rf"L = \max(0,\ m + \lVert a - p \rVert^2 - \lVert a - n \rVert^2) = \max(0,\ {learner.margin:g} + "
+        rf"{squares[positive]:.3f} - {squares[negative]:.3f}) = {loss:.3f}"
+    )
 
 
 def _signed(value: float) -> str:
