@@ -26,7 +26,6 @@ class Domain(NamedTuple):
 
 DOMAINS = (
     Domain("Words", "home_words", defaults.WORDS, "topic", "king", "words", "Open Words: train on your own text"),
-    Domain("Graphs", "home_graphs", defaults.GRAPHS, "club", "Mr. Hi", "graphs", "Open Graphs: your own edge list"),
     Domain(
         "Movies", "home_movies", defaults.MOVIES, "genre", "The Matrix (1999)", "movies", "Open Movies: your own list"
     ),

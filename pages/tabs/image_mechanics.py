@@ -77,7 +77,7 @@ def _triplet(view: View, learner: TripletNetwork, row: int) -> None:
     negative = int(np.where(same, np.inf, squares).argmin())
     shown = pictures.as_bytes(images.pixels([row, positive, negative]), images.shape)
     pictures.strip("**Anchor, nearest of its class, nearest of another**", shown, side=110)
-    loss = triplet_losses(*(vectors[[at]] for at in (row, positive, negative)), learner.margin)[0]
+    loss = triplet_losses(vectors[[row]], vectors[[positive]], vectors[[negative]], learner.margin)[0]
     st.latex(
         rf"L = \max(0,\ m + \lVert a - p \rVert^2 - \lVert a - n \rVert^2) = \max(0,\ {learner.margin:g} + "
         rf"{squares[positive]:.3f} - {squares[negative]:.3f}) = {loss:.3f}"
