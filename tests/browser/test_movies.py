@@ -1,0 +1,100 @@
+"""The movies page as a new user meets it: recommendations, reasons, encodings, scores, an upload of another layout."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.conftest import ROOT, wait_for_app_run
+from tests.browser.driving import PATIENCE, choose, column, find, pick, press, tab, table, train
+
+pytestmark = pytest.mark.browser
+SCRIPT = ROOT / "app.py"
+MATRIX = "The Matrix (1999)"
+
+
+@pytest.fixture
+def movies(open_app: Callable[[str], Page]) -> Callable[[str], Page]:
+    """Opens the page, on which the default run is trained once."""
+
+    def open_(query: str = "") -> Page:
+        page = open_app("/movies" + query)
+        expect(page.get_by_role("radiogroup", name="Questions")).to_be_visible(timeout=PATIENCE)
+        wait_for_app_run(page)
+        return page
+
+    return open_
+
+
+def test_a_viewer_gets_films_of_their_taste_with_reasons(movies: Callable[[str], Page]) -> None:
+    page = movies("?tab=Recommend")
+    expect(page.get_by_text(re.compile("Watched 39 films of the training part and liked 21"))).to_be_visible()
+    recommended = table(page)
+    films = column(recommended, 2)
+    assert "Star Trek (2009)" in films[:3]
+    assert all(column(recommended, 4))
+
+
+def test_a_list_of_ones_own_is_served_at_once(movies: Callable[[str], Page]) -> None:
+    page = movies("?tab=Recommend")
+    choose(page, "Recommend to", "My own list")
+    expect(page.get_by_text("In several lists").or_(page.get_by_text("No film stands in two"))).to_be_attached()
+    assert len(column(table(page, 1), 2)) == 10
+
+
+def test_a_film_its_neighbors_and_who_liked_both(movies: Callable[[str], Page]) -> None:
+    page = movies()
+    find(page, "matrix", MATRIX)
+    tab(page, "Why close?")
+    expect(page.get_by_text(re.compile("viewers liked both, of"))).to_be_visible()
+    tab(page, "How it works")
+    expect(page.get_by_text("The matrix inverted was that over viewers")).to_be_visible()
+
+
+def test_five_columns_become_thirty_five(movies: Callable[[str], Page]) -> None:
+    page = movies("?tab=Encodings")
+    values = page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert values == ["5", "10", "35"]
+
+
+def test_scores_come_with_popular_and_random(movies: Callable[[str], Page]) -> None:
+    page = movies("?tab=Scores")
+    press(page, "Run the test")
+    expect(page.get_by_text("500 viewers; ± is half of the interval")).to_be_visible(timeout=PATIENCE)
+    assert column(table(page), 1)[1:] == ["Popular", "Random"]
+
+
+def uploaded() -> str:
+    """Semicolons, decimal commas, German headings: even viewers like even films."""
+    lines = ["Kunde;Artikel;Wertung"]
+    for user in range(40):
+        for item in range(30):
+            if (user + 2 * item) % 3:
+                lines.append(f"K{user};Film {item};{'4,5' if (user + item) % 2 == 0 else '1,5'}")
+    return "\n".join(lines)
+
+
+def test_a_table_of_another_layout_is_asked_about_read_trained_and_recommended(movies: Callable[[str], Page]) -> None:
+    page = movies()
+    pick(page, "Ratings", "Your own ratings")
+    file = FilePayload(name="kauf.csv", mimeType="text/csv", buffer=uploaded().encode())
+    page.locator("input[type=file]").first.set_input_files(file)
+    wait_for_app_run(page)
+    expect(page.get_by_text("the columns are: Kunde, Artikel, Wertung")).to_be_visible(timeout=PATIENCE)
+    for label, name in (("User column", "Kunde"), ("Item column", "Artikel"), ("Rating column", "Wertung")):
+        field = page.get_by_label(label, exact=True)
+        field.fill(name)
+        field.press("Enter")
+        wait_for_app_run(page)
+    expect(page.get_by_text("ratings of 30 items by 40 viewers")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("range: 1.5 to 4.5")).to_be_visible()
+    liked = page.get_by_label("Liked from", exact=True)
+    liked.fill("4")
+    liked.press("Enter")
+    wait_for_app_run(page)
+    train(page)
+    expect(page.get_by_role("heading", name=re.compile("kauf.csv"))).to_be_visible(timeout=PATIENCE)
+    choose(page, "Recommend to", "A viewer of the data")
+    films = [int(name.split()[1]) for name in column(table(page), 2)[:3]]
+    assert len({film % 2 for film in films}) == 1
