@@ -16,6 +16,7 @@ from engine.learners.node2vec import Node2Vec
 from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.shared import defaults, explorer, graph_picker, jobs_panel, method, site, state
+from pages.shared.graphs import follow_drawing
 from pages.shared.plain import plain
 from pages.shared.view import View
 from pages.tabs import export, graph_drawing, node_closeness, node_tasks, training, walk_matrix, walks
@@ -123,8 +124,9 @@ def _explore(run_id: str) -> None:
             )  # fmt: skip
     for note in fit.notes:
         st.caption(f":material/info: {plain(note)}")
-    drawing = explorer.Companion(graph_drawing.follow, graph_drawing.draw)
-    explorer.show(View(PAGE, run_id, name), _tabs, {}, drawing)
+    view = View(PAGE, run_id, name)
+    follow_drawing(view)
+    explorer.show(view, _tabs, {}, explorer.Companion(graph_drawing.follow, graph_drawing.draw))
 
 
 def _tabs(view: View) -> None:

@@ -144,6 +144,6 @@ def test_block_model_joins_as_often_as_asked() -> None:
 def test_known_graphs_are_read_whole(entry: str, file: str, n_nodes: int, n_edges: int, n_labels: int) -> None:
     real_data(file)
     graph = DownloadedGraph(entry).load(Silent())
-    assert (graph.n_nodes, graph.n_edges) == (n_nodes, n_edges)
+    assert (graph.n_nodes, graph.n_edges) == (n_nodes, n_edges) and not graph.is_weighted
     values = {part for label in graph.attributes[graph.label_column] for part in label.split(" | ")}
     assert len(values) == n_labels

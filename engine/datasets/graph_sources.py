@@ -116,19 +116,24 @@ class UploadedGraph(EdgeLayout, GraphSource):
         return edge_list.read(uploads.path(self.sha256), self, uploads.path(self.table) if self.table else None, report)
 
 
+def _once(ends: np.ndarray) -> np.ndarray:
+    """Each pair once, whichever way it was listed: the literature takes these graphs as unweighted."""
+    return np.unique(np.sort(ends, axis=1), axis=0)
+
+
 def _cora(paths: list[Path]) -> Edges:
     """Citations as undirected edges; a paper's field as its label."""
     with np.load(paths[0], allow_pickle=False) as file:
         counts = np.diff(file["adj_indptr"])
-        sources, targets = np.repeat(np.arange(len(counts)), counts), file["adj_indices"]
+        ends = _once(np.column_stack([np.repeat(np.arange(len(counts)), counts), file["adj_indices"]]))
         names = [str(name) for name in file["node_names"]]
         fields = [str(file["class_names"][code]).replace("_", " ") for code in file["labels"]]
-    return Edges(names, sources, targets, np.ones(len(targets)), attributes={"field": fields}, label_column="field")
+    return Edges(names, ends[:, 0], ends[:, 1], np.ones(len(ends)), attributes={"field": fields}, label_column="field")
 
 
 def _email(paths: list[Path]) -> Edges:
     """Who wrote to whom, undirected as the papers take it; a person's department as the label."""
-    ends = np.loadtxt(paths[0], dtype=np.int64, ndmin=2)
+    ends = _once(np.loadtxt(paths[0], dtype=np.int64, ndmin=2))
     departments = dict(np.loadtxt(paths[1], dtype=np.int64, ndmin=2).tolist())
     names = [str(person) for person in range(int(ends.max()) + 1)]
     labels = [f"department {departments[person]}" for person in range(len(names))]
@@ -152,7 +157,7 @@ def _blogcatalog(paths: list[Path]) -> Edges:
 
 def _airports(paths: list[Path]) -> Edges:
     """Flights between airports; how busy each is, in four classes, as its label: a role, not a community."""
-    ends = np.loadtxt(paths[0], dtype=np.int64, ndmin=2)
+    ends = _once(np.loadtxt(paths[0], dtype=np.int64, ndmin=2))
     classes = dict(np.loadtxt(paths[1], dtype=np.int64, skiprows=1, ndmin=2).tolist())
     numbers, places = np.unique(ends, return_inverse=True)
     places = places.reshape(ends.shape)

@@ -112,10 +112,12 @@ def eigen_matrix(graph: Graph, window: int, negative: int, rank: int) -> tuple[n
     A power P^r has the eigenvalues' powers; their mean over the window is above 0 where it matters, and cut at 0.
     """
     from scipy.sparse.linalg import eigsh
+    from threadpoolctl import threadpool_limits
 
     start = np.random.default_rng(0).standard_normal(graph.n_nodes).astype(np.float32)
     rank = min(rank, graph.n_nodes - 2)
-    values, vectors = eigsh(normalized(graph, np.float32), k=rank, which="LA", v0=start, tol=1e-3)
+    with threadpool_limits(1):  # its many small steps make threads wait for each other, for minutes if others work too
+        values, vectors = eigsh(normalized(graph, np.float32), k=rank, which="LA", v0=start, tol=1e-3)
     powers = np.mean([values**power for power in range(1, window + 1)], axis=0)
     half = vectors * np.sqrt(np.maximum(powers, 0)) / np.sqrt(strengths(graph))[:, None]
     scale = strengths(graph).sum() / negative

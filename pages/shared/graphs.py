@@ -30,19 +30,25 @@ def drawing_recipe(view: View, dims: int) -> Recipe:
 
 
 def drawing(view: View, dims: int) -> np.ndarray | None:
-    """Places of the drawn nodes, float32 (m, dims); None, with the progress shown, while they are computed."""
+    """Places of the drawn nodes, float32 (m, dims); None while they are computed, which `follow_drawing` shows."""
     recipe = drawing_recipe(view, dims)
     if store.exists(recipe.run_id):
         return state.fit(recipe.run_id).main.vectors
     status = jobs.status(recipe.run_id)
-    if status is None:
-        jobs_panel.submit(recipe)
-        status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Drawing")
-    elif status is not None:
+    if status is None and jobs_panel.submit(recipe):
+        st.rerun(scope="app")
+    if status is not None and not status.active:
         jobs_panel.failed(status)
     return None
+
+
+def follow_drawing(view: View) -> None:
+    """The progress of the drawing, if one is being made. For the page itself: a fragment within another gets lost."""
+    for dims in (2, 3):
+        run_id = drawing_recipe(view, dims).run_id
+        status = None if store.exists(run_id) else jobs.status(run_id)
+        if status is not None and status.active:
+            jobs_panel.follow(run_id, "Drawing")
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -1,0 +1,156 @@
+"""The graphs page as a demanding user meets it: two linked pictures, walks, tasks, and an edge list of their own."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from pages.shared import defaults
+from tests.browser.conftest import ROOT, wait_for_app_run
+from tests.browser.driving import PATIENCE, choose, column, enter, pick, press, run_of, tab, table, train
+
+pytestmark = pytest.mark.browser
+SCRIPT = ROOT / "app.py"
+Open = Callable[[str], Page]
+EDGES = "source;target;weight\n" + "".join(
+    f"{side}{a};{side}{b};{1 + (a + b) % 3}\n" for side in "xy" for a in range(6) for b in range(a)
+)
+BRIDGE = "x0;y0;1\n"
+TABLE = "name;team\n" + "".join(f"{side}{number};{side}-team\n" for side in "xy" for number in range(5))
+
+
+def picture(page: Page, name: str) -> Locator:
+    """The drawing or the map, once drawn."""
+    root = page.locator(f".st-key-graphs_{name}_map .map[data-ready=yes]")
+    root.wait_for(timeout=PATIENCE)
+    return root
+
+
+@pytest.fixture
+def graphs(open_app: Open) -> Callable[[str], Page]:
+    """Opens the graphs page with a query and returns it when both pictures are drawn."""
+
+    def open_(query: str = "") -> Page:
+        page = open_app(f"/graphs{query}")
+        picture(page, "map")
+        picture(page, "drawing")
+        wait_for_app_run(page)
+        return page
+
+    return open_
+
+
+def click_on(page: Page, root: Locator, label: str) -> None:
+    """Click an item by where it is drawn."""
+    row = root.evaluate("(map, label) => map.embeddingMap.labels.indexOf(label)", label)
+    root.scroll_into_view_if_needed()
+    page.mouse.move(*root.evaluate("(map, row) => map.embeddingMap.where(row)", row))
+    page.mouse.down()
+    page.mouse.up()
+    wait_for_app_run(page)
+
+
+def expect_selected(root: Locator, label: str) -> None:
+    """Wait until a picture shows this item as chosen."""
+    row = root.evaluate("(map, label) => map.embeddingMap.labels.indexOf(label)", label)
+    expect(root).to_have_attribute("data-selected", str(row))
+
+
+def test_the_first_visit_shows_the_karate_club_drawn_and_embedded(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    expect(page.get_by_role("heading", name="DeepWalk: Zachary's karate club")).to_be_visible(timeout=PATIENCE)
+    assert run_of(page) == defaults.GRAPHS.run_id
+    drawing = picture(page, "drawing")
+    assert drawing.evaluate("map => map.embeddingMap.n") == 34
+    assert drawing.evaluate("map => map.embeddingMap.edges.length / 2") == 78
+
+
+def test_a_click_in_one_picture_selects_in_the_other(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    for first, second, label in (("drawing", "map", "17"), ("map", "drawing", "26")):
+        click_on(page, picture(page, first), label)
+        expect(page.get_by_role("heading", name=label, exact=True)).to_be_visible()
+        for name in (first, second):
+            expect_selected(picture(page, name), label)
+
+
+def test_why_close_names_common_neighbors_and_the_path(graphs: Callable[[str], Page]) -> None:
+    page = graphs("?item=17")
+    expect(page.get_by_text("Common neighbors: 1")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Shortest path: 17 –")).to_be_visible()
+
+
+def test_a_walk_is_played_over_the_drawing_with_its_probabilities(graphs: Callable[[str], Page]) -> None:
+    page = graphs("?item=17")
+    tab(page, "Walks")
+    walk = picture(page, "walk")
+    expect(page.get_by_text("Step 0: at 17")).to_be_visible()
+    press(page, "Step")
+    expect(page.get_by_text(re.compile(r"Step 1: at \w+, having come from 17"))).to_be_visible()
+    page.get_by_role("button", name="Play", exact=True).last.click()
+    expect(page.get_by_text(re.compile("Step 4: at"))).to_be_visible(timeout=30_000)
+    path = walk.evaluate("map => map.embeddingMap.state.path")
+    edges = walk.evaluate("map => [...map.embeddingMap.edges]")
+    joined = {frozenset(edges[place : place + 2]) for place in range(0, len(edges), 2)}
+    assert len(path) >= 5 and all(frozenset(step) in joined for step in pairwise(path))
+    press(page, "Pause")
+
+
+def test_the_learned_inner_products_follow_the_matrix(graphs: Callable[[str], Page]) -> None:
+    page = graphs("?item=17")
+    tab(page, "Walks = matrix")
+    told = page.get_by_text("Correlation over all pairs of nodes").inner_text()
+    assert float(told.split(":")[1]) > 0.9
+
+
+def test_clubs_are_predicted_and_hidden_links_found(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    tab(page, "Tasks")
+    press(page, "Run the task")
+    expect(page.get_by_text("2 classes on 34 nodes")).to_be_visible(timeout=PATIENCE)
+    choose(page, "Task", "Link prediction")
+    press(page, "Run the task")
+    expect(page.get_by_text(re.compile(r"23 hidden edges against as many"))).to_be_visible(timeout=PATIENCE)
+
+
+def upload(page: Page, content: str, nodes: str = "") -> None:
+    """Choose your own edges and give a file, perhaps with a node table."""
+    pick(page, "Graph", "Your own edges")
+    for place, text in enumerate([content, nodes] if nodes else [content]):
+        if place:
+            page.get_by_text("Node table (labels)").click()
+        file = FilePayload(name=f"file{place}.csv", mimeType="text/csv", buffer=text.encode())
+        page.locator("input[type=file]").nth(place).set_input_files(file)
+        wait_for_app_run(page)
+
+
+def test_an_edge_list_with_header_and_semicolons_is_read_trained_and_predicted(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    upload(page, EDGES + BRIDGE, TABLE)
+    expect(page.get_by_text("12 nodes, 31 edges, undirected, weighted")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Nodes that the table does not know: 2.")).to_be_visible(timeout=PATIENCE)
+    enter(page, "Epochs", 20)
+    train(page)
+    expect(page.get_by_role("heading", name=re.compile("DeepWalk: file0.csv"))).to_be_visible(timeout=PATIENCE)
+    assert picture(page, "drawing").evaluate("map => map.embeddingMap.n") == 12
+    tab(page, "Tasks")
+    press(page, "Run the task")
+    expect(page.get_by_text("Predicted for the 2 nodes without a label")).to_be_visible(timeout=PATIENCE)
+    grid = table(page)
+    assert dict(zip(column(grid, 1), column(grid, 2), strict=True)) == {"x5": "x-team", "y5": "y-team"}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('<?xml version="1.0"?><graphml></graphml>', "export an edge list"),
+        ("a,b,-1\nb,c,1\nc,d,1\nd,e,1\ne,f,1\n", "Absolute values"),
+        ("alpha\nbeta\ngamma\ndelta\n", "one field only"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_advice(graphs: Callable[[str], Page], content: str, told: str) -> None:
+    page = graphs()
+    upload(page, content)
+    expect(page.get_by_text(told)).to_be_visible(timeout=PATIENCE)
