@@ -52,7 +52,14 @@ def words(open_app: Open) -> Callable[[str], Page]:
 def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_itself(open_app: Open) -> None:
     page = open_app(f"/words?run={defaults.WORDS.run_id}")
     links = page.get_by_role("navigation").get_by_role("link")
-    assert [link.inner_text().split("\n")[-1] for link in links.all()] == ["Home", "Words", "Runs"]
+    assert [link.inner_text().split("\n")[-1] for link in links.all()] == [
+        "Home",
+        "Words",
+        "Movies",
+        "Images",
+        "Graphs",
+        "Runs",
+    ]
     expect(page.get_by_role("heading", name="PPMI-SVD: Toy world")).to_be_visible(timeout=PATIENCE)
     assert the_map(page).evaluate("map => map.embeddingMap.n") == N_WORDS
     assert run_of(page) == defaults.WORDS.run_id
