@@ -19,8 +19,9 @@ class Adam:
         mean, square, steps = (kept[table] for kept in (self._means, self._squares, self._steps))
         steps[rows] += 1
         count = steps[rows].reshape(-1, *[1] * (gradient.ndim - 1))
+        moved = self._tables[table]
+        # powers of integers are float64, and would make all that follows so
+        first, second = (1 - np.power(decay, count).astype(moved.dtype) for decay in (FIRST, SECOND))
         mean[rows] = FIRST * mean[rows] + (1 - FIRST) * gradient
         square[rows] = SECOND * square[rows] + (1 - SECOND) * gradient**2
-        corrected = mean[rows] / (1 - FIRST**count)
-        spread = np.sqrt(square[rows] / (1 - SECOND**count)) + TINY
-        self._tables[table][rows] -= (self._rate * corrected / spread).astype(self._tables[table].dtype)
+        moved[rows] -= self._rate * (mean[rows] / first) / (np.sqrt(square[rows] / second) + TINY)
