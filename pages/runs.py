@@ -40,7 +40,7 @@ def main() -> None:
     if not rows:
         st.info("No run here yet. Train one on the Words page." if not text else f"No run is called “{plain(text)}”.")
     else:
-        _actions(_table(rows, f"{kind}.{text}.{page}"))
+        _actions(_table(rows))
     used, free = catalogue.disk_used(), store.free_bytes()
     st.caption(
         f"{n_runs:,} runs shown here · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
@@ -61,7 +61,7 @@ def _page_number(n_runs: int) -> int:
     return st.number_input(f"Page (of {n_pages})", 1, n_pages, key="runs.page", width=120) - 1
 
 
-def _table(rows: list[RunRow], key: str) -> list[RunRow]:
+def _table(rows: list[RunRow]) -> list[RunRow]:
     """The runs as a table; returns those that the user has ticked."""
     table = pd.DataFrame(
         {
@@ -83,10 +83,27 @@ def _table(rows: list[RunRow], key: str) -> list[RunRow]:
         "Settings": st.column_config.TextColumn(width="medium"),
         "Figures": st.column_config.TextColumn(width="large"),
     }
+    return _ticked(table, columns, rows)
+
+
+def _ticked(table: pd.DataFrame, columns: dict[str, Any], rows: list[RunRow]) -> list[RunRow]:
+    """Draw the table. Ticks belong to runs, not to places: these change as runs are pinned, made and deleted."""
+    key = f"runs.{hash(tuple(row.run_id for row in rows))}"
+    before = st.session_state.get("runs.ticked", set())
+    kept = [place for place, row in enumerate(rows) if row.run_id in before]
+    default = st.session_state.setdefault(f"{key}.default", {"selection": {"rows": kept, "columns": []}})
     picked = st.dataframe(
-        table, column_config=columns, hide_index=True, key=f"runs.{key}", on_select="rerun", selection_mode="multi-row"
+        table,
+        column_config=columns,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default=default,
     )
-    return [rows[row] for row in picked.selection.rows if row < len(rows)]
+    found = [rows[place] for place in picked.selection.rows if place < len(rows)]
+    st.session_state["runs.ticked"] = {row.run_id for row in found}
+    return found
 
 
 def _settings(row: RunRow) -> str:

@@ -85,6 +85,11 @@ def column(grid: Locator, number: int) -> list[str]:
     return grid.locator(f"[role=gridcell][aria-colindex='{number}']").all_text_contents()
 
 
+def expect_column(grid: Locator, number: int, cells: list[str]) -> None:
+    """Wait until a column holds just these cells."""
+    expect(grid.locator(f"[role=gridcell][aria-colindex='{number}']")).to_have_text(cells)
+
+
 def tick(page: Page, grid: Locator, row: int) -> None:
     """Tick the box before a row, counted from 0."""
     box = grid.locator("canvas").first.bounding_box()

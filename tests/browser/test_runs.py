@@ -1,0 +1,193 @@
+"""Home and Runs as a user meets them, and what a restart of the server leaves."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine.runs.recipe import Recipe
+from pages.shared import defaults
+from tests.browser.conftest import ROOT, Server, wait_for_app_run
+from tests.browser.driving import (
+    PATIENCE,
+    choose,
+    enter,
+    expect_column,
+    pick,
+    press,
+    run_of,
+    table,
+    tick,
+    train,
+)
+from tests.browser.pointing import the_map
+from tests.saved_runs import flip
+
+pytestmark = pytest.mark.browser
+SCRIPT = ROOT / "app.py"
+Open = Callable[[str], Page]
+DEFAULT = "PPMI-SVD: Toy world (200,000 tokens, synthetic)"
+
+
+@pytest.fixture
+def runs(open_app: Open) -> Page:
+    """The page of runs with the default run and its map, and a second one with 20 dimensions."""
+    page = open_app("/words")
+    the_map(page)
+    wait_for_app_run(page)
+    enter(page, "Dimensions", 20)
+    if page.get_by_role("button", name="Train", exact=True).count():
+        train(page)
+        expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
+    return to_runs(page)
+
+
+def to_runs(page: Page) -> Page:
+    """Go to the page of runs by the menu."""
+    page.get_by_role("navigation").get_by_role("link", name="Runs").click()
+    expect(page.get_by_role("heading", name="Runs")).to_be_visible()
+    wait_for_app_run(page)
+    return page
+
+
+def expect_names(page: Page, *listed: str) -> None:
+    """Wait until these runs are listed."""
+    expect_column(table(page), 2, list(listed))
+
+
+def expect_dimensions(page: Page, *listed: int) -> None:
+    """Wait until runs of these dimensions are listed."""
+    expect_column(table(page), 6, [f"dimensions {number}" for number in listed])
+
+
+def test_home_on_an_empty_home_shows_a_map_by_itself(open_app: Open) -> None:
+    page = open_app("/")
+    the_map(page)
+    expect(page.get_by_text(re.compile("of 750 iterations"))).to_be_visible(timeout=PATIENCE)
+    press(page, "Cancel")
+    expect(page.get_by_text("Cancelled. Nothing was kept.")).to_be_visible(timeout=4_000)
+    press(page, "Try again")
+    expect(page.get_by_text(re.compile("of 750 iterations"))).to_be_visible(timeout=PATIENCE)
+    press(page, "Cancel")
+    expect(page.get_by_text("Nearest to king")).to_be_visible()
+    page.get_by_role("link", name="Open Words").click()
+    expect(page.get_by_role("heading", name=DEFAULT)).to_be_visible()
+
+
+def test_runs_are_listed_found_and_opened(runs: Page) -> None:
+    expect_names(runs, DEFAULT, DEFAULT)
+    expect_dimensions(runs, 20, 50)  # the newest first
+    enter(runs, "Find", "TOY WORLD (200")
+    expect_names(runs, DEFAULT, DEFAULT)
+    enter(runs, "Find", "nothing of the kind")
+    expect(runs.get_by_text("No run is called “nothing of the kind”")).to_be_visible()
+    enter(runs, "Find", "")
+    tick(runs, table(runs), 0)
+    press(runs, "Open")
+    the_map(runs)
+    assert run_of(runs) != defaults.WORDS.run_id
+    expect(runs.get_by_label("Dimensions", exact=True)).to_have_value("20")
+
+
+def test_a_run_is_renamed_and_pinned(runs: Page) -> None:
+    tick(runs, table(runs), 1)
+    enter(runs, "Name", "the  <b>first</b> one ")
+    expect_names(runs, DEFAULT, "the <b>first</b> one")
+    press(runs, "Pin")
+    expect(runs.get_by_label("Name", exact=True)).to_have_value(re.compile("<b>first"))  # ticked still
+    expect_names(runs, "the <b>first</b> one", DEFAULT)
+    runs.reload()
+    wait_for_app_run(runs)
+    expect_names(runs, "the <b>first</b> one", DEFAULT)
+    tick(runs, table(runs), 0)
+    press(runs, "Unpin")
+    enter(runs, "Name", "")
+    expect_names(runs, DEFAULT, DEFAULT)
+
+
+def test_a_recipe_is_downloaded_that_names_its_run(runs: Page) -> None:
+    tick(runs, table(runs), 1)
+    with runs.expect_download() as download:
+        press(runs, "Recipe")
+    recipe = Recipe.from_json(json.loads(download.value.path().read_text()))
+    assert recipe == defaults.WORDS
+
+
+def test_maps_are_listed_apart_and_open_what_they_were_made_from(runs: Page) -> None:
+    choose(runs, "Show", "Maps and tests")
+    expect_names(runs, f"PCA: {DEFAULT}", f"PCA: {DEFAULT}")
+    tick(runs, table(runs), 1)
+    press(runs, "Open")
+    the_map(runs)
+    assert run_of(runs) == defaults.WORDS.run_id
+
+
+def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
+    tick(runs, table(runs), 0)
+    press(runs, "Delete")
+    dialog = runs.get_by_role("dialog")
+    expect(dialog).to_contain_text("What was made from it goes too: one map or test.")
+    dialog.get_by_role("button", name="Close").click()
+    expect_dimensions(runs, 20, 50)
+    press(runs, "Delete")
+    dialog.get_by_role("button", name="Delete").click()
+    expect(dialog).to_have_count(0)
+    wait_for_app_run(runs)
+    expect_dimensions(runs, 50)
+    expect(runs.get_by_text("Tick a run")).to_be_visible()  # the next one is not ticked in its place
+    choose(runs, "Show", "All")
+    expect(table(runs).locator("[role=gridcell]", has_text="PCA")).to_have_count(1)
+
+
+def test_a_deleted_run_is_missing_by_its_link_and_can_be_trained_again(runs: Page) -> None:
+    tick(runs, table(runs), 0)
+    press(runs, "Open")
+    link = runs.url
+    to_runs(runs)
+    tick(runs, table(runs), 0)
+    press(runs, "Delete")
+    runs.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    wait_for_app_run(runs)
+    runs.goto(link)
+    expect(runs.get_by_text("This run is not here")).to_be_visible()
+
+
+def test_a_damaged_run_is_set_aside_with_a_sentence(runs: Page, server: Server) -> None:
+    tick(runs, table(runs), 0)
+    press(runs, "Open")
+    run_id = run_of(runs)
+    restart(server)  # so that nothing of it is in memory
+    flip(max((server.home / "runs" / run_id).iterdir(), key=lambda path: path.stat().st_size))
+    runs.goto(f"{server.url}/words?run={run_id}")
+    expect(runs.get_by_text("damaged")).to_be_visible()
+    expect(runs.get_by_test_id("stException")).to_have_count(0)
+    to_runs(runs)
+    tick(runs, table(runs), 0)
+    press(runs, "Delete")
+    runs.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect_dimensions(runs, 50)
+
+
+def restart(server: Server) -> None:
+    """End the server as a user would, and start it anew on the same port."""
+    server.stop()
+    server.start()
+
+
+def test_a_restart_keeps_the_runs_and_goes_on_with_a_training(runs: Page, server: Server) -> None:
+    runs.get_by_role("navigation").get_by_role("link", name="Words").click()
+    pick(runs, "Method", "Skip-gram")
+    enter(runs, "Epochs", 60)
+    run_id = train(runs)
+    expect(runs.get_by_text("words/s")).to_be_visible(timeout=PATIENCE)
+    restart(server)
+    runs.goto(f"{server.url}/runs")
+    expect_dimensions(runs, 20, 50)
+    runs.goto(f"{server.url}/words?run={run_id}")
+    expect(runs.get_by_role("heading", name="Skip-gram with negative sampling")).to_be_visible()
+    the_map(runs)
+    assert run_of(runs) == run_id
+    runs.goto(f"{server.url}/words?run={defaults.WORDS.run_id}")
+    assert the_map(runs).evaluate("map => map.embeddingMap.n") == 1_482
