@@ -79,7 +79,7 @@ def cost(estimate: Estimate) -> Advice:
         )
     if estimate.megabytes * limits.MB > limits.JOB_BYTES:
         most = limits.JOB_BYTES // limits.MB
-        return Advice("warning", f"This will take {taken}; {most:,} MB are allowed: raise min_count or limit the words.")
+        return Advice("warning", f"This will take {taken}; {most:,} MB are allowed: choose fewer items or dimensions.")
     return Advice("info", f"This will take {taken}.")
 
 
