@@ -31,3 +31,13 @@ def test_a_tie_goes_to_the_nearest() -> None:
 def test_without_a_test_part_there_is_no_score() -> None:
     assert np.isnan(neighbor_accuracy(np.zeros((5, 2)), np.zeros(5, int), 5))
     assert np.isnan(chance_accuracy(np.zeros(5, int), 5))
+
+
+def test_the_chart_of_a_linear_autoencoder_names_the_floor() -> None:
+    from engine.figures.images import towards_pca
+
+    history = {"step": [10, 20], "test_mse": [0.05, 0.03], "largest_angle": [80.0, 5.0], "mean_angle": [40.0, 2.0]}
+    chart = towards_pca(history, 0.029)
+    assert [list(trace.y) for trace in chart.data] == [[0.05, 0.03], [80, 5], [40, 2]]
+    assert [trace.yaxis for trace in chart.data] == [None, "y2", "y2"]
+    assert chart.layout.shapes[0].y0 == 0.029

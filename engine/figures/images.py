@@ -1,5 +1,7 @@
 """Charts about images: error by rank, similarities before and after."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -43,3 +45,17 @@ def before_and_after(before: np.ndarray, after: np.ndarray, what: str) -> go.Fig
     return figure(
         [points, equal], height=280, showlegend=False, xaxis_title=f"{what} of pixels", yaxis_title=f"{what} of codes"
     )
+
+
+def towards_pca(history: Mapping[str, Sequence[float]], floor: float) -> go.Figure:
+    """A linear autoencoder on its way: error on test images with PCA's as a line, angles to PCA's span on the right."""
+    steps = list(history["step"])
+    error = go.Scatter(x=steps, y=list(history["test_mse"]), name="test error", line={"color": ACCENT})
+    angles = [
+        go.Scatter(x=steps, y=list(history[name]), name=title, line={"color": BASELINE, "dash": dash}, yaxis="y2")
+        for name, title, dash in (("largest_angle", "largest angle", "solid"), ("mean_angle", "mean angle", "dot"))
+    ]
+    second = {"overlaying": "y", "side": "right", "title": "degrees", "rangemode": "tozero", "showgrid": False}
+    axes = {"xaxis_title": "images", "yaxis_title": "squared error per pixel", "yaxis2": second | {"automargin": True}}
+    result = figure([error, *angles], height=300, **axes)
+    return result.add_hline(y=floor, line={"color": MUTED, "dash": "dot"}, annotation_text="PCA")

@@ -45,7 +45,7 @@ def _film(view: View, snapshots: Snapshots) -> None:
     last = principal(snapshots.frames[-1])
     frames = np.stack([last.transform(frame, 2) for frame in snapshots.frames]).astype(np.float32)
     labels = [embedding.labels[row] for row in snapshots.items]
-    color = "topic" if "topic" in embedding.metadata else "count"
+    color = next((column for column in ("topic", "class") if column in embedding.metadata), "count")
     embedding_map(
         f"{view.page}_film",
         revision=f"film.{view.run_id}",
@@ -53,10 +53,11 @@ def _film(view: View, snapshots: Snapshots) -> None:
         labels=labels,
         colors=color_by(color, embedding.metadata[color][snapshots.items]) if color in embedding.metadata else None,
         landmarks=range(min(40, len(labels))),
-        frames=Frames([int(step) for step in snapshots.steps], frames, unit="words"),
+        frames=Frames([int(step) for step in snapshots.steps], frames, unit="images" if view.shows_images else "words"),
         height=420,
     )
-    st.caption(f"{len(labels)} words over the training, along the two principal axes of where they ended. Press play.")
+    sort = "images" if view.shows_images else "words"
+    st.caption(f"{len(labels)} {sort} over the training, along the two principal axes of where they ended. Press play.")
 
 
 def _shown(value: object) -> str:
