@@ -17,14 +17,19 @@ Open = Callable[[str], Page]
 EDGES = "source;target;weight\n" + "".join(
     f"{side}{a};{side}{b};{1 + (a + b) % 3}\n" for side in "xy" for a in range(6) for b in range(a)
 )
+NAMED = """map => new Promise(done => {
+  const look = () => map.embeddingMap.labels.length ? done() : setTimeout(look, 20)
+  look()
+})"""
 BRIDGE = "x0;y0;1\n"
 TABLE = "name;team\n" + "".join(f"{side}{number};{side}-team\n" for side in "xy" for number in range(5))
 
 
 def picture(page: Page, name: str) -> Locator:
-    """The drawing or the map, once drawn."""
+    """The drawing or the map, once drawn and named: the labels come by themselves."""
     root = page.locator(f".st-key-graphs_{name}_map .map[data-ready=yes]")
     root.wait_for(timeout=PATIENCE)
+    root.evaluate(NAMED)
     return root
 
 
