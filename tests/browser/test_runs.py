@@ -1,4 +1,4 @@
-"""Home and Runs as a user meets them, and what a restart of the server leaves."""
+"""Runs as a user meets them, and what a restart of the server leaves."""
 
 import json
 import re
@@ -60,20 +60,6 @@ def expect_names(page: Page, *listed: str) -> None:
 def expect_dimensions(page: Page, *listed: int) -> None:
     """Wait until runs of these dimensions are listed."""
     expect_column(table(page), 6, [f"dimensions {number}" for number in listed])
-
-
-def test_home_on_an_empty_home_shows_a_map_by_itself(open_app: Open) -> None:
-    page = open_app("/")
-    the_map(page)
-    expect(page.get_by_text(re.compile("of 750 iterations"))).to_be_visible(timeout=PATIENCE)
-    press(page, "Cancel")
-    expect(page.get_by_text("Cancelled. Nothing was kept.")).to_be_visible(timeout=4_000)
-    press(page, "Try again")
-    expect(page.get_by_text(re.compile("of 750 iterations"))).to_be_visible(timeout=PATIENCE)
-    press(page, "Cancel")
-    expect(page.get_by_text("Nearest to king")).to_be_visible()
-    page.get_by_role("link", name="Open Words").click()
-    expect(page.get_by_role("heading", name=DEFAULT)).to_be_visible()
 
 
 def test_runs_are_listed_found_and_opened(runs: Page) -> None:
