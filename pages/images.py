@@ -14,6 +14,7 @@ from engine.figures import training as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
+from engine.learners.network_fields import Training
 from engine.runs import jobs, store
 from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, site, state
 from pages.shared.plain import plain
@@ -22,6 +23,8 @@ from pages.tabs import export, image_mechanics, image_scores, latent, near_pictu
 
 PAGE = "images"
 IMAGE_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "images"}
+FEW_STEPS = 800
+"""A linear autoencoder of the digits needs about so many to come near PCA."""
 TABS = {
     "Nearest": near_pictures.show,
     "Reconstructions": reconstructions.show,
@@ -53,7 +56,15 @@ def main() -> None:
 
 def _expectation(images: ImageSet, learner: Learner) -> list[Advice]:
     estimate = learner.estimate(images)
-    return [Advice("info", f"About {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")]
+    found = [Advice("info", f"About {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")]
+    if isinstance(learner, Training):
+        steps = learner.n_epochs * images.n_train // (2 * learner.batch_size)
+        if steps < FEW_STEPS:
+            more = -(-FEW_STEPS * learner.n_epochs // max(steps, 1))
+            found.append(
+                Advice("warning", f"Some {steps:,} steps are few for a network; choose about {more:,} epochs.")
+            )
+    return found
 
 
 def _run(run_id: str) -> None:

@@ -14,8 +14,8 @@ WIDEST = 4_096
 class Training(Validated):
     """How a network is trained; a learner derives from it."""
 
-    n_epochs: int = integer(10, 1, 500, label="Epochs", help="How often the training images are gone through.")
-    batch_size: int = integer(128, 1, 8_192, label="Batch", help="Images per step.", step=32, advanced=True)
+    n_epochs: int = integer(30, 1, 500, label="Epochs", help="How often the training images are gone through.")
+    batch_size: int = integer(64, 1, 8_192, label="Batch", help="Images per step.", step=32, advanced=True)
     growing: bool = flag(
         True, label="Growing batches", help="Each third of the training has twice the batch of the one before.",
         advanced=True,
