@@ -19,6 +19,8 @@ from pages.shared.projection import Shown
 from pages.shared.view import View
 
 LANDMARKS = 2_000
+PREVIEWS = "previews"
+"""Whose the jobs of previews are: in the queue they take turns with each visitor's own, and delay nobody for long."""
 ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
 """Maps that need no job: name -> (title, what makes it from the view, the dimensions and the number of items)."""
 
@@ -154,7 +156,7 @@ def preview(recipe: Recipe, page: str, color: str, item: str) -> None:
     st.session_state.setdefault(f"{page}.item", item)
     status = jobs.status(recipe.run_id)
     if status is None:
-        if jobs_panel.submit(recipe):
+        if jobs_panel.submit(recipe, PREVIEWS):
             st.rerun()
     elif status.active:
         jobs_panel.follow(recipe.run_id, "A first map")
@@ -169,7 +171,7 @@ def _preview(view: View, recipe: Recipe, color: str) -> None:
     """The map; while it is being computed, its points on their way."""
     status = jobs.status(recipe.run_id)
     if status is None:
-        jobs_panel.submit(recipe)
+        jobs_panel.submit(recipe, PREVIEWS)
         status = jobs.status(recipe.run_id)
     polls = status is not None and status.active
     st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, color, polls)

@@ -14,10 +14,13 @@ from pages.shared.plain import plain
 POLL_SECONDS = 0.6
 
 
-def submit(recipe: Recipe) -> bool:
-    """Ask for a run. If it is refused, say why and return False: a rerun would only ask again."""
+def submit(recipe: Recipe, owner: str = "") -> bool:
+    """Ask for a run. If it is refused, say why and return False: a rerun would only ask again.
+
+    owner: in whose name, by default this browser session's.
+    """
     try:
-        jobs.submit(recipe, state.owner())
+        jobs.submit(recipe, owner or state.owner())
     except InputError as error:
         st.warning(plain(str(error)), icon=":material/hourglass:")
         return False
