@@ -94,7 +94,7 @@ def test_an_autoencoder_beside_pca_at_equal_code_size(images: Open) -> None:
     expect(page.get_by_role("heading", name="Autoencoder: Digits 8 x 8")).to_be_visible(timeout=PATIENCE)
     the_map(page)
     tab(page, "Reconstructions")
-    expect(page.get_by_text("PCA, rank 16")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("PCA, rank 16").first).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("Autoencoder (this run)").first).to_be_visible()
     tab(page, "How it works")
     expect(page.get_by_text("the difference")).to_be_visible()
