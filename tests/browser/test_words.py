@@ -161,7 +161,7 @@ def test_an_analogy_is_answered_beside_its_baseline(words: Callable[[str], Page]
     page = words("?tab=Analogies")
     expect(page.get_by_text("king + woman - man = queen")).to_be_visible()
     expect(page.get_by_text("is at place 1 of 1,482")).to_be_visible()
-    answers = table(page)
+    answers = table(page, 1)
     assert column(answers, 1)[0] == "queen" and column(answers, 3)[0] != "queen"
     for label, word in {"a": "france", "is to b": "paris", "as c": "norway", "is to (expected)": "oslo"}.items():
         enter(page, label, word)
@@ -191,7 +191,7 @@ def test_the_odd_one_out_is_named(words: Callable[[str], Page]) -> None:
 
 def test_two_lists_of_words_make_an_axis_and_a_map(words: Callable[[str], Page]) -> None:
     page = words("?tab=Axes")
-    ends = table(page)
+    ends = table(page, 1)
     assert {"himself", "him"} & set(column(ends, 1)) and {"herself", "her"} & set(column(ends, 3))
     choose(page, "Map", "Axes")
     expect(the_map(page)).to_have_attribute("data-revision", re.compile("^axes"))
@@ -212,7 +212,7 @@ def test_scores_are_above_their_baseline(words: Callable[[str], Page]) -> None:
     shares = [float(re.search(r"([\d.]+)%", text)[1]) for text in figures.all_inner_texts()[:3]]
     right, baseline, chance = shares
     assert right > 60 > 10 > baseline and chance < 1
-    assert column(table(page), 1)
+    assert column(table(page, 1), 1)
 
 
 def test_how_it_works_puts_numbers_into_the_formula(words: Callable[[str], Page]) -> None:
