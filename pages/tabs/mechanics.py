@@ -150,4 +150,5 @@ def _noise(counts: np.ndarray, negative: int, context: int) -> list[int]:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", r"{,}")
+    """As LaTeX; pairs weighted by distance give counts that are not whole."""
+    return (f"{value:,.0f}" if value == round(value) else f"{value:,.1f}").replace(",", r"{,}")
