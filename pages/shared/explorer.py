@@ -126,6 +126,9 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
         return
     if shown.caption:
         st.caption(shown.caption)
+    if chosen is not None and chosen >= n_items:
+        label = plain(view.embedding.labels[chosen])
+        st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
 
 
 def _follow_the_map(view: View) -> None:
