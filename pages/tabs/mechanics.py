@@ -151,4 +151,4 @@ def _noise(counts: np.ndarray, negative: int, context: int) -> list[int]:
 
 def _number(value: float) -> str:
     """As LaTeX; pairs weighted by distance give counts that are not whole."""
-    return (f"{value:,.0f}" if value == round(value) else f"{value:,.1f}").replace(",", r"{,}")
+    return f"{value:,.1f}".removesuffix(".0").replace(",", r"{,}")
