@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Iterator
 
@@ -127,6 +128,13 @@ def test_metric_and_number_of_neighbors_are_obeyed(words: Callable[[str], Page])
     expect(the_map(page)).to_have_attribute("data-neighbors", re.compile(r"^\d+ \d+ \d+$"))
 
 
+def test_a_chosen_word_that_the_map_leaves_out_is_said_to_be_missing_there(words: Callable[[str], Page]) -> None:
+    page = words("?item=queen")
+    pick(page, "Items", "250")
+    expect(page.get_by_text("“queen” is not among the 250 items on the map")).to_be_visible()
+    expect(the_map(page)).to_have_attribute("data-selected", "")
+
+
 def test_tsne_is_computed_on_a_click_arrives_live_and_is_kept_with_its_film(words: Callable[[str], Page]) -> None:
     page = words("?map=PCA")
     pick(page, "Items", "500")
@@ -219,8 +227,10 @@ def test_how_it_works_puts_numbers_into_the_formula(words: Callable[[str], Page]
     page = words("?item=oslo&tab=How+it+works")
     formula = page.locator(".katex").first
     expect(formula).to_be_visible()
-    numbers = [float(n.replace("{,}", "")) for n in re.findall(r"\d[\d.]*(?:\{,\}\d+)*", tex(page))]
-    assert len(numbers) >= 5
+    filled = tex(page).split("\\ln")[-1].replace("{,}", "")
+    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e-\d+)?", filled)]
+    pair, total, word, again, share, value = numbers
+    assert total == again and math.log(pair / word / share) == pytest.approx(value, abs=0.02)
     enter(page, "Context word", "zzz")
     expect(page.get_by_test_id("stAlert")).to_contain_text("zzz")
 
