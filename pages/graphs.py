@@ -13,9 +13,9 @@ from engine.learners.advice import cost
 from engine.learners.base import Learner
 from engine.learners.force_layout import ForceLayout
 from engine.learners.node2vec import Node2Vec
-from engine.runs import jobs, store
+from engine.runs import store
 from engine.runs.recipe import Recipe
-from pages.shared import defaults, explorer, graph_picker, jobs_panel, method, site, state
+from pages.shared import defaults, explorer, graph_picker, method, site, state
 from pages.shared.graphs import follow_drawing
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -53,7 +53,7 @@ def main() -> None:
         if source is not None and graph is not None and learner is not None:
             method.train(PAGE, source, learner, [cost(learner.estimate(graph))])
         _experiments()
-    _run(run_id)
+    method.show_run(PAGE, run_id, defaults.GRAPHS, _explore, _live)
 
 
 def _experiments() -> None:
@@ -74,25 +74,6 @@ def _adopt(run_id: str) -> None:
 
 def _is_embedder(learner: Learner | None) -> bool:
     return learner is not None and learner.name in GRAPH_LEARNERS
-
-
-def _run(run_id: str) -> None:
-    """The run: its explorer when it is there, its progress while it is made, else why not."""
-    status = jobs.status(run_id)
-    if status is None and run_id == defaults.GRAPHS.run_id:
-        method.start(PAGE, defaults.GRAPHS)
-    elif status is None:
-        st.info(
-            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
-        )
-    elif status.active:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.follow(run_id, "Training", details=_live)
-    elif status.state == "done":
-        _explore(run_id)
-    else:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.failed(status)
 
 
 def _live(progress: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from engine.learners import LEARNERS
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
 from engine.learners.network_fields import Training
-from engine.runs import jobs, store
+from engine.runs import store
 from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, site, state
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -51,7 +51,7 @@ def main() -> None:
         learner = method.choose(IMAGE_LEARNERS, f"{PAGE}.method")
         if source is not None and images is not None and learner is not None:
             method.train(PAGE, source, learner, _expectation(images, learner))
-    _run(run_id)
+    method.show_run(PAGE, run_id, defaults.IMAGES, _explore, _live)
 
 
 def _expectation(images: ImageSet, learner: Learner) -> list[Advice]:
@@ -65,25 +65,6 @@ def _expectation(images: ImageSet, learner: Learner) -> list[Advice]:
                 Advice("warning", f"Some {steps:,} steps are few for a network; choose about {more:,} epochs.")
             )
     return found
-
-
-def _run(run_id: str) -> None:
-    """The run: its explorer when it is there, its progress while it is made, else why not."""
-    status = jobs.status(run_id)
-    if status is None and run_id == defaults.IMAGES.run_id:
-        method.start(PAGE, defaults.IMAGES)
-    elif status is None:
-        st.info(
-            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
-        )
-    elif status.active:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.follow(run_id, "Training", details=_live)
-    elif status.state == "done":
-        _explore(run_id)
-    else:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.failed(status)
 
 
 def _live(progress: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from engine.figures import training as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
-from engine.runs import jobs, store
+from engine.runs import store
 from pages.shared import defaults, explorer, jobs_panel, method, rating_picker, site, state
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -55,7 +55,7 @@ def main() -> None:
         learner = method.choose(MOVIE_LEARNERS, f"{PAGE}.method")
         if source is not None and ratings is not None and learner is not None:
             method.train(PAGE, source, learner, _expectation(ratings, learner))
-    _run(run_id)
+    method.show_run(PAGE, run_id, defaults.MOVIES, _explore, _live)
 
 
 def _expectation(ratings: Ratings, learner: Learner) -> list[Advice]:
@@ -64,25 +64,6 @@ def _expectation(ratings: Ratings, learner: Learner) -> list[Advice]:
         return [Advice("error", "These data hold no ratings, only who had what: choose a method for likings.")]
     estimate = learner.estimate(ratings)
     return [Advice("info", f"About {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")]
-
-
-def _run(run_id: str) -> None:
-    """The run: its explorer when it is there, its progress while it is made, else why not."""
-    status = jobs.status(run_id)
-    if status is None and run_id == defaults.MOVIES.run_id:
-        method.start(PAGE, defaults.MOVIES)
-    elif status is None:
-        st.info(
-            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
-        )
-    elif status.active:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.follow(run_id, "Training", details=_live)
-    elif status.state == "done":
-        _explore(run_id)
-    else:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.failed(status)
 
 
 def _live(progress: Mapping[str, Any]) -> None:

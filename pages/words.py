@@ -10,8 +10,8 @@ from engine.errors import InputError
 from engine.figures import training as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import advise
-from engine.runs import jobs, store
-from pages.shared import corpus_picker, defaults, explorer, jobs_panel, method, site, state
+from engine.runs import store
+from pages.shared import corpus_picker, defaults, explorer, method, site, state
 from pages.shared.plain import plain
 from pages.shared.view import View
 from pages.tabs import analogies, axes, closeness, export, mechanics, odd_one_out, scores, training
@@ -41,7 +41,7 @@ def main() -> None:
         learner = method.choose(WORD_LEARNERS, f"{PAGE}.method")
         if source is not None and corpus is not None and learner is not None:
             method.train(PAGE, source, learner, advise(corpus, learner))
-    _run(run_id)
+    method.show_run(PAGE, run_id, defaults.WORDS, _explore, _live)
 
 
 def _adopt(run_id: str) -> None:
@@ -52,25 +52,6 @@ def _adopt(run_id: str) -> None:
     if recipe is not None and isinstance(recipe.dataset, TextSource) and recipe.learner is not None:
         corpus_picker.adopt(recipe.dataset, f"{PAGE}.data")
         method.adopt(recipe.learner, f"{PAGE}.method")
-
-
-def _run(run_id: str) -> None:
-    """The run: its explorer when it is there, its progress while it is made, else why not."""
-    status = jobs.status(run_id)
-    if status is None and run_id == defaults.WORDS.run_id:
-        method.start(PAGE, defaults.WORDS)
-    elif status is None:
-        st.info(
-            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
-        )
-    elif status.active:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.follow(run_id, "Training", details=_live)
-    elif status.state == "done":
-        _explore(run_id)
-    else:
-        st.subheader(plain(status.title), anchor=False)
-        jobs_panel.failed(status)
 
 
 def _live(progress: Mapping[str, Any]) -> None:

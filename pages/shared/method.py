@@ -1,6 +1,7 @@
 """Choose a method and its parameters, read what to expect, and train. Moving a control trains nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -8,7 +9,7 @@ from engine.errors import InputError
 from engine.fields import Validated
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
-from engine.runs import store
+from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.shared import controls, jobs_panel, state
 from pages.shared.plain import plain
@@ -70,3 +71,24 @@ def start(page: str, recipe: Recipe) -> None:
         st.session_state[f"{page}.opened"] = recipe.run_id
         state.show_run(page, recipe.run_id)
         st.rerun()
+
+
+def show_run(
+    page: str, run_id: str, default: Recipe, explore: Callable[[str], None], live: Callable[[Mapping[str, Any]], None]
+) -> None:
+    """The run: its explorer when it is there, its progress while it is made, else why not."""
+    status = jobs.status(run_id)
+    if status is None and run_id == default.run_id:
+        start(page, default)
+    elif status is None:
+        st.info(
+            "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
+        )
+    elif status.active:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.follow(run_id, "Training", details=live)
+    elif status.state == "done":
+        explore(run_id)
+    else:
+        st.subheader(plain(status.title), anchor=False)
+        jobs_panel.failed(status)
