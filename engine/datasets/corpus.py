@@ -76,11 +76,11 @@ class Corpus:
         if keep == self.n_words:
             return self
         kept = self.tokens < keep
-        before = np.concatenate([[0], np.cumsum(kept)])
+        dropped = np.flatnonzero(~kept)
         return Corpus(
             self.tokens[kept],
-            before[self.sentences],
-            before[self.documents],
+            self.sentences - np.searchsorted(dropped, self.sentences),
+            self.documents - np.searchsorted(dropped, self.documents),
             self.words[:keep],
             self.counts[:keep],
             self.document_names,

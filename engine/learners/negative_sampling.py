@@ -81,7 +81,7 @@ def bounded(sentences: np.ndarray, longest: int = SENTENCE_TOKENS) -> np.ndarray
     """The offsets, with more of them inside sentences that are longer than `longest`."""
     too_long = np.flatnonzero(np.diff(sentences) > longest)
     cuts = [np.arange(sentences[row] + longest, sentences[row + 1], longest) for row in too_long]
-    return np.unique(np.concatenate([sentences, *cuts]))
+    return np.sort(np.concatenate([sentences, *cuts]), kind="stable") if cuts else sentences
 
 
 def blocks(sentences: np.ndarray, settings: Settings) -> np.ndarray:
