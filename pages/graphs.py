@@ -1,28 +1,24 @@
 """Graphs: turn the nodes of a network into vectors, see them beside the drawing, and watch the walks."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from engine.datasets.graph_sources import ClassicGraph, GraphSource
-from engine.errors import InputError
-from engine.figures import training as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import cost
 from engine.learners.base import Learner
 from engine.learners.force_layout import ForceLayout
 from engine.learners.node2vec import Node2Vec
-from engine.runs import store
 from engine.runs.recipe import Recipe
-from pages.shared import defaults, explorer, graph_picker, method, site, state
+from pages.shared import defaults, explorer, graph_picker, method, run_view, site, state
 from pages.shared.graphs import follow_drawing
-from pages.shared.plain import plain
-from pages.shared.view import View
 from pages.tabs import export, graph_drawing, node_closeness, node_tasks, training, walk_matrix, walks
 
 PAGE = "graphs"
 GRAPH_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "graph" and cls is not ForceLayout}
+MISSING = "This run holds no node vectors; train a method on its graph to see it here."
+VECTORS = "Two vectors for each node: as itself, and as a neighbor of others."
 TABS = {
     "Why close?": node_closeness.show,
     "Walks": walks.show,
@@ -53,7 +49,7 @@ def main() -> None:
         if source is not None and graph is not None and learner is not None:
             method.train(PAGE, source, learner, [cost(learner.estimate(graph))])
         _experiments()
-    method.show_run(PAGE, run_id, defaults.GRAPHS, _explore, _live)
+    method.show_run(PAGE, run_id, defaults.GRAPHS, _explore, partial(run_view.loss_so_far, PAGE))
 
 
 def _experiments() -> None:
@@ -76,52 +72,12 @@ def _is_embedder(learner: Learner | None) -> bool:
     return learner is not None and learner.name in GRAPH_LEARNERS
 
 
-def _live(progress: Mapping[str, Any]) -> None:
-    """The loss so far."""
-    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
-    if len(trace) > 1:
-        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
-        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{PAGE}.live_loss")
-
-
 def _explore(run_id: str) -> None:
-    try:
-        fit = state.fit(run_id)
-        recipe = state.recipe_of(run_id)
-    except InputError as error:
-        st.error(plain(str(error)), icon=":material/broken_image:")
-        return
-    if not isinstance(recipe.dataset, GraphSource) or not _is_embedder(recipe.learner):
-        st.info("This run holds no node vectors; train a method on its graph to see it here.")
-        return
-    names = list(fit.embeddings)
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(plain(store.title(recipe)), anchor=False)
-        name = names[0]
-        if len(names) > 1:
-            name = st.segmented_control(
-                "Vectors", names, default=names[0], required=True, key=f"{PAGE}.vectors.{'.'.join(names)}",
-                label_visibility="collapsed", help="Two vectors for each node: as itself, and as a neighbor of others.",
-            )  # fmt: skip
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
-    view = View(PAGE, run_id, name)
-    follow_drawing(view)
-    explorer.show(view, _tabs, {}, explorer.Companion(graph_drawing.follow, graph_drawing.draw))
-
-
-def _tabs(view: View) -> None:
-    chosen = st.segmented_control(
-        "Questions",
-        list(TABS),
-        required=True,
-        label_visibility="collapsed",
-        default=next(iter(TABS)),
-        key="tab",
-        bind="query-params",
-    )
-    with st.container(border=True):
-        TABS.get(chosen, node_closeness.show)(view)
+    view = run_view.opened(PAGE, run_id, GRAPH_LEARNERS, MISSING, VECTORS)
+    if view is not None:
+        follow_drawing(view)
+        companion = explorer.Companion(graph_drawing.follow, graph_drawing.draw)
+        explorer.show(view, run_view.questions(TABS), {}, companion)
 
 
 main()

@@ -9,22 +9,18 @@ import streamlit as st
 
 from engine.datasets.image_set import ImageSet
 from engine.datasets.images import ImageSource
-from engine.errors import InputError
-from engine.figures import training as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
 from engine.learners.network_fields import Training
-from engine.runs import store
-from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, site, state
-from pages.shared.plain import plain
-from pages.shared.view import View
+from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, run_view, site, state
 from pages.tabs import export, image_mechanics, image_scores, latent, near_pictures, rank_k, reconstructions, training
 
 PAGE = "images"
 IMAGE_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "images"}
 FEW_STEPS = 800
 """A linear autoencoder of the digits needs about so many to come near PCA."""
+MISSING = "This run holds no codes of images; open it under Runs."
 TABS = {
     "Nearest": near_pictures.show,
     "Reconstructions": reconstructions.show,
@@ -69,46 +65,19 @@ def _expectation(images: ImageSet, learner: Learner) -> list[Advice]:
 
 def _live(progress: Mapping[str, Any]) -> None:
     """The loss so far, and what the network makes of a few test images."""
-    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
     live = progress.get("metrics", {}).get("pictures")
     if live:
         shape = tuple(live["shape"])
         both = np.frombuffer(base64.b64decode(live["data"]), dtype=np.uint8).reshape(2, -1, *shape)
         pictures.strip("Test images", both[0])
         pictures.strip("Reconstructed", both[1])
-    if len(trace) > 1:
-        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
-        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{PAGE}.live_loss")
+    run_view.loss_so_far(PAGE, progress)
 
 
 def _explore(run_id: str) -> None:
-    try:
-        fit = state.fit(run_id)
-        recipe = state.recipe_of(run_id)
-    except InputError as error:
-        st.error(plain(str(error)), icon=":material/broken_image:")
-        return
-    if recipe.learner is None or recipe.learner.takes != ImageSet.kind:
-        st.info("This run holds no codes of images; open it under Runs.")
-        return
-    st.subheader(plain(store.title(recipe)), anchor=False)
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
-    explorer.show(View(PAGE, run_id, next(iter(fit.embeddings))), _tabs, {})
-
-
-def _tabs(view: View) -> None:
-    chosen = st.segmented_control(
-        "Questions",
-        list(TABS),
-        required=True,
-        label_visibility="collapsed",
-        default=next(iter(TABS)),
-        key="tab",
-        bind="query-params",
-    )
-    with st.container(border=True):
-        TABS.get(chosen, near_pictures.show)(view)
+    view = run_view.opened(PAGE, run_id, IMAGE_LEARNERS, MISSING)
+    if view is not None:
+        explorer.show(view, run_view.questions(TABS), {})
 
 
 main()

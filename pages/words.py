@@ -6,18 +6,16 @@ from typing import Any
 import streamlit as st
 
 from engine.datasets.text import TextSource
-from engine.errors import InputError
-from engine.figures import training as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import advise
-from engine.runs import store
-from pages.shared import corpus_picker, defaults, explorer, method, site, state
+from pages.shared import corpus_picker, defaults, explorer, method, run_view, site, state
 from pages.shared.plain import plain
-from pages.shared.view import View
 from pages.tabs import analogies, axes, closeness, export, mechanics, odd_one_out, scores, training
 
 PAGE = "words"
 WORD_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "corpus"}
+MISSING = "This run holds no word vectors; open it under Runs."
+VECTORS = "Skip-gram and PPMI-SVD give each word two vectors: as a word, and as a context."
 TABS = {
     "Why close?": closeness.show,
     "Analogies": analogies.show,
@@ -57,54 +55,17 @@ def _adopt(run_id: str) -> None:
 def _live(progress: Mapping[str, Any]) -> None:
     """The loss so far, and the neighbors of the watch-words as they change."""
     left, right = st.columns([0.6, 0.4], gap="medium")
-    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
-    if len(trace) > 1:
-        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
-        left.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{PAGE}.live_loss")
+    with left:
+        run_view.loss_so_far(PAGE, progress)
     for word, near in progress.get("metrics", {}).get("watch", {}).items():
         right.markdown(f"**{plain(word)}**")
         right.caption(plain(", ".join(near)))
 
 
 def _explore(run_id: str) -> None:
-    try:
-        fit = state.fit(run_id)
-        recipe = state.recipe_of(run_id)
-    except InputError as error:
-        st.error(plain(str(error)), icon=":material/broken_image:")
-        return
-    if recipe.learner is None or recipe.learner.takes != "corpus":
-        st.info("This run holds no word vectors; open it under Runs.")
-        return
-    names = list(fit.embeddings)
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(plain(store.title(recipe)), anchor=False)
-        name = st.segmented_control(
-            "Vectors",
-            names,
-            default=names[0],
-            required=True,
-            key=f"{PAGE}.vectors.{'.'.join(names)}",
-            label_visibility="collapsed",
-            help="Skip-gram and PPMI-SVD give each word two vectors: as a word, and as a context.",
-        )
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
-    explorer.show(View(PAGE, run_id, name), _tabs, {"axes": ("Axes", axes.on_map)})
-
-
-def _tabs(view: View) -> None:
-    chosen = st.segmented_control(
-        "Questions",
-        list(TABS),
-        required=True,
-        label_visibility="collapsed",
-        default=next(iter(TABS)),
-        key="tab",
-        bind="query-params",
-    )
-    with st.container(border=True):
-        TABS.get(chosen, closeness.show)(view)
+    view = run_view.opened(PAGE, run_id, WORD_LEARNERS, MISSING, VECTORS)
+    if view is not None:
+        explorer.show(view, run_view.questions(TABS), {"axes": ("Axes", axes.on_map)})
 
 
 main()

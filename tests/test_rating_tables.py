@@ -10,7 +10,8 @@ import pytest
 
 from engine import limits
 from engine.datasets import uploads
-from engine.datasets.rating_sources import MovieLens, UploadedRatings
+from engine.datasets.download import missing
+from engine.datasets.rating_sources import SETS, MovieLens, UploadedRatings
 from engine.datasets.ratings import Ratings
 from engine.errors import InputError
 from engine.learners.base import Silent
@@ -340,7 +341,7 @@ def test_an_archive_of_which_nothing_is_called_ratings() -> None:
 def test_movielens_latest_small_as_its_makers_describe_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMBEDDING_DATA", str(real_data("ratings.csv").parent))
     source = MovieLens(split="none")
-    assert source.on_disk()
+    assert not missing(SETS[source.entry])
     found = source.load(Silent())
     assert (found.n_users, found.n_items, len(found.users)) == (610, 9_724, 100_836)
     assert found.stars.astype(float).mean() == pytest.approx(3.501557, abs=1e-6)

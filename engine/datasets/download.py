@@ -41,7 +41,9 @@ def locate(file: File) -> Path | None:
 
 
 def missing(entry: Entry) -> list[File]:
-    """The files of an entry that would have to be downloaded."""
+    """The files of an entry that would have to be downloaded: none if what they hold is on disk."""
+    if entry.unpacked and all(locate(file) for file in entry.unpacked):
+        return []
     return [file for file in entry.files if locate(file) is None]
 
 

@@ -81,10 +81,6 @@ class MovieLens(Split, Source):
         """What the user calls it."""
         return SETS[self.entry].title
 
-    def on_disk(self) -> bool:
-        """Whether nothing needs to be downloaded."""
-        return bool(self._unpacked()) or all(locate(file) for file in SETS[self.entry].files)
-
     def _paths(self, report: Report) -> list[Path]:
         return self._unpacked() or [fetch(file, report) for file in SETS[self.entry].files]
 

@@ -4,18 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from engine import limits
-from engine.datasets import uploads
 from engine.datasets.corpus import Corpus
-from engine.datasets.download import missing
 from engine.datasets.downloaded import TEXTS, DownloadedText
 from engine.datasets.text import TextSource, UploadedText
 from engine.datasets.tokenizer import Tokenization
 from engine.datasets.toy_world import ToyWorld
 from engine.errors import InputError
 from engine.fields import specs
-from engine.runs import jobs, store
-from engine.runs.recipe import Recipe
-from pages.shared import controls, jobs_panel, state
+from pages.shared import controls, dataset_picker, state
 from pages.shared.plain import plain
 
 UPLOAD = "upload"
@@ -45,7 +41,14 @@ def pick(key: str) -> tuple[TextSource | None, Corpus | None]:
     except InputError as error:
         st.error(plain(str(error)))
         return None, None
-    return source, None if source is None else _prepared(source, key)
+    if source is None:
+        return None, None
+    entry = TEXTS[source.entry] if isinstance(source, DownloadedText) else None
+    corpus = dataset_picker.prepared(source, state.corpus, entry)
+    if corpus is not None:
+        _note_columns(corpus, source, key)
+        _preview(corpus, source)
+    return source, corpus
 
 
 def adopt(source: TextSource, key: str) -> None:
@@ -80,23 +83,14 @@ def _with_reading(cls: type[TextSource], key: str, fixed: dict[str, object]) -> 
 
 
 def _uploaded(key: str) -> TextSource | None:
-    file = st.file_uploader(
-        f"Upload .txt, .gz, .zip, .csv or .tsv, up to {limits.UPLOAD_BYTES // limits.MB} MB",
-        type=KINDS,
-        key=f"{key}.file",
-        max_upload_size=limits.UPLOAD_BYTES // limits.MB,
-    )
-    if file is not None:
-        st.session_state[f"{key}.sha256"] = uploads.keep(file.getvalue(), file.name).sha256
-    sha256 = st.session_state.get(f"{key}.sha256")
+    label = f"Upload .txt, .gz, .zip, .csv or .tsv, up to {limits.UPLOAD_BYTES // limits.MB} MB"
+    sha256 = dataset_picker.upload(f"{key}.sha256", label, KINDS)
     if not sha256:
         st.caption(
             "A file of your own: one text, a zip of texts, or a table with a column of texts. It stays on this machine."
         )
         return None
-    if file is None:
-        st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
-    return _with_reading(UploadedText, key, {"sha256": sha256} | _columns(key, sha256))
+    return _with_reading(UploadedText, key, {"sha256": sha256, **_columns(key, sha256)})
 
 
 def _columns(key: str, sha256: str) -> dict[str, str]:
@@ -119,38 +113,6 @@ def _note_columns(corpus: Corpus, source: TextSource, key: str) -> None:
     columns = (corpus.details or {}).get("columns")
     if isinstance(source, UploadedText) and columns and f"{key}.columns.{source.sha256}" not in st.session_state:
         st.session_state[f"{key}.columns.{source.sha256}"] = list(columns)
-        st.rerun()
-
-
-def _prepared(source: TextSource, key: str) -> Corpus | None:
-    """The corpus if it has been read already; otherwise read it (an upload at once) and show the progress."""
-    recipe = Recipe(source)
-    if store.exists(recipe.run_id):
-        try:
-            corpus = state.corpus(recipe.run_id)
-        except InputError as error:
-            st.error(plain(str(error)))
-            return None
-        _note_columns(corpus, source, key)
-        _preview(corpus, source)
-        return corpus
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Reading")
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif isinstance(source, DownloadedText) and missing(TEXTS[source.entry]):
-        _offer_download(recipe, source)
-    elif jobs_panel.submit(recipe):
-        st.rerun()
-    return None
-
-
-def _offer_download(recipe: Recipe, source: DownloadedText) -> None:
-    entry = TEXTS[source.entry]
-    st.caption(f"{entry.about} Licence: {entry.licence}.")
-    pressed = st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
-    if pressed and jobs_panel.submit(recipe):
         st.rerun()
 
 

@@ -3,9 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from engine import limits
-from engine.datasets import uploads
-from engine.datasets.download import missing
 from engine.datasets.edge_list import EdgeLayout
 from engine.datasets.generated_graphs import CLASSICS
 from engine.datasets.graph import Graph
@@ -19,9 +16,7 @@ from engine.datasets.graph_sources import (
 )
 from engine.errors import InputError
 from engine.fields import specs
-from engine.runs import jobs, store
-from engine.runs.recipe import Recipe
-from pages.shared import controls, jobs_panel
+from pages.shared import controls, dataset_picker
 from pages.shared.graphs import load_graph
 from pages.shared.plain import plain
 
@@ -44,7 +39,14 @@ def pick(key: str) -> tuple[GraphSource | None, Graph | None]:
     except InputError as error:
         st.error(plain(str(error)))
         return None, None
-    return source, None if source is None else _prepared(source)
+    if source is None:
+        return None, None
+    graph = dataset_picker.prepared(
+        source, load_graph, GRAPHS[source.entry] if isinstance(source, DownloadedGraph) else None
+    )
+    if graph is not None:
+        _preview(graph, source)
+    return source, graph
 
 
 def adopt(source: GraphSource, key: str) -> None:
@@ -67,62 +69,20 @@ def _source(chosen: str, key: str) -> GraphSource | None:
 
 
 def _uploaded(key: str) -> GraphSource | None:
-    edges = _file(
-        f"{key}.edges", "Edges: a line each, source, target and perhaps a weight",
-        "An edge list with any delimiter, with or without header. It stays on this machine.",
-    )  # fmt: skip
+    edges = dataset_picker.upload(
+        f"{key}.edges.sha256", "Edges: a line each, source, target and perhaps a weight", KINDS
+    )
     if not edges:
+        st.caption("An edge list with any delimiter, with or without header. It stays on this machine.")
         return None
     with st.expander("Node table (labels)", icon=":material/label:"):
-        table = _file(f"{key}.nodes", "A line for each node: its name, then its label and other columns", "")
+        table = dataset_picker.upload(
+            f"{key}.nodes.sha256", "A line for each node: its name, then its label and other columns", KINDS
+        )
     prefix = f"{key}.{UploadedGraph.name}"
     layout = [name for name in specs(EdgeLayout) if name != "label_column"]
     values = controls.values(UploadedGraph, prefix, [*layout, "label_column"] if table else layout)
     return UploadedGraph(sha256=edges, table=table, **values)
-
-
-def _file(key: str, label: str, hint: str) -> str:
-    """sha256 of the file uploaded last, "" while there is none."""
-    file = st.file_uploader(label, type=KINDS, key=f"{key}.file", max_upload_size=limits.UPLOAD_BYTES // limits.MB)
-    if file is not None:
-        st.session_state[f"{key}.sha256"] = uploads.keep(file.getvalue(), file.name).sha256
-    sha256 = st.session_state.get(f"{key}.sha256", "")
-    if not sha256 and hint:
-        st.caption(hint)
-    elif sha256 and file is None:
-        st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
-    return sha256
-
-
-def _prepared(source: GraphSource) -> Graph | None:
-    """The graph if it has been read already; otherwise read it (an upload at once) and show the progress."""
-    recipe = Recipe(source)
-    if store.exists(recipe.run_id):
-        try:
-            graph = load_graph(recipe.run_id)
-        except InputError as error:
-            st.error(plain(str(error)))
-            return None
-        _preview(graph, source)
-        return graph
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Reading")
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif isinstance(source, DownloadedGraph) and missing(GRAPHS[source.entry]):
-        _offer_download(recipe, source)
-    elif jobs_panel.submit(recipe):
-        st.rerun()
-    return None
-
-
-def _offer_download(recipe: Recipe, source: DownloadedGraph) -> None:
-    entry = GRAPHS[source.entry]
-    st.caption(f"{entry.about} Licence: {entry.licence}.")
-    pressed = st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
-    if pressed and jobs_panel.submit(recipe):
-        st.rerun()
 
 
 def _preview(graph: Graph, source: GraphSource) -> None:

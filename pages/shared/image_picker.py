@@ -4,15 +4,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine import limits
-from engine.datasets import uploads
-from engine.datasets.download import missing
 from engine.datasets.image_set import ImageSet
 from engine.datasets.images import IMAGE_SETS, Digits, DownloadedImages, ImageSource, UploadedImages
 from engine.errors import InputError
-from engine.runs import jobs, store
-from engine.runs.recipe import Recipe
-from pages.shared import controls, jobs_panel, pictures, state
+from pages.shared import controls, dataset_picker, pictures, state
 from pages.shared.plain import plain
 
 UPLOAD = "upload"
@@ -38,7 +33,13 @@ def pick(key: str) -> tuple[ImageSource | None, ImageSet | None]:
     except InputError as error:
         st.error(plain(str(error)))
         return None, None
-    return source, None if source is None else _prepared(source)
+    if source is None:
+        return None, None
+    entry = IMAGE_SETS[source.entry] if isinstance(source, DownloadedImages) else None
+    images = dataset_picker.prepared(source, state.images, entry)
+    if images is not None:
+        _preview(images, source.uploaded)
+    return source, images
 
 
 def adopt(source: ImageSource, key: str) -> None:
@@ -61,57 +62,16 @@ def _source(chosen: str, key: str) -> ImageSource | None:
 
 
 def _uploaded(key: str) -> ImageSource | None:
-    sha256 = _kept(key, "sha256", "A .zip of pictures (folders are classes), .npy, IDX (.gz) or a .csv of pixels")
+    sha256 = dataset_picker.upload(
+        f"{key}.sha256", "A .zip of pictures (folders are classes), .npy, IDX (.gz) or a .csv of pixels"
+    )
     if not sha256:
         st.caption("Gray or color, any size. It stays on this machine, and no archive is unpacked to disk.")
         return None
     with st.expander("Labels in a file of their own", icon=":material/label:"):
-        labels = _kept(key, "labels_sha256", "IDX (.gz) or .npy with one label for each image")
+        labels = dataset_picker.upload(f"{key}.labels_sha256", "IDX (.gz) or .npy with one label for each image")
     fixed = {"sha256": sha256, "labels_sha256": labels}
     return controls.draw(UploadedImages, f"{key}.uploaded_images", fixed=fixed)
-
-
-def _kept(key: str, name: str, label: str) -> str:
-    """sha256 of the file uploaded last, "" if none was."""
-    file = st.file_uploader(label, key=f"{key}.{name}.file", max_upload_size=limits.UPLOAD_BYTES // limits.MB)
-    if file is not None:
-        st.session_state[f"{key}.{name}"] = uploads.keep(file.getvalue(), file.name).sha256
-    sha256 = str(st.session_state.get(f"{key}.{name}", ""))
-    if sha256 and file is None:
-        st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
-    return sha256
-
-
-def _prepared(source: ImageSource) -> ImageSet | None:
-    """The images if they have been read already; otherwise read them (an upload at once) and show the progress."""
-    recipe = Recipe(source)
-    if store.exists(recipe.run_id):
-        try:
-            found = state.images(recipe.run_id)
-        except InputError as error:
-            st.error(plain(str(error)))
-            return None
-        _preview(found, source.uploaded)
-        return found
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Reading")
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif isinstance(source, DownloadedImages) and missing(IMAGE_SETS[source.entry]):
-        _offer_download(recipe, source)
-    elif jobs_panel.submit(recipe):
-        st.rerun()
-    return None
-
-
-def _offer_download(recipe: Recipe, source: DownloadedImages) -> None:
-    entry = IMAGE_SETS[source.entry]
-    size = sum(file.size for file in missing(entry))
-    st.caption(f"{entry.about} Licence: {entry.licence}.")
-    pressed = st.button(f"Download {size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
-    if pressed and jobs_panel.submit(recipe):
-        st.rerun()
 
 
 def _preview(images: ImageSet, open_at_first: bool) -> None:

@@ -3,8 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from engine import limits
-from engine.datasets import uploads
 from engine.datasets.base import Source
 from engine.datasets.rating_sources import SETS, MovieLens, UploadedRatings
 from engine.datasets.ratings import Ratings
@@ -12,9 +10,8 @@ from engine.datasets.splits import Split
 from engine.datasets.toy_viewers import ToyViewers
 from engine.errors import InputError
 from engine.fields import specs
-from engine.runs import jobs, store
-from engine.runs.recipe import Recipe
-from pages.shared import controls, jobs_panel
+from engine.runs import store
+from pages.shared import controls, dataset_picker
 from pages.shared.plain import plain
 
 UPLOAD, TOY = "upload", "toy_viewers"
@@ -40,7 +37,12 @@ def pick(key: str) -> tuple[Source | None, Ratings | None]:
     except InputError as error:
         st.error(plain(str(error)))
         return None, None
-    return source, None if source is None else _prepared(source)
+    if source is None:
+        return None, None
+    ratings = dataset_picker.prepared(source, ratings_of, SETS[source.entry] if isinstance(source, MovieLens) else None)
+    if ratings is not None:
+        _preview(ratings, source)
+    return source, ratings
 
 
 def adopt(source: Source, key: str) -> None:
@@ -81,7 +83,9 @@ def _with_split(cls: type[Source], key: str, fixed: dict[str, str]) -> Source:
 
 
 def _uploaded(key: str) -> Source | None:
-    sha256 = _kept(key, "sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens")
+    sha256 = dataset_picker.upload(
+        f"{key}.sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens", KINDS
+    )
     if not sha256:
         st.caption(
             "A row for each rating (user, item, and if there are any, rating and time, in columns of any name), or a "
@@ -89,52 +93,10 @@ def _uploaded(key: str) -> Source | None:
         )
         return None
     with st.expander("A table of the items", icon=":material/movie:"):
-        items = _kept(key, "items_sha256", "Identifier, title, categories, year, other numbers: .csv, .tsv, .dat")
+        items = dataset_picker.upload(
+            f"{key}.items_sha256", "Identifier, title, categories, year, other numbers: .csv, .tsv, .dat", KINDS
+        )
     return _with_split(UploadedRatings, key, {"sha256": sha256, "items_sha256": items})
-
-
-def _kept(key: str, name: str, label: str) -> str:
-    """sha256 of the file uploaded last, "" if none was."""
-    file = st.file_uploader(
-        label, type=KINDS, key=f"{key}.{name}.file", max_upload_size=limits.UPLOAD_BYTES // limits.MB
-    )
-    if file is not None:
-        st.session_state[f"{key}.{name}"] = uploads.keep(file.getvalue(), file.name).sha256
-    sha256 = str(st.session_state.get(f"{key}.{name}", ""))
-    if sha256 and file is None:
-        st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
-    return sha256
-
-
-def _prepared(source: Source) -> Ratings | None:
-    """The ratings if they have been read already; otherwise read them and show the progress."""
-    recipe = Recipe(source)
-    if store.exists(recipe.run_id):
-        try:
-            ratings = ratings_of(recipe.run_id)
-        except InputError as error:
-            st.error(plain(str(error)))
-            return None
-        _preview(ratings, source)
-        return ratings
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Reading")
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif isinstance(source, MovieLens) and not source.on_disk():
-        _offer_download(recipe, source)
-    elif jobs_panel.submit(recipe):
-        st.rerun()
-    return None
-
-
-def _offer_download(recipe: Recipe, source: MovieLens) -> None:
-    entry = SETS[source.entry]
-    st.caption(f"{entry.about} Licence: {entry.licence}. sha256 {entry.files[0].sha256[:16]}…, checked after download.")
-    pressed = st.button(f"Download {entry.size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
-    if pressed and jobs_panel.submit(recipe):
-        st.rerun()
 
 
 def _preview(ratings: Ratings, source: Source) -> None:
