@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.embedding import Embedding
 from engine.evaluation.analogies import AnalogyScores
-from engine.figures import analogy, axes, colors, scores, spectrum, training
+from engine.figures import analogy, colors, scores, spectrum, training
 from engine.figures.points import points
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
 
@@ -30,11 +30,8 @@ def score_table() -> AnalogyScores:
 
 
 def all_figures(embedding: Embedding) -> list[go.Figure]:
-    direction = np.linspace(-1, 1, 40)
     return [
         analogy.arrows(embedding, 0, 1, 2, 3),
-        axes.along(embedding.labels, direction, HOSTILE, "right"),
-        axes.plane(embedding.labels, direction, -direction, (HOSTILE, "other"), [0, 5]),
         scores.by_section(score_table()),
         spectrum.scree(np.array([0.6, 0.3, 0.1])),
         spectrum.singular_values(np.array([3.0, 2, 0]), kept=1),
@@ -100,22 +97,6 @@ def test_arrows_of_a_true_parallelogram_are_parallel() -> None:
 def test_arrows_of_degenerate_vectors(vectors: np.ndarray) -> None:
     figure = analogy.arrows(Embedding(vectors, list("abcd")), 0, 1, 2, 3)
     assert np.isfinite(figure.data[0].x).all() and np.isfinite(figure.data[0].y).all()
-
-
-def test_words_at_the_ends_of_an_axis() -> None:
-    places = np.random.default_rng(2).permutation(np.linspace(-1, 1, 41))
-    labels = [f"at {place:.2f}" for place in places]
-    bars = axes.along(labels, places, "left", "right", n_shown=3).data[0]
-    assert_allclose(bars.x, [-1, -0.95, -0.9, 0.9, 0.95, 1])
-    assert list(bars.customdata) == [f"at {x:.2f}" for x in bars.x]
-    assert len(axes.along(labels[:4], places[:4], "l", "r", n_shown=3).data[0].x) == 4
-
-
-def test_plane_names_the_highlighted() -> None:
-    x, y = np.arange(5.0), np.arange(5.0) ** 2
-    points, named = axes.plane(list("abcde"), x, y, ("one", "two"), [3, 1]).data
-    assert_array_equal(points.y, y)
-    assert (list(named.text), list(named.x), list(named.y)) == (["d", "b"], [3, 1], [9, 1])
 
 
 def test_sections_carry_their_baselines() -> None:

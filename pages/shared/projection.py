@@ -35,7 +35,10 @@ class Shown:
 
 
 def toolbar(view: View, extra: dict[str, str]) -> tuple[str, int, int]:
-    """Ask for method, dimensions and number of items; `extra` are maps that need no job (method -> title)."""
+    """Ask for method, dimensions and number of items.
+
+    extra: maps that need no job (method -> title), which are flat.
+    """
     options = METHODS | extra
     method = st.segmented_control(
         "Map",
@@ -46,9 +49,11 @@ def toolbar(view: View, extra: dict[str, str]) -> tuple[str, int, int]:
         key="map",
         bind="query-params",
     )
-    dims = st.segmented_control(
-        "Space", [2, 3], format_func="{}-D".format, required=True, default=2, key="dims", bind="query-params"
-    )
+    dims = 2
+    if method not in extra:
+        dims = st.segmented_control(
+            "Space", [2, 3], format_func="{}-D".format, required=True, default=2, key="dims", bind="query-params"
+        )
     n_items = view.embedding.n_items
     sizes = [size for size in SIZES if size < n_items] + ([n_items] if n_items <= SIZES[-1] else [])
     key = f"{view.page}.items.{view.run_id}"

@@ -41,12 +41,17 @@ def on_map(view: View, dims: int, n_items: int) -> Shown | None:
     places = [one.scores(embedding) for one in found]
     titles = [_title(one) for one in found]
     if len(found) == 1:
-        counts = embedding.metadata.get("count", np.ones(embedding.n_items))
-        places.append(np.log10(np.maximum(counts, 1)).astype(np.float32) / 10)
-        titles.append("log10 of the count, by 10")
+        places.append(_frequency(embedding, places[0]))
+        titles.append("frequency, logarithmic")
     revision = f"axes.{view.run_id}.{view.name}.{n_items}.{'.'.join(titles)}"
     coordinates = np.column_stack(places).astype(np.float32)
     return Shown(revision, coordinates, "Places are cosines with the axes, in the original space.", tuple(titles))
+
+
+def _frequency(embedding: Embedding, places: np.ndarray) -> np.ndarray:
+    """Logarithms of the counts, stretched over the range of the places: both axes of a map have one scale."""
+    counts = np.log(np.maximum(embedding.metadata.get("count", np.ones(embedding.n_items)), 1).astype(float))
+    return ((counts - counts.min()) / max(np.ptp(counts), 1e-9) * np.ptp(places)).astype(np.float32)
 
 
 def _begin_with_example(view: View) -> None:
