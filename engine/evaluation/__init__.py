@@ -1,5 +1,6 @@
 """Tests of an embedding by their name in recipes: learners whose Fit holds scores instead of vectors."""
 
+from engine.evaluation.adversarial import AdversarialTest
 from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import CommunityTest, NodeClassification
 from engine.evaluation.recommending import RankingTest, RecommenderComparison
@@ -16,5 +17,6 @@ TESTS: dict[str, type[Learner]] = {
         LinkPrediction,
         RankingTest,
         RecommenderComparison,
+        AdversarialTest,
     )
 }

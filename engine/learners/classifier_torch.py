@@ -1,6 +1,5 @@
 """Training of networks that learn from classes, on torch."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from torch import nn
 from torch.nn import functional
 
 from engine.datasets.image_set import ImageSet
+from engine.learners.augmentation import SCALE, SHIFT, TURN
 from engine.learners.base import Fit, Report, stop_if_cancelled
 from engine.learners.classifier import ClassNetwork, ConvolutionalClassifier, TripletNetwork
 from engine.learners.image_codes import TILE_ROWS, code_embedding
@@ -17,10 +17,6 @@ from engine.learners.image_task_torch import Film, Pixels, schedule_of
 from engine.learners.layers import n_products
 from engine.learners.layers_torch import answers, build, weights_of
 from engine.learners.training_torch import Trained, device_of, seeded, train
-
-TURN = math.radians(10)
-SHIFT, SCALE = 0.08, 0.1
-"""Largest shift, as a part of the image, and change of size of an augmented image."""
 
 
 class _Features(nn.Module):
@@ -141,16 +137,24 @@ def semi_hard_losses(codes: torch.Tensor, targets: torch.Tensor, margin: float) 
 
 def augmented(pixels: torch.Tensor, shape: tuple[int, int, int]) -> torch.Tensor:
     """Images as rows, each turned, shifted and scaled a little at random; what comes in from outside is black."""
-    n, (height, width, channels) = len(pixels), shape
+    n = len(pixels)
     turn = TURN * (2 * torch.rand(n, device=pixels.device) - 1)
     scale = 1 + SCALE * (2 * torch.rand(n, device=pixels.device) - 1)
     shift = 2 * SHIFT * (2 * torch.rand(n, 2, device=pixels.device) - 1)
+    return moved(pixels, shape, turn, scale, shift)
+
+
+def moved(
+    pixels: torch.Tensor, shape: tuple[int, int, int], turn: torch.Tensor, scale: torch.Tensor, shift: torch.Tensor
+) -> torch.Tensor:
+    """Images as rows (n, n_pixels), moved as `augmentation.Moves` says."""
+    n, (height, width, channels) = len(pixels), shape
     cosine, sine = scale * torch.cos(turn), scale * torch.sin(turn)
     rows = torch.stack([cosine, -sine, shift[:, 0], sine, cosine, shift[:, 1]], dim=1).view(n, 2, 3)
     images = pixels.view(n, height, width, channels).permute(0, 3, 1, 2)
     places = functional.affine_grid(rows, [n, channels, height, width], align_corners=False)
-    moved = functional.grid_sample(images, places, align_corners=False)
-    return moved.permute(0, 2, 3, 1).reshape(n, -1)
+    found = functional.grid_sample(images, places, align_corners=False)
+    return found.permute(0, 2, 3, 1).reshape(n, -1)
 
 
 def _codes(task: ClassTask, images: ImageSet, report: Report) -> np.ndarray:
