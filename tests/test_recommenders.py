@@ -19,7 +19,7 @@ from engine.learners.implicit_als import ImplicitALS, sides
 from engine.learners.item2vec import Item2Vec
 from engine.learners.rating_svd import RatingSVD
 from engine.learners.recommender import Baseline, Recommender
-from engine.learners.two_tower import TwoTower, _Towers, item_features, summed
+from engine.learners.two_tower import TwoTower, _Towers, item_features, pick_step, summed
 from tests.examples import quick, ratings
 
 RECOMMENDERS = {name: cls for name, cls in LEARNERS.items() if issubclass(cls, Recommender)}
@@ -224,7 +224,7 @@ def test_factors_with_biases_need_stars() -> None:
 def test_pairs_by_hand() -> None:
     """Alice liked m1, m4, m5; Bob m8, m9; Sam m6, m10."""
     histories = Histories(np.array([0, 3, 5, 7]), np.array([1, 4, 5, 8, 9, 6, 10]), np.ones(7, dtype=np.float32), 11)
-    pairs = weighted_pairs(histories).toarray()
+    pairs = weighted_pairs(histories, np.arange(11)).toarray()
     expected = np.zeros((11, 11))
     for a, b, weight in [(1, 4, 0.5), (1, 5, 0.5), (4, 5, 0.5), (8, 9, 1), (6, 10, 1)]:
         expected[a, b] = expected[b, a] = weight
@@ -252,7 +252,7 @@ def test_a_wide_cowatch_network_learns_how_often_pairs_are_watched() -> None:
     data = ratings(n_items=12)
     learner = CoWatch(n_components=24, min_count=1, n_epochs=500, learning_rate=0.03, decay=0.0, softmax="full")
     found = learner.fit(data)
-    pairs = weighted_pairs(data.liked).toarray()
+    pairs = weighted_pairs(data.liked, np.arange(data.n_items)).toarray()
     shares = pairs / pairs.sum(axis=1, keepdims=True)
     logits = found.main.vectors @ found.embeddings["output"].vectors.T + found.arrays["bias"]
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -343,6 +343,18 @@ def test_the_features_of_a_film_by_hand() -> None:
 def test_sums_by_row() -> None:
     values = np.arange(8, dtype=np.float32).reshape(4, 2)
     assert summed(values, np.array([2, 0, 2, 2]), 3).tolist() == [[2, 3], [0, 0], [10, 13]]
+
+
+def test_the_step_of_the_towers_is_the_softmax_of_one_film_each() -> None:
+    """Against `softmax_step`, whose gradients are tested by differences, with a table of ones and zeros."""
+    rng = np.random.default_rng(0)
+    users, items, bias = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=6)
+    wanted = np.array([5, 0, 0, 2])
+    loss, of_users, of_items = pick_step(users, items, bias, wanted)
+    expected, gradients = softmax_step([users, items, bias], np.arange(4), np.eye(6)[wanted])
+    assert loss == pytest.approx(expected)
+    np.testing.assert_allclose(of_users, gradients[0], atol=1e-12)
+    np.testing.assert_allclose(of_items, gradients[1], atol=1e-7)
 
 
 def test_the_gradients_of_the_towers_are_those_of_their_loss() -> None:

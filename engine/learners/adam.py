@@ -22,6 +22,6 @@ class Adam:
         moved = self._tables[table]
         # powers of integers are float64, and would make all that follows so
         first, second = (1 - np.power(decay, count).astype(moved.dtype) for decay in (FIRST, SECOND))
-        mean[rows] = FIRST * mean[rows] + (1 - FIRST) * gradient
-        square[rows] = SECOND * square[rows] + (1 - SECOND) * gradient**2
-        moved[rows] -= self._rate * (mean[rows] / first) / (np.sqrt(square[rows] / second) + TINY)
+        mean[rows] = near = FIRST * mean[rows] + (1 - FIRST) * gradient
+        square[rows] = spread = SECOND * square[rows] + (1 - SECOND) * gradient**2
+        moved[rows] -= (self._rate / first) * near / (np.sqrt(spread / second) + TINY)

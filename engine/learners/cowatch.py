@@ -72,18 +72,21 @@ class CoWatch(Recommender):
 
     def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train on the pairs; see `Learner.fit`."""
+        from threadpoolctl import threadpool_limits
+
         begun = time.monotonic()
         stop_if_cancelled(report)
         rows = usual_items(dataset, self.min_count)
-        pairs = weighted_pairs(dataset.liked)[rows][:, rows].tocsr()
+        pairs = weighted_pairs(dataset.liked, rows)
         rng = np.random.default_rng(self.seed)
         tables = self._initial(pairs, rng)
         history: dict[str, list[float]] = {"step": [], "loss": []}
-        for epoch, loss in enumerate(self._epochs(pairs, tables, rng, report), 1):
-            require_finite(loss, epoch, self.learning_rate)
-            history["step"].append(epoch)
-            history["loss"].append(loss)
-            report.progress(epoch, self.n_epochs, "epochs", loss=round(loss, 4))
+        with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
+            for epoch, loss in enumerate(self._epochs(pairs, tables, rng, report), 1):
+                require_finite(loss, epoch, self.learning_rate)
+                history["step"].append(epoch)
+                history["loss"].append(loss)
+                report.progress(epoch, self.n_epochs, "epochs", loss=round(loss, 4))
         inputs, outputs, bias = (in_all_rows(table, rows, dataset.n_items) for table in tables)
         used = in_all_rows(np.ones(len(rows), dtype=bool), rows, dataset.n_items)
         bias = np.where(used, bias, bias[used].min() - 10)  # films left out of the training are recommended last
@@ -181,17 +184,17 @@ class CoWatch(Recommender):
             optimizer.step(2, at, gradients[2])
 
 
-def weighted_pairs(likings: Histories) -> "csr_array":
-    """How much each pair of items is liked by the same viewers, float64 (n_items, n_items), diagonal 0.
+def weighted_pairs(likings: Histories, items: np.ndarray) -> "csr_array":
+    """How much each pair of some items is liked by the same viewers, float64 (len(items), len(items)), diagonal 0.
 
-    Each viewer of n likings adds 1 / (n - 1) to each of their pairs.
+    Each viewer of n likings, of whatever items, adds 1 / (n - 1) to each of their pairs.
     """
-    matrix = likings.matrix()
+    matrix = likings.matrix()[:, items]
     weights = 1 / np.maximum(likings.lengths - 1, 1)
-    pairs = (matrix.T.tocsr() * weights) @ matrix
-    pairs.setdiag(0)
+    pairs = ((matrix.T.tocsr() * weights) @ matrix).tocsr()
+    pairs.data[pairs.indices == np.repeat(np.arange(len(items)), np.diff(pairs.indptr))] = 0.0
     pairs.eliminate_zeros()
-    return pairs.tocsr()
+    return pairs
 
 
 def softmax_step(tables: list[np.ndarray], batch: np.ndarray, target: np.ndarray) -> tuple[float, list[np.ndarray]]:

@@ -12,7 +12,6 @@ from engine.datasets.ratings import Histories, Ratings
 from engine.fields import integer, real
 from engine.learners.adam import Adam
 from engine.learners.base import Estimate, Fit, Report, Silent, require_finite, stop_if_cancelled
-from engine.learners.cowatch import softmax_step
 from engine.learners.recommender import (
     LIBRARY_MEGABYTES,
     START_SECONDS,
@@ -67,6 +66,8 @@ class TwoTower(Recommender):
 
     def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train both towers; see `Learner.fit`."""
+        from threadpoolctl import threadpool_limits
+
         begun = time.monotonic()
         stop_if_cancelled(report)
         usual_items(dataset, 1)
@@ -74,11 +75,12 @@ class TwoTower(Recommender):
         cold = (dataset.liked.counts() == 0) | (rng.random(dataset.n_items) < self.cold_share)
         towers = _Towers(dataset, cold, self.n_components, rng)
         history: dict[str, list[float]] = {"step": [], "loss": []}
-        for epoch, loss in enumerate(self._epochs(towers, rng, report), 1):
-            require_finite(loss, epoch, self.learning_rate)
-            history["step"].append(epoch)
-            history["loss"].append(loss)
-            report.progress(epoch, self.n_epochs, "epochs", loss=round(loss, 4))
+        with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
+            for epoch, loss in enumerate(self._epochs(towers, rng, report), 1):
+                require_finite(loss, epoch, self.learning_rate)
+                history["step"].append(epoch)
+                history["loss"].append(loss)
+                report.progress(epoch, self.n_epochs, "epochs", loss=round(loss, 4))
         history_rows, genre_rows, item_rows = towers.tables
         arrays = {"history_rows": history_rows, "genre_rows": genre_rows, "item_rows": item_rows, "cold": cold}
         users = _viewers(dataset.liked, dataset, arrays)
@@ -155,14 +157,33 @@ class _Towers:
         vectors = (vectors + means @ genre_rows).astype(np.float32)
         features = self.features[columns]
         drawn = len(pairs) * self._share[columns] + len(random) / len(self.warm)
-        wanted = np.zeros((len(pairs), len(columns)), dtype=np.float32)
-        wanted[np.arange(len(pairs)), place[: len(pairs)]] = 1.0
-        tables = [vectors, (features @ item_rows).astype(np.float32), -np.log(drawn).astype(np.float32)]
-        loss, (of_users, of_items, _) = softmax_step(tables, np.arange(len(pairs)), wanted)
+        films = (features @ item_rows).astype(np.float32)
+        loss, of_users, of_items = pick_step(vectors, films, -np.log(drawn).astype(np.float32), place[: len(pairs)])
         scale = 1 / len(pairs)
         spread = of_users / rest
         of_history = rows.T @ summed(spread, viewer, len(present)) - summed(spread, targets, len(history_rows))
         return loss, [of_history * scale, means.T @ of_users * scale, features.T @ of_items * scale]
+
+
+def pick_step(
+    users: np.ndarray, items: np.ndarray, bias: np.ndarray, wanted: np.ndarray
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """Cross-entropy of the softmax over items, summed over viewers, and its gradients by users and by items.
+
+    users: (b, k); items: (n, k); bias: (n,); wanted: int (b,) the item that each viewer is to pick. The matrix of
+    (b, n) chances is gone over as seldom as can be: bias, sums and divisions are part of the products.
+    """
+    ones = np.ones((len(users), 1), dtype=users.dtype)
+    logits = np.hstack([users, ones]) @ np.column_stack([items, bias]).T
+    picked = logits[np.arange(len(users)), wanted]
+    largest = logits.max(axis=1)
+    logits -= largest[:, None]
+    np.exp(logits, out=logits)
+    weighted = logits @ np.column_stack([items, np.ones(len(items), dtype=items.dtype)])
+    sums = weighted[:, -1:]
+    loss = float((np.log(sums[:, 0]) + largest - picked).sum())
+    of_users = weighted[:, :-1] / sums - items[wanted]
+    return loss, of_users, logits.T @ (users / sums) - summed(users, wanted, len(items))
 
 
 def summed(values: np.ndarray, rows: np.ndarray, n_rows: int) -> np.ndarray:
