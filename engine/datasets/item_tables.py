@@ -11,7 +11,7 @@ from engine.datasets import tables
 from engine.datasets.display import displayable
 from engine.datasets.numerals import numbers
 from engine.datasets.rated import Item, year_of
-from engine.datasets.rating_tables import Text, fields_of, plain_name
+from engine.datasets.rating_layout import Text, fields_of, plain_name
 
 IDENTIFIER = ["movieid", "itemid", "filmid", "productid", "bookid", "id", "isbn", "asin", "sku", "item", "movie",
               "film"]  # fmt: skip

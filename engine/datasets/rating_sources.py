@@ -13,7 +13,8 @@ from engine.datasets.catalogue import CATALOGUE
 from engine.datasets.download import fetch, locate
 from engine.datasets.item_tables import read_items
 from engine.datasets.rated import Item, build
-from engine.datasets.rating_tables import RatingLayout, Text, read_ratings
+from engine.datasets.rating_layout import RatingLayout, Text
+from engine.datasets.rating_tables import read_ratings
 from engine.datasets.ratings import Ratings
 from engine.datasets.splits import Split
 from engine.errors import Cancelled, InputError
