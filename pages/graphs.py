@@ -49,7 +49,7 @@ def main() -> None:
         if source is not None and graph is not None and learner is not None:
             method.train(PAGE, source, learner, [cost(learner.estimate(graph))])
         _experiments()
-    method.show_run(PAGE, run_id, defaults.GRAPHS, _explore, partial(run_view.loss_so_far, PAGE))
+    method.show_run(PAGE, run_id, defaults.GRAPHS, _explore, partial(walk_matrix.live, PAGE))
 
 
 def _experiments() -> None:

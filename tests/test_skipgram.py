@@ -159,7 +159,7 @@ def test_learning_rate_falls_linearly_from_the_first_to_the_last_block() -> None
     seen: list[tuple[int, float]] = []
     text = corpus(n_tokens=20_000)
     skipgram_cpu.train(
-        text.tokens, text.sentences, text.counts, SETTINGS, lambda done, _loss, rate, _: seen.append((done, rate))
+        text.tokens, text.sentences, text.counts, SETTINGS, lambda done, _, rate, *__: seen.append((done, rate))
     )
     done, rates = np.array(seen).T
     np.testing.assert_allclose(rates, 0.025 + (1e-4 - 0.025) * done / 40_000)

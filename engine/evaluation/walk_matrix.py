@@ -1,4 +1,4 @@
-"""What walks and skip-gram tend to, in closed form, for graphs small enough to hold whole (Qiu et al., 2018)."""
+"""How often nodes meet on walks, counted and expected, and what skip-gram makes of it (Qiu et al., 2018)."""
 
 from dataclasses import dataclass
 
@@ -7,41 +7,49 @@ import numpy as np
 from engine.datasets.graph import Graph
 from engine.learners.adjacency import strengths
 from engine.learners.netmf import netmf_matrix
-from engine.learners.transitions import cooccurrence, visits
+from engine.learners.step_chain import StepChain
+from engine.learners.transitions import cooccurrence
+
+POINTS = 24
+"""Entries of a trace."""
 
 
-def expected_share(graph: Graph, window: int) -> np.ndarray:
-    """Share of all (node, context) pairs of endless walks with p = q = 1 that is (i, j); sums to 1, symmetric."""
+def endless_share(graph: Graph, window: int) -> np.ndarray:
+    """Share of all (node, context) pairs of endless walks with p = q = 1 that is (i, j); sums to 1, symmetric.
+
+    It is NetMF's matrix times both nodes' shares of all visits.
+    """
     pi = strengths(graph) / strengths(graph).sum()
     return netmf_matrix(graph, window) * np.outer(pi, pi)
 
 
-def observed_share(graph: Graph, n_walks: int, walk_length: int, window: int, seed: int = 0) -> np.ndarray:
-    """The same share among the pairs of n_walks walks, whose starts are drawn by degree."""
-    pi = strengths(graph) / strengths(graph).sum()
-    starts = np.random.default_rng(seed).choice(graph.n_nodes, size=n_walks, p=pi)
-    walks = visits(graph, starts, walk_length, seed)
-    counts = cooccurrence(walks, graph.n_nodes, window)
+def expected_share(chain: StepChain, window: int, walk_length: int) -> np.ndarray:
+    """The same for walks of walk_length nodes with any p and q that start by degree: exact, float64 (n, n)."""
+    pi = strengths(chain.graph) / strengths(chain.graph).sum()
+    pairs = chain.expected_pairs(pi, walk_length, np.ones(window))
+    return pairs / pairs.sum()
+
+
+def observed_share(walks: np.ndarray, n_nodes: int, window: int) -> np.ndarray:
+    """The same share among the pairs of some walks; 0 where there is no pair yet."""
+    counts = cooccurrence(walks, n_nodes, window)
     return counts / max(counts.sum(), 1)
 
 
-def shifted_pmi(graph: Graph, window: int, negative: int, ns_exponent: float) -> np.ndarray:
-    """log(s(j | i) / noise(j)) - log b, to which the inner products of skip-gram tend; -inf where no walk leads.
+def difference(observed: np.ndarray, expected: np.ndarray) -> float:
+    """Total variation distance of two shares: how much of one would have to move to become the other, 0 to 1."""
+    return float(np.abs(observed - expected).sum() / 2)
 
-    s(j | i): chance of j as a context of i, the step r away weighing window - r + 1, as skip-gram's random windows do;
-    noise(j) ~ visits(j)^ns_exponent. float64 (n_nodes, n_nodes).
-    """
-    degree = strengths(graph)
-    step = np.zeros((graph.n_nodes, graph.n_nodes))
-    step[graph.sources, graph.targets] = graph.weights / degree[graph.sources]
-    power, total = np.eye(graph.n_nodes), np.zeros_like(step)
-    for distance in range(1, window + 1):
-        power = power @ step
-        total += (window - distance + 1) * power
-    total /= total.sum(axis=1, keepdims=True)
-    noise = degree**ns_exponent / (degree**ns_exponent).sum()
-    with np.errstate(divide="ignore"):
-        return np.log(total / noise) - np.log(negative)
+
+def difference_trace(walks: np.ndarray, window: int, expected: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How the difference falls with the walks: numbers of walks, rising to all of them, and the difference by then."""
+    numbers = np.unique(np.geomspace(1, len(walks), POINTS).astype(int))
+    counts, before, found = np.zeros(expected.shape), 0, []
+    for number in numbers:
+        counts += cooccurrence(walks[before:number], len(expected), window)
+        before = number
+        found.append(difference(counts / max(counts.sum(), 1), expected))
+    return numbers, np.array(found)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from engine.evaluation.walk_matrix import Agreement
 from engine.figures.colors import ACCENT, BASELINE, VIRIDIS, scale
 from engine.figures.style import MUTED, escaped, figure
 
@@ -21,17 +20,22 @@ def pair_matrix(share: np.ndarray, labels: Sequence[str], highest: float, title:
     return figure([heat], 340, title=title, xaxis=hidden, yaxis=hidden | {"autorange": "reversed", "scaleanchor": "x"})
 
 
-def learned_against_predicted(found: Agreement, labels: Sequence[str]) -> go.Figure:
-    """Inner products of trained vectors over the matrix they tend to, and the line on which both are equal."""
-    pairs = [f"{escaped(labels[a])}, {escaped(labels[b])}" for a, b in zip(found.rows, found.columns, strict=True)]
+def learned_against_predicted(predicted: np.ndarray, learned: np.ndarray, pairs: Sequence[str] = ()) -> go.Figure:
+    """Inner products of trained vectors over the matrix they tend to, and the line on which both are equal.
+
+    pairs: what each point is called. The axes depend on `predicted` alone, so that points move when vectors do.
+    """
+    names = [escaped(pair) for pair in pairs] or ["a pair"] * len(predicted)
     points = go.Scattergl(
-        x=found.predicted, y=found.learned, mode="markers", text=pairs, name="pairs of nodes",
+        x=predicted, y=learned, mode="markers", text=names, name="pairs of nodes",
         marker={"size": 4, "color": ACCENT, "opacity": 0.4},
         hovertemplate="%{text}: %{x:.2f} predicted, %{y:.2f} learned<extra></extra>",
     )  # fmt: skip
-    ends = [float(found.predicted.min()), float(found.predicted.max())]
+    ends = [float(predicted.min()), float(predicted.max())]
+    margin = 0.4 * (ends[1] - ends[0])
     line = go.Scatter(x=ends, y=ends, mode="lines", name="equal", line={"color": MUTED, "dash": "dot"})
-    axes = {"xaxis_title": "log of the matrix", "yaxis_title": "inner product"}
+    span = [min(ends[0] - margin, float(learned.min())), max(ends[1] + margin, float(learned.max()))]
+    axes = {"xaxis_title": "log of the matrix", "yaxis": {"title": "inner product", "range": span}}
     return figure([points, line], 380, **axes)
 
 
@@ -56,3 +60,22 @@ def _by_share(shares: Sequence[int], name: str, values: np.ndarray, dash: str) -
         line={"dash": dash},
         hovertemplate=f"{name} at %{{x}} % known: %{{y:.1%}}<extra></extra>",
     )
+
+
+def difference_by_walks(numbers: np.ndarray, differences: np.ndarray) -> go.Figure:
+    """How far counted shares are from the expected ones, by the number of walks; both axes are logarithmic."""
+    line = go.Scatter(
+        x=numbers, y=differences, mode="lines", line={"color": ACCENT},
+        hovertemplate="%{x:,} walks: %{y:.1%}<extra></extra>",
+    )  # fmt: skip
+    axes = {"xaxis": {"type": "log", "title": "walks"}, "yaxis": {"type": "log", "tickformat": ".0%"}}
+    return figure([line], 200, showlegend=False, **axes)
+
+
+def correlation_curve(steps: Sequence[float], correlations: Sequence[float], unit: str) -> go.Figure:
+    """Correlation of learned inner products with the matrix they tend to, over the training."""
+    line = go.Scatter(
+        x=list(steps), y=list(correlations), mode="lines", line={"color": ACCENT},
+        hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.3f}}<extra></extra>",
+    )  # fmt: skip
+    return figure([line], 220, showlegend=False, xaxis_title=unit, yaxis_title="correlation")

@@ -29,8 +29,8 @@ class Settings:
     threads: int = 1
 
 
-Observe = Callable[[int, float, float, np.ndarray], None]
-"""observe(tokens done, loss per pair, learning rate, input vectors now); what it raises ends the training."""
+Observe = Callable[[int, float, float, np.ndarray, np.ndarray], None]
+"""observe(tokens done, loss per pair, learning rate, input and output vectors now); what it raises ends the work."""
 
 
 def keep_probability(counts: np.ndarray, sample: float) -> np.ndarray:

@@ -13,6 +13,7 @@ from engine.fields import choice, integer, real
 from engine.learners.base import Estimate, Fit, Learner, Report, Silent, stop_if_cancelled
 from engine.learners.negative_sampling import Settings
 from engine.learners.node_metadata import node_metadata
+from engine.learners.shifted_pmi import MOST_NODES, MatrixRecorder, shifted_pmi
 from engine.learners.skipgram import FRAME_ITEMS, SECONDS_PER_PRODUCT, SECONDS_PER_WINDOW, START_SECONDS, THREADS
 from engine.learners.skipgram_progress import Recorder
 from engine.learners.walks import sentences, walk
@@ -27,7 +28,7 @@ class DeepWalk(Learner):
     """Random walks, in which each step takes any edge by its weight, and skip-gram over them.
 
     Fit: embeddings "node" (the vectors) and "context"; history step (nodes read), loss (per pair) and learning_rate;
-    snapshots of the nodes of highest degree.
+    snapshots of the nodes of highest degree. Small graphs: see `shifted_pmi.MatrixRecorder` for what is added.
     """
 
     name = "deepwalk"
@@ -82,7 +83,7 @@ class DeepWalk(Learner):
         walked = time.monotonic() - begun
         items = np.arange(min(FRAME_ITEMS, dataset.n_nodes))
         watched = list(range(min(WATCHED, dataset.n_nodes)))
-        recorder = Recorder(report, dataset.nodes, watched, items, len(tokens) * self.n_epochs, "nodes")
+        recorder = self._recorder(dataset, report, watched, items, len(tokens) * self.n_epochs)
         inputs, outputs = skipgram_cpu.train(tokens, offsets, counts, self.settings(), recorder)
         metadata = node_metadata(dataset)
         embeddings = {
@@ -98,7 +99,21 @@ class DeepWalk(Learner):
             "walk_seconds": round(walked, 2),
             "seconds": round(recorder.seconds, 2),
         }
-        return Fit(embeddings, {}, recorder.history, recorder.snapshots(), summary, part_note(dataset))
+        arrays = recorder.arrays() if isinstance(recorder, MatrixRecorder) else {}
+        return Fit(embeddings, arrays, recorder.history, recorder.snapshots(), summary, part_note(dataset))
+
+    def _recorder(self, graph: Graph, report: Report, watched: list[int], items: np.ndarray, total: int) -> Recorder:
+        """What watches the training; on small graphs also how the vectors come to factorize their matrix."""
+        if graph.n_nodes <= MOST_NODES:
+            matrix = self.target_matrix(graph)
+            if np.isfinite(matrix).sum() > 2 * graph.n_nodes:
+                return MatrixRecorder(report, graph.nodes, watched, items, total, "nodes", matrix)
+        return Recorder(report, graph.nodes, watched, items, total, "nodes")
+
+    def target_matrix(self, graph: Graph) -> np.ndarray:
+        """What inner products of node and context vectors tend to; see `shifted_pmi`."""
+        settings = self.window, self.negative, self.ns_exponent
+        return shifted_pmi(graph, *settings, *self.bias(), walk_length=self.walk_length)
 
     def walks(self, graph: Graph, report: Report) -> np.ndarray:
         """The walks, int32 (n_walks * n_nodes, walk_length); see `walks.walk`."""

@@ -59,7 +59,8 @@ def train(
         for (epoch, block), (loss, pairs) in zip(places, mapped(train_on, places), strict=True):
             now = done(epoch, block + 1)
             rate = learning_rate_at(settings, now / total)
-            observe(now, loss / pairs if pairs else np.nan, rate, inputs[:, : settings.n_components])
+            tables = (table[:, : settings.n_components] for table in (inputs, outputs))
+            observe(now, loss / pairs if pairs else np.nan, rate, *tables)
     return tuple(np.ascontiguousarray(table[:, : settings.n_components]) for table in (inputs, outputs))  # type: ignore[return-value]
 
 

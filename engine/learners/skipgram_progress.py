@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Recorder:
         self._begun = time.monotonic()
         self._reported = self._begun
 
-    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray) -> None:
+    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> None:
         stop_if_cancelled(self.report)
         if np.isfinite(loss):  # a short block may have measured no window
             self._losses.append(loss)
@@ -83,7 +84,7 @@ class Recorder:
         finite = np.isfinite(inputs[self.items]).all()  # the kernel's tables keep the loss itself finite
         if not (finite and np.isnan(self._loss)):
             require_finite(self._loss if finite else float("nan"), done, learning_rate)
-            for column, value in zip(self.history, (done, self._loss, learning_rate), strict=True):
+            for column, value in (("step", done), ("loss", self._loss), ("learning_rate", learning_rate)):
                 self.history[column].append(value)
 
     def _tell(self, done: int, seconds: float, inputs: np.ndarray) -> None:
@@ -96,7 +97,12 @@ class Recorder:
             **{f"{self.unit}_per_second": round(speed)},
             seconds_left=round((self.total - done) / speed, 1),
             watch=self._neighbors(inputs),
+            **self._metrics(inputs),
         )
+
+    def _metrics(self, inputs: np.ndarray) -> dict[str, Any]:
+        """What else to tell live; nothing here."""
+        return {}
 
     def _neighbors(self, inputs: np.ndarray) -> dict[str, list[str]]:
         """Watched label -> labels of its nearest items by cosine, as of now."""

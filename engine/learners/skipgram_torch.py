@@ -49,7 +49,8 @@ def train(
                 shares = ((epoch * len(tokens) + place) / total for place in (start, stop))
                 first, last = (learning_rate_at(settings, share) for share in shares)
                 loss = model.train_chunk(tokens[start:stop], _sentence_of(sentences, start, stop), first, last)
-                observe(epoch * len(tokens) + stop, loss, last, model.inputs.cpu().numpy())
+                tables = model.inputs.cpu().numpy(), model.outputs.cpu().numpy()
+                observe(epoch * len(tokens) + stop, loss, last, *tables)
         return model.inputs.cpu().numpy(), model.outputs.cpu().numpy()
 
 

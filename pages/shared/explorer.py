@@ -19,6 +19,8 @@ from pages.shared.projection import Shown
 from pages.shared.view import View
 
 LANDMARKS = 2_000
+QUARTER = 200
+"""Pixels of a column beside which two pictures and the inspector still find room on a laptop's screen."""
 PREVIEWS = "previews"
 """Whose the jobs of previews are: in the queue they take turns with each visitor's own, and delay nobody for long."""
 ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
@@ -49,7 +51,7 @@ def _explore(
         companion.follow(view)
     shown, colors = _chosen_map(view, extra_maps, polls)
     neighbors = inspector.neighbors_of(view)
-    left, right = beside(4, wide=3) if companion is not None else beside(3, wide=2)
+    left, right = beside(4, wide=3, narrowest=QUARTER) if companion is not None else beside(3, wide=2)
     with left:
         block = st.container()
         if companion is not None:

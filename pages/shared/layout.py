@@ -7,9 +7,9 @@ NARROWEST = 230
 """Pixels; with less for each column the second block goes below the first."""
 
 
-def beside(n_columns: int, wide: int = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Two blocks that share `n_columns` columns, `wide` of them for the first."""
-    grid = st.grid(n_columns, min_column_width=NARROWEST, gap="medium")
+def beside(n_columns: int, wide: int = 1, narrowest: int = NARROWEST) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two blocks that share `n_columns` columns of at least `narrowest` pixels, `wide` of them for the first."""
+    grid = st.grid(n_columns, min_column_width=narrowest, gap="medium")
     first = grid.cell(column_span=wide) if wide > 1 else grid.cell()
     rest = n_columns - wide
     return first, grid.cell(column_span=rest) if rest > 1 else grid.cell()

@@ -15,6 +15,9 @@ from pages.shared.map import Frames, color_by, embedding_map
 from pages.shared.plain import plain
 from pages.shared.view import View
 
+ITEMS = {"images": "images", "graph": "nodes", "ratings": "films"}
+"""What the items of a dataset's kind are called."""
+
 
 def show(view: View) -> None:
     """Loss or spectrum, the time slider, and the recipe."""
@@ -45,7 +48,9 @@ def _film(view: View, snapshots: Snapshots) -> None:
     last = principal(snapshots.frames[-1])
     frames = np.stack([last.transform(frame, 2) for frame in snapshots.frames]).astype(np.float32)
     labels = [embedding.labels[row] for row in snapshots.items]
-    color = next((column for column in ("topic", "class") if column in embedding.metadata), "count")
+    sort = ITEMS.get(getattr(view.recipe.dataset, "kind", ""), "words")
+    usual = [column for column in ("topic", "class", "count") if column in embedding.metadata]
+    color = next(iter(usual or reversed(list(embedding.metadata))), "")
     embedding_map(
         f"{view.page}_film",
         revision=f"film.{view.run_id}",
@@ -53,10 +58,9 @@ def _film(view: View, snapshots: Snapshots) -> None:
         labels=labels,
         colors=color_by(color, embedding.metadata[color][snapshots.items]) if color in embedding.metadata else None,
         landmarks=range(min(40, len(labels))),
-        frames=Frames([int(step) for step in snapshots.steps], frames, unit="images" if view.shows_images else "words"),
+        frames=Frames([int(step) for step in snapshots.steps], frames, unit=sort),
         height=420,
     )
-    sort = "images" if view.shows_images else "words"
     st.caption(f"{len(labels)} {sort} over the training, along the two principal axes of where they ended. Press play.")
 
 

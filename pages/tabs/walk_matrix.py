@@ -1,15 +1,20 @@
-"""DeepWalk factorizes a matrix: the trained vectors' inner products against it, and one cell in numbers."""
+"""DeepWalk factorizes a matrix: trained vectors' inner products against it, also on their way, and one cell."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from engine.datasets.graph import Graph
-from engine.evaluation.walk_matrix import agreement, shifted_pmi
+from engine.evaluation.walk_matrix import agreement
 from engine.figures import network
 from engine.learners.adjacency import strengths
 from engine.learners.netmf import netmf_matrix
 from engine.learners.node2vec import DeepWalk
+from engine.learners.step_chain import fits
 from engine.neighbors import nearest
+from pages.shared import run_view
 from pages.shared.graphs import graph_of
 from pages.shared.layout import beside
 from pages.shared.plain import plain
@@ -20,7 +25,7 @@ MOST_NODES = 600
 
 def show(view: View) -> None:
     """The scatter for walk-based runs, and one cell of NetMF's matrix for all."""
-    graph = graph_of(view).undirected()
+    graph = graph_of(view)
     if graph.n_nodes > MOST_NODES:
         st.caption(f"The matrix is shown for graphs of up to {MOST_NODES} nodes; this one has {graph.n_nodes:,}.")
         return
@@ -28,7 +33,24 @@ def show(view: View) -> None:
     with left:
         _scatter(view, graph)
     with right:
-        _cell(view, graph)
+        _cell(view, graph.undirected())
+
+
+def live(page: str, progress: Mapping[str, Any]) -> None:
+    """The same scatter while a small graph is being trained, from what the job tells, below the loss so far."""
+    run_view.loss_so_far(page, progress)
+    pairs = progress.get("metrics", {}).get("pairs")
+    if not pairs:
+        return
+    trace = [entry for entry in progress.get("trace", []) if "correlation" in entry]
+    steps, values = ([entry[name] for entry in trace] for name in ("done", "correlation"))
+    left, right = beside(2)
+    with left:
+        st.markdown(f"Inner products against the matrix they tend to: correlation **{values[-1]:.3f}**")
+        chart = network.learned_against_predicted(np.array(pairs["predicted"]), np.array(pairs["learned"]))
+        st.plotly_chart(chart, key=f"{page}.live_matrix")
+    if len(trace) > 1:
+        right.plotly_chart(network.correlation_curve(steps, values, progress["unit"]), key=f"{page}.live_correlation")
 
 
 def _scatter(view: View, graph: Graph) -> None:
@@ -36,18 +58,42 @@ def _scatter(view: View, graph: Graph) -> None:
     if not isinstance(learner, DeepWalk):
         st.caption("Train DeepWalk or node2vec to see its inner products beside this matrix.")
         return
-    predicted = shifted_pmi(graph, learner.window, learner.negative, learner.ns_exponent)
     vectors = view.fit.embeddings
-    found = agreement(predicted, vectors["node"].vectors, vectors["context"].vectors)
+    found = agreement(learner.target_matrix(graph), vectors["node"].vectors, vectors["context"].vectors)
     st.markdown(f"Correlation over all pairs of nodes: **{found.correlation:.3f}**")
-    st.plotly_chart(network.learned_against_predicted(found, graph.nodes), key=f"{view.page}.learned")
-    p, q = learner.bias()
-    note = "" if p == q == 1 else " It is exact for p = q = 1; here p or q bends it."
+    if "pairs_learned" in view.fit.arrays:
+        _over_training(view, graph)
+    else:
+        names = _names(graph, np.column_stack([found.rows, found.columns]))
+        chart = network.learned_against_predicted(found.predicted, found.learned, names)
+        st.plotly_chart(chart, key=f"{view.page}.learned")
+    exact = learner.bias() == (1, 1) or fits(graph)
     st.caption(
         "Across: log of how often a walk leads from one node to the other within the window, beyond chance, less the "
-        "log of the number of negatives. Up: the inner product that skip-gram has learned, without ever seeing "
-        f"it.{note}"
+        "log of the number of negatives. Up: the inner product that skip-gram has learned, without ever seeing it."
+        + ("" if exact else " It is that of p = q = 1; here p or q bends it.")
     )
+
+
+def _over_training(view: View, graph: Graph) -> None:
+    """The scatter at any moment of the training, and the correlation over it."""
+    fit = view.fit
+    assert fit.snapshots is not None
+    steps = [int(step) for step in fit.snapshots.steps]
+    step = st.select_slider(
+        "Nodes read", steps, value=steps[-1], format_func="{:,}".format, key=f"{view.page}.read.{view.run_id}"
+    )
+    learned = fit.arrays["pairs_learned"][steps.index(step)]
+    names = _names(graph, fit.arrays["pairs"])
+    chart = network.learned_against_predicted(fit.arrays["pairs_predicted"], learned, names)
+    st.plotly_chart(chart, key=f"{view.page}.learned")
+    history = fit.history
+    curve = network.correlation_curve(history["step"], history["correlation"], "nodes read")
+    st.plotly_chart(curve, key=f"{view.page}.correlation")
+
+
+def _names(graph: Graph, pairs: np.ndarray) -> list[str]:
+    return [f"{graph.nodes[a]}, {graph.nodes[b]}" for a, b in pairs.tolist()]
 
 
 def _cell(view: View, graph: Graph) -> None:

@@ -5,46 +5,59 @@ import pandas as pd
 import streamlit as st
 
 from engine.datasets.graph import Graph
-from engine.evaluation.walk_matrix import expected_share, observed_share
-from engine.figures import network
+from engine.learners.step_chain import fits
 from engine.learners.transitions import pairs, single_walk, transition
 from pages.shared.graphs import drawing, edges_of, graph_of
 from pages.shared.layout import beside
 from pages.shared.map import Highlight, embedding_map
 from pages.shared.plain import plain
 from pages.shared.view import View
+from pages.tabs import walk_counts
 
 SECONDS_PER_STEP = 0.9
-STEPS = 30
+STEPS = walk_counts.STEPS
 MATRIX_NODES = 120
+PACES = {0: "Step by step", 1: "Walk by walk", 100: "100 walks a time"}
+"""Walks that are added each time the player moves on; 0 for one step of a walk."""
 
 
 def show(view: View) -> None:
-    """The player, and for small graphs the matrices."""
+    """The player, and for small graphs the matrix that its walks fill."""
     graph = graph_of(view)
     playing = st.session_state.get(f"{view.page}.walk_playing", False)
     st.fragment(_player, run_every=SECONDS_PER_STEP if playing else None)(view, graph)
-    if graph.n_nodes <= MATRIX_NODES and not graph.directed:
-        with st.expander("The co-occurrence matrix fills up", expanded=True):
-            _matrices(view, graph)
 
 
 def _player(view: View, graph: Graph) -> None:
     key = f"{view.page}.walk"
+    counted = graph.n_nodes <= MATRIX_NODES and fits(graph)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         learner = view.recipe.learner
         p = st.number_input("Return p", 0.01, 100.0, float(getattr(learner, "p", 1.0)), 0.25, key=f"{key}_p", width=130)
         q = st.number_input("In-out q", 0.01, 100.0, float(getattr(learner, "q", 1.0)), 0.25, key=f"{key}_q", width=130)
+        pace = _pace(key) if counted else 0
         _buttons(key)
-    start = view.selected or 0
-    nodes = single_walk(graph, start, STEPS, p, q, int(st.session_state.get(f"{key}_seed", 0)))
-    step = _step(key, (start, p, q), len(nodes))
+    number, step = _place(key, (view.run_id, view.selected, p, q), pace)
+    chain = walk_counts.Setting(view, p, q) if counted else None
+    nodes = chain.walk(number) if chain else single_walk(graph, view.selected or 0, STEPS, p, q, number)
+    step = min(step, len(nodes) - 1)
     left, right = beside(2)
     with left:
         _picture(view, nodes[: step + 1])
     with right:
         _probabilities(view, graph, nodes[: step + 1], p, q)
         _pairs(view, nodes[: step + 1])
+    if chain:
+        walk_counts.show(view, graph, chain, number, step)
+    _move_on(key, number, step, len(nodes), pace, walk_counts.MOST_WALKS if counted else 1)
+
+
+def _pace(key: str) -> int:
+    chosen = st.segmented_control(
+        "Pace", list(PACES), format_func=PACES.__getitem__, default=0, required=True, key=f"{key}_pace",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return int(chosen or 0)
 
 
 def _buttons(key: str) -> None:
@@ -55,22 +68,33 @@ def _buttons(key: str) -> None:
     if st.button("Step", icon=":material/skip_next:"):
         st.session_state[f"{key}_step"] = st.session_state.get(f"{key}_step", 0) + 1
     if st.button("Another walk", icon=":material/casino:"):
-        st.session_state[f"{key}_seed"] = st.session_state.get(f"{key}_seed", 0) + 1
+        st.session_state[f"{key}_number"] = st.session_state.get(f"{key}_number", 0) + 1
         st.session_state[f"{key}_step"] = 0
 
 
-def _step(key: str, walk: tuple[int, float, float], length: int) -> int:
-    """How far the walk has got; one further with every rerun while it plays, and another walk begins anew."""
-    if st.session_state.get(f"{key}_of") != walk:
-        st.session_state[f"{key}_of"] = walk
-        st.session_state[f"{key}_step"] = 0
-    elif st.session_state.get(f"{key}_playing", False):
-        st.session_state[f"{key}_step"] = st.session_state.get(f"{key}_step", 0) + 1
-    step = min(int(st.session_state.get(f"{key}_step", 0)), length - 1)
-    if step == length - 1 and st.session_state.get(f"{key}_playing", False):
+def _place(key: str, walks: tuple[str, int | None, float, float], pace: int) -> tuple[int, int]:
+    """Number of the walk shown and how far it has got; one further with every rerun while it plays.
+
+    Other walks, of another run, start, p or q, begin anew.
+    """
+    state = st.session_state
+    if state.get(f"{key}_of") != walks:
+        state[f"{key}_of"], state[f"{key}_number"], state[f"{key}_step"] = walks, 0, 0
+    elif state.get(f"{key}_playing", False):
+        state[f"{key}_step"] = state.get(f"{key}_step", 0) + 1 if pace == 0 else STEPS
+    return int(state.get(f"{key}_number", 0)), int(state.get(f"{key}_step", 0))
+
+
+def _move_on(key: str, number: int, step: int, length: int, pace: int, most: int) -> None:
+    """At the end of a walk that plays: the next ones, or a stop after the last."""
+    if not st.session_state.get(f"{key}_playing", False) or step < length - 1:
+        return
+    if number + 1 < most:
+        st.session_state[f"{key}_number"] = min(number + max(pace, 1), most - 1)
+        st.session_state[f"{key}_step"] = -1 if pace == 0 else STEPS
+    else:
         st.session_state[f"{key}_playing"] = False
         st.rerun(scope="app")
-    return step
 
 
 def _picture(view: View, nodes: list[int]) -> None:
@@ -139,24 +163,3 @@ def _pairs(view: View, nodes: list[int]) -> None:
     st.caption(f"Pairs (node, context) of the last node within a window of {window}: {told or 'none yet'}")
     walked = " → ".join(plain(labels[row]) for row in nodes)
     st.caption(f"The walk so far, a sentence of {len(nodes)} words: {walked}")
-
-
-def _matrices(view: View, graph: Graph) -> None:
-    key = f"{view.page}.matrix"
-    with st.container(horizontal=True):
-        n_walks = st.select_slider("Walks", [1, 3, 10, 30, 100, 300, 1_000, 3_000], value=30, key=f"{key}_walks")
-        window = st.slider("Window", 1, 10, 3, key=f"{key}_window")
-    expected = expected_share(graph, window)
-    observed = observed_share(graph, n_walks, 40, window)
-    order = np.argsort(graph.attributes.get(graph.label_column, graph.nodes), kind="stable")
-    labels = [graph.nodes[row] for row in order]
-    highest = float(np.quantile(expected, 0.995))
-    left, right = beside(2)
-    for block, share, title in ((left, observed, f"{n_walks:,} walks of 40 nodes"), (right, expected, "Expected")):
-        chart = network.pair_matrix(share[np.ix_(order, order)], labels, highest, title)
-        block.plotly_chart(chart, key=f"{key}_{title == 'Expected'}")
-    correlation = float(np.corrcoef(observed.ravel(), expected.ravel())[0, 1])
-    st.caption(
-        f"Correlation {correlation:.3f}. The right side is NetMF's matrix times the nodes' shares of all visits: what "
-        "endless walks with p = q = 1 tend to."
-    )
