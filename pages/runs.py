@@ -19,7 +19,7 @@ from pages.shared.links import open_run
 from pages.shared.plain import plain
 
 PAGE_ROWS = 50
-KINDS = {"training": "Trainings", "derived": "Maps and tests", "dataset": "Texts", "": "All"}
+KINDS = {"training": "Trainings", "derived": "Maps and tests", "dataset": "Data", "": "All"}
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
     page = _page_number(n_runs)
     rows = catalogue.runs(kind, text=text, offset=page * PAGE_ROWS, limit=PAGE_ROWS)
     if not rows:
-        st.info("No run here yet. Train one on the Words page." if not text else f"No run is called “{plain(text)}”.")
+        st.info(f"No run is called “{plain(text)}”." if text else "No run here yet. Train one on the page of its data.")
     else:
         _actions(_table(rows))
     used, free = catalogue.disk_used(), store.free_bytes()

@@ -134,7 +134,7 @@ def test_both_vectors_of_a_word_are_shown(idle: Open, name: str) -> None:
     ("run", "sentence"),
     [
         ("0" * 32, "This run is not here"),
-        (Recipe(TEXT).run_id, "This run holds a text, not a training"),
+        (Recipe(TEXT).run_id, "This run holds data, not a training"),
         (PICTURE.run_id, "This run holds no word vectors"),
     ],
 )

@@ -9,7 +9,6 @@ from engine.datasets.downloaded import TEXTS, DownloadedText
 from engine.datasets.text import TextSource, UploadedText
 from engine.datasets.tokenizer import Tokenization
 from engine.datasets.toy_world import ToyWorld
-from engine.errors import InputError
 from engine.fields import specs
 from pages.shared import controls, dataset_picker, state
 from pages.shared.plain import plain
@@ -28,27 +27,19 @@ def pick(key: str) -> tuple[TextSource | None, Corpus | None]:
     """The chosen text, and the corpus once it has been read; None while there is none."""
     downloads = {key: entry.title for key, entry in TEXTS.items()}
     titles = {TOY: "Toy world (built in)"} | downloads | {UPLOAD: "Your own text…"}
-    chosen = st.selectbox(
+    choice = dataset_picker.Choice(
         "Text",
-        list(titles),
-        format_func=titles.__getitem__,
-        key=f"{key}.text",
-        persist_state="session",
-        help="The toy world is a synthetic text about kings, countries and animals: its analogies have known answers.",
+        "The toy world is a synthetic text about kings, countries and animals: its analogies have known answers.",
+        f"{key}.text",
+        titles,
     )
-    try:
-        source = _source(chosen, key)
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None, None
-    if source is None:
-        return None, None
-    entry = TEXTS[source.entry] if isinstance(source, DownloadedText) else None
-    corpus = dataset_picker.prepared(source, state.corpus, entry)
-    if corpus is not None:
-        _note_columns(corpus, source, key)
-        _preview(corpus, source)
-    return source, corpus
+    return dataset_picker.pick(
+        choice,
+        lambda chosen: _source(chosen, key),
+        state.corpus,
+        lambda source: TEXTS[source.entry] if isinstance(source, DownloadedText) else None,
+        lambda corpus, source: _understood(corpus, source, key),
+    )
 
 
 def adopt(source: TextSource, key: str) -> None:
@@ -116,8 +107,9 @@ def _note_columns(corpus: Corpus, source: TextSource, key: str) -> None:
         st.rerun()
 
 
-def _preview(corpus: Corpus, source: TextSource) -> None:
+def _understood(corpus: Corpus, source: TextSource, key: str) -> None:
     """What was understood of the text."""
+    _note_columns(corpus, source, key)
     st.caption(
         f"**{corpus.n_tokens:,}** words of text, **{corpus.n_words:,}** different, in {corpus.n_sentences:,} "
         f"{'sentences' if source.boundary == 'sentences' else 'lines'}"

@@ -1,7 +1,7 @@
 """What the data pickers of all pages share: an upload kept, a download offered, a source read."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,45 @@ from pages.shared import jobs_panel
 from pages.shared.plain import plain
 
 Prepared = TypeVar("Prepared")
+Chosen = TypeVar("Chosen", bound=Source)
+
+
+class Choice(NamedTuple):
+    """A list to choose data from: its label and help, the key of its widget, and titles by name."""
+
+    label: str
+    help: str
+    key: str
+    titles: dict[str, str]
+
+
+def pick(
+    choice: Choice,
+    source_of: Callable[[str], Chosen | None],
+    load: Callable[[str], Prepared],
+    entry_of: Callable[[Chosen], Entry | None],
+    preview: Callable[[Prepared, Chosen], None],
+) -> tuple[Chosen | None, Prepared | None]:
+    """The chosen source, and its data once they have been read; None while there is none.
+
+    source_of: the source behind a name, with the controls of its fields; what it raises is shown. load, entry_of: see
+    `prepared`. preview: shows what was understood.
+    """
+    chosen = st.selectbox(
+        choice.label, list(choice.titles), format_func=choice.titles.__getitem__, key=choice.key, help=choice.help,
+        persist_state="session",
+    )  # fmt: skip
+    try:
+        source = source_of(chosen)
+    except InputError as error:
+        st.error(plain(str(error)))
+        return None, None
+    if source is None:
+        return None, None
+    data = prepared(source, load, entry_of(source))
+    if data is not None:
+        preview(data, source)
+    return source, data
 
 
 def upload(key: str, label: str, kinds: Sequence[str] | None = None) -> str:

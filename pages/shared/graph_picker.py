@@ -14,7 +14,6 @@ from engine.datasets.graph_sources import (
     GraphSource,
     UploadedGraph,
 )
-from engine.errors import InputError
 from engine.fields import specs
 from pages.shared import controls, dataset_picker
 from pages.shared.graphs import load_graph
@@ -30,23 +29,16 @@ def pick(key: str) -> tuple[GraphSource | None, Graph | None]:
     """The chosen source, and the graph once it has been read; None while there is none."""
     downloads = {name: entry.title for name, entry in GRAPHS.items()}
     titles = CLASSICS | {SHAPE: "Generated shape"} | downloads | {UPLOAD: "Your own edges…"}
-    chosen = st.selectbox(
-        "Graph", list(titles), format_func=titles.__getitem__, key=f"{key}.graph", persist_state="session",
-        help="The first four are classics that come with the app.",
-    )  # fmt: skip
-    try:
-        source = _source(chosen, key)
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None, None
-    if source is None:
-        return None, None
-    graph = dataset_picker.prepared(
-        source, load_graph, GRAPHS[source.entry] if isinstance(source, DownloadedGraph) else None
+    choice = dataset_picker.Choice(
+        "Graph", "The first four are classics that come with the app.", f"{key}.graph", titles
     )
-    if graph is not None:
-        _preview(graph, source)
-    return source, graph
+    return dataset_picker.pick(
+        choice,
+        lambda chosen: _source(chosen, key),
+        load_graph,
+        lambda source: GRAPHS[source.entry] if isinstance(source, DownloadedGraph) else None,
+        _preview,
+    )
 
 
 def adopt(source: GraphSource, key: str) -> None:

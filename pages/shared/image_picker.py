@@ -6,7 +6,6 @@ import streamlit as st
 
 from engine.datasets.image_set import ImageSet
 from engine.datasets.images import IMAGE_SETS, Digits, DownloadedImages, ImageSource, UploadedImages
-from engine.errors import InputError
 from pages.shared import controls, dataset_picker, pictures, state
 from pages.shared.plain import plain
 
@@ -20,26 +19,19 @@ def pick(key: str) -> tuple[ImageSource | None, ImageSet | None]:
     """The chosen source, and its images once they have been read; None while there are none."""
     titles = {DIGITS: "Digits 8 x 8 (built in)"} | {name: entry.title for name, entry in IMAGE_SETS.items()}
     titles[UPLOAD] = "Your own images…"
-    chosen = st.selectbox(
+    choice = dataset_picker.Choice(
         "Images",
-        list(titles),
-        format_func=titles.__getitem__,
-        key=f"{key}.images",
-        persist_state="session",
-        help="The built-in digits need no network: 1,797 handwritten digits that ship with scikit-learn.",
+        "The built-in digits need no network: 1,797 handwritten digits that ship with scikit-learn.",
+        f"{key}.images",
+        titles,
     )
-    try:
-        source = _source(chosen, key)
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None, None
-    if source is None:
-        return None, None
-    entry = IMAGE_SETS[source.entry] if isinstance(source, DownloadedImages) else None
-    images = dataset_picker.prepared(source, state.images, entry)
-    if images is not None:
-        _preview(images, source.uploaded)
-    return source, images
+    return dataset_picker.pick(
+        choice,
+        lambda chosen: _source(chosen, key),
+        state.images,
+        lambda source: IMAGE_SETS[source.entry] if isinstance(source, DownloadedImages) else None,
+        lambda images, source: _preview(images, source.uploaded),
+    )
 
 
 def adopt(source: ImageSource, key: str) -> None:

@@ -8,7 +8,6 @@ from engine.datasets.rating_sources import SETS, MovieLens, UploadedRatings
 from engine.datasets.ratings import Ratings
 from engine.datasets.splits import Split
 from engine.datasets.toy_viewers import ToyViewers
-from engine.errors import InputError
 from engine.fields import specs
 from engine.runs import store
 from pages.shared import controls, dataset_picker
@@ -24,25 +23,19 @@ def pick(key: str) -> tuple[Source | None, Ratings | None]:
     """The chosen source, and its ratings once they have been read; None while there are none."""
     titles = {TOY: "Real films, simulated viewers (built in)"} | {name: entry.title for name, entry in SETS.items()}
     titles[UPLOAD] = "Your own ratings…"
-    chosen = st.selectbox(
+    choice = dataset_picker.Choice(
         "Ratings",
-        list(titles),
-        format_func=titles.__getitem__,
-        key=f"{key}.ratings",
-        persist_state="session",
-        help="The built-in films are real; who watched them is simulated from tastes stated in advance.",
+        "The built-in films are real; who watched them is simulated from tastes stated in advance.",
+        f"{key}.ratings",
+        titles,
     )
-    try:
-        source = _source(chosen, key)
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None, None
-    if source is None:
-        return None, None
-    ratings = dataset_picker.prepared(source, ratings_of, SETS[source.entry] if isinstance(source, MovieLens) else None)
-    if ratings is not None:
-        _preview(ratings, source)
-    return source, ratings
+    return dataset_picker.pick(
+        choice,
+        lambda chosen: _source(chosen, key),
+        ratings_of,
+        lambda source: SETS[source.entry] if isinstance(source, MovieLens) else None,
+        _preview,
+    )
 
 
 def adopt(source: Source, key: str) -> None:
