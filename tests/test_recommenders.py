@@ -31,6 +31,7 @@ CHECKERED = {
     "implicit_als": {"regularization": 1.0},
     "cowatch": {"n_epochs": 60, "learning_rate": 0.03, "n_components": 8},
     "two_tower": {"n_epochs": 60, "n_components": 8, "batch_size": 64, "n_random": 10},
+    "watch_prediction": {"target": "like", "n_epochs": 20, "n_components": 8},
     "item2vec": {"n_epochs": 300, "n_components": 8, "window": 10},
 }
 """Settings for forty viewers; the defaults are for hundreds."""

@@ -4,6 +4,7 @@ from engine.evaluation.adversarial import AdversarialTest
 from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import CommunityTest, NodeClassification
 from engine.evaluation.recommending import RankingTest, RecommenderComparison
+from engine.evaluation.watching import WatchTest
 from engine.evaluation.words import AnalogyTest, SimilarityTest
 from engine.learners.base import Learner
 
@@ -17,6 +18,7 @@ TESTS: dict[str, type[Learner]] = {
         LinkPrediction,
         RankingTest,
         RecommenderComparison,
+        WatchTest,
         AdversarialTest,
     )
 }

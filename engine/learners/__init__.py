@@ -19,6 +19,7 @@ from engine.learners.prone import ProNE
 from engine.learners.rating_svd import RatingSVD
 from engine.learners.skipgram import SkipGram
 from engine.learners.two_tower import TwoTower
+from engine.learners.watch_prediction import WatchPrediction
 
 LEARNERS: dict[str, type[Learner]] = {
     cls.name: cls
@@ -44,5 +45,6 @@ LEARNERS: dict[str, type[Learner]] = {
         RatingSVD,
         BiasedFactors,
         Item2Vec,
+        WatchPrediction,
     )
 }
