@@ -14,7 +14,17 @@ from engine.learners.advice import Advice
 from engine.learners.base import Learner
 from engine.learners.network_fields import Training
 from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, run_view, site, state
-from pages.tabs import export, image_mechanics, image_scores, latent, near_pictures, rank_k, reconstructions, training
+from pages.tabs import (
+    export,
+    image_mechanics,
+    image_scores,
+    latent,
+    near_pictures,
+    rank_k,
+    reconstructions,
+    training,
+    uses,
+)
 
 PAGE = "images"
 IMAGE_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "images"}
@@ -26,6 +36,7 @@ TABS = {
     "Reconstructions": reconstructions.show,
     "Rank k": rank_k.show,
     "Latent space": latent.show,
+    "Uses": uses.show,
     "Scores": image_scores.show,
     "How it works": image_mechanics.show,
     "Training": training.show,

@@ -1,0 +1,40 @@
+"""Bytes against error of compressed pictures."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from engine.evaluation.compression import Rate
+from engine.figures.colors import ACCENT, BASELINE, TEN
+from engine.figures.style import figure
+
+
+def rate_curves(jpeg: Sequence[Rate], pca: Sequence[Rate], networks: Mapping[str, Rate]) -> go.Figure:
+    """Squared error against bytes per picture, both logarithmic: JPEG by quality, PCA by rank, a point per network."""
+    traces = [
+        _curve("JPEG", jpeg, BASELINE, "quality"),
+        _curve("PCA", pca, ACCENT, "rank"),
+    ]
+    for at, (title, rate) in enumerate(networks.items()):
+        traces.append(
+            go.Scatter(
+                x=[rate.n_bytes], y=[rate.mse], name=title, mode="markers",
+                marker={"color": TEN[at % len(TEN)], "size": 11, "symbol": "diamond"},
+                hovertemplate="%{x:.1f} bytes: %{y:.5f}<extra></extra>",
+            )
+        )  # fmt: skip
+    log = {"type": "log", "dtick": "D2", "tickformat": "~g"}
+    axes = {"xaxis": log | {"title": "bytes per picture"}, "yaxis": log | {"title": "squared error", "dtick": 1}}
+    return figure(traces, height=340, **axes)
+
+
+def _curve(name: str, rates: Sequence[Rate], color: str, setting: str) -> go.Scatter:
+    return go.Scatter(
+        x=[rate.n_bytes for rate in rates],
+        y=[rate.mse for rate in rates],
+        customdata=[rate.setting for rate in rates],
+        name=name,
+        mode="lines+markers",
+        line={"color": color},
+        hovertemplate=f"{setting} %{{customdata}}: %{{x:.1f}} bytes, %{{y:.5f}}<extra>{name}</extra>",
+    )
