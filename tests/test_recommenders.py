@@ -102,6 +102,28 @@ def test_no_held_out_rating_reaches_the_training(cls: type[Recommender], seed: i
     assert same.all()
 
 
+@pytest.mark.parametrize("cls", [TwoTower, ImplicitALS, EASE, RatingSVD, BiasedFactors], ids=lambda cls: cls.name)
+def test_viewers_and_films_lie_together_with_the_same_inner_products(cls: type[Recommender]) -> None:
+    found = quick(cls).fit(ratings())
+    together, items, users = (found.embeddings[name] for name in ("together", "item", "user"))
+    films = np.array([together.index[label] for label in items.labels])
+    viewers = np.array([together.index[label] for label in users.labels])
+    assert sorted([*films, *viewers]) == list(range(70))
+    products = together.vectors[viewers] @ together.vectors[films].T
+    np.testing.assert_allclose(products, users.vectors @ items.vectors.T, atol=1e-4)
+    assert (together.metadata["kind"][films] == "film").all() and (together.metadata["kind"][viewers] == "viewer").all()
+    assert (together.metadata["genre"][films] == items.metadata["genre"]).all()
+    squares = [np.square(together.vectors[rows]).mean() for rows in (films, viewers)]
+    assert squares[0] == pytest.approx(squares[1], rel=1e-4)
+    assert 12 <= (together.metadata["kind"][:30] == "film").sum() <= 14  # of 30 films and 40 viewers, three sevenths
+
+
+def test_viewers_whose_names_are_numbers_are_told_from_films() -> None:
+    data = dataclasses.replace(ratings(), user_names=tuple(str(row) for row in range(40)))
+    together = RatingSVD(n_components=4).fit(data).embeddings["together"]
+    assert "viewer 7" in together.index and len(together.index) == 70
+
+
 def likings(data: Ratings) -> np.ndarray:
     return data.liked.matrix().toarray()
 

@@ -13,7 +13,7 @@ from engine.errors import InputError
 from engine.fields import choice, integer, real
 from engine.learners.base import Estimate, Fit, Report, Silent, require_finite, stop_if_cancelled
 from engine.learners.implicit_als import Side, sides
-from engine.learners.recommender import LIBRARY_MEGABYTES, START_SECONDS, Recommender, item_embedding, user_embedding
+from engine.learners.recommender import LIBRARY_MEGABYTES, START_SECONDS, Recommender, one_space
 
 INITIAL_SPREAD = 0.1
 SECONDS_PER_SOLVE = 1e-9
@@ -35,7 +35,7 @@ class BiasedFactors(Recommender):
     """Stars = mean + bias of the viewer + bias of the film + p . q.
 
     Minimizes, over the ratings, the squared error plus lambda times |p|^2 + |q|^2 + both biases squared: a viewer or
-    film with n ratings is penalized n times. Fit: embeddings "item" and "user"; arrays item_bias and mean;
+    film with n ratings is penalized n times. Fit: embeddings "item", "user" and "together"; arrays item_bias and mean;
     history step and loss (mean squared error with penalties for ALS, without for SGD).
     """
 
@@ -81,7 +81,7 @@ class BiasedFactors(Recommender):
             history["step"].append(step)
             history["loss"].append(loss)
             report.progress(step, self.n_epochs, "sweeps", loss=round(loss, 5))
-        embeddings = {"item": item_embedding(factors.items, dataset), "user": user_embedding(factors.users, dataset)}
+        embeddings = one_space(factors.items, factors.users, dataset)
         arrays = {"item_bias": factors.item_bias, "mean": np.array([mean])}
         summary = {
             "rmse": round(root_mean_square(rated, mean, factors), 4),

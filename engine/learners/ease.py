@@ -16,9 +16,8 @@ from engine.learners.recommender import (
     LIBRARY_MEGABYTES,
     START_SECONDS,
     Recommender,
-    item_embedding,
     liked_of,
-    user_embedding,
+    one_space,
 )
 
 if TYPE_CHECKING:
@@ -71,10 +70,7 @@ class EASE(Recommender):
         report.progress(3, 4, "steps")
         left, singular, right = largest(matrix, values, vectors, self.n_components)
         shrunk = singular**2 / (singular**2 + self.regularization)
-        embeddings = {
-            "item": item_embedding(right * np.sqrt(shrunk), dataset),
-            "user": user_embedding(left * np.sqrt(shrunk), dataset),
-        }
+        embeddings = one_space(right * np.sqrt(shrunk), left * np.sqrt(shrunk), dataset)
         report.progress(4, 4, "steps")
         summary = {
             "inverted": DUAL if "viewers_inverse" in arrays else PRIMAL,

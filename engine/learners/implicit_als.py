@@ -13,9 +13,8 @@ from engine.learners.recommender import (
     LIBRARY_MEGABYTES,
     START_SECONDS,
     Recommender,
-    item_embedding,
     liked_of,
-    user_embedding,
+    one_space,
 )
 
 INITIAL_SPREAD = 0.1
@@ -36,8 +35,8 @@ class ImplicitALS(Recommender):
     """Vectors p, q such that p . q is 1 where liked and 0 elsewhere; what was liked weighs 1 + alpha times.
 
     Minimizes sum over all pairs of c (x - p . q)^2 + lambda (sum |p|^2 + sum |q|^2), c = 1 + alpha where x = 1, else 1:
-    exactly for one side at a time, so the objective falls with every sweep. Fit: embeddings "item" and "user";
-    history step (sweeps) and loss (the objective per liking).
+    exactly for one side at a time, so the objective falls with every sweep. Fit: embeddings "item", "user" and
+    "together"; history step (sweeps) and loss (the objective per liking).
     """
 
     name = "implicit_als"
@@ -73,7 +72,7 @@ class ImplicitALS(Recommender):
             history["loss"].append(self.objective(likings, users, items) / max(len(likings.items), 1))
             report.progress(sweep, self.n_epochs, "sweeps", loss=round(history["loss"][-1], 5))
         users = self.solve(by_user, items)  # a viewer's vector is then what `scores` makes of the same history
-        embeddings = {"item": item_embedding(items, dataset), "user": user_embedding(users, dataset)}
+        embeddings = one_space(items, users, dataset)
         summary = {"loss": round(history["loss"][-1], 5), "seconds": round(time.monotonic() - begun, 2)}
         return Fit(embeddings, {}, history, None, summary)
 

@@ -16,9 +16,8 @@ from engine.learners.recommender import (
     LIBRARY_MEGABYTES,
     START_SECONDS,
     Recommender,
-    item_embedding,
     liked_of,
-    user_embedding,
+    one_space,
 )
 
 if TYPE_CHECKING:
@@ -34,8 +33,8 @@ SECONDS_PER_ENTRY = 25e-9
 class RatingSVD(Recommender):
     """The matrix cut to its largest singular values; what was not watched counts as 0.
 
-    Fit: embeddings "item" (V sqrt(s)) and "user" (U sqrt(s)), whose inner products rebuild the matrix at rank k;
-    arrays singular_values. There is no seed.
+    Fit: embeddings "item" (V sqrt(s)), "user" (U sqrt(s)) and "together", whose inner products rebuild the matrix at
+    rank k; arrays singular_values. There is no seed.
     """
 
     name = "rating_svd"
@@ -59,10 +58,7 @@ class RatingSVD(Recommender):
         left, values, right = self._factorize(matrix, rank, report)
         roots = np.sqrt(values)
         report.progress(1, 1, "steps")
-        embeddings = {
-            "item": item_embedding(right * roots, dataset),
-            "user": user_embedding(left * roots, dataset),
-        }
+        embeddings = one_space(right * roots, left * roots, dataset)
         share = float((values**2).sum() / (matrix.data**2).sum())
         summary = {"explained_share": share, "seconds": round(time.monotonic() - begun, 2)}
         notes = (f"The matrix has rank {len(values):,}.",) if len(values) < self.n_components else ()

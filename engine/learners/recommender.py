@@ -54,6 +54,37 @@ def user_embedding(vectors: np.ndarray, ratings: Ratings) -> Embedding:
     return Embedding(vectors, ratings.user_names, columns)
 
 
+def one_space(items: np.ndarray, users: np.ndarray, ratings: Ratings) -> dict[str, Embedding]:
+    """The embeddings "item", "user" and "together" of vectors whose inner products say how well they suit each other.
+
+    items: (n_items, k); users: (n_users, k). In "together" both kinds are scaled to the same mean square length, one
+    by the inverse factor of the other, so that the inner products between them stay. Its rows are in order of count
+    within their kind, and mixed evenly, so that the first rows hold the most frequent of both; its column "kind" says
+    which is which. Viewers whose names are numbers, or titles of films, have "viewer" before them.
+    """
+    found = {"item": item_embedding(items, ratings), "user": user_embedding(users, ratings)}
+    lengths = [max(float(np.sqrt((one.vectors.astype(np.float64) ** 2).mean())), 1e-12) for one in found.values()]
+    factor = np.sqrt(lengths[1] / lengths[0])
+    vectors = np.vstack([found["item"].vectors * factor, found["user"].vectors / factor])
+    titles = set(ratings.item_names)
+    viewers = [f"viewer {name}" if name.isdigit() or name in titles else name for name in ratings.user_names]
+    columns = {"kind": np.repeat(["film", "viewer"], [ratings.n_items, ratings.n_users])}
+    shared = [name for name in ("count", "genre") if name in found["user"].metadata]
+    columns |= {name: np.concatenate([one.metadata[name] for one in found.values()]) for name in shared}
+    order = np.argsort(np.concatenate([_places(one) for one in found.values()]), kind="stable")
+    labels = np.array([*ratings.item_names, *viewers], dtype=object)[order].tolist()
+    mixed = {name: values[order] for name, values in columns.items()}
+    return found | {"together": Embedding(vectors[order], labels, mixed)}
+
+
+def _places(embedding: Embedding) -> np.ndarray:
+    """Where each row stands by falling count, in (0, 1)."""
+    order = np.argsort(-embedding.metadata["count"], kind="stable")
+    places = np.empty(len(order))
+    places[order] = (np.arange(len(order)) + 0.5) / len(order)
+    return places
+
+
 def favorite_genres(ratings: Ratings) -> np.ndarray:
     """The genre that each viewer likes most beyond its share among all likings; strings (n_users,)."""
     likings = ratings.liked

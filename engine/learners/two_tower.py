@@ -16,9 +16,8 @@ from engine.learners.recommender import (
     LIBRARY_MEGABYTES,
     START_SECONDS,
     Recommender,
-    item_embedding,
     liked_of,
-    user_embedding,
+    one_space,
     usual_items,
 )
 
@@ -39,8 +38,8 @@ class TwoTower(Recommender):
     likings and low for the films of the other pairs of a batch and some random ones (Yang et al., 2020), corrected for
     how often each film comes up. A film that nobody liked has no identity row, and is placed by genres and decade.
 
-    Fit: embeddings "item" and "user"; arrays of both towers (history_rows, genre_rows, item_rows) and cold, the films
-    placed by features alone; history step (epochs) and loss.
+    Fit: embeddings "item", "user" and "together"; arrays of both towers (history_rows, genre_rows, item_rows) and cold,
+    the films placed by features alone; history step (epochs) and loss.
     """
 
     name = "two_tower"
@@ -84,10 +83,7 @@ class TwoTower(Recommender):
         history_rows, genre_rows, item_rows = towers.tables
         arrays = {"history_rows": history_rows, "genre_rows": genre_rows, "item_rows": item_rows, "cold": cold}
         users = _viewers(dataset.liked, dataset, arrays)
-        embeddings = {
-            "item": item_embedding(towers.features @ item_rows, dataset),
-            "user": user_embedding(users, dataset),
-        }
+        embeddings = one_space(towers.features @ item_rows, users, dataset)
         summary = {"cold_films": int(cold.sum()), "loss": round(history["loss"][-1], 4)}
         return Fit(embeddings, arrays, history, None, summary | {"seconds": round(time.monotonic() - begun, 2)})
 

@@ -19,7 +19,7 @@ from engine.learners.recommender import (
     Recommender,
     item_embedding,
     liked_of,
-    user_embedding,
+    one_space,
     usual_items,
 )
 from engine.learners.watch_network import ROWS, TABLES, Facts, Forward, Network, Pairs, Viewers
@@ -39,8 +39,8 @@ class WatchPrediction(Recommender):
     learned rows of the films watched and of their genres (the film asked about left out); beside them the two inner
     products, the year, how many others watched the film and how many films the viewer did; then one hidden layer.
     p is a chance among one film watched and `n_negatives` random ones. Fit: embeddings "item" (film rows), "user"
-    (means of history rows), "history" (the rows that are averaged) and "genre"; arrays of the tables; history step
-    (epochs) and loss (log loss a pair).
+    (means of history rows), "together", "history" (the rows that are averaged) and "genre"; arrays of the tables;
+    history step (epochs) and loss (log loss a pair).
     """
 
     name = "watch_prediction"
@@ -155,11 +155,8 @@ class WatchPrediction(Recommender):
         return loss, gradients
 
     def _embeddings(self, ratings: Ratings, tables: Mapping[str, np.ndarray], viewers: Viewers) -> dict[str, Embedding]:
-        found = {
-            "item": item_embedding(tables["film_rows"], ratings),
-            "user": user_embedding(viewers.means(tables["history_rows"]), ratings),
-            "history": item_embedding(tables["history_rows"], ratings),
-        }
+        found = one_space(tables["film_rows"], viewers.means(tables["history_rows"]), ratings)
+        found["history"] = item_embedding(tables["history_rows"], ratings)
         if ratings.genres:
             counts = ratings.item_genres.sum(axis=0)
             found["genre"] = Embedding(tables["genre_rows"], ratings.genres, {"count": counts})
