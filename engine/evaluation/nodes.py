@@ -58,7 +58,9 @@ class NodeClassification(Learner):
             for place, share in enumerate(SHARES):
                 stop_if_cancelled(report)
                 n_train = max(1, round(len(known) * share / 100))
-                results[:, place, split] = _one(features, labels, order[:n_train], order[n_train:], self.strength)
+                results[:, place, split] = split_scores(
+                    features, labels, order[:n_train], order[n_train:], self.strength
+                )
                 report.progress(split * len(SHARES) + place + 1, self.n_splits * len(SHARES), "trainings")
         names = ("micro_f1", "macro_f1", "baseline_micro", "baseline_macro")
         arrays = dict(zip(names, results, strict=True)) | self._predicted(dataset, table, features, labels)
@@ -104,8 +106,10 @@ def label_table(embedding: Embedding, column: str) -> tuple[list[str], np.ndarra
     return classes, table
 
 
-def _one(features: np.ndarray, labels: np.ndarray, train: np.ndarray, test: np.ndarray, strength: float) -> list[float]:
-    """Micro-F1, Macro-F1, and those of the most frequent labels."""
+def split_scores(
+    features: np.ndarray, labels: np.ndarray, train: np.ndarray, test: np.ndarray, strength: float
+) -> list[float]:
+    """Micro-F1 and Macro-F1 on the rows `test` after training on `train`, and those of the most frequent labels."""
     weights = logistic.fit(features[train], labels[train], strength)
     found = top_labels(logistic.scores(features[test], weights), labels[test].sum(axis=1))
     frequent = np.tile(labels[train].mean(axis=0), (len(test), 1))

@@ -11,13 +11,15 @@ import numpy as np
 from engine.datasets.graph import Graph
 from engine.datasets.graph_sources import DownloadedGraph
 from engine.embedding import Embedding
-from engine.evaluation.nodes import SHARES, NodeClassification
+from engine.evaluation.nodes import label_table, split_scores
 from engine.learners.base import Silent
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import peer_python
 
 PEER = "PecanPy 2.0.9 (SparseOTF)"
 REQUIREMENT = "pecanpy==2.0.9"
+STRENGTHS = (1.0, 3.0, 10.0)
+"""Inverse regularization of the logistic regression."""
 
 
 def blogcatalog() -> Graph:
@@ -43,12 +45,19 @@ def pecanpy(graph: Graph, **parameters: float) -> tuple[dict[str, Any], dict[str
 
 
 def topic_scores(graph: Graph, vectors: np.ndarray, n_splits: int) -> tuple[float, float]:
-    """Micro- and Macro-F1 in percent with 90 % of the labels known, means over the splits, the better of C = 1, 10."""
+    """Micro- and Macro-F1 in percent with 90 % of the labels known, means over the splits.
+
+    As the literature does: vectors of length 1, one-vs-rest logistic regression, as many labels as a node has. Of the
+    regularizations in STRENGTHS the one with the best Micro-F1 counts, for every method alike.
+    """
     embedding = Embedding(vectors, graph.nodes, {"topic": np.array(graph.attributes["topic"])})
-    best = (0.0, 0.0)
-    for strength in (1.0, 10.0):
-        fit = NodeClassification(column="topic", n_splits=n_splits, strength=strength).fit(embedding)
-        last = len(SHARES) - 1
-        found = float(fit.arrays["micro_f1"][last].mean()), float(fit.arrays["macro_f1"][last].mean())
-        best = max(best, found)
-    return round(100 * best[0], 2), round(100 * best[1], 2)
+    _, labels = label_table(embedding, "topic")
+    features = embedding.unit.astype(float)
+    n_train = round(0.9 * len(features))
+    found = np.zeros((len(STRENGTHS), n_splits, 2))
+    for split in range(n_splits):
+        order = np.random.default_rng(split).permutation(len(features))
+        for place, strength in enumerate(STRENGTHS):
+            found[place, split] = split_scores(features, labels, order[:n_train], order[n_train:], strength)[:2]
+    micro, macro = max(found.mean(axis=1).tolist())
+    return round(100 * micro, 2), round(100 * macro, 2)
