@@ -1,6 +1,7 @@
 """Tests of an embedding by their name in recipes: learners whose Fit holds scores instead of vectors."""
 
 from engine.evaluation.adversarial import AdversarialTest
+from engine.evaluation.cold_start import ColdStartTest
 from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import CommunityTest, NodeClassification
 from engine.evaluation.recommending import RankingTest, RecommenderComparison
@@ -19,6 +20,7 @@ TESTS: dict[str, type[Learner]] = {
         RankingTest,
         RecommenderComparison,
         WatchTest,
+        ColdStartTest,
         AdversarialTest,
     )
 }
