@@ -35,7 +35,8 @@ def test_towers_and_genres_place_what_ids_cannot(run: TrainedRun) -> None:
     """Even viewers like even films, and parity is a genre: who knows genres is right, who knows ids is at chance."""
     found = ColdStartTest().fit(run)
     areas = dict(zip(METHODS, found.arrays["auc"], strict=True))
-    assert areas["towers"] > 0.9
+    assert areas["towers"] > 0.7
+    assert found.arrays["low"][list(METHODS).index("towers")] > 0.65
     assert areas["genres"] > 0.9
     assert areas["ids"] == 0.5
     assert (found.arrays["low"] <= found.arrays["auc"]).all() and (found.arrays["auc"] <= found.arrays["high"]).all()
