@@ -15,9 +15,11 @@ from engine.learners.base import Learner
 from engine.learners.network_fields import Training
 from pages.shared import defaults, explorer, image_picker, jobs_panel, method, pictures, run_view, site, state
 from pages.tabs import (
+    adversarial,
     export,
     image_mechanics,
     image_scores,
+    inside_cnn,
     latent,
     near_pictures,
     rank_k,
@@ -37,6 +39,8 @@ TABS = {
     "Rank k": rank_k.show,
     "Latent space": latent.show,
     "Uses": uses.show,
+    "Inside the CNN": inside_cnn.show,
+    "Adversarial": adversarial.show,
     "Scores": image_scores.show,
     "How it works": image_mechanics.show,
     "Training": training.show,

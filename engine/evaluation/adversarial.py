@@ -87,9 +87,18 @@ def pgd(
 
     Begins at a random place of the box and returns, for each image, the step with the highest loss.
     """
+    from threadpoolctl import threadpool_limits
+
     generator = np.random.default_rng(seed)
-    stride = np.float32(STRIDE * epsilon / n_steps)
     place = _within(pixels + generator.uniform(-epsilon, epsilon, pixels.shape), pixels, epsilon)
+    with threadpool_limits(1):  # many small products would make threads wait for each other
+        return _climbed(network, pixels, targets, epsilon, n_steps, place)
+
+
+def _climbed(
+    network: ClassScorer, pixels: np.ndarray, targets: np.ndarray, epsilon: float, n_steps: int, place: np.ndarray
+) -> np.ndarray:
+    stride = np.float32(STRIDE * epsilon / n_steps)
     best, highest = place, np.full(len(pixels), -np.inf)
     for _ in range(n_steps):
         losses, gradient = network.loss_gradient(place, targets)

@@ -178,6 +178,13 @@ def maximize(network: Vision, place: int, units: Sequence[int], how: Ascent) -> 
     A unit of a convolution is a whole map, excited by its mean (Erhan et al., 2009; L2, blur and jitter as in Yosinski
     et al., 2015). Also returns the excitation (m, 2) of the start and of the end.
     """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # its many small products would make threads wait for each other
+        return _ascended(network, place, units, how)
+
+
+def _ascended(network: Vision, place: int, units: Sequence[int], how: Ascent) -> tuple[np.ndarray, np.ndarray]:
     generator = np.random.default_rng(how.seed)
     part = network.layers[: place + 1]
     rows = np.arange(len(units))

@@ -59,3 +59,39 @@ def towards_pca(history: Mapping[str, Sequence[float]], floor: float) -> go.Figu
     axes = {"xaxis_title": "images", "yaxis_title": "squared error per pixel", "yaxis2": second | {"automargin": True}}
     result = figure([error, *angles], height=300, **axes)
     return result.add_hline(y=floor, line={"color": MUTED, "dash": "dot"}, annotation_text="PCA")
+
+
+def normalized(before: np.ndarray, after: np.ndarray) -> go.Figure:
+    """How often each number occurs in a channel before batch normalization and after it."""
+    traces = [
+        go.Histogram(
+            x=values,
+            name=name,
+            marker={"color": color},
+            opacity=0.6,
+            nbinsx=60,
+            histnorm="probability",
+            hovertemplate="%{x}: %{y:.1%}<extra></extra>",
+        )
+        for values, name, color in ((before, "before", BASELINE), (after, "after", ACCENT))
+    ]
+    axis = {"type": "log", "tickformat": ".2~%", "title": "share, logarithmic"}
+    return figure(traces, height=260, barmode="overlay", xaxis_title="number", yaxis=axis)
+
+
+def under_attack(epsilons: np.ndarray, accuracy: np.ndarray, names: Sequence[str]) -> go.Figure:
+    """Accuracy (n_attacks, n_epsilons) by the size of the change; the first attack, chance, is dotted."""
+    colors = (BASELINE, ACCENT, ACCENT)
+    traces = [
+        go.Scatter(
+            x=epsilons,
+            y=shares,
+            name=name,
+            mode="lines+markers",
+            line={"color": colors[at], "dash": ("dot", "dash", "solid")[at]},
+            hovertemplate=f"{name} of %{{x}}: %{{y:.1%}}<extra></extra>",
+        )
+        for at, (name, shares) in enumerate(zip(names, accuracy, strict=True))
+    ]
+    axis = {"tickformat": ".0%", "range": [0, 1.02]}
+    return figure(traces, height=300, xaxis_title="epsilon", yaxis_title="accuracy", yaxis=axis)

@@ -5,6 +5,7 @@ Convolutions see images as (n, channels, height, width). `layers_torch.build` ma
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 import numpy as np
@@ -161,20 +162,31 @@ def _sigmoid(values: np.ndarray) -> np.ndarray:
 
 
 def _conv(layer: Conv, weight: np.ndarray, bias: np.ndarray, values: np.ndarray) -> np.ndarray:
-    margin = (layer.padding, layer.padding)
-    padded = np.pad(values, ((0, 0), (0, 0), margin, margin))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (layer.kernel, layer.kernel), axis=(2, 3))
-    windows = windows[:, :, :: layer.stride, :: layer.stride]
-    summed = np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3]))  # (n, height, width, n_out)
-    return np.moveaxis(summed + bias, 3, 1)
+    n, channels, height, width = values.shape
+    size, stride, kernel = (n, height + 2 * layer.padding, width + 2 * layer.padding), layer.stride, layer.kernel
+    padded = np.zeros((*size, channels), dtype=values.dtype)
+    padded[:, layer.padding :, layer.padding :][:, :height, :width] = values.transpose(0, 2, 3, 1)
+    rows, columns = (size[1] - kernel) // stride + 1, (size[2] - kernel) // stride + 1
+    windows = np.empty((n, rows, columns, kernel, kernel, channels), dtype=values.dtype)
+    for row, column in np.ndindex(kernel, kernel):
+        beginning = padded[:, row::stride, column::stride]
+        windows[:, :, :, row, column] = beginning[:, :rows, :columns]
+    filters = weight.transpose(2, 3, 1, 0).reshape(-1, layer.n_out)
+    answers = windows.reshape(-1, len(filters)) @ filters + bias
+    return answers.reshape(n, rows, columns, layer.n_out).transpose(0, 3, 1, 2)
 
 
 def pool(values: np.ndarray, size: int, kind: Literal["max", "mean"]) -> np.ndarray:
     """Maximum or mean of each size x size square of (n, channels, height, width)."""
-    n, channels, height, width = values.shape
-    rows, columns = height // size, width // size
-    squares = values[:, :, : rows * size, : columns * size].reshape(n, channels, rows, size, columns, size)
-    return squares.max(axis=(3, 5)) if kind == "max" else squares.mean(axis=(3, 5))
+    parts = places_of_squares(values, size)
+    return reduce(np.maximum, parts) if kind == "max" else sum(parts[1:], start=parts[0]) / size**2
+
+
+def places_of_squares(values: np.ndarray, size: int) -> list[np.ndarray]:
+    """The size * size places of all squares, row by row: views (n, channels, rows, columns) of the numbers there."""
+    rows, columns = values.shape[2] // size, values.shape[3] // size
+    used = values[:, :, : rows * size, : columns * size]
+    return [used[:, :, row::size, column::size] for row, column in np.ndindex(size, size)]
 
 
 def _normalized(weights: Weights, name: str, values: np.ndarray) -> np.ndarray:

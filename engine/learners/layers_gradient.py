@@ -21,6 +21,8 @@ from engine.learners.layers import (
     Upsample,
     Weights,
     activate,
+    places_of_squares,
+    pool,
     step,
 )
 
@@ -95,28 +97,31 @@ def _through_conv(layer: Conv, weight: np.ndarray, values: np.ndarray, gradient:
     """Each answer hands its derivative, times the filter, back to the window that it saw."""
     n, channels, height, width = values.shape
     rows, columns = gradient.shape[2:]
-    shares = np.tensordot(gradient, weight, axes=([1], [0]))  # (n, rows, columns, channels, kernel, kernel)
-    size = (n, channels, height + 2 * layer.padding, width + 2 * layer.padding)
+    size = (n, height + 2 * layer.padding, width + 2 * layer.padding, channels)
     padded = np.zeros(size, dtype=gradient.dtype)
+    answers = np.ascontiguousarray(gradient.transpose(0, 2, 3, 1)).reshape(-1, layer.n_out)
     for row, column in np.ndindex(layer.kernel, layer.kernel):
         last_row, last_column = row + layer.stride * rows, column + layer.stride * columns
-        window = padded[:, :, row : last_row : layer.stride, column : last_column : layer.stride]
-        window += shares[..., row, column].transpose(0, 3, 1, 2)
-    return padded[:, :, layer.padding : layer.padding + height, layer.padding : layer.padding + width]
+        window = padded[:, row : last_row : layer.stride, column : last_column : layer.stride]
+        window += (answers @ weight[:, :, row, column]).reshape(n, rows, columns, channels)
+    within = slice(layer.padding, layer.padding + height), slice(layer.padding, layer.padding + width)
+    return padded[:, *within].transpose(0, 3, 1, 2)
 
 
 def _through_pool(layer: Pool, values: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     """The largest number of a square gets all; in a mean each gets its share. What was left over gets nothing."""
-    n, channels, rows, columns = gradient.shape
-    size = layer.size
-    used = values[:, :, : rows * size, : columns * size].reshape(n, channels, rows, size, columns, size)
-    squares = used.transpose(0, 1, 2, 4, 3, 5).reshape(n, channels, rows, columns, size * size)
-    shares = np.zeros_like(squares) if layer.kind == "max" else np.full_like(squares, 1 / size**2)
-    if layer.kind == "max":
-        np.put_along_axis(shares, squares.argmax(axis=4)[..., None], 1, axis=4)
-    shares = (shares * gradient[..., None]).reshape(n, channels, rows, columns, size, size).transpose(0, 1, 2, 4, 3, 5)
-    found = np.zeros(values.shape, dtype=gradient.dtype)
-    found[:, :, : rows * size, : columns * size] = shares.reshape(n, channels, rows * size, columns * size)
+    found = np.zeros_like(values, dtype=gradient.dtype)
+    shares = places_of_squares(found, layer.size)
+    if layer.kind == "mean":
+        for share in shares:
+            share[:] = gradient / layer.size**2
+        return found
+    largest = pool(values, layer.size, "max")
+    waiting = np.ones_like(largest, dtype=bool)
+    for share, part in zip(shares, places_of_squares(values, layer.size), strict=True):
+        wins = waiting & (part == largest)
+        np.multiply(gradient, wins, out=share)
+        waiting &= ~wins
     return found
 
 
