@@ -32,15 +32,16 @@ def test_what_is_known_and_what_is_asked_are_apart(run: TrainedRun) -> None:
 
 
 def test_towers_and_genres_place_what_ids_cannot(run: TrainedRun) -> None:
-    """Even viewers like even films, and parity is a genre: who knows genres is right, who knows ids is at chance."""
+    """Even viewers like even films, and parity is a genre. Half of the films that were not rated are of the right one
+    too, and tie: who knows genres comes to 1/2 + 1/4, who knows ids to chance.
+    """
     found = ColdStartTest().fit(run)
     areas = dict(zip(METHODS, found.arrays["auc"], strict=True))
-    assert areas["towers"] > 0.7
-    assert found.arrays["low"][list(METHODS).index("towers")] > 0.65
-    assert areas["genres"] > 0.9
+    assert areas["towers"] == pytest.approx(0.75, abs=0.03)
+    assert areas["genres"] == pytest.approx(0.75, abs=0.03)
     assert areas["ids"] == 0.5
     assert (found.arrays["low"] <= found.arrays["auc"]).all() and (found.arrays["auc"] <= found.arrays["high"]).all()
-    assert found.summary["median_place"] < 0.35
+    assert found.summary["median_place"] < 0.45
 
 
 def test_ids_say_nothing_of_films_that_were_not_there(run: TrainedRun) -> None:
