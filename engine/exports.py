@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.embedding import Embedding
@@ -57,6 +57,15 @@ def table_csv(embedding: Embedding) -> bytes:
     for row, label in enumerate(embedding.labels):
         cells = [_cell(column[row]) for column in metadata]
         writer.writerow([safe_csv(label), *cells, *(DIGITS % number for number in embedding.vectors[row].tolist())])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def columns_csv(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """Any columns of one length as such a table, text guarded alike."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(list(map(safe_csv, columns)))
+    writer.writerows([_cell(value) for value in row] for row in zip(*columns.values(), strict=True))
     return file.getvalue().encode("utf-8-sig")
 
 

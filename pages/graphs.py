@@ -1,9 +1,11 @@
 """Graphs: turn the nodes of a network into vectors, see them beside the drawing, and watch the walks."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
+from engine.datasets.graph import Graph
 from engine.datasets.graph_sources import ClassicGraph, GraphSource
 from engine.learners import LEARNERS
 from engine.learners.advice import cost
@@ -12,11 +14,14 @@ from engine.learners.force_layout import ForceLayout
 from engine.learners.node2vec import Node2Vec
 from engine.runs.recipe import Recipe
 from pages.shared import defaults, explorer, graph_picker, method, run_view, site, state
-from pages.shared.graphs import follow_drawing
-from pages.tabs import export, graph_drawing, node_closeness, node_tasks, training, walk_matrix, walks
+from pages.shared.graphs import follow_drawing, graph_of
+from pages.shared.view import View
+from pages.tabs import export, graph_drawing, node_closeness, node_recommend, node_tasks, training, walk_matrix, walks
 
 PAGE = "graphs"
-GRAPH_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == "graph" and cls is not ForceLayout}
+GRAPH_LEARNERS = {
+    name: cls for name, cls in LEARNERS.items() if cls.takes in (Graph.kind, "bipartite") and cls is not ForceLayout
+}
 MISSING = "This run holds no node vectors; train a method on its graph to see it here."
 VECTORS = "Two vectors for each node: as itself, and as a neighbor of others."
 TABS = {
@@ -45,11 +50,20 @@ def main() -> None:
         st.subheader("Data")
         source, graph = graph_picker.pick(f"{PAGE}.data")
         st.subheader("Method")
-        learner = method.choose(GRAPH_LEARNERS, f"{PAGE}.method")
+        learner = method.choose(_offered(graph), f"{PAGE}.method")
         if source is not None and graph is not None and learner is not None:
             method.train(PAGE, source, learner, [cost(learner.estimate(graph))])
         _experiments()
     method.show_run(PAGE, run_id, defaults.GRAPHS, _explore, partial(walk_matrix.live, PAGE))
+
+
+def _offered(graph: Graph | None) -> dict[str, type[Learner]]:
+    """The methods that a graph allows: two towers need two kinds of nodes."""
+    two_kinds = graph is not None and len(graph.sides) > 0
+    offered = {name: cls for name, cls in GRAPH_LEARNERS.items() if two_kinds or cls.takes == Graph.kind}
+    if graph is not None and st.session_state.get(f"{PAGE}.method.method", "") not in ("", *offered):
+        del st.session_state[f"{PAGE}.method.method"]
+    return offered
 
 
 def _experiments() -> None:
@@ -77,7 +91,13 @@ def _explore(run_id: str) -> None:
     if view is not None:
         follow_drawing(view)
         companion = explorer.Companion(graph_drawing.follow, graph_drawing.draw)
-        explorer.show(view, run_view.questions(TABS), {}, companion)
+        explorer.show(view, run_view.questions(_tabs(view)), {}, companion)
+
+
+def _tabs(view: View) -> Mapping[str, Callable[[View], None]]:
+    """The questions that the graph of a run allows."""
+    first = {"Recommend": node_recommend.show} if len(graph_of(view).sides) else {}
+    return first | TABS
 
 
 main()

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.datasets.corpus import Corpus
 from engine.datasets.graph import Graph
-from engine.datasets.graph_sources import GeneratedGraph
+from engine.datasets.graph_sources import ClassicGraph, GeneratedGraph
 from engine.datasets.image_set import ImageSet
 from engine.datasets.ratings import Ratings
 from engine.embedding import Embedding
@@ -96,4 +96,16 @@ def ratings(n_users: int = 40, n_items: int = 30, seed: int = 0) -> Ratings:
     )
 
 
-EXAMPLES = {"ratings": ratings, "corpus": corpus, "graph": graph, "embedding": embedding, "images": images}
+def bipartite() -> Graph:
+    """Eighteen women and the fourteen events that they attended."""
+    return ClassicGraph("davis").load(Silent())
+
+
+EXAMPLES = {
+    "ratings": ratings,
+    "corpus": corpus,
+    "graph": graph,
+    "bipartite": bipartite,
+    "embedding": embedding,
+    "images": images,
+}

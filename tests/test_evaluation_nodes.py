@@ -67,6 +67,8 @@ def test_unknown_labels_are_predicted() -> None:
     fit = NodeClassification(column="sort", n_splits=1, strength=100.0).fit(embedding)
     assert fit.arrays["unknown"].tolist() == list(range(270, 300))
     truth = embedding.metadata["true"][270:]
+    chances = fit.arrays["chances"]
+    assert chances.shape == (30, 3) and np.array_equal(chances.argmax(axis=1), fit.arrays["predicted"])
     is_b = fit.arrays["predicted"] == 1
     assert np.array_equal(is_b, truth == 1)
 

@@ -2,6 +2,7 @@
 
 from engine.evaluation.adversarial import AdversarialTest
 from engine.evaluation.cold_start import ColdStartTest
+from engine.evaluation.edge_recall import EdgeRecall
 from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import CommunityTest, NodeClassification
 from engine.evaluation.recommending import RankingTest, RecommenderComparison
@@ -17,6 +18,7 @@ TESTS: dict[str, type[Learner]] = {
         NodeClassification,
         CommunityTest,
         LinkPrediction,
+        EdgeRecall,
         RankingTest,
         RecommenderComparison,
         WatchTest,

@@ -55,7 +55,7 @@ class LinkPrediction(Learner):
             found = from_json(LEARNERS, json.loads(self.learner))
         except json.JSONDecodeError as error:
             raise InputError(f"The method {self.learner[:60]!r} is no JSON.", "E-EVL-12") from error
-        if found.takes != "graph":
+        if found.takes not in ("graph", "bipartite"):
             raise InputError(f"{found.title} learns from no graph; choose another method.", "E-EVL-12")
         return found
 

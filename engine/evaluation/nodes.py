@@ -22,8 +22,9 @@ class NodeClassification(Learner):
     """One-vs-rest logistic regression on vectors of length 1, with 10 to 90 % of the labels known (Perozzi et al.).
 
     Each tested node gets as many labels as it truly has, the most probable ones. Fit: arrays micro_f1, macro_f1
-    (shares, splits), baseline_micro, baseline_macro (always the most frequent labels); predicted and confidence for
-    the nodes whose label is unknown (rows in unknown), from all known labels; summary classes.
+    (shares, splits), baseline_micro, baseline_macro (always the most frequent labels); predicted, confidence
+    and the chances of all classes for the nodes whose label is unknown (rows in unknown), from all known labels;
+    summary classes.
     """
 
     name = "node_classification"
@@ -76,8 +77,10 @@ class NodeClassification(Learner):
             return {}
         weights = logistic.fit(features, labels, self.strength)
         odds = logistic.scores(dataset.unit[unknown].astype(float), weights)
-        confidence = 1 / (1 + np.exp(-np.clip(odds.max(axis=1), -500, 500)))
-        return {"unknown": unknown, "predicted": odds.argmax(axis=1), "confidence": confidence}
+        chances = (1 / (1 + np.exp(-np.clip(odds, -500, 500)))).astype(np.float32)
+        return {
+            "unknown": unknown, "predicted": odds.argmax(axis=1), "confidence": chances.max(axis=1), "chances": chances,
+        }  # fmt: skip
 
     def estimate(self, dataset: Embedding) -> Estimate:
         """As for BlogCatalog: some 5 s a split for 10,000 nodes of 128 numbers and 39 labels."""

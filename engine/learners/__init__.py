@@ -3,6 +3,7 @@
 from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder
 from engine.learners.base import Learner
 from engine.learners.biased_factors import BiasedFactors
+from engine.learners.bipartite_towers import BipartiteTowers
 from engine.learners.classifier import ConvolutionalClassifier, TripletNetwork
 from engine.learners.cowatch import CoWatch
 from engine.learners.ease import EASE
@@ -32,6 +33,7 @@ LEARNERS: dict[str, type[Learner]] = {
         ProNE,
         LaplacianEigenmaps,
         HOPE,
+        BipartiteTowers,
         ForceLayout,
         ImagePCA,
         Autoencoder,

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine import exports
+from engine.evaluation.edge_recall import EdgeRecall
 from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import SHARES, CommunityTest, NodeClassification
 from engine.figures import network
@@ -11,22 +13,24 @@ from engine.learners.base import Fit, Learner
 from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
 from pages.shared import controls, jobs_panel, state
+from pages.shared.graphs import graph_of
 from pages.shared.plain import plain
 from pages.shared.view import View
 
 LABELS, LINKS, COMMUNITIES = "Node classification", "Link prediction", "Communities"
+RECOMMENDATIONS = "Recommendations"
 NOT_LABELS = ("degree",)
 
 
 def show(view: View) -> None:
     """Choose a task, run it as a job, and show what it found."""
     task = st.segmented_control(
-        "Task", [LABELS, LINKS, COMMUNITIES], default=LABELS, required=True, key=f"{view.page}.task",
-        label_visibility="collapsed",
+        "Task", _tasks(view), default=LABELS, required=True, key=f"{view.page}.task", label_visibility="collapsed",
     )  # fmt: skip
-    recipe = (
-        _links(view) if task == LINKS else _on_labels(view, NodeClassification if task == LABELS else CommunityTest)
-    )
+    if task in (LINKS, RECOMMENDATIONS):
+        recipe: Recipe | None = _links(view, LinkPrediction if task == LINKS else EdgeRecall)
+    else:
+        recipe = _on_labels(view, NodeClassification if task == LABELS else CommunityTest)
     if recipe is None or recipe.learner is None:
         return
     status = jobs.status(recipe.run_id)
@@ -40,6 +44,11 @@ def show(view: View) -> None:
         st.rerun()
 
 
+def _tasks(view: View) -> list[str]:
+    """The tasks that the graph of a run allows."""
+    return [LABELS, LINKS, COMMUNITIES, *([RECOMMENDATIONS] if len(graph_of(view).sides) else [])]
+
+
 def _on_labels(view: View, cls: type[Learner]) -> Recipe | None:
     columns = [name for name, values in view.embedding.metadata.items() if values.dtype.kind in "US"]
     if not columns:
@@ -51,14 +60,18 @@ def _on_labels(view: View, cls: type[Learner]) -> Recipe | None:
     return Recipe(EmbeddingOf(view.run_id, view.name), learner)
 
 
-def _links(view: View) -> Recipe | None:
+def _links(view: View, cls: type[LinkPrediction | EdgeRecall]) -> Recipe:
     assert view.recipe.learner is not None
     spec = canonical_json(view.recipe.learner.to_json())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        learner = controls.draw(LinkPrediction, f"{view.page}.links", fixed={"learner": spec})
+        learner = controls.draw(cls, f"{view.page}.{cls.name}", fixed={"learner": spec})
     st.caption(
         f"Hides edges, trains {view.recipe.learner.title} anew on the rest with the settings of this run, and asks "
-        "which pairs were hidden edges and which were never joined."
+        + (
+            "which pairs were hidden edges and which were never joined."
+            if cls is LinkPrediction
+            else "whether the hidden ones are among the first k that each node is shown."
+        )
     )
     return Recipe(view.recipe.dataset, learner)
 
@@ -68,6 +81,8 @@ def _result(view: View, fit: Fit, learner: Learner) -> None:
         _classification(view, fit)
     elif isinstance(learner, LinkPrediction):
         _link_scores(fit)
+    elif isinstance(learner, EdgeRecall):
+        _recall(view, fit)
     else:
         _communities(fit)
 
@@ -101,6 +116,12 @@ def _predictions(view: View, fit: Fit, classes: list[str]) -> None:
     st.markdown(f"**Predicted for the {len(rows):,} nodes without a label**")
     percent = st.column_config.NumberColumn(format="%.0f %%")
     st.dataframe(table, hide_index=True, height=260, column_config={"Probability": percent})
+    columns = {"node": table["Node"], "predicted": table["Predicted"]}
+    columns |= {f"chance of {name}": fit.arrays["chances"][:, code] for code, name in enumerate(classes)}
+    st.download_button(
+        "Predictions (CSV)", lambda: exports.columns_csv(columns), f"predicted-{view.run_id[:8]}.csv", "text/csv",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
 
 
 def _link_scores(fit: Fit) -> None:
@@ -118,6 +139,20 @@ def _link_scores(fit: Fit) -> None:
     number = st.column_config.NumberColumn(format="%.3f")
     st.dataframe(table, hide_index=True, column_config={"AUC": number, "Average precision": number})
     st.caption(f"{summary['hidden']:,} hidden edges against as many pairs without an edge; by chance both are 0.5.")
+
+
+def _recall(view: View, fit: Fit) -> None:
+    first, found = fit.arrays["first"], fit.arrays["recall"]
+    names = (str(fit.summary["method"]), "Popularity", "Chance")
+    table = pd.DataFrame({"Ranked by": names})
+    for place, k in enumerate(first):
+        table[f"Recall@{k}"] = found[:, place] * 100
+    form = st.column_config.NumberColumn(format="%.1f %%")
+    st.dataframe(table, hide_index=True, column_config={f"Recall@{k}": form for k in first}, key=f"{view.page}.recall")
+    st.caption(
+        f"{fit.summary['hidden']:,} hidden edges of {fit.summary['nodes']:,} nodes; each node's share of hidden edges "
+        "among the first k it is not joined to, mean over the nodes. Popularity shows the most joined ones to all."
+    )
 
 
 def _communities(fit: Fit) -> None:
