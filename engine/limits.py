@@ -23,6 +23,11 @@ IMAGES = 100_000
 IMAGE_PIXELS = 4_000_000
 """Of one picture in an archive, before it is made smaller."""
 
+MATRIX_COLUMNS = 10_000
+MATRIX_NUMBERS = 2_000_000
+MATRIX_PRODUCTS = 2_000_000_000
+"""Rows x columns x the smaller of them: a singular value decomposition of so many takes about a second."""
+
 JOB_SECONDS = 15 * 60
 JOB_BYTES = 4_000 * MB
 PARSE_SECONDS = 60

@@ -7,6 +7,8 @@ from engine.datasets.graph import Graph
 from engine.datasets.graph_sources import ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
 from engine.datasets.image_set import ImageSet
 from engine.datasets.images import Digits, DownloadedImages, UploadedImages
+from engine.datasets.matrices import SimulatedHomes, UploadedMatrix
+from engine.datasets.matrix import Matrix
 from engine.datasets.rating_sources import MovieLens, UploadedRatings
 from engine.datasets.ratings import Ratings
 from engine.datasets.text import UploadedText
@@ -26,9 +28,11 @@ SOURCES: dict[str, type[Source]] = {
         Digits,
         DownloadedImages,
         UploadedImages,
+        SimulatedHomes,
+        UploadedMatrix,
         ToyViewers,
         MovieLens,
         UploadedRatings,
     )
 }
-KINDS: dict[str, type] = {kind.kind: kind for kind in (Corpus, Graph, ImageSet, Ratings)}
+KINDS: dict[str, type] = {kind.kind: kind for kind in (Corpus, Graph, ImageSet, Matrix, Ratings)}

@@ -83,6 +83,27 @@ def read(path: Path, side: int, colors: Colors, report: Report) -> Found:
     )
 
 
+def read_one(path: Path, side: int, *, gray: bool = False) -> tuple[np.ndarray, list[str]]:
+    """A single picture, uint8 (height, width, 1 or 3), its longer side at most `side` pixels; and what to tell of it.
+
+    Raises InputError if it is broken, too large or too narrow.
+    """
+    entry = archives.Entry(path.name, path.stat().st_size, lambda: iter([path.read_bytes()]))
+    try:
+        with _opened(entry) as image:
+            height, width = _upright_size(image)
+            scale = min(1, side / max(height, width))
+            size = (max(1, round(height * scale)), max(1, round(width * scale)))
+            raw = _channels(_fitted(_as_rgb(image), size)[None], "gray" if gray else "auto")[0]
+    except Unusable as error:
+        raise InputError(
+            f"Pictures as this one are not taken because {error}; please choose another.", "E-IMG-84"
+        ) from error
+    if size == (height, width):
+        return raw, []
+    return raw, [f"The picture was made {size[0]} x {size[1]} pixels; it had {height:,} x {width:,}."]
+
+
 def _require_pictures(entries: list[archives.Entry], candidates: list[archives.Entry]) -> None:
     if not candidates:
         endings = Counter(Path(entry.name).suffix.lower() or "no ending" for entry in entries)

@@ -59,10 +59,17 @@ def sniff(sample: str, *, complete: bool, delimiter: str = "", header: bool | No
     return _table(candidate, found, header)
 
 
-def single(sample: str, *, complete: bool, delimiter: str = "", header: bool | None = None) -> Table:
+def single(
+    sample: str,
+    *,
+    complete: bool,
+    delimiter: str = "",
+    header: bool | None = None,
+    most_columns: int = limits.CSV_COLUMNS,
+) -> Table:
     """The table that begins with `sample`, which the user says is one: of one column if nothing divides it."""
     candidate, found, _ = _best(sample, complete, delimiter)
-    return _table(candidate, found, header)
+    return _table(candidate, found, header, most_columns)
 
 
 def rows(pieces: Iterable[str], table: Table, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -176,11 +183,13 @@ def _usual_width(found: list[list[str]]) -> tuple[int, float]:
     return (widths[0][0], widths[0][1] / len(found)) if widths else (1, 0.0)
 
 
-def _table(delimiter: str, found: list[list[str]], header: bool | None) -> Table:
+def _table(
+    delimiter: str, found: list[list[str]], header: bool | None, most_columns: int = limits.CSV_COLUMNS
+) -> Table:
     first = [displayable(field, _MAX_HEADING) for field in found[0]] if found else [""]
-    if len(first) > limits.CSV_COLUMNS:
+    if len(first) > most_columns:
         raise InputError(
-            f"The table has more than {limits.CSV_COLUMNS} columns ({len(first):,}); please keep those you need.",
+            f"The table has more than {most_columns:,} columns ({len(first):,}); please keep those you need.",
             "E-CSV-42",
         )
     if header is None:

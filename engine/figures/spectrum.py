@@ -28,6 +28,21 @@ def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
     return figure([bars, line], height=280, xaxis_title="component", yaxis=y_axis)
 
 
+def error_by_rank(errors: np.ndarray, chosen: int) -> go.Figure:
+    """Squared error of the best approximation of rank 0, 1, ... (r + 1,), as part of that of rank 0."""
+    shares = np.asarray(errors, dtype=float) / errors[0]
+    line = go.Scatter(
+        x=np.arange(len(shares)),
+        y=shares,
+        mode="lines",
+        line={"color": ACCENT},
+        hovertemplate="rank %{x}: %{y:.3%}<extra></extra>",
+    )
+    y_axis = {"title": "squared error left", "tickformat": ".0%", "rangemode": "tozero"}
+    result = figure([line], height=280, showlegend=False, xaxis_title="rank k", yaxis=y_axis)
+    return result.add_vline(x=chosen, line={"color": BASELINE, "dash": "dot"})
+
+
 def singular_values(values: np.ndarray, kept: int | None = None) -> go.Figure:
     """Singular values (r,) on a logarithmic axis; a line marks the `kept` first ones. Zeros are left out."""
     values = np.asarray(values, dtype=float)

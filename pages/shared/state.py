@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.datasets.corpus import Corpus
 from engine.datasets.image_set import ImageSet
+from engine.datasets.matrix import Matrix
 from engine.errors import InputError
 from engine.learners.base import Fit
 from engine.runs import store
@@ -47,6 +48,14 @@ def images(run_id: str) -> ImageSet:
     """The prepared images saved under that run id."""
     found = store.load(run_id)
     assert isinstance(found, ImageSet)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def matrix(run_id: str) -> Matrix:
+    """The prepared picture or table saved under that run id."""
+    found = store.load(run_id)
+    assert isinstance(found, Matrix)
     return found
 
 

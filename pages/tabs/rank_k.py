@@ -12,6 +12,7 @@ from pages.shared import pictures
 from pages.shared.layout import beside
 from pages.shared.sister_runs import principal_components
 from pages.shared.view import View
+from pages.tabs import rank_k_own
 
 LECTURE_RANKS = (*range(1, 10), 50)
 N_COMPONENTS = 12
@@ -19,6 +20,16 @@ N_PAIRS = 600
 
 
 def show(view: View) -> None:
+    """The images of this run, or a picture or table of the user's own, at every rank."""
+    matrices = {"Matrix of these images": _images, "Another picture or table": rank_k_own.show}
+    chosen = st.segmented_control(
+        "Matrix", list(matrices), default=next(iter(matrices)), required=True, key=f"{view.page}.matrix",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    matrices[chosen](view)
+
+
+def _images(view: View) -> None:
     """The chosen image at every rank; the spectrum; components; similarities kept; bytes kept."""
     fit = principal_components(view)
     if fit is None:
@@ -89,13 +100,21 @@ def _components(view: View, axes: Principal, pixels: np.ndarray) -> None:
     """Components as pictures, and the chosen image built up term by term."""
     n = min(N_COMPONENTS, len(axes.components))
     shape = view.images.shape
-    pictures.strip("**Components** v1, v2, …", pictures.signed(axes.components[:n], shape), "mid-gray is 0")
+    name = "Eigenfaces" if _are_faces(view) else "Components"
+    mean = pictures.as_bytes(axes.mean[None], shape)
+    if axes.mean.any():
+        pictures.strip("**Mean face**" if _are_faces(view) else "**Mean image**", mean)
+    pictures.strip(f"**{name}** v1, v2, …", pictures.signed(axes.components[:n], shape), "mid-gray is 0")
     coordinates = axes.transform(pixels, n)[0]
     built = [axes.reconstruct(coordinates[None, :k]) for k in range(n + 1)]
     sums = pictures.as_bytes(np.concatenate(built), shape)
     pictures.strip("**Built up**: mean, + z1 v1, + z2 v2, …", sums)
     terms = " ".join(f"{value:+.2f}\\,v_{{{at + 1}}}" for at, value in enumerate(coordinates[:6]))
     st.latex(rf"x \approx \bar x {terms} \; \dots")
+
+
+def _are_faces(view: View) -> bool:
+    return getattr(view.recipe.dataset, "entry", "") == "olivetti_faces"
 
 
 def _similarities(view: View, axes: Principal, k: int) -> None:
