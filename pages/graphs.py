@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from engine.datasets.graph import Graph
-from engine.datasets.graph_sources import ClassicGraph, GraphSource
+from engine.datasets.graph_sources import ClassicGraph, GeneratedGraph, GraphSource
 from engine.learners import LEARNERS
 from engine.learners.advice import cost
 from engine.learners.base import Learner
@@ -16,7 +16,17 @@ from engine.runs.recipe import Recipe
 from pages.shared import defaults, explorer, graph_picker, method, run_view, site, state
 from pages.shared.graphs import follow_drawing, graph_of
 from pages.shared.view import View
-from pages.tabs import export, graph_drawing, node_closeness, node_recommend, node_tasks, training, walk_matrix, walks
+from pages.tabs import (
+    bias_effect,
+    export,
+    graph_drawing,
+    node_closeness,
+    node_recommend,
+    node_tasks,
+    training,
+    walk_matrix,
+    walks,
+)
 
 PAGE = "graphs"
 GRAPH_LEARNERS = {
@@ -24,21 +34,24 @@ GRAPH_LEARNERS = {
 }
 MISSING = "This run holds no node vectors; train a method on its graph to see it here."
 VECTORS = "Two vectors for each node: as itself, and as a neighbor of others."
+EFFECT = "p and q"
 TABS = {
     "Why close?": node_closeness.show,
     "Walks": walks.show,
     "Walks = matrix": walk_matrix.show,
     "Tasks": node_tasks.show,
+    EFFECT: bias_effect.show,
     "Training": training.show,
     "Export": export.show,
 }
 EXPERIMENTS = {
-    "Les Misérables: communities (q = 0.5)": Recipe(
-        ClassicGraph("lesmis"), Node2Vec(n_components=16, n_epochs=10, p=1.0, q=0.5)
-    ),
-    "Les Misérables: roles (q = 2)": Recipe(
-        ClassicGraph("lesmis"), Node2Vec(n_components=16, n_epochs=10, p=1.0, q=2.0)
-    ),
+    f"{title} (q = {q:g})": Recipe(source, Node2Vec(n_components=16, n_epochs=10, p=1.0, q=q))
+    for title, source, q in (
+        ("Les Misérables: communities", ClassicGraph("lesmis"), 0.5),
+        ("Les Misérables: roles", ClassicGraph("lesmis"), 2.0),
+        ("Barbell: communities", GeneratedGraph("barbell", n_nodes=60), 0.1),
+        ("Barbell: roles", GeneratedGraph("barbell", n_nodes=60), 10.0),
+    )
 }
 
 
@@ -68,7 +81,10 @@ def _offered(graph: Graph | None) -> dict[str, type[Learner]]:
 
 def _experiments() -> None:
     with st.expander("Ready experiments", icon=":material/science:"):
-        st.caption("The effect of q (node2vec): walks that stay near find roles, walks that leave find communities.")
+        st.caption(
+            "The effect of q (node2vec): walks that stay near are to find roles, walks that leave communities. The tab "
+            f"“{EFFECT}” puts two settings side by side."
+        )
         for title, recipe in EXPERIMENTS.items():
             if st.button(title, width="stretch"):
                 method.start(PAGE, recipe)

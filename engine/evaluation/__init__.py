@@ -1,6 +1,7 @@
 """Tests of an embedding by their name in recipes: learners whose Fit holds scores instead of vectors."""
 
 from engine.evaluation.adversarial import AdversarialTest
+from engine.evaluation.bias_effect import BiasEffect
 from engine.evaluation.cold_start import ColdStartTest
 from engine.evaluation.edge_recall import EdgeRecall
 from engine.evaluation.links import LinkPrediction
@@ -19,6 +20,7 @@ TESTS: dict[str, type[Learner]] = {
         CommunityTest,
         LinkPrediction,
         EdgeRecall,
+        BiasEffect,
         RankingTest,
         RecommenderComparison,
         WatchTest,
