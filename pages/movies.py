@@ -9,9 +9,10 @@ from engine.datasets.ratings import Ratings
 from engine.learners import LEARNERS
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
-from pages.shared import defaults, explorer, jobs_panel, method, rating_picker, run_view, site, state
+from pages.shared import defaults, explorer, jobs_panel, method, own_axes, rating_picker, run_view, site, state
 from pages.tabs import (
     co_watchers,
+    cold_start,
     encodings,
     export,
     film_arithmetic,
@@ -19,15 +20,21 @@ from pages.tabs import (
     recommend,
     recommender_scores,
     training,
+    watch_chances,
 )
 
 PAGE = "movies"
 MOVIE_LEARNERS = {name: cls for name, cls in LEARNERS.items() if cls.takes == Ratings.kind}
 MISSING = "This run holds no vectors of films; open it under Runs."
-VECTORS = "The films; and the viewers in the same space, or the films' second vectors, as predicted ones."
+VECTORS = (
+    "item: the films. user: the viewers. together: both in one space, where a click on a viewer shows the nearest "
+    "films, and the other way round. output, history: the films' second vectors, as predicted or as watched ones."
+)
 TABS = {
     "Recommend": recommend.show,
     "Why close?": co_watchers.show,
+    "Will they watch?": watch_chances.show,
+    "Cold start": cold_start.show,
     "Encodings": encodings.show,
     "Arithmetic": film_arithmetic.show,
     "Scores": recommender_scores.show,
@@ -65,7 +72,7 @@ def _expectation(ratings: Ratings, learner: Learner) -> list[Advice]:
 def _explore(run_id: str) -> None:
     view = run_view.opened(PAGE, run_id, MOVIE_LEARNERS, MISSING, VECTORS)
     if view is not None:
-        explorer.show(view, run_view.questions(TABS), {})
+        explorer.show(view, run_view.questions(TABS), own_axes.maps(view))
 
 
 main()

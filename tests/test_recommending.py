@@ -16,7 +16,7 @@ from engine.evaluation.recommending import (
     ranking_table,
     recommenders,
 )
-from engine.evaluation.why import causes, intersection, lists_by_film, shared
+from engine.evaluation.why import causes, intersection, likeliest, lists_by_film, shared
 from engine.learners.ease import EASE
 from engine.learners.rating_svd import RatingSVD
 from tests.examples import ratings
@@ -85,6 +85,22 @@ def test_the_causes_of_a_linear_recommendation_are_its_largest_weights() -> None
         weights = learner.weights_of(trained, data, item)
         expected = [row for row in sorted(liked, key=lambda row: -weights[row]) if weights[row] > 0][:2]
         assert causes(learner, trained, data, history, [item], 2) == [expected]
+
+
+def test_of_a_long_history_the_nearest_films_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The causes found among few are those found among all, when the films left aside are of the other group."""
+    data = ratings(n_users=80)
+    learner = EASE(regularization=5.0)
+    trained = learner.fit(data)
+    history = history_of(data, 4)
+    item = int(np.setdiff1d(np.arange(0, 30, 2), history.items)[0])
+    everything = causes(learner, trained, data, history, [item], 2)
+    monkeypatch.setattr("engine.evaluation.why.MOST_TRIED", 6)
+    tried = likeliest(trained.main, history.of(0), [item])
+    assert len(tried) == 6
+    cosines = trained.main.unit[history.of(0)] @ trained.main.unit[item]
+    assert cosines[tried].min() >= np.delete(cosines, tried).max()
+    assert causes(learner, trained, data, history, [item], 2) == everything
 
 
 def test_lists_by_film_and_what_they_share() -> None:

@@ -1,5 +1,6 @@
 """The chosen item: search, its nearest neighbors in the embedding, and what was circled on the map."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +13,8 @@ from pages.shared.view import View
 SUGGESTIONS = 8
 ROWS_SHOWN = 12
 TABLE_HEIGHT = 420
+OTHERS, EVERYTHING = "The other kind", "Everything"
+"""Among which neighbors are sought where two kinds of items lie together."""
 
 
 def neighbors_of(view: View) -> Neighbors | None:
@@ -19,7 +22,18 @@ def neighbors_of(view: View) -> Neighbors | None:
     if view.selected is None:
         return None
     metric: Metric = st.session_state.get(f"{view.page}.metric", "cosine")
-    return nearest(view.embedding, view.selected, st.session_state.get(f"{view.page}.k", 10), metric)
+    k = st.session_state.get(f"{view.page}.k", 10)
+    return nearest(view.embedding, view.selected, k, metric, exclude=_barred(view))
+
+
+def _barred(view: View) -> list[int]:
+    """Where two kinds of items lie together, the rows of the kind that the user does not ask for."""
+    kinds = view.embedding.metadata.get("kind")
+    if kinds is None or view.selected is None:
+        return []
+    among = st.session_state.get(f"{view.page}.among", OTHERS)
+    same = kinds == kinds[view.selected]
+    return [] if among == EVERYTHING else np.flatnonzero(same if among == OTHERS else ~same).tolist()
 
 
 def show(view: View, neighbors: Neighbors | None) -> None:
@@ -88,7 +102,7 @@ def _item(view: View, row: int) -> None:
     st.markdown(f"##### {plain(embedding.labels[row])}")
     if view.shows_images:
         st.image(pictures.enlarged(view.images.raw[row], view.images.maximum))
-    facts = [f"{name.replace('_', ' ')} {_fact(values[row])}" for name, values in embedding.metadata.items()]
+    facts = [f"{name.replace('_', ' ')} {_fact(name, values[row])}" for name, values in embedding.metadata.items()]
     facts.append(f"row {row + 1:,} of {embedding.n_items:,}")
     facts.append(f"length {embedding.norms[row]:.2f}")
     st.caption(plain(" · ".join(facts)))
@@ -105,8 +119,14 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
             width=165,
             persist_state="session",
         )
+        if "kind" in embedding.metadata:
+            kinds = [OTHERS, "The same kind", EVERYTHING]
+            st.selectbox("Among", kinds, key=f"{view.page}.among", width=165, persist_state="session")
         st.number_input("Neighbors", 1, 100, value=10, key=f"{view.page}.k", width=90, persist_state="session")
     counts = embedding.metadata.get("count")
+    if not len(neighbors.rows):
+        st.caption("It has no neighbors: its vector is 0, as of items that the training left out.")
+        return
     table = pd.DataFrame(
         {"Neighbor": [embedding.labels[row] for row in neighbors.rows], METRICS[metric]: neighbors.scores}
     )
@@ -126,7 +146,7 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
         on_select="rerun",
         selection_mode="single-row",
         height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,
-        key=f"{view.page}.neighbors.{view.run_id}.{view.name}.{chosen}.{metric}",
+        key=f"{view.page}.neighbors.{view.run_id}.{view.name}.{chosen}.{metric}.{neighbors.rows[:2]}",
     )
     st.caption(
         f"In the {embedding.n_components}-dimensional {view.name} vectors, among all {embedding.n_items:,} items; "
@@ -154,9 +174,9 @@ def _circled(view: View) -> None:
                 st.rerun(scope="fragment")
 
 
-def _fact(value: object) -> str:
+def _fact(name: str, value: object) -> str:
     if hasattr(value, "item"):
         value = value.item()
     if isinstance(value, float):
         return f"{value:,.4g}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) and name != "year" else str(value)

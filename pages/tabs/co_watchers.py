@@ -5,6 +5,7 @@ import streamlit as st
 
 from engine.analogy import find
 from engine.datasets.ratings import Ratings
+from engine.embedding import Embedding
 from engine.evaluation.why import Shared, shared
 from engine.neighbors import nearest
 from pages.shared.films import data_of
@@ -20,19 +21,17 @@ def show(view: View) -> None:
     ratings = data_of(view)
     if ratings is None:
         return
-    if view.embedding.labels != ratings.item_names:
-        st.caption("These vectors are of viewers; choose the vectors of films above the map.")
-        return
-    chosen = view.selected
+    films = view.embedding if view.embedding.labels == ratings.item_names else view.fit.main
+    chosen = films.index.get(view.selected_label)
     if chosen is None:
         st.caption("Choose a film first: click a point of the map, or type a title under “Find”.")
         return
-    near = nearest(view.embedding, chosen, NEAREST)
+    near = nearest(films, chosen, NEAREST)
     if not len(near.rows):
         st.caption("This film was left out of the training, so it has no neighbors.")
         return
     _neighbors(view, ratings, chosen, [int(row) for row in near.rows], near.scores.tolist())
-    other = _other(view, chosen, [int(row) for row in near.rows])
+    other = _other(view, films, chosen, [int(row) for row in near.rows])
     if other is not None:
         _pair(ratings, chosen, other, shared(ratings, chosen, other))
 
@@ -58,14 +57,14 @@ def _neighbors(view: View, ratings: Ratings, chosen: int, rows: list[int], score
     st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.why.{chosen}")
 
 
-def _other(view: View, chosen: int, near: list[int]) -> int | None:
-    labels = view.embedding.labels
+def _other(view: View, films: Embedding, chosen: int, near: list[int]) -> int | None:
+    labels = films.labels
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = st.selectbox(
             "Compare with", [labels[row] for row in near], key=f"{view.page}.pair.{chosen}", width=320
         )
         typed = st.text_input("or any other film", key=f"{view.page}.pair.typed.{chosen}", max_chars=200, width=280)
-    row = find(view.embedding, typed.strip() or picked or "")
+    row = find(films, typed.strip() or picked or "")
     if row is None or row == chosen:
         st.caption(f"“{plain(typed or picked or '')}” is not another film of these data.")
         return None

@@ -10,10 +10,12 @@ from engine.evaluation.recommending import history_of
 from engine.learners.cowatch import CoWatch
 from engine.learners.ease import EASE
 from engine.learners.implicit_als import ImplicitALS
+from engine.learners.watch_prediction import WatchPrediction
 from engine.neighbors import nearest
 from pages.shared.films import data_of, recommender_of
 from pages.shared.plain import plain
 from pages.shared.view import View
+from pages.tabs import watch_chances
 
 UNITS = 8
 WEIGHTS = 10
@@ -31,6 +33,8 @@ def show(view: View) -> None:
         _cell(view, ratings, learner)
     elif isinstance(learner, ImplicitALS):
         _row(view, ratings, learner)
+    elif isinstance(learner, WatchPrediction):
+        watch_chances.one_pair(view, ratings, learner, view.fit)
     else:
         _product(view, ratings)
 

@@ -8,7 +8,7 @@ from engine.datasets.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.evaluation.ranking import best_unseen
 from engine.evaluation.recommending import history_of
-from engine.evaluation.why import causes, intersection, lists_by_film
+from engine.evaluation.why import MOST_TRIED, causes, intersection, lists_by_film
 from engine.learners.base import Fit
 from engine.learners.recommender import BASELINES, Baseline, Recommender
 from engine.runs.recipe import Recipe
@@ -22,6 +22,7 @@ SHOWN = 10
 PER_FILM = 5
 FILMS_LISTED = 12
 EXAMPLES = 3
+SEEN = "What was seen is left out."
 
 
 def show(view: View) -> None:
@@ -116,10 +117,15 @@ def _own_ranking(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
         key=f"{view.page}.recommended.{view.run_id}.{top[:3]}",
     )  # fmt: skip
-    st.caption("Because of: the watched films without which the score would fall most. What was seen is left out.")
+    st.caption(f"Because of: the watched films without which the score would fall most{_tried(history)}. {SEEN}")
     if picked.selection.rows and view.embedding.labels == ratings.item_names:
         view.select(top[picked.selection.rows[0]])
         st.rerun(scope="fragment")
+
+
+def _tried(history: Histories) -> str:
+    n = len(history.items)
+    return f" (of the {n:,} watched, the {MOST_TRIED} nearest to these were tried)" if n > MOST_TRIED else ""
 
 
 def _held(view: View, ratings: Ratings) -> set[int]:
