@@ -4,6 +4,7 @@ from engine.evaluation.adversarial import AdversarialTest
 from engine.evaluation.bias_effect import BiasEffect
 from engine.evaluation.cold_start import ColdStartTest
 from engine.evaluation.edge_recall import EdgeRecall
+from engine.evaluation.images import PixelScores
 from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import CommunityTest, NodeClassification
 from engine.evaluation.recommending import RankingTest, RecommenderComparison
@@ -26,5 +27,6 @@ TESTS: dict[str, type[Learner]] = {
         WatchTest,
         ColdStartTest,
         AdversarialTest,
+        PixelScores,
     )
 }

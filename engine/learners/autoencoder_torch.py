@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from engine.datasets.image_set import ImageSet
 from engine.learners.base import Fit, Report, stop_if_cancelled
-from engine.learners.image_codes import TILE_ROWS, code_embedding, mean_of, squared_errors
+from engine.learners.image_codes import TILE_ROWS, code_embedding, mean_of, probed, squared_errors
 from engine.learners.image_task_torch import Film, Pixels, Watched, schedule_of
 from engine.learners.layers_torch import answers, build, weights_of
 from engine.learners.networks import Coder
@@ -129,9 +129,11 @@ def fit_autoencoder(learner: "Autoencoder", images: ImageSet, report: Report) ->
         film = Film(images, learner.n_epochs)
         trained = train(task, schedule_of(learner), report, lambda epoch: film.take(epoch, task.encode, task.n_train))
     codes, errors = coded(task, images, report)
-    summary = _summary(learner, images, errors, trained, axes)
+    predicted, scores = probed(images, codes)
+    summary = _summary(learner, images, errors, trained, axes) | scores
     arrays = task.model.arrays()
-    return Fit({"code": code_embedding(images, codes, errors)}, arrays, trained.history, film.snapshots(), summary)
+    embedding = code_embedding(images, codes, errors, predicted)
+    return Fit({"code": embedding}, arrays, trained.history, film.snapshots(), summary)
 
 
 def coded(task: Any, images: ImageSet, report: Report) -> tuple[np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ from engine.datasets.image_set import ImageSet
 from engine.learners.augmentation import SCALE, SHIFT, TURN
 from engine.learners.base import Fit, Report, stop_if_cancelled
 from engine.learners.classifier import ClassNetwork, ConvolutionalClassifier, TripletNetwork
-from engine.learners.image_codes import TILE_ROWS, code_embedding
+from engine.learners.image_codes import TILE_ROWS, code_embedding, probed
 from engine.learners.image_task_torch import Film, Pixels, schedule_of
 from engine.learners.layers import n_products
 from engine.learners.layers_torch import answers, build, weights_of
@@ -190,6 +190,7 @@ def fit_classifier(learner: ConvolutionalClassifier, images: ImageSet, report: R
         "code_size": learner.n_components,
         "train_accuracy": float(right[: images.n_train].mean()),
         "test_accuracy": float(right[images.test_rows].mean()),
+        **probed(images, codes)[1],
         "best_epoch": trained.best_epoch,
         "seconds": round(trained.seconds, 2),
     }
@@ -202,10 +203,13 @@ def fit_triplets(learner: TripletNetwork, images: ImageSet, report: Report) -> F
     with seeded(learner.seed, n_products(learner.layers(images.shape)) * learner.batch_size):
         task = TripletTask(learner, images)
         trained, film = _trained(task, learner, images, report)
+    codes = _codes(task, images, report)
+    predicted, scores = probed(images, codes)
     summary = {
         "code_size": learner.n_components,
+        **scores,
         "best_epoch": trained.best_epoch,
         "seconds": round(trained.seconds, 2),
     }
-    embedding = code_embedding(images, _codes(task, images, report))
+    embedding = code_embedding(images, codes, more=predicted)
     return Fit({"code": embedding}, weights_of(task.encoder, "encoder"), trained.history, film.snapshots(), summary)

@@ -8,6 +8,7 @@ import numpy as np
 from engine.datasets.image_set import ImageSet
 from engine.embedding import Embedding
 from engine.learners.base import Fit, Learner
+from engine.learners.linear_probe import fit_probe
 
 Shape = tuple[int, int, int]
 """Height, width, channels."""
@@ -33,11 +34,32 @@ class ImageLearner(Learner):
 def code_embedding(
     images: ImageSet, codes: np.ndarray, errors: np.ndarray | None = None, more: Mapping[str, np.ndarray] | None = None
 ) -> Embedding:
-    """The codes (n_images, k) with part, class and, if given, the squared error per pixel of each image."""
+    """The codes (n_images, k) with part, class and, if given, the squared error per pixel of each image.
+
+    more: further columns. With "predicted" among them comes "outcome", whether the prediction is right.
+    """
     columns = images.metadata()
+    if more and "predicted" in more and images.has_classes:
+        columns["outcome"] = np.where(more["predicted"] == columns["class"], "right", "wrong")
     if errors is not None:
         columns = {"error": errors.astype(np.float32), **columns}
     return Embedding(codes, images.names, {**(more or {}), **columns})
+
+
+def probed(images: ImageSet, codes: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, float]]:
+    """What logistic regression on the training part's codes tells of all images.
+
+    The column "predicted" and, where there is a test part, the summary number "linear_accuracy"; nothing without
+    classes.
+    """
+    if not images.has_classes:
+        return {}, {}
+    targets = images.targets[: images.n_train]
+    found = fit_probe(codes[: images.n_train], targets, len(images.class_names)).classes(codes)
+    predicted = {"predicted": np.array(images.class_names)[found]}
+    if not images.n_test:
+        return predicted, {}
+    return predicted, {"linear_accuracy": float((found == images.targets)[images.test_rows].mean())}
 
 
 def squared_errors(images: np.ndarray, others: np.ndarray) -> np.ndarray:

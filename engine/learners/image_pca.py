@@ -9,7 +9,7 @@ from engine.datasets.image_set import ImageSet
 from engine.errors import InputError
 from engine.fields import flag, integer
 from engine.learners.base import Estimate, Fit, Report, Silent, stop_if_cancelled
-from engine.learners.image_codes import TILE_ROWS, ImageLearner, Shape, code_embedding, mean_of
+from engine.learners.image_codes import TILE_ROWS, ImageLearner, Shape, code_embedding, mean_of, probed
 from engine.low_rank import Principal, principal
 
 STORED_COMPONENTS = 1_024
@@ -66,8 +66,10 @@ class ImagePCA(ImageLearner):
         }
         summary = {"rank": len(found.components), "seconds": round(seconds, 3), "code_size": kept}
         report.progress(dataset.n_images, dataset.n_images, "images")
-        embedding = code_embedding(dataset, codes, errors)
-        return Fit({"code": embedding}, arrays, summary=summary | mean_of(errors, dataset), notes=self._notes(kept))
+        predicted, scores = probed(dataset, codes)
+        embedding = code_embedding(dataset, codes, errors, predicted)
+        summary |= mean_of(errors, dataset) | scores
+        return Fit({"code": embedding}, arrays, summary=summary, notes=self._notes(kept))
 
     def estimate(self, dataset: ImageSet) -> Estimate:
         """From the products of the covariance and of the codes, and the eigenvectors."""

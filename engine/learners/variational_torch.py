@@ -9,8 +9,8 @@ from torch.nn import functional
 
 from engine.datasets.image_set import ImageSet
 from engine.learners.autoencoder_torch import CoderModule, coded
-from engine.learners.base import Fit, Report
-from engine.learners.image_codes import TILE_ROWS, code_embedding, mean_of
+from engine.learners.base import Fit, Report, stop_if_cancelled
+from engine.learners.image_codes import TILE_ROWS, code_embedding, mean_of, probed
 from engine.learners.image_task_torch import Film, Pixels, Watched, schedule_of
 from engine.learners.layers_torch import answers
 from engine.learners.training_torch import device_of, seeded, train
@@ -76,6 +76,22 @@ class VariationalTask:
             "test_kl": float(kl),
         }
 
+    def on_test(self, report: Report) -> dict[str, float]:
+        """-ELBO (beta 1) and its terms on all test images, with one draw of the code for each."""
+        self.model.eval()
+        chance = torch.Generator().manual_seed(self.learner.seed)
+        rows = np.arange(self.images.n_images)[self.images.test_rows]
+        reconstruction = kl = 0.0
+        for start in range(0, len(rows), TILE_ROWS):
+            stop_if_cancelled(report)
+            clean = torch.from_numpy(self.images.pixels(rows[start : start + TILE_ROWS])).to(self.device)
+            draw = torch.randn(len(clean), self.learner.n_components, generator=chance).to(self.device)
+            with torch.no_grad():
+                terms = self.terms(clean, draw)
+            reconstruction += float(terms[0]) * len(clean) / len(rows)
+            kl += float(terms[1]) * len(clean) / len(rows)
+        return {"test_negative_elbo": reconstruction + kl, "test_reconstruction": reconstruction, "test_kl": kl}
+
     def picture(self) -> Mapping[str, Any]:
         """Test images and what the decoder makes of their mean codes."""
         return self.watched.metrics(self.reconstruct)
@@ -100,12 +116,15 @@ def fit_variational(learner: "VariationalAutoencoder", images: ImageSet, report:
     codes, errors = coded(task, images, report)
     with torch.no_grad():
         spread = torch.exp(0.5 * task.posterior(task.test)[1]).mean(dim=0).cpu().numpy()
+    predicted, scores = probed(images, codes)
     summary = {
         "code_size": learner.n_components,
-        **task.measures(),
+        **task.on_test(report),
+        **scores,
         **mean_of(errors, images),
         "best_epoch": trained.best_epoch,
         "seconds": round(trained.seconds, 2),
     }
     arrays = task.model.arrays() | {"code_spread": spread}
-    return Fit({"code": code_embedding(images, codes, errors)}, arrays, trained.history, film.snapshots(), summary)
+    embedding = code_embedding(images, codes, errors, predicted)
+    return Fit({"code": embedding}, arrays, trained.history, film.snapshots(), summary)
