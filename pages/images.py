@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.datasets.image_set import ImageSet
 from engine.datasets.images import ImageSource
+from engine.figures import images as figure
 from engine.learners import LEARNERS
 from engine.learners.advice import Advice
 from engine.learners.base import Learner
@@ -86,7 +87,23 @@ def _live(progress: Mapping[str, Any]) -> None:
         both = np.frombuffer(base64.b64decode(live["data"]), dtype=np.uint8).reshape(2, -1, *shape)
         pictures.strip("Test images", both[0])
         pictures.strip("Reconstructed", both[1])
-    run_view.loss_so_far(PAGE, progress)
+    if not _towards_pca(progress):
+        run_view.loss_so_far(PAGE, progress)
+
+
+def _towards_pca(progress: Mapping[str, Any]) -> bool:
+    """Of a linear autoencoder the loss with PCA's error as a line, and the angles between their spans; else False."""
+    trace = [entry for entry in progress.get("trace", []) if "pca_mse" in entry and "loss" in entry]
+    if len(trace) < 2:
+        return False
+    history = {name: [entry[name] for entry in trace] for name in ("loss", "largest_angle", "mean_angle")}
+    history["step"] = [entry["done"] for entry in trace]
+    st.plotly_chart(figure.towards_pca(history, trace[-1]["pca_mse"], "loss"), key=f"{PAGE}.live_towards_pca")
+    st.caption(
+        "The line is the error of as many principal components on the training images; the angles are those between "
+        "the span of the decoder and that of the components."
+    )
+    return True
 
 
 def _explore(run_id: str) -> None:

@@ -47,17 +47,21 @@ def before_and_after(before: np.ndarray, after: np.ndarray, what: str) -> go.Fig
     )
 
 
-def towards_pca(history: Mapping[str, Sequence[float]], floor: float) -> go.Figure:
-    """A linear autoencoder on its way: error on test images with PCA's as a line, angles to PCA's span on the right."""
+def towards_pca(history: Mapping[str, Sequence[float]], floor: float, error: str = "test_mse") -> go.Figure:
+    """A linear autoencoder on its way: an error with PCA's as a line, angles to PCA's span on the right.
+
+    error: the column of the history, "test_mse", or "loss" while it trains.
+    """
     steps = list(history["step"])
-    error = go.Scatter(x=steps, y=list(history["test_mse"]), name="test error", line={"color": ACCENT})
+    name = "test error" if error == "test_mse" else "training error"
+    curve = go.Scatter(x=steps, y=list(history[error]), name=name, line={"color": ACCENT})
     angles = [
         go.Scatter(x=steps, y=list(history[name]), name=title, line={"color": BASELINE, "dash": dash}, yaxis="y2")
         for name, title, dash in (("largest_angle", "largest angle", "solid"), ("mean_angle", "mean angle", "dot"))
     ]
     second = {"overlaying": "y", "side": "right", "title": "degrees", "rangemode": "tozero", "showgrid": False}
     axes = {"xaxis_title": "images", "yaxis_title": "squared error per pixel", "yaxis2": second | {"automargin": True}}
-    result = figure([error, *angles], height=300, **axes)
+    result = figure([curve, *angles], height=300, **axes)
     return result.add_hline(y=floor, line={"color": MUTED, "dash": "dot"}, annotation_text="PCA")
 
 

@@ -109,8 +109,21 @@ class AutoencoderTask:
         return principal_angles(decoder.astype(np.float64), self.axes.components[: decoder.shape[1]].T)
 
     def picture(self) -> Mapping[str, Any]:
-        """Test images and their reconstructions."""
-        return self.watched.metrics(self.reconstruct)
+        """Test images and their reconstructions; of a linear network how far it is from PCA."""
+        found = dict(self.watched.metrics(self.reconstruct))
+        if self.axes is not None:
+            angles = np.degrees(self.angles())
+            found |= {"largest_angle": float(angles.max()), "mean_angle": float(angles.mean())}
+            if (self.learner.loss, self.learner.noise, self.learner.sparsity) == ("l2", "none", "none"):
+                found["pca_mse"] = self.floor  # of the same sort as the loss only then
+        return found
+
+    @property
+    def floor(self) -> float:
+        """Squared error per pixel on the training images that no linear code of this size goes below."""
+        assert self.axes is not None
+        left_out = np.square(self.axes.singular_values[self.learner.n_components :]).sum()
+        return float(left_out / (self.images.n_train * self.images.n_pixels))
 
     def reconstruct(self, pixels: np.ndarray) -> np.ndarray:
         """What the network makes of images (n, n_pixels)."""

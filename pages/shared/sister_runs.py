@@ -94,6 +94,23 @@ def principal_components(view: View) -> Fit | None:
     return None
 
 
+def asked_for(view: View, learner: ImageLearner, label: str) -> str | None:
+    """The run of another learner on the view's images, trained when the user presses the button; None until then."""
+    recipe = Recipe(view.recipe.dataset, learner)
+    if store.exists(recipe.run_id):
+        return recipe.run_id
+    status = jobs.status(recipe.run_id)
+    if status is not None and status.active:
+        jobs_panel.follow(recipe.run_id, learner.title)
+    elif status is not None:
+        jobs_panel.failed(status)
+    else:
+        pressed = st.button(label, icon=":material/play_arrow:", key=f"{view.page}.train.{recipe.run_id}")
+        if pressed and jobs_panel.submit(recipe):
+            st.rerun()
+    return None
+
+
 def of_equal_size(view: View) -> list[tuple[str, ImageLearner, Fit]]:
     """(title, learner, fit) of the listed runs on the same images that decode codes of as many numbers."""
     size = view.fit.main.n_components

@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from engine.figures import images as figure
 from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder, kl_to_standard_normal
 from engine.learners.classifier import ConvolutionalClassifier, TripletNetwork, triplet_losses
 from engine.learners.image_codes import ImageLearner
 from pages.shared import pictures
 from pages.shared.plain import plain
 from pages.shared.view import View
+from pages.tabs import linear_and_pca
 
 N_TERMS = 4
 
@@ -39,7 +39,7 @@ def show(view: View) -> None:
     else:
         _error(learner, pixels[0], found[0])
     if "largest_angle" in view.fit.history and "pca_test_mse" in view.fit.summary:
-        _towards_pca(view)
+        linear_and_pca.show(view)
 
 
 def _error(learner: ImageLearner, pixels: np.ndarray, found: np.ndarray) -> None:
@@ -84,19 +84,6 @@ def _triplet(view: View, learner: TripletNetwork, row: int) -> None:
     st.latex(
         rf"L = \max(0,\ m + \lVert a - p \rVert^2 - \lVert a - n \rVert^2) = \max(0,\ {learner.margin:g} + "
         rf"{squares[positive]:.3f} - {squares[negative]:.3f}) = {loss:.3f}"
-    )
-
-
-def _towards_pca(view: View) -> None:
-    """A linear autoencoder beside PCA: errors, the angles of their spans, the ambiguity of the basis."""
-    floor = view.fit.summary["pca_test_mse"]
-    st.plotly_chart(figure.towards_pca(view.fit.history, floor), key=f"{view.page}.towards_pca")
-    decoder = view.fit.arrays["decoder.0.weight"].astype(np.float64)
-    apart = np.abs(decoder.T @ decoder - np.eye(decoder.shape[1])).max()
-    st.caption(
-        f"Test error {view.fit.summary['test_mse']:.5f}, that of as many principal components {floor:.5f}. The spans "
-        "approach each other, but any basis of the span has the same error, so the columns need not be the components: "
-        f"here V'V differs from the identity by up to {apart:.2f}. Tied weights bring it near 0."
     )
 
 

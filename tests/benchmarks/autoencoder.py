@@ -5,18 +5,25 @@ from engine.learners.base import Silent
 from tests.benchmarks.image_data import mnist
 
 CEILINGS = {2: 0.68, 16: 0.40, 32: 0.27}
+HIDDEN = {2: "512-256-128", 16: "512-256", 32: "512-256"}
+EPOCHS = 20
+QUICK_SIZES, QUICK_EPOCHS = (2, 16), 6
 GOAL = "test error over that of PCA: <= .68 at code size 2, <= .40 at 16, <= .27 at 32 (two threads)."
 PEER = "exact PCA of the same images, same run"
-HIDDEN = "1000-500-250"
 
 
 def run(quick: bool) -> dict[str, object]:
-    """Ratio: the worst of (error over PCA's) / ceiling; the goal is 1 or less. Quick: a fifth of the images, short."""
-    images = mnist(14_000 if quick else 0)
+    """Ratio: the worst of (error over PCA's) / ceiling; the goal is 1 or less. Quick: six epochs, without size 32."""
+    images = mnist(0)
     found = {}
-    for size in CEILINGS:
+    for size in QUICK_SIZES if quick else CEILINGS:
         learner = Autoencoder(
-            hidden=HIDDEN, n_components=size, n_epochs=6 if quick else 60, activation="silu", learning_rate=0.002
+            hidden=HIDDEN[size],
+            n_components=size,
+            n_epochs=QUICK_EPOCHS if quick else EPOCHS,
+            batch_size=128,
+            activation="silu",
+            learning_rate=0.002 if size == 2 else 0.003,
         )
         fit = learner.fit(images, Silent())
         found[size] = fit.summary["test_mse"] / fit.summary["pca_test_mse"]
@@ -25,6 +32,6 @@ def run(quick: bool) -> dict[str, object]:
             f"ratio {found[size]:.3f} (at most {CEILINGS[size]}), {fit.summary['seconds']:.0f} s",
             flush=True,
         )
-    worst = max(found[size] / ceiling for size, ceiling in CEILINGS.items())
+    worst = max(ratio / CEILINGS[size] for size, ratio in found.items())
     quality = {"over_pca": found, "quick": quick}
     return {"ratio": round(worst, 3), "goal": GOAL, "quality": quality, "ok": bool(worst <= 1)}
