@@ -17,6 +17,10 @@ def data_folders() -> list[Path]:
     return [Path(part).expanduser() for part in os.environ.get("EMBEDDING_DATA", "").split(os.pathsep) if part]
 
 
+SYSTEM_DATASETS = Path("/usr/share/datasets")
+"""Where packages of Debian put data sets, such as dataset-fashion-mnist."""
+
+
 def shared_mode() -> bool:
     """True if several people use this server: runs made from uploads are then reachable only by their link."""
     return os.environ.get("EMBEDDING_SHARED", "") not in ("", "0")

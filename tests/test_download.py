@@ -1,6 +1,7 @@
 """Downloads against a server that misbehaves: nothing half, wrong or foreign ever gets under the final name."""
 
 import dataclasses
+import gzip
 import hashlib
 import os
 import shutil
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
+from engine import settings
 from engine.datasets import catalogue, download, transfer
 from engine.datasets.catalogue import CATALOGUE, File
 from engine.datasets.download import downloads, fetch, locate, missing
@@ -294,6 +296,31 @@ def test_file_put_by_hand_is_found() -> None:
     downloads().mkdir(parents=True)
     (downloads() / "input.txt").write_bytes(b"right")
     assert locate(file) == downloads() / "input.txt"
+
+
+def test_content_packed_anew_is_found_where_packages_put_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = np.random.default_rng(0).bytes(5_000)
+    official, anew = gzip.compress(content, 9, mtime=1), gzip.compress(content, 1, mtime=2)
+    digests = [hashlib.sha256(data).hexdigest() for data in (official, content)]
+    monkeypatch.setattr(settings, "SYSTEM_DATASETS", tmp_path / "system")
+    (tmp_path / "system" / "set").mkdir(parents=True)
+    path = tmp_path / "system" / "set" / "images.gz"
+    path.write_bytes(anew)
+    assert locate(File("images.gz", (), len(official), *digests)) == path
+    assert locate(File("images.gz", (), len(official), digests[0])) is None
+    path.write_bytes(gzip.compress(content[::-1], 1))
+    assert locate(File("images.gz", (), len(official), *digests)) is None
+    path.write_bytes(anew[:-100])
+    assert locate(File("images.gz", (), len(official), *digests)) is None
+
+
+@pytest.mark.parametrize("file", [file for entry in CATALOGUE.values() for file in entry.files if file.content_sha256])
+def test_contents_in_the_catalogue_are_those_of_the_official_files(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_DATA", DATA)
+    path = locate(dataclasses.replace(file, content_sha256=""))
+    if path is None:
+        pytest.skip(f"the official {file.name} is not below EMBEDDING_DATA")
+    assert hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest() == file.content_sha256
 
 
 def test_checksum_is_computed_once_and_again_after_a_change(monkeypatch: pytest.MonkeyPatch) -> None:

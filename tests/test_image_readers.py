@@ -4,6 +4,8 @@ import gzip
 import io
 import struct
 import time
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -106,11 +108,86 @@ def test_another_number_of_labels_than_images() -> None:
     assert message.startswith("E-IMG-74") and "30 images" in message and "26 labels" in message
 
 
-def test_a_gzip_bomb_is_stopped_at_the_cap() -> None:
-    shape = (200_000, 1_000, 1)
-    bomb = gzip.compress(struct.pack(">4I", 0x803, *shape) + bytes(250_000_000), compresslevel=1)
+def idx_bomb(*shape: int) -> bytes:
+    """A gzip file of 250 MB of zeros behind a header of that shape."""
+    return gzip.compress(struct.pack(">4I", 0x803, *shape) + bytes(250_000_000), compresslevel=9)
+
+
+def test_row_75_a_bomb_with_a_small_header_is_left_at_its_first_byte_too_much() -> None:
+    bomb = idx_bomb(30, 7, 5)
+    tracemalloc.start()
     message = refusal(bomb)
-    assert message.startswith(("E-IMG-7", "E-GEN-07"))
+    assert message.startswith("E-IMG-72") and "longer than its header says" in message
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_row_75_a_header_that_claims_more_than_the_cap_is_refused_at_once() -> None:
+    assert refusal(idx_bomb(250_000, 1_000, 1)).startswith("E-IMG-71")
+
+
+def test_row_75_a_bomb_whose_header_fits_is_stopped_by_the_ratio() -> None:
+    bomb = idx_bomb(190_000, 1_000, 1)
+    cap = limits.UNPACK_RATIO * len(bomb)
+    assert cap < 190_000_000
+    tracemalloc.start()
+    message = refusal(bomb)
+    assert message.startswith("E-GEN-07") and f"more than {cap // limits.MB} MB" in message
+    assert tracemalloc.get_traced_memory()[1] < 2 * cap + 20_000_000
+    tracemalloc.stop()
+
+
+def npz_bytes(**arrays: np.ndarray) -> bytes:
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def test_npz_of_a_stack_and_its_labels() -> None:
+    found = load(npz_bytes(pictures=STACK, digits=LABELS))
+    assert by_content(found) == WANTED and found.class_names == ("0", "1", "2")
+    assert load(npz_bytes(pictures=STACK)).class_names == ()
+
+
+def test_npz_in_the_layout_of_keras_keeps_its_parts() -> None:
+    parts = {"x_train": STACK[:20], "y_train": LABELS[:20, None], "x_test": STACK[20:], "y_test": LABELS[20:]}
+    found = load(npz_bytes(**parts))
+    assert found.n_train == 20
+    assert np.array_equal(found.raw[..., 0], STACK) and np.array_equal(found.targets, LABELS)
+
+
+def zip_of(name: str, data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return stream.getvalue()
+
+
+NPZ_REFUSED = {
+    "two stacks": (npz_bytes(a=STACK, b=STACK), "E-NPY-107"),
+    "no stack": (npz_bytes(a=LABELS), "E-NPY-107"),
+    "two rows of labels": (npz_bytes(a=STACK, b=LABELS, c=LABELS), "E-NPY-107"),
+    "labels of another number": (npz_bytes(a=STACK, b=LABELS[:7]), "E-IMG-74"),
+    "parts of another size": (
+        npz_bytes(x_train=STACK, y_train=LABELS, x_test=STACK[:, 1:], y_test=LABELS), "E-IMG-74",
+    ),
+    "Python objects": (zip_of("a.npy", npy_bytes(np.array([{}, []], dtype=object))), "E-NPY-103"),
+    "no array": (zip_of("a.npy", b"x" * 100), "E-NPY-103"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NPZ_REFUSED)
+def test_row_107_npz_that_cannot_serve(case: str) -> None:
+    data, code = NPZ_REFUSED[case]
+    assert refusal(data).startswith(code)
+
+
+def test_row_107_an_npz_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = zip_of("a.npy", npy_bytes(np.zeros((1_000, 500, 500), np.uint8)))
+    tracemalloc.start()
+    assert refusal(bomb).startswith("E-GEN-07")
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 def test_images_that_are_all_the_same() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 import zlib
 from typing import Any
@@ -145,7 +146,7 @@ def text_bomb() -> bytes:
     [
         (png_claiming(100_000, 100_000), "too many pixels"),
         (png_claiming(9_000, 9_000), "more than 4 million pixels"),
-        (text_bomb(), "broken, or no pictures"),
+        (text_bomb(), "Pictures left out because text hidden in them unpacks to more than 1 MB: 1."),
         (picture()[:200], "broken, or no pictures"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "broken, or no pictures"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "broken, or no pictures"),
@@ -158,6 +159,15 @@ def test_a_picture_that_cannot_be_read_is_left_out_and_the_others_stay(data: byt
     found = load([*many(), ("odd.png", data)])
     assert found.n_images == 20
     assert any(why in note for note in found.notes), found.notes
+
+
+def test_row_83_a_text_bomb_takes_little_memory() -> None:
+    entries = [*many(), ("odd.png", text_bomb())]
+    data = packed(entries)
+    tracemalloc.start()
+    assert load(data).n_images == 20
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 def test_too_many_broken_or_too_few_left() -> None:

@@ -19,12 +19,16 @@ HOSTS = frozenset(
 
 @dataclass(frozen=True)
 class File:
-    """One file. urls: the official address first, then mirrors; size in bytes; sha256 in hex."""
+    """One file. urls: the official address first, then mirrors; size in bytes; sha256 in hex.
+
+    content_sha256: of a gzip file what it unpacks to, where others have packed the same content anew; "" if none has.
+    """
 
     name: str
     urls: tuple[str, ...]
     size: int
     sha256: str
+    content_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,19 @@ _AIRPORTS = f"{_GITHUB}/leoribeiro/struc2vec/77b4cc63e79a37b1496f340c7772d932038
 _GENSIM = f"{_GITHUB}/piskvorky/gensim/37f90ec121eb7cd401448a947e80953e0c53ccdc/gensim/test/test_data"
 
 
-def _idx_files(mirrors: tuple[str, ...], sizes_and_checksums: tuple[tuple[int, str], ...]) -> tuple[File, ...]:
+def _idx_files(
+    mirrors: tuple[str, ...],
+    sizes_and_checksums: tuple[tuple[int, str], ...],
+    contents: tuple[str, ...] = ("", "", "", ""),
+) -> tuple[File, ...]:
     """The four files of a set laid out as MNIST: images and labels, for training and for testing."""
     names = (
         "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
         "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
     )  # fmt: skip
     return tuple(
-        File(name, tuple(f"{mirror}/{name}" for mirror in mirrors), size, sha256)
-        for name, (size, sha256) in zip(names, sizes_and_checksums, strict=True)
+        File(name, tuple(f"{mirror}/{name}" for mirror in mirrors), size, sha256, content)
+        for name, (size, sha256), content in zip(names, sizes_and_checksums, contents, strict=True)
     )
 
 
@@ -185,6 +193,12 @@ _ENTRIES = (
                 (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
                 (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
                 (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+            ),
+            (  # Debian's package dataset-fashion-mnist has packed them anew
+                "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+                "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+                "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+                "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine.datasets import archives, idx, npy, picture_archive, pixel_arrays, signatures, uploads
+from engine.datasets import archives, array_archive, idx, npy, picture_archive, pixel_arrays, signatures, uploads
 from engine.datasets.base import Report, Source
 from engine.datasets.catalogue import CATALOGUE, Entry
 from engine.datasets.download import fetch
@@ -104,7 +104,7 @@ def _olivetti(paths: list[Path]) -> Found:
 
 @dataclass(frozen=True)
 class UploadedImages(ImageSource):
-    """Images that the user uploaded: a ZIP of pictures, an IDX file, a NumPy stack or a table of pixels."""
+    """Images that the user uploaded: a ZIP of pictures, an IDX file, NumPy stacks or a table of pixels."""
 
     name = "uploaded_images"
     uploaded: ClassVar[bool] = True
@@ -145,6 +145,8 @@ class UploadedImages(ImageSource):
         path = uploads.path(self.sha256)
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
         head = _head(path)
+        if signatures.kind(_file_head(path)) == signatures.ZIP and array_archive.is_one(path):
+            return array_archive.read(path, labels, self.height, self.width)
         if signatures.kind(_file_head(path)) == signatures.ZIP:
             return picture_archive.read(path, self.side, self.colors, report)  # type: ignore[arg-type]
         if head.startswith(npy.MAGIC):
@@ -154,7 +156,7 @@ class UploadedImages(ImageSource):
         if signatures.kind(head) or b"\0" in head:
             what = signatures.kind(head) or "not text"
             raise InputError(
-                f"This file is {what}; taken are a ZIP of pictures, IDX (.gz), NumPy (.npy) or a table (.csv).",
+                f"This file is {what}; taken are a ZIP of pictures, IDX (.gz), NumPy (.npy, .npz) or a table (.csv).",
                 "E-GEN-05",
             )
         return pixel_arrays.from_table(path, self.height, self.width)

@@ -178,6 +178,8 @@ def _opened(entry: archives.Entry) -> "Iterator[Image]":
     except Image.DecompressionBombError as error:
         raise Unusable("their headers claim too many pixels") from error
     except Exception as error:  # decoders of hostile files raise nearly anything
+        if "MAX_TEXT_CHUNK" in str(error) or "MAX_TEXT_MEMORY" in str(error):
+            raise Unusable("text hidden in them unpacks to more than 1 MB") from error
         raise Unusable("they are broken, or no pictures") from error
 
 

@@ -48,15 +48,18 @@ def from_npy(path: Path, labels_path: Path | None, height: int, width: int) -> F
 
     Raises InputError as `npy.read`, or if the numbers are no images.
     """
-    array = _npy(path)
+    return from_arrays(one_npy(path), None if labels_path is None else one_npy(labels_path), height, width)
+
+
+def from_arrays(array: np.ndarray, labels: np.ndarray | None, height: int, width: int) -> Found:
+    """A stack as in `from_npy`, with one label for each image if there are any; raises InputError as `from_npy`."""
     raw, maximum = as_bytes(_stacked(array, height, width))
-    if labels_path is None:
-        return Found(raw, maximum=maximum, details={"format": "NumPy array"})
-    targets, names = classes_of(_npy(labels_path), len(raw))
+    targets, names = (None, ()) if labels is None else classes_of(labels, len(raw))
     return Found(raw, targets, names, maximum=maximum, details={"format": "NumPy array"})
 
 
-def _npy(path: Path) -> np.ndarray:
+def one_npy(path: Path) -> np.ndarray:
+    """The array of a .npy file, packed by gzip or not."""
     with archives.opened(path, []) as entries:
         return npy.read(entries[0].blocks())
 

@@ -11,7 +11,7 @@ from pages.shared.plain import plain
 
 UPLOAD = "upload"
 DIGITS = "digits"
-KINDS = ["zip", "gz", "npy", "csv", "idx", "idx3-ubyte", "idx1-ubyte"]
+KINDS = ["zip", "gz", "npy", "npz", "csv", "idx", "idx3-ubyte", "idx1-ubyte"]
 PREVIEW = 24
 
 
@@ -55,7 +55,7 @@ def _source(chosen: str, key: str) -> ImageSource | None:
 
 def _uploaded(key: str) -> ImageSource | None:
     sha256 = dataset_picker.upload(
-        f"{key}.sha256", "A .zip of pictures (folders are classes), .npy, IDX (.gz) or a .csv of pixels"
+        f"{key}.sha256", "A .zip of pictures (folders are classes), .npy, .npz, IDX (.gz) or a .csv of pixels"
     )
     if not sha256:
         st.caption("Gray or color, any size. It stays on this machine, and no archive is unpacked to disk.")
