@@ -7,14 +7,20 @@ import streamlit as st
 
 from engine.datasets.graph import Graph
 from engine.datasets.graph_sources import ClassicGraph, GeneratedGraph, GraphSource
+from engine.errors import InputError
+from engine.evaluation.bias_effect import BiasEffect
+from engine.evaluation.edge_recall import EdgeRecall
+from engine.evaluation.links import LinkPrediction
 from engine.learners import LEARNERS
 from engine.learners.advice import cost
 from engine.learners.base import Learner
 from engine.learners.force_layout import ForceLayout
 from engine.learners.node2vec import Node2Vec
+from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.shared import defaults, explorer, graph_picker, method, run_view, site, state
 from pages.shared.graphs import follow_drawing, graph_of
+from pages.shared.plain import plain
 from pages.shared.view import View
 from pages.tabs import (
     bias_effect,
@@ -32,6 +38,7 @@ PAGE = "graphs"
 GRAPH_LEARNERS = {
     name: cls for name, cls in LEARNERS.items() if cls.takes in (Graph.kind, "bipartite") and cls is not ForceLayout
 }
+TESTS_OF_GRAPHS = (LinkPrediction, EdgeRecall, BiasEffect)
 MISSING = "This run holds no node vectors; train a method on its graph to see it here."
 VECTORS = "Two vectors for each node: as itself, and as a neighbor of others."
 EFFECT = "p and q"
@@ -103,11 +110,37 @@ def _is_embedder(learner: Learner | None) -> bool:
 
 
 def _explore(run_id: str) -> None:
+    if _is_test(run_id):
+        _show_test(View(PAGE, run_id, ""))
+        return
     view = run_view.opened(PAGE, run_id, GRAPH_LEARNERS, MISSING, VECTORS)
     if view is not None:
         follow_drawing(view)
         companion = explorer.Companion(graph_drawing.follow, graph_drawing.draw)
         explorer.show(view, run_view.questions(_tabs(view)), {}, companion)
+
+
+def _is_test(run_id: str) -> bool:
+    """Whether a run holds the scores of a test on a graph, and no vectors."""
+    try:
+        return isinstance(state.recipe_of(run_id).learner, TESTS_OF_GRAPHS)
+    except InputError:
+        return False
+
+
+def _show_test(view: View) -> None:
+    """The result of a test that was opened by itself, as from Runs, and the way to the vectors it was about."""
+    recipe, learner = view.recipe, view.recipe.learner
+    st.subheader(plain(store.title(recipe)), anchor=False)
+    if isinstance(learner, BiasEffect):
+        follow_drawing(view)
+        bias_effect.result(view, learner, state.fit(view.run_id))
+    elif isinstance(learner, LinkPrediction | EdgeRecall):
+        trained = LinkPrediction(learner=learner.learner).method()
+        st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({learner.share:.0%} were).")
+        node_tasks.result(view, state.fit(view.run_id), learner)
+        if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):
+            method.start(PAGE, Recipe(recipe.dataset, trained))
 
 
 def _tabs(view: View) -> Mapping[str, Callable[[View], None]]:

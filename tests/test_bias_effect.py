@@ -8,7 +8,7 @@ from engine.datasets.graph_sources import ClassicGraph, GeneratedGraph
 from engine.errors import InputError
 from engine.evaluation.bias_effect import BiasEffect, degree_between, edges_inside
 from engine.learners.base import Silent
-from engine.learners.node_metadata import louvain
+from engine.learners.louvain import louvain
 
 LESMIS = ClassicGraph("lesmis").load(Silent())
 

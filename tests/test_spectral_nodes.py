@@ -10,9 +10,10 @@ from engine.errors import InputError
 from engine.learners.adjacency import adjacency, normalized, strengths
 from engine.learners.base import Silent
 from engine.learners.hope import HOPE, radius
-from engine.learners.laplacian import LaplacianEigenmaps, slowest_waves
+from engine.learners.laplacian import LaplacianEigenmaps, is_thin, slowest_waves
+from engine.learners.louvain import louvain
 from engine.learners.netmf import NetMF, eigen_matrix, netmf_matrix
-from engine.learners.node_metadata import louvain, node_metadata
+from engine.learners.node_metadata import node_metadata
 from engine.learners.prone import ProNE, band_filter, edge_information
 from engine.learners.subspace import leading_svd, orthonormal
 from engine.learners.transitions import cooccurrence
@@ -135,6 +136,42 @@ def test_lanczos_and_dense_waves_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laplacian, "DENSE_UP_TO", 1)
     found, _ = slowest_waves(BLOCKS, apart, 5, lambda times: None)
     np.testing.assert_allclose(found, exact, atol=1e-5)
+
+
+def test_waves_of_a_long_path_and_of_thin_parts_are_exact() -> None:
+    """The inverse finds in a moment what Lanczos iterations look for in vain: cosines on a path (Chung, 1997)."""
+    path = graph_of([(row, row + 1) for row in range(5_999)])
+    assert is_thin(path)
+    found = LaplacianEigenmaps(n_components=6).fit(path)
+    expected = 1 - np.cos(np.pi * np.arange(7) / 5_999)
+    np.testing.assert_allclose(found.arrays["eigenvalues"], expected, rtol=1e-4, atol=1e-12)
+    place = np.array([path.index[f"n{row}"] for row in range(6_000)])
+    wave = np.sqrt(2) * np.cos(np.pi * np.arange(6_000) / 5_999)
+    np.testing.assert_allclose(np.abs(found.main.vectors[place, 0] * np.sign(wave)), np.abs(wave), atol=1e-3)
+
+
+def test_direct_and_lanczos_waves_agree_on_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.learners import laplacian
+
+    rng = np.random.default_rng(0)
+    tree = [(row, int(rng.integers(max(0, row - 20), row))) for row in range(1, 120)]
+    graph = graph_of([*tree, (3, 50), (7, 90), *((a + 120, b + 120) for a, b in tree)])
+    apart = laplacian.part_vectors(graph)
+    exact, _ = slowest_waves(graph, apart, 8, lambda times: None)
+    monkeypatch.setattr(laplacian, "DENSE_UP_TO", 1)
+    found, vectors = slowest_waves(graph, apart, 8, lambda times: None)
+    np.testing.assert_allclose(found, exact, atol=1e-9)
+    np.testing.assert_allclose(apart.T @ vectors, 0, atol=1e-9)
+
+
+def test_thin_graphs_are_told_from_thick_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.learners import laplacian
+
+    monkeypatch.setattr(laplacian, "CORE_NODES", 10)
+    clique = [(a, b) for a in range(8) for b in range(a)]
+    assert is_thin(graph_of([(row, (row + 1) % 50) for row in range(50)]))
+    assert is_thin(graph_of([*clique, *((row, row + 1) for row in range(7, 60))]))
+    assert not is_thin(graph_of([(a, b) for a in range(30) for b in range(a) if (a * b) % 3 == 1]))
 
 
 def test_the_band_filter_is_the_matrix_function() -> None:

@@ -3,9 +3,10 @@
 import numpy as np
 
 from engine.datasets.graph import Graph
+from engine.learners.louvain import louvain
 
 COMMUNITY_EDGES = 20_000
-"""Louvain's method in Python takes a second for so many edges."""
+"""Louvain's method takes a second for so many edges."""
 MOST_PARTS = 50
 
 
@@ -22,20 +23,3 @@ def node_metadata(graph: Graph) -> dict[str, np.ndarray]:
     if graph.label_column:
         columns[graph.label_column] = np.array(graph.attributes[graph.label_column])
     return columns
-
-
-def louvain(graph: Graph, seed: int = 0) -> np.ndarray:
-    """Community of each node by greedy modularity (Blondel et al., 2008), int64 (n_nodes,), the largest is 0."""
-    import networkx as nx
-
-    network = nx.Graph()
-    network.add_nodes_from(range(graph.n_nodes))
-    sources, targets, weights = graph.undirected().edges()
-    network.add_weighted_edges_from(zip(sources.tolist(), targets.tolist(), weights.tolist(), strict=True))
-    groups = sorted(
-        map(sorted, nx.community.louvain_communities(network, seed=seed)), key=lambda rows: (-len(rows), rows)
-    )
-    codes = np.zeros(graph.n_nodes, np.int64)
-    for code, rows in enumerate(groups):
-        codes[rows] = code
-    return codes

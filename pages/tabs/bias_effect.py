@@ -9,7 +9,7 @@ from engine.learners.base import Fit
 from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.shared import controls, jobs_panel, state
-from pages.shared.graphs import drawing, edges_of
+from pages.shared.graphs import drawing, edges_of, graph_of
 from pages.shared.layout import beside
 from pages.shared.map import color_by, embedding_map
 from pages.shared.view import View
@@ -28,7 +28,7 @@ def show(view: View) -> None:
     recipe = Recipe(view.recipe.dataset, learner)
     status = jobs.status(recipe.run_id)
     if store.exists(recipe.run_id):
-        _result(view, learner, state.fit(recipe.run_id))
+        result(view, learner, state.fit(recipe.run_id))
     elif status is not None and status.active:
         jobs_panel.follow(recipe.run_id, learner.title)
     elif status is not None and status.state in ("failed", "cancelled"):
@@ -37,7 +37,8 @@ def show(view: View) -> None:
         st.rerun()
 
 
-def _result(view: View, learner: BiasEffect, fit: Fit) -> None:
+def result(view: View, learner: BiasEffect, fit: Fit) -> None:
+    """Both drawings and the numbers."""
     places = drawing(view, 2)
     biases = ((learner.p_left, learner.q_left), (learner.p_right, learner.q_right))
     for place, (block, (p, q)) in enumerate(zip(beside(2), biases, strict=True)):
@@ -49,7 +50,7 @@ def _result(view: View, learner: BiasEffect, fit: Fit) -> None:
                     f"{view.page}_bias_{place}",
                     revision=f"bias.{view.run_id}.{place}.{learner}",
                     coordinates=places,
-                    labels=view.embedding.labels[: len(places)],
+                    labels=graph_of(view).nodes[: len(places)],
                     colors=color_by("cluster", np.array(names)[: len(places)]),
                     landmarks=range(min(LANDMARKS, len(places))),
                     edges=edges_of(view),

@@ -35,7 +35,7 @@ def show(view: View) -> None:
         return
     status = jobs.status(recipe.run_id)
     if store.exists(recipe.run_id):
-        _result(view, state.fit(recipe.run_id), recipe.learner)
+        result(view, state.fit(recipe.run_id), recipe.learner)
     elif status is not None and status.active:
         jobs_panel.follow(recipe.run_id, recipe.learner.title)
     elif status is not None and status.state in ("failed", "cancelled"):
@@ -76,7 +76,8 @@ def _links(view: View, cls: type[LinkPrediction | EdgeRecall]) -> Recipe:
     return Recipe(view.recipe.dataset, learner)
 
 
-def _result(view: View, fit: Fit, learner: Learner) -> None:
+def result(view: View, fit: Fit, learner: Learner) -> None:
+    """What a test of nodes, edges or communities found."""
     if isinstance(learner, NodeClassification):
         _classification(view, fit)
     elif isinstance(learner, LinkPrediction):
