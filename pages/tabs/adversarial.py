@@ -94,10 +94,8 @@ def _formula(network: ClassScorer, pixels: np.ndarray, targets: np.ndarray, epsi
     value, slope = float(pixels[0, at]), float(gradient[0, at])
     moved = float(np.clip(value + epsilon * np.sign(slope), 0, 1))
     st.latex(r"x' = \mathrm{clip}_{[0, 1]}\big(x + \epsilon\,\mathrm{sign}(\nabla_x L)\big)")
-    st.latex(
-        rf"x'_{{{at + 1}}} = \mathrm{{clip}}\big({value:.3f} + {epsilon:.2f} \cdot \mathrm{{sign}}({_power(slope)})\big) = "
-        rf"{moved:.3f}"
-    )
+    step = rf"{epsilon:.2f} \cdot \mathrm{{sign}}({_power(slope)})"
+    st.latex(rf"x'_{{{at + 1}}} = \mathrm{{clip}}\big({value:.3f} + {step}\big) = {moved:.3f}")
     st.caption(
         f"FGSM, pixel {at + 1}, whose gradient is the largest. PGD takes ten smaller steps and stays in the same box; "
         "random signs move every pixel as far as FGSM does, but do not know where to."

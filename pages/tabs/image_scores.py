@@ -77,8 +77,8 @@ def _accuracies(view: View, baseline: Fit, runs: list[tuple[str, str]]) -> None:
     st.dataframe(table, hide_index=True, column_config=forms, key=f"{view.page}.scores")
     st.caption(
         f"All on the test part of {view.images.n_test:,} images. {N_NEIGHBORS} nearest: share of (at most 1,000) "
-        f"images whose class is the commonest among the {N_NEIGHBORS} nearest training images by the code. Logistic: share "
-        "told by logistic regression on the codes of (at most 20,000) training images. MSE: error of the "
+        f"images whose class is the commonest among the {N_NEIGHBORS} nearest training images by the code. Logistic: "
+        "share told by logistic regression on the codes of (at most 20,000) training images. MSE: error of the "
         "reconstruction per pixel. Map: trustworthiness of the 2-D map of the codes, 1 if all neighbors on it are "
         "neighbors in the codes; empty until the map has been computed."
     )

@@ -68,8 +68,9 @@ def _filters(view: View, network: Vision, row: int) -> None:
     shown = filters[:MOST_MAPS]
     st.markdown("**Filters of the first layer**")
     drawn = pictures.signed(shown.reshape(len(shown), -1), shown.shape[1:])
-    names = [str(number) for number in range(1, len(shown) + 1)]
-    st.image([pictures.enlarged(each, side=42) for each in drawn], caption=names, width=42)
+    with st.container(horizontal=True, gap="small"):
+        for number, each in enumerate(drawn, 1):
+            st.image(pictures.enlarged(each, side=42), caption=str(number), width=42)
     st.caption(
         f"{_of(len(shown), len(filters))} filters of {filters.shape[1]} x {filters.shape[2]}. Gray is 0, white "
         "positive, black negative. Where one side is white and the other black, the filter answers to an edge."
