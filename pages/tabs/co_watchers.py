@@ -24,8 +24,8 @@ def show(view: View) -> None:
     films = view.embedding if view.embedding.labels == ratings.item_names else view.fit.main
     chosen = films.index.get(view.selected_label)
     if chosen is None:
-        st.caption("Choose a film first: click a point of the map, or type a title under “Find”.")
-        return
+        st.caption("The film of most viewers; click a point of the map, or type a title under “Find”, for another.")
+        chosen = 0
     near = nearest(films, chosen, NEAREST)
     if not len(near.rows):
         st.caption("This film was left out of the training, so it has no neighbors.")

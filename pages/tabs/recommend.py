@@ -30,42 +30,46 @@ def show(view: View) -> None:
     ratings = data_of(view)
     if ratings is None:
         return
-    history = _history(view, ratings)
-    if history is None or not len(history.items):
+    history, held = _history(view, ratings)
+    if not len(history.items):
         st.caption("Choose films that you like; the recommendations follow at once, without training again.")
         return
     learner, fit = recommender_of(view), view.fit
     top = best_unseen(learner.scores(fit, ratings, history), history, SHOWN)[0]
-    left, right = beside(2)
+    left, right = beside(3, wide=2)
     with left:
         st.markdown(f"**{plain(learner.title)}** recommends")
-        _own_ranking(view, ratings, history, learner, fit, [int(row) for row in top])
+        _own_ranking(view, ratings, history, learner, fit, [int(row) for row in top], held)
     with right:
         _by_film(view, ratings, history, fit)
     _compared(view, ratings, history)
 
 
-def _history(view: View, ratings: Ratings) -> Histories | None:
-    """What the viewer has watched: one of the data, or a list made here."""
+def _history(view: View, ratings: Ratings) -> tuple[Histories, set[int]]:
+    """What the viewer has watched: one of the data, with their held-out likings, or a list made here."""
     key = f"{view.page}.for"
     kind = st.segmented_control(
         "Recommend to", ["A viewer of the data", "My own list"], default="A viewer of the data", required=True,
         key=key, persist_state="session",
     )  # fmt: skip
     if kind == "My own list":
-        return _own_list(view, ratings)
+        return _own_list(view, ratings), set()
     place = _viewer(view, ratings)
     history = history_of(ratings, place)
     _watched(ratings, history, ratings.test.of(place))
-    return history
+    return history, set(ratings.test.of(place).tolist())
 
 
 def _viewer(view: View, ratings: Ratings) -> int:
-    name = st.selectbox("Viewer", ratings.user_names, key=f"{view.page}.viewer.{view.run_id}", width=320)
-    return ratings.user_names.index(name) if name else 0
+    """The viewer asked for, at first the one chosen on the map, if it is one."""
+    names = ratings.user_names
+    label = view.selected_label.removeprefix("viewer ") if view.selected_label not in ratings.index else ""
+    first = names.index(label) if label in names else 0
+    name = st.selectbox("Viewer", names, index=first, key=f"{view.page}.viewer.{view.run_id}.{first}", width=320)
+    return names.index(name) if name else 0
 
 
-def _own_list(view: View, ratings: Ratings) -> Histories | None:
+def _own_list(view: View, ratings: Ratings) -> Histories:
     names = st.multiselect(
         "Films you have watched",
         ratings.item_names,
@@ -97,11 +101,10 @@ def _watched(ratings: Ratings, history: Histories, held: np.ndarray) -> None:
 
 
 def _own_ranking(
-    view: View, ratings: Ratings, history: Histories, learner: Recommender, fit: Fit, top: list[int]
+    view: View, ratings: Ratings, history: Histories, learner: Recommender, fit: Fit, top: list[int], held: set[int]
 ) -> None:
     scores = learner.scores(fit, ratings, history)[0, top]
     reasons = causes(learner, fit, ratings, history, top)
-    held = _held(view, ratings)
     table = pd.DataFrame(
         {
             "": ["✓" if row in held else "" for row in top],
@@ -126,14 +129,6 @@ def _own_ranking(
 def _tried(history: Histories) -> str:
     n = len(history.items)
     return f" (of the {n:,} watched, the {MOST_TRIED} nearest to these were tried)" if n > MOST_TRIED else ""
-
-
-def _held(view: View, ratings: Ratings) -> set[int]:
-    """Held-out likings of the viewer who is shown; none for an own list."""
-    if st.session_state.get(f"{view.page}.for") == "My own list":
-        return set()
-    name = st.session_state.get(f"{view.page}.viewer.{view.run_id}")
-    return set(ratings.test.of(ratings.user_names.index(name)).tolist()) if name else set()
 
 
 def _by_film(view: View, ratings: Ratings, history: Histories, fit: Fit) -> None:
