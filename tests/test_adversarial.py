@@ -107,3 +107,13 @@ def test_the_test_of_a_run(trained: Fit, network: ClassScorer) -> None:
 def test_a_run_that_classifies_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="classifies nothing"):
         AdversarialTest().fit(TrainedRun(ImagePCA(), Fit(), DIGITS))
+
+
+def test_the_chart_has_a_line_for_each_attack() -> None:
+    from engine.figures.images import under_attack
+
+    accuracy = np.linspace(0.9, 0.1, 3 * len(EPSILONS)).reshape(3, -1)
+    chart = under_attack(np.array(EPSILONS), accuracy, list(ATTACKS))
+    assert [trace.name for trace in chart.data] == list(ATTACKS)
+    for trace, shares in zip(chart.data, accuracy, strict=True):
+        np.testing.assert_array_equal(trace.y, shares)

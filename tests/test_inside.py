@@ -143,3 +143,12 @@ def test_an_image_that_is_not_moved_stays() -> None:
     wanted = np.zeros((3, 8, 8), np.float32)
     wanted[:, :, :-1] = pixels.reshape(3, 8, 8)[:, :, 1:]
     np.testing.assert_allclose(warped(pixels, DIGITS.shape, shifted).reshape(3, 8, 8), wanted, atol=1e-6)
+
+
+def test_the_chart_of_a_normalized_channel_has_its_numbers(network: Vision) -> None:
+    from engine.figures.images import normalized
+
+    found = inside.normalization(network, network.first_conv + 1, DIGITS.pixels(slice(0, 8)))
+    chart = normalized(found.before[2], found.after[2])
+    assert [trace.name for trace in chart.data] == ["before", "after"]
+    np.testing.assert_array_equal(chart.data[1].x, found.after[2])
