@@ -1,8 +1,8 @@
 """The co-watch network on MovieLens latest-small against recommending what is popular, and beside every other method.
 
 Split: a fifth of each viewer's ratings at random (seed 0); four stars or more count as liked; every film that a viewer
-has not rated in training is ranked. All methods with their defaults. Beside them stand the processor seconds of their training: where
-other programs use the machine the clock tells less, and without them it shows no more than these.
+has not rated in training is ranked. All methods with their defaults. Beside them stand the processor seconds of their
+training, which the clock does not exceed on a machine that does nothing else.
 """
 
 import time
