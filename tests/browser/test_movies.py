@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
 from tests.browser.driving import PATIENCE, choose, column, find, pick, press, tab, table, train
+from tests.browser.pointing import camera, click, lonely, the_map
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
@@ -63,6 +64,60 @@ def test_scores_come_with_popular_and_random(movies: Callable[[str], Page]) -> N
     press(page, "Run the test")
     expect(page.get_by_text("500 viewers; ± is half of the interval")).to_be_visible(timeout=PATIENCE)
     assert column(table(page), 1)[1:] == ["Popular", "Random"]
+
+
+def test_a_viewer_and_a_film_give_a_chance_with_the_numbers_behind_it(movies: Callable[[str], Page]) -> None:
+    page = movies("?tab=Will+they+watch%3F&item=The+Matrix+(1999)")
+    press(page, "Train Watch prediction")
+    expect(page.get_by_text("science fiction fan 1 will watch The Matrix")).to_be_visible(timeout=PATIENCE)
+    sure = float(page.get_by_test_id("stMetricValue").first.inner_text().rstrip("%"))
+    assert sure > 20
+    expect(page.get_by_text("hidden units that weigh most")).to_be_visible()
+    page.get_by_role("combobox", name="Film").fill("Moulin")
+    page.get_by_role("option", name="Moulin Rouge! (2001)").click()
+    expect(page.get_by_text("science fiction fan 1 will watch Moulin Rouge")).to_be_visible()
+    wait_for_app_run(page)
+    assert float(page.get_by_test_id("stMetricValue").first.inner_text().rstrip("%")) < sure
+    press(page, "Run the test")
+    expect(page.get_by_text("0.5 is guessing")).to_be_visible(timeout=PATIENCE)
+    areas = [float(cell) for cell in column(table(page, 3), 3)]
+    assert areas[0] > areas[1] > areas[2] == 0.5
+
+
+def test_films_never_seen_are_placed_by_the_towers(movies: Callable[[str], Page]) -> None:
+    page = movies("?tab=Cold+start")
+    press(page, "Train Two towers")
+    expect(page.get_by_text("Nearest of the films seen in training")).to_be_visible(timeout=PATIENCE)
+    press(page, "Run the test")
+    expect(page.get_by_text("0.5 is chance")).to_be_visible(timeout=PATIENCE)
+    areas = [float(cell) for cell in column(table(page), 2)]
+    assert areas[0] > 0.75 and areas[2] == 0.5
+
+
+def test_viewers_and_films_lie_together_and_show_each_other(movies: Callable[[str], Page]) -> None:
+    page = movies()
+    choose(page, "Vectors", "together")
+    expect(page.get_by_role("application", name="Map of 1,146 points")).to_be_visible(timeout=PATIENCE)
+    find(page, "horror fan 1", "horror fan 1")
+    near = column(table(page), 1)[:3]
+    assert all(re.search(r"\(\d{4}\)$", film) for film in near), near
+    find(page, near[0], near[0])
+    assert not any(re.search(r"\(\d{4}\)$", viewer) for viewer in column(table(page), 1)[:3])
+
+
+def test_three_dimensions_are_shown_as_they_are_and_clicked(movies: Callable[[str], Page]) -> None:
+    page = movies()
+    pick(page, "Method", "Co-watch network")
+    page.get_by_role("spinbutton", name="Dimensions").fill("3")
+    page.get_by_role("spinbutton", name="Dimensions").press("Enter")
+    wait_for_app_run(page)
+    train(page)
+    expect(page.get_by_text("No projection: the axes are the dimensions")).to_be_visible(timeout=PATIENCE)
+    assert the_map(page).evaluate("map => map.embeddingMap.n") == 646
+    assert camera(page)
+    row = lonely(page)
+    click(page, row)
+    expect(page.get_by_text(re.compile(rf"row {row + 1:,} of"))).to_be_visible()
 
 
 def uploaded() -> str:
