@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.evaluation.bias_effect import BiasEffect
+from engine.learners.advice import cost
 from engine.learners.base import Fit
 from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
@@ -12,6 +13,7 @@ from pages.shared import controls, jobs_panel, state
 from pages.shared.graphs import drawing, edges_of, graph_of
 from pages.shared.layout import beside
 from pages.shared.map import color_by, embedding_map
+from pages.shared.plain import plain
 from pages.shared.view import View
 
 LANDMARKS = 60
@@ -33,8 +35,10 @@ def show(view: View) -> None:
         jobs_panel.follow(recipe.run_id, learner.title)
     elif status is not None and status.state in ("failed", "cancelled"):
         jobs_panel.failed(status)
-    elif st.button("Compare", type="primary", icon=":material/compare_arrows:") and jobs_panel.submit(recipe):
-        st.rerun()
+    else:
+        st.caption(f":material/info: {plain(cost(learner.estimate(graph_of(view))).sentence)}")
+        if st.button("Compare", type="primary", icon=":material/compare_arrows:") and jobs_panel.submit(recipe):
+            st.rerun()
 
 
 def result(view: View, learner: BiasEffect, fit: Fit) -> None:

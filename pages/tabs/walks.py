@@ -162,4 +162,4 @@ def _pairs(view: View, nodes: list[int]) -> None:
     told = ", ".join(f"({plain(labels[a])}, {plain(labels[b])})" for a, b in found[:8])
     st.caption(f"Pairs (node, context) of the last node within a window of {window}: {told or 'none yet'}")
     walked = " → ".join(plain(labels[row]) for row in nodes)
-    st.caption(f"The walk so far, a sentence of {len(nodes)} words: {walked}")
+    st.caption(f"The walk so far, a sentence of {len(nodes)} word{'s' if len(nodes) > 1 else ''}: {walked}")

@@ -103,6 +103,46 @@ def test_a_walk_is_played_over_the_drawing_with_its_probabilities(graphs: Callab
     press(page, "Pause")
 
 
+def test_walks_that_play_fill_the_matrix_and_come_nearer_to_what_is_expected(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    tab(page, "Walks")
+    difference = page.get_by_test_id("stMetricValue").first
+    first = float(difference.inner_text().rstrip("%"))
+    choose(page, "Pace", "100 walks a time")
+    page.get_by_role("button", name="Play", exact=True).last.click()
+    expect(page.get_by_text(re.compile(r"^[3-9]01 walks$")).first).to_be_visible(timeout=PATIENCE)
+    press(page, "Pause")
+    assert float(difference.inner_text().rstrip("%")) < 15 < 50 <= first
+
+
+def test_both_kinds_of_nodes_get_recommendations_and_a_score(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    pick(page, "Graph", "Davis southern women")
+    pick(page, "Method", "Two towers")
+    train(page)
+    expect(page.get_by_role("heading", name="Two towers: Davis southern women")).to_be_visible(timeout=PATIENCE)
+    assert picture(page, "map").evaluate("map => map.embeddingMap.n") == 32
+    tab(page, "Recommend")
+    expect(page.get_by_text("nodes of the kind “event”")).to_be_visible(timeout=PATIENCE)
+    suggested, joined = (set(column(table(page, number), 1)) for number in (0, 1))
+    assert suggested and joined and not suggested & joined and len(suggested | joined) <= 14
+    tab(page, "Tasks")
+    expect(page.get_by_role("radio", name="Recommendations")).to_be_visible(timeout=PATIENCE)
+    choose(page, "Task", "Recommendations")
+    press(page, "Run the task")
+    expect(page.get_by_text(re.compile("hidden edges of 10 nodes"))).to_be_visible(timeout=PATIENCE)
+
+
+def test_two_settings_of_p_and_q_stand_side_by_side(graphs: Callable[[str], Page]) -> None:
+    page = graphs()
+    tab(page, "p and q")
+    press(page, "Compare")
+    expect(page.get_by_text("Means of 5 seeds")).to_be_visible(timeout=PATIENCE)
+    for side in (0, 1):
+        assert picture(page, f"bias_{side}").evaluate("map => map.embeddingMap.n") == 34
+    assert column(table(page), 1) == ["p = 1, q = 0.5", "p = 1, q = 2"]
+
+
 def test_the_learned_inner_products_follow_the_matrix(graphs: Callable[[str], Page]) -> None:
     page = graphs("?item=17")
     tab(page, "Walks = matrix")
