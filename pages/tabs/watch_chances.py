@@ -118,10 +118,8 @@ def _forward(view: View, fit: Fit, passed: Forward) -> None:
         units, hide_index=True, column_config=dict.fromkeys(list(units)[1:], _FOUR), key=f"{view.page}.chance.hidden"
     )
     logit = float(passed.logits[0])
-    st.latex(
-        rf"z = \sum_j v_j h_j + c = {float(parts.sum()):.4f} {float(output[-1]):+.4f} = {logit:.4f} \qquad "
-        rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {1 / (1 + np.exp(-logit)):.4f}"
-    )
+    st.latex(rf"z = \sum_j v_j h_j + c = {float(parts.sum()):.4f} {float(output[-1]):+.4f} = {logit:.4f}")
+    st.latex(rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {1 / (1 + np.exp(-logit)):.4f}")
     st.caption(
         f"The {len(order)} of {len(hidden)} hidden units that weigh most; {int((hidden > 0).sum())} are above 0. All "
         f"{len(inputs)} inputs stand side by side in x. Of a film that the viewer watched, "
