@@ -124,7 +124,10 @@ def test_both_kinds_of_nodes_get_recommendations_and_a_score(graphs: Callable[[s
     assert picture(page, "map").evaluate("map => map.embeddingMap.n") == 32
     tab(page, "Recommend")
     expect(page.get_by_text("nodes of the kind “event”")).to_be_visible(timeout=PATIENCE)
-    suggested, joined = (set(column(table(page, number), 1)) for number in (0, 1))
+    grids = [table(page, number) for number in (0, 1)]
+    for grid in grids:
+        expect(grid.locator("[role=gridcell][aria-colindex='1']")).not_to_have_count(0, timeout=PATIENCE)
+    suggested, joined = (set(column(grid, 1)) for grid in grids)
     assert suggested and joined and not suggested & joined and len(suggested | joined) <= 14
     tab(page, "Tasks")
     expect(page.get_by_role("radio", name="Recommendations")).to_be_visible(timeout=PATIENCE)
