@@ -11,7 +11,7 @@ from engine.neighbors import Neighbors
 from engine.projections.tsne import TSNE
 from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import inspector, jobs_panel, pictures, projection, state
+from pages.shared import inspector, jobs_panel, projection, state
 from pages.shared.layout import beside
 from pages.shared.map import Highlight, color_by, embedding_map, map_event
 from pages.shared.plain import plain
@@ -120,7 +120,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
-            thumbnails=pictures.thumbnails(view.images, n_items) if view.shows_images else None,
+            thumbnails=view.thumbnails(n_items) if view.shows_images else None,
             sprites=bool(st.session_state.get(f"{view.page}.sprites")),
         )
     except InputError as error:

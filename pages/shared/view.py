@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from engine.datasets.corpus import Corpus
 from engine.datasets.image_set import ImageSet
-from engine.embedding import Embedding
+from engine.embedding import Embedding, read_only
 from engine.learners.base import Fit
 from engine.runs.recipe import Recipe
-from pages.shared import state
+from pages.shared import pictures, state
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class View:
         """The images that the run was trained on, both parts."""
         return state.images(Recipe(self.recipe.dataset).run_id)
 
+    def thumbnails(self, n_items: int) -> np.ndarray:
+        """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
+        return _thumbnails(Recipe(self.recipe.dataset).run_id, n_items)
+
     @property
     def shows_images(self) -> bool:
         """Whether the items are images."""
@@ -65,3 +70,9 @@ class View:
             st.query_params["item"] = label
         else:
             st.query_params.pop("item", None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _thumbnails(dataset_id: str, n_items: int) -> np.ndarray:
+    """Of all 70,000 images they take about a second to make, and each rerun of the map asks for them."""
+    return read_only(pictures.thumbnails(state.images(dataset_id), n_items))

@@ -95,7 +95,7 @@ def _draw_plane(view: View, key: str, shown: int, across: int, up: int) -> None:
         colors=color_by("class", colors[:shown]) if colors is not None else None,
         highlight=Highlight(view.selected if view.selected is not None and view.selected < shown else None),
         axis_titles=(f"z{across + 1}", f"z{up + 1}"),
-        thumbnails=pictures.thumbnails(view.images, shown),
+        thumbnails=view.thumbnails(shown),
         spots=True,
         height=430,
     )
