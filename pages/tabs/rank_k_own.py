@@ -60,8 +60,11 @@ def show(view: View) -> None:
 
 
 def _source(key: str) -> Source | None:
-    kinds = {"homes": "Homes for sale (simulated)", "upload": "Your own picture or table…"}
-    chosen = st.selectbox("Picture or table", list(kinds), format_func=kinds.__getitem__, key=f"{key}.kind", width=320)
+    kinds = {"homes": "Homes for sale (simulated)", "upload": "Your own picture or table"}
+    chosen = st.segmented_control(
+        "Picture or table", list(kinds), format_func=kinds.__getitem__, default="homes", required=True,
+        key=f"{key}.kind", label_visibility="collapsed",
+    )  # fmt: skip
     try:
         if chosen == "homes":
             return SimulatedHomes()

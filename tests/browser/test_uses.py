@@ -124,11 +124,14 @@ def own(open_app: Open) -> Page:
     wait_for_app_run(page)
     tab(page, "Rank k")
     choose(page, "Matrix", "Another picture or table")
+    expect(page.get_by_text("These homes are simulated")).to_be_visible(timeout=PATIENCE)
+    page.locator(".map[data-ready=yes]").nth(1).wait_for(timeout=PATIENCE)
+    wait_for_app_run(page)
     return page
 
 
 def give(page: Page, name: str, content: bytes) -> None:
-    pick(page, "Picture or table", "Your own")
+    choose(page, "Picture or table", "Your own picture or table")
     file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
     page.get_by_test_id("stMain").locator("input[type=file]").first.set_input_files(file)
 
@@ -144,9 +147,6 @@ def test_an_uploaded_picture_at_rank_k(own: Page) -> None:
 
 
 def test_a_table_with_redundant_columns(own: Page) -> None:
-    expect(own.get_by_text("These homes are simulated")).to_be_visible(timeout=PATIENCE)
-    own.locator(".map[data-ready=yes]").nth(1).wait_for(timeout=PATIENCE)
-    wait_for_app_run(own)
     rows = [f"home {n},{n % 7},{n * n % 11},{(n % 7) + 2 * (n * n % 11)}" for n in range(50)]
     give(own, "homes.csv", "\n".join(["name,rooms,floors,price", *rows]).encode())
     expect(own.get_by_text("Told at more than 99.9 %")).to_be_visible(timeout=PATIENCE)
