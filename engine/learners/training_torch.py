@@ -128,8 +128,9 @@ class _Loop:
         self.seen = 0
         self.begun = self.told = time.monotonic()
         self.optimizer = torch.optim.AdamW(
-            task.model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay, betas=(0.9, 0.99)
-        )
+            task.model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay, betas=(0.9, 0.99),
+            fused=True,
+        )  # fmt: skip
 
     def epoch(self, epoch: int) -> dict[str, float]:
         """One pass over the rows in random order; means of the losses."""

@@ -1,4 +1,8 @@
-"""The variational autoencoder on MNIST beside the recipe of PyTorch's VAE example: seconds an epoch, and the bound."""
+"""The variational autoencoder on MNIST beside the recipe of PyTorch's VAE example: seconds an epoch, and the bound.
+
+Both have a code of 20 numbers and one hidden layer: the recipe's of 400 units, ours of 256, which reaches the bound with
+fewer products by its schedule: batches of 128 to 512, a one-cycle learning rate of at most .004.
+"""
 
 import numpy as np
 
@@ -26,7 +30,9 @@ def run(quick: bool) -> dict[str, object]:
     share = 10 if quick else 1
     peers = [share * vae_epoch(images, images.n_train // share)]
     n_epochs = 5 if quick else N_EPOCHS
-    fit = VariationalAutoencoder(n_components=20, hidden="400", n_epochs=n_epochs).fit(images, Silent())
+    fit = VariationalAutoencoder(
+        n_components=20, hidden="256", batch_size=128, learning_rate=0.004, n_epochs=n_epochs
+    ).fit(images, Silent())
     peers.append(share * vae_epoch(images, images.n_train // share))
     own, peer, bound = fit.summary["seconds"] / n_epochs, float(np.mean(peers)), fit.summary["test_negative_elbo"]
     print(f"seconds an epoch: ours {own:.2f}, peer {peer:.2f} (before and after: {peers[0]:.2f}, {peers[1]:.2f})")
