@@ -1,7 +1,7 @@
 """The variational autoencoder on MNIST beside the recipe of PyTorch's VAE example: seconds an epoch, and the bound.
 
-Both have a code of 20 numbers and one hidden layer: the recipe's of 400 units, ours of 256, which reaches the bound with
-fewer products by its schedule: batches of 128 to 512, a one-cycle learning rate of at most .004.
+Both have a code of 20 numbers and one hidden layer: the recipe's of 400 units, ours of 256, which reaches the bound
+with fewer products by its schedule: batches of 128 to 512, a one-cycle learning rate of at most .004.
 """
 
 import numpy as np
