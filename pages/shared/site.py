@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import state
+from pages.shared import references, state
 from pages.shared.assets import ROOT
 
 
@@ -30,6 +30,7 @@ def enter() -> None:
     The very first visitor of a server who follows a link to a page gets that page run without `app.py`, because
     Streamlit takes a folder named pages for its older kind of app until `st.navigation` has been called once.
     """
+    references.correct()
     if "framed" not in st.session_state:
         configure()
         st.navigation(pages(), position="hidden")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
 
 from tests.browser.conftest import wait_for_app_run
 
@@ -19,9 +19,16 @@ def choose(page: Page, group: str, option: str) -> None:
 
 
 def pick(page: Page, label: str, option: str) -> None:
-    """Take an option of a list that opens."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+    """Take an option of a list that opens, and open it again if the page moves under it and closes it."""
+    for patience in (3_000, 3_000, 30_000):
+        page.get_by_role("combobox", name=label).click()
+        try:
+            page.get_by_role("option", name=option).click(timeout=patience)
+            break
+        except TimeoutError:
+            if patience == 30_000:
+                raise
+            page.keyboard.press("Escape")
     wait_for_app_run(page)
 
 
