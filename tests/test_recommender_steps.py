@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from engine.evaluation.recommender_steps import ease_cell, pair_step, solved_row
+from engine.evaluation.recommender_steps import ease_cell, pair_step, solved_row, tower_score
 from engine.evaluation.recommending import history_of
 from engine.learners.cowatch import CoWatch
 from engine.learners.ease import EASE
 from engine.learners.implicit_als import ImplicitALS
+from engine.learners.two_tower import TwoTower
 from tests.examples import ratings
 
 DATA = ratings()
@@ -57,3 +58,16 @@ def test_a_solved_row_of_als() -> None:
     assert objective(row.vector) == pytest.approx(row.after)
     for direction in np.eye(4) * 0.01:
         assert objective(row.vector + direction) > row.after
+
+
+@pytest.mark.parametrize("cold_share", [0.0, 0.4])
+def test_a_score_of_two_towers_by_its_parts(cold_share: float) -> None:
+    learner = TwoTower(n_components=4, n_epochs=2, cold_share=cold_share)
+    fit = learner.fit(DATA)
+    history = history_of(DATA, 6)
+    scores = learner.scores(fit, DATA, history)[0]
+    for film in range(DATA.n_items):
+        found = tower_score(fit, DATA, history, film)
+        assert found.score == pytest.approx(scores[film], abs=1e-5)
+        assert (found.parts[:, 0] == 0).all() == fit.arrays["cold"][film]
+    assert found.n_liked == np.sum(~fit.arrays["cold"][DATA.liked.of(6)])

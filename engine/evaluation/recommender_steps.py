@@ -1,4 +1,4 @@
-"""The numbers behind recommenders for films that the user picks: a pair through the network, a cell, a solved row."""
+"""The numbers behind recommenders for what the user picks: a pair through a network, a cell, a solved row, a score."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from engine.learners.cowatch import CoWatch
 from engine.learners.ease import EASE
 from engine.learners.implicit_als import ImplicitALS, Side
 from engine.learners.recommender import liked_of
+from engine.learners.two_tower import item_features, viewer_parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,3 +113,29 @@ def solved_row(learner: ImplicitALS, fit: Fit, ratings: Ratings, history: Histor
         float((1 + learner.alpha) * len(near) - wanted @ vector),
         len(near),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class TowerScore:
+    """The inner product of a viewer and a film, by the parts that the two towers add up.
+
+    parts: (2, 3); rows: the films liked, their genres; columns: the film itself, its genres, its decade. score: their
+    sum. n_liked: films in the viewer's history, without those that were trained without ratings.
+    """
+
+    parts: np.ndarray
+    score: float
+    n_liked: int
+
+
+def tower_score(fit: Fit, ratings: Ratings, history: Histories, film: int) -> TowerScore:
+    """One score of two towers, for the first viewer of `history`."""
+    cold, rows = fit.arrays["cold"], fit.arrays["item_rows"].astype(np.float64)
+    liked = liked_of(history, ratings.liked_from)
+    viewer = np.stack([part[0] for part in viewer_parts(liked, ratings, fit.arrays)])
+    features = item_features(ratings, cold)[[film]].toarray()[0].astype(np.float64)
+    cuts = np.cumsum([ratings.n_items, len(ratings.genres)])
+    columns = zip(np.split(features, cuts), np.split(rows, cuts), strict=True)
+    towers = np.stack([known @ learned for known, learned in columns])
+    parts = viewer @ towers.T
+    return TowerScore(parts, float(parts.sum()), int((~cold[liked.of(0)]).sum()))

@@ -202,9 +202,16 @@ def item_features(ratings: Ratings, cold: np.ndarray) -> "csr_array":
     return csr_array(hstack(parts, format="csr", dtype=np.float32))
 
 
-def _viewers(likings: Histories, ratings: Ratings, tables: Mapping[str, np.ndarray]) -> np.ndarray:
-    """The tower of viewers: float32 (n_users, n_components)."""
+def viewer_parts(
+    likings: Histories, ratings: Ratings, tables: Mapping[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """What the tower of viewers adds up, each (n_users, n_components): by the films liked, and by their genres."""
     matrix = likings.matrix((~tables["cold"][likings.items]).astype(float))
     lengths = np.maximum(np.asarray(matrix.sum(axis=1)).ravel(), 1)[:, None]
     means = matrix @ ratings.item_genres.astype(float) / lengths
-    return (matrix @ tables["history_rows"] / lengths + means @ tables["genre_rows"]).astype(np.float32)
+    return matrix @ tables["history_rows"] / lengths, means @ tables["genre_rows"]
+
+
+def _viewers(likings: Histories, ratings: Ratings, tables: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The tower of viewers: float32 (n_users, n_components)."""
+    return np.add(*viewer_parts(likings, ratings, tables)).astype(np.float32)

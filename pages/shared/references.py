@@ -17,14 +17,14 @@ _clear = ForwardMsgQueue.clear
 def correct() -> None:
     """Let every queue of this server know whose its references are. Doing it again changes nothing."""
     script_run_context.create_reference_msg = reference
-    ForwardMsgQueue.clear = clear  # type: ignore[method-assign]
+    ForwardMsgQueue.clear = clear  # type: ignore[assignment, method-assign]
 
 
-def reference(message: ForwardMsg) -> ForwardMsg:
+def reference(msg: ForwardMsg) -> ForwardMsg:
     """A reference to a message that names the fragment it belongs to, in a place that the browser does not read."""
-    made = forward_msg_cache.create_reference_msg(message)
-    if made.HasField("ref_hash") and message.delta.fragment_id:
-        made.metadata.run.fragment_ids.append(message.delta.fragment_id)
+    made = forward_msg_cache.create_reference_msg(msg)
+    if made.HasField("ref_hash") and msg.delta.fragment_id:
+        made.metadata.run.fragment_ids.append(msg.delta.fragment_id)
     return made
 
 

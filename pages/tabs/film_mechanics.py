@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.datasets.ratings import Ratings
-from engine.evaluation.recommender_steps import ease_cell, pair_step, solved_row
+from engine.datasets.ratings import Histories, Ratings
+from engine.evaluation.recommender_steps import ease_cell, pair_step, solved_row, tower_score
 from engine.evaluation.recommending import history_of
 from engine.learners.cowatch import CoWatch
 from engine.learners.ease import EASE
 from engine.learners.implicit_als import ImplicitALS
+from engine.learners.two_tower import TwoTower
 from engine.learners.watch_prediction import WatchPrediction
 from engine.neighbors import nearest
 from pages.shared.films import data_of, recommender_of
@@ -33,6 +34,8 @@ def show(view: View) -> None:
         _cell(view, ratings, learner)
     elif isinstance(learner, ImplicitALS):
         _row(view, ratings, learner)
+    elif isinstance(learner, TwoTower):
+        _towers(view, ratings)
     elif isinstance(learner, WatchPrediction):
         watch_chances.one_pair(view, ratings, learner, view.fit)
     else:
@@ -105,8 +108,7 @@ def _cell(view: View, ratings: Ratings, learner: EASE) -> None:
 
 def _row(view: View, ratings: Ratings, learner: ImplicitALS) -> None:
     st.markdown("**One step**: the vector of a viewer, solved for while the films stay as they are")
-    name = st.selectbox("Viewer", ratings.user_names, key=f"{view.page}.als.viewer.{view.run_id}", width=320)
-    row = solved_row(learner, view.fit, ratings, history_of(ratings, ratings.user_names.index(name)))
+    row = solved_row(learner, view.fit, ratings, _history(view, ratings))
     st.latex(r"(Q^\top Q + \alpha\, Q_u^\top Q_u + \lambda I)\; p = (1 + \alpha)\; Q_u^\top \mathbf{1}")
     shown = min(UNITS, len(row.vector))
     table = pd.DataFrame(row.matrix[:shown, :shown], columns=[f"q{place + 1}" for place in range(shown)])
@@ -117,6 +119,35 @@ def _row(view: View, ratings: Ratings, learner: ImplicitALS) -> None:
         f"α = {learner.alpha:g}, λ = {learner.regularization:g}. The viewer's part of the objective falls from "
         f"{row.before:.3f} at p = 0 to {row.after:.3f}; the equations hold up to {row.residual:.1e}."
     )
+
+
+def _towers(view: View, ratings: Ratings) -> None:
+    st.markdown("**One score**: what each part of the viewer's tower and of the film's tower adds to it")
+    films = view.fit.main
+    with st.container(horizontal=True):
+        history = _history(view, ratings)
+        usual = films.index.get(view.selected_label, 0)
+        key = f"{view.page}.towers.{view.run_id}.{usual}"
+        film = films.index[st.selectbox("Film", films.labels, index=usual, key=key, width=320)]
+    found = tower_score(view.fit, ratings, history, film)
+    st.latex(
+        r"(u_\mathrm{films} + u_\mathrm{genres}) \cdot (v_\mathrm{film} + v_\mathrm{genres} + v_\mathrm{decade}) = "
+        rf"{found.score:.4f}"
+    )
+    columns = ["the film itself", "its genres", "its decade"]
+    table = pd.DataFrame(found.parts, columns=columns, index=[f"mean of {found.n_liked:,} films liked", "their genres"])
+    st.dataframe(table, column_config=dict.fromkeys(columns, _FOUR))
+    unseen = bool(view.fit.arrays["cold"][film])
+    st.caption(
+        "The six inner products add up to the score."
+        + (" This film was trained without ratings: it has no vector of its own, only genres and decade." * unseen)
+    )
+
+
+def _history(view: View, ratings: Ratings) -> Histories:
+    """The ratings of a viewer whom the user picks."""
+    name = st.selectbox("Viewer", ratings.user_names, key=f"{view.page}.mechanics.viewer.{view.run_id}", width=320)
+    return history_of(ratings, ratings.user_names.index(name))
 
 
 def _product(view: View, ratings: Ratings) -> None:

@@ -30,7 +30,7 @@ def movies(open_app: Callable[[str], Page]) -> Callable[[str], Page]:
 
 def test_a_viewer_gets_films_of_their_taste_with_reasons(movies: Callable[[str], Page]) -> None:
     page = movies("?tab=Recommend")
-    expect(page.get_by_text(re.compile("Watched 39 films of the training part and liked 21"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Watched 39 films of the training part and liked 21")).first).to_be_visible()
     recommended = table(page)
     films = column(recommended, 2)
     assert "Star Trek (2009)" in films[:3]
