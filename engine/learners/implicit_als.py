@@ -1,7 +1,10 @@
 """Matrix factorization of what was liked, by alternating least squares (Hu, Koren and Volinsky, 2008)."""
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +21,9 @@ from engine.learners.recommender import (
 )
 
 INITIAL_SPREAD = 0.1
+THREADS = min(8, os.cpu_count() or 1)
+_POOL = ThreadPoolExecutor(max(1, THREADS - 1))
+"""Beside the calling thread; kept, as a sweep takes less time than starting threads."""
 SECONDS_PER_SOLVE = 0.4e-9
 """Per cube of the dimensions, or square of them for each liking."""
 
@@ -51,30 +57,44 @@ class ImplicitALS(Recommender):
     regularization: float = real(
         10.0, 0.0001, 10_000.0, label="Regularization", step=1.0, help="Keeps vectors short; more for few data."
     )
-    n_epochs: int = integer(12, 1, 100, label="Sweeps", help="How often both sides are solved for.")
+    n_epochs: int = integer(8, 1, 100, label="Sweeps", help="How often both sides are solved for.")
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Solve for viewers and items in turn; see `Learner.fit`."""
+        from threadpoolctl import threadpool_limits
+
         begun = time.monotonic()
-        likings = dataset.liked
-        by_user, by_item = sides(likings)
-        rng = np.random.default_rng(self.seed)
-        items = INITIAL_SPREAD * rng.standard_normal((dataset.n_items, self.n_components))
-        items[likings.counts() == 0] = 0.0
-        history: dict[str, list[float]] = {"step": [], "loss": []}
-        for sweep in range(1, self.n_epochs + 1):
-            stop_if_cancelled(report)
-            users = self.solve(by_user, items)
-            stop_if_cancelled(report)
-            items = self.solve(by_item, users)
-            history["step"].append(sweep)
-            history["loss"].append(self.objective(likings, users, items) / max(len(likings.items), 1))
-            report.progress(sweep, self.n_epochs, "sweeps", loss=round(history["loss"][-1], 5))
-        users = self.solve(by_user, items)  # a viewer's vector is then what `scores` makes of the same history
+        with threadpool_limits(1):  # the threads of a BLAS would wait, at work, for the next of many small products
+            items, users, history = self._sweeps(dataset, report)
         embeddings = one_space(items, users, dataset)
         summary = {"loss": round(history["loss"][-1], 5), "seconds": round(time.monotonic() - begun, 2)}
         return Fit(embeddings, {}, history, None, summary)
+
+    def _sweeps(self, dataset: Ratings, report: Report) -> tuple[np.ndarray, np.ndarray, dict[str, list[float]]]:
+        """Vectors of items and of viewers, and the history. Items that nobody liked are 0, and left out on the way."""
+        counts = dataset.liked.counts()
+        n_likings, warm = len(dataset.liked.items), np.flatnonzero(counts)
+        by_user, by_item = sides(dataset.liked)
+        by_user = Side(by_user.offsets, (np.cumsum(counts > 0) - 1).astype(np.int32)[by_user.others])
+        by_item = Side(np.append(by_item.offsets[warm], n_likings), by_item.others)
+        items = INITIAL_SPREAD * np.random.default_rng(self.seed).standard_normal((len(counts), self.n_components))
+        found = items[warm]
+        history: dict[str, list[float]] = {"step": [], "loss": []}
+        for sweep in range(1, self.n_epochs + 1):
+            stop_if_cancelled(report)
+            users = self.solve(by_user, found)
+            stop_if_cancelled(report)
+            found, reached = self._solved(by_item, users)
+            # with the best items for these viewers the sum over all pairs comes down to this
+            loss = (1 + self.alpha) * (n_likings - reached.sum()) + self.regularization * np.square(users).sum()
+            history["step"].append(sweep)
+            history["loss"].append(float(loss) / max(n_likings, 1))
+            report.progress(sweep, self.n_epochs, "sweeps", loss=round(history["loss"][-1], 5))
+        users = self.solve(by_user, found)  # a viewer's vector is then what `scores` makes of the same history
+        items[:] = 0.0
+        items[warm] = found
+        return items, users, history
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the systems to solve: one for each viewer and item."""
@@ -92,21 +112,30 @@ class ImplicitALS(Recommender):
 
     def solve(self, side: Side, fixed: np.ndarray) -> np.ndarray:
         """The vectors of one side, float64 (n, k), that are best for the fixed ones (m, k)."""
+        return self._solved(side, fixed)[0]
+
+    def _solved(self, side: Side, fixed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The best vectors, and the sum of the inner products of each with those that it is paired with."""
         from engine.learners.als_kernels import solve_implicit
 
+        fixed = np.ascontiguousarray(fixed)
         gram = fixed.T @ fixed
-        inverse = np.linalg.inv(gram + self.regularization * np.eye(len(gram)))
-        solved = np.empty((len(side.offsets) - 1, fixed.shape[1]))
-        weights = self.alpha, self.regularization
-        solve_implicit(side.offsets, side.others, *weights, np.ascontiguousarray(fixed), gram, inverse, solved)
-        return solved
+        spread = fixed @ np.linalg.inv(gram + self.regularization * np.eye(len(gram)))
+        solved, reached = np.empty((len(side.offsets) - 1, fixed.shape[1])), np.zeros(len(side.offsets) - 1)
+        data = side.offsets, side.others, self.alpha, self.regularization, fixed, gram, spread, solved, reached
+        parts = list(pairwise(_shares(np.diff(side.offsets), fixed.shape[1])))
+        others = [_POOL.submit(solve_implicit, *part, *data) for part in parts[1:]]
+        solve_implicit(*parts[0], *data)
+        for each in others:
+            each.result()
+        return solved, reached
 
-    def objective(self, likings: Histories, users: np.ndarray, items: np.ndarray) -> float:
-        """What the sweeps minimize, without looking at the pairs that were not liked one by one."""
-        products = np.einsum("rk,rk->r", users[likings.users], items[likings.items])
-        everywhere = float(((users.T @ users) * (items.T @ items)).sum())
-        liked = float(((1 + self.alpha) * (1 - products) ** 2 - products**2).sum())
-        return everywhere + liked + self.regularization * float((users**2).sum() + (items**2).sum())
+
+def _shares(n_others: np.ndarray, k: int) -> list[int]:
+    """Bounds of THREADS runs of rows that take about as long to solve."""
+    effort = np.cumsum(n_others * np.minimum(n_others, k) + k)
+    bounds = np.searchsorted(effort, np.linspace(0, effort[-1], THREADS + 1)[1:-1])
+    return [0, *bounds.tolist(), len(n_others)]
 
 
 def sides(histories: Histories) -> tuple[Side, Side]:

@@ -13,6 +13,7 @@ from engine.learners.classifier import ConvolutionalClassifier
 from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.shared import jobs_panel, pictures, state
+from pages.shared.formula import power_of_ten
 from pages.shared.plain import plain
 from pages.shared.view import View
 from pages.tabs.inside_cnn import chosen_row, offer
@@ -94,17 +95,12 @@ def _formula(network: ClassScorer, pixels: np.ndarray, targets: np.ndarray, epsi
     value, slope = float(pixels[0, at]), float(gradient[0, at])
     moved = float(np.clip(value + epsilon * np.sign(slope), 0, 1))
     st.latex(r"x' = \mathrm{clip}_{[0, 1]}\big(x + \epsilon\,\mathrm{sign}(\nabla_x L)\big)")
-    step = rf"{epsilon:.2f} \cdot \mathrm{{sign}}({_power(slope)})"
+    step = rf"{epsilon:.2f} \cdot \mathrm{{sign}}({power_of_ten(slope, 2)})"
     st.latex(rf"x'_{{{at + 1}}} = \mathrm{{clip}}\big({value:.3f} + {step}\big) = {moved:.3f}")
     st.caption(
         f"FGSM, pixel {at + 1}, whose gradient is the largest. PGD takes ten smaller steps and stays in the same box; "
         "random signs move every pixel as far as FGSM does, but do not know where to."
     )
-
-
-def _power(value: float) -> str:
-    mantissa, exponent = f"{value:.2e}".split("e")
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
 
 
 def _curve(view: View) -> None:

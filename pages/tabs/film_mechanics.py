@@ -14,6 +14,7 @@ from engine.learners.two_tower import TwoTower
 from engine.learners.watch_prediction import WatchPrediction
 from engine.neighbors import nearest
 from pages.shared.films import data_of, recommender_of
+from pages.shared.formula import power_of_ten
 from pages.shared.plain import plain
 from pages.shared.view import View
 from pages.tabs import watch_chances
@@ -73,8 +74,8 @@ def _pair(view: View, learner: CoWatch) -> None:
     st.latex(
         rf"p(m_2 \mid m_1) = \frac{{e^{{u \cdot v + b}}}}{{\sum_m e^{{u \cdot v_m + b_m}}}} = "
         rf"\frac{{e^{{{step.score:.3f}}}}}{{e^{{{step.log_sum:.3f}}}}} = {step.probability:.5f}"
-        rf"\qquad \mathrm{{loss}} = -\ln p = {step.loss:.4f}"
     )
+    st.latex(rf"\mathrm{{loss}} = -\ln p = {step.loss:.4f}")
     output = view.fit.embeddings["output"].vectors[found[1]]
     table = pd.DataFrame({"u (layer of m1)": step.hidden, "v (output of m2)": output, "gradient of u": step.gradient})
     st.dataframe(table.head(UNITS), column_config=dict.fromkeys(table.columns, _FOUR))
@@ -90,10 +91,9 @@ def _cell(view: View, ratings: Ratings, learner: EASE) -> None:
     if found is None:
         return
     cell = ease_cell(learner, view.fit, ratings, *found)
-    st.latex(
-        rf"P = (X^\top X + \lambda I)^{{-1}} \qquad B_{{ij}} = -\frac{{P_{{ij}}}}{{P_{{jj}}}} = "
-        rf"-\frac{{{cell.inverse:.3e}}}{{{cell.diagonal:.3e}}} = {cell.weight:.5f}"
-    )
+    st.latex(r"P = (X^\top X + \lambda I)^{-1} \qquad B_{ij} = -P_{ij} / P_{jj}")
+    inverse, diagonal = power_of_ten(cell.inverse), power_of_ten(cell.diagonal)
+    st.latex(rf"B_{{ij}} = -\frac{{{inverse}}}{{{diagonal}}} = {cell.weight:.5f}")
     st.caption(
         f"λ = {learner.regularization:g}; {cell.both:,} viewers liked both. The matrix inverted was that over "
         f"{view.fit.summary['inverted']}, whichever are fewer."

@@ -13,6 +13,7 @@ from engine.figures import spectrum
 from engine.low_rank import Factors, factorize
 from engine.runs.recipe import Recipe
 from pages.shared import controls, dataset_picker, pictures, state
+from pages.shared.formula import power_of_ten
 from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -158,10 +159,7 @@ def _identity(stack: np.ndarray, kept: np.ndarray, factors: Sequence[Factors], k
 
 def _number(value: float) -> str:
     """A positive number for a formula, in full or as a power of ten where it is small."""
-    if value >= 0.01 or value == 0:
-        return f"{value:,.2f}"
-    power = int(np.floor(np.log10(value)))
-    return rf"{value / 10.0**power:.3f} \cdot 10^{{{power}}}"
+    return f"{value:,.2f}" if value >= 0.01 or value == 0 else power_of_ten(value)
 
 
 def _bytes(matrix: Matrix, factors: Sequence[Factors], k: int) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,9 +40,10 @@ def free_port() -> int:
 
 
 class Server:
-    """One Streamlit server: url, and its own EMBEDDING_HOME, which outlives a restart."""
+    """One Streamlit server: url, and its own EMBEDDING_HOME, which outlives a restart. environment: more of it."""
 
-    def __init__(self, script: Path, folder: Path) -> None:
+    def __init__(self, script: Path, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+        self.environment = dict(environment or {})
         self.script = script if script.parent == ROOT else copied(script, folder)
         self.home = folder / "home"
         self.log = folder / "server.log"
@@ -53,7 +54,7 @@ class Server:
     def start(self) -> None:
         """Start, and return once it answers."""
         command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)]
-        environment = os.environ | {"EMBEDDING_HOME": str(self.home), "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {"EMBEDDING_HOME": str(self.home), "PYTHONPATH": str(ROOT)} | self.environment
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         end = time.monotonic() + START_SECONDS
