@@ -77,3 +77,25 @@ def test_codes_fill_the_prior() -> None:
     np.testing.assert_allclose(spread, 1, atol=0.25)
     np.testing.assert_allclose(codes.mean(axis=0), 0, atol=0.25)
     assert "loss" in fit.history and fit.history["test_negative_elbo"][-1] < 0.8 * fit.history["test_negative_elbo"][0]
+
+
+def test_cross_entropy_and_its_slope_are_those_of_torch() -> None:
+    import torch
+
+    from engine.learners.variational_torch import CrossEntropy
+
+    chance = torch.Generator().manual_seed(0)
+    said = 10 * torch.randn(7, 5, generator=chance, dtype=torch.float64)
+    said[0, 0], said[1, 0] = 60, -60
+    clean = torch.rand(7, 5, generator=chance, dtype=torch.float64)
+    results = []
+    for loss in (
+        CrossEntropy.apply,
+        lambda a, b: torch.nn.functional.binary_cross_entropy_with_logits(a, b, reduction="sum"),
+    ):
+        logits = said.clone().requires_grad_()
+        value = loss(logits, clean) / 3
+        value.backward()
+        results.append((value.item(), logits.grad.numpy()))
+    assert results[0][0] == pytest.approx(results[1][0], rel=1e-8)  # beyond 20 softplus is taken to be linear
+    np.testing.assert_allclose(results[0][1], results[1][1], atol=1e-12)

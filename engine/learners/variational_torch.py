@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 LARGEST_LOG_VARIANCE = 20.0
 
 
+class CrossEntropy(torch.autograd.Function):
+    """Cross-entropy of pixels (n, p) under the sigmoid of `said`, in nats, summed.
+
+    The same as torch's binary_cross_entropy_with_logits, in a third of its passes over the pixels.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, said: torch.Tensor, clean: torch.Tensor) -> torch.Tensor:
+        ctx.save_for_backward(said, clean)
+        return functional.softplus(said).sum() - torch.dot(said.flatten(), clean.flatten())
+
+    @staticmethod
+    def backward(ctx: Any, *slopes: torch.Tensor) -> tuple[torch.Tensor, None]:
+        said, clean = ctx.saved_tensors
+        return torch.sigmoid(said).sub_(clean).mul_(slopes[0]), None
+
+
 class VariationalTask:
     """A variational autoencoder's training; see `training_torch.Task`. All losses are nats per image."""
 
@@ -45,7 +62,7 @@ class VariationalTask:
         """Mean cross-entropy of the pixels, and mean KL to the standard normal in closed form."""
         mean, log_variance = self.posterior(clean)
         said = self.model.decode(mean + torch.exp(0.5 * log_variance) * draw)
-        reconstruction = functional.binary_cross_entropy_with_logits(said, clean, reduction="sum") / len(clean)
+        reconstruction = CrossEntropy.apply(said, clean) / len(clean)
         kl = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum() / len(clean)
         return reconstruction, kl
 
