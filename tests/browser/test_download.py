@@ -1,5 +1,6 @@
 """MNIST is fetched by one click from its official address, which a mirror on this machine plays with the real files."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,7 +45,7 @@ def images(mirror: Mirror, tmp_path: Path, page: Page) -> Iterator[Page]:
 
 def test_a_download_is_cancelled_taken_up_and_trained_on(images: Page, mirror: Mirror) -> None:
     mirror.go_on.clear()
-    pick(images, "Images", ENTRY.title)
+    pick(images, "Images", re.compile("^MNIST"))
     expect(images.get_by_text(f"Licence: {ENTRY.licence}")).to_be_visible(timeout=PATIENCE)
     assert mirror.requests == []  # nothing leaves before the click
     images.get_by_role("button", name=f"Download {ENTRY.size / 1e6:,.1f} MB").click()
