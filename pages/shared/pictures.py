@@ -5,16 +5,19 @@ import io
 from collections.abc import Sequence
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from engine.datasets.image_set import ImageSet
+from pages.shared.layout import beside
 
 THUMBNAIL_BYTES = 16_000_000
 """All thumbnails of a map together; with more items each is made smaller."""
 SHOWN_SIDE = 132
 GAP = 4
 """Screen pixels between pictures."""
+IN_A_ROW = 12
+LABEL_WIDTH = 130
+"""Pixels that words beside pictures need."""
 
 
 def thumbnails(images: ImageSet, n_items: int) -> np.ndarray:
@@ -64,12 +67,16 @@ def grid(images: np.ndarray, n_columns: int, side: int = 56) -> np.ndarray:
 
 
 def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> None:
-    """One row: a label, images uint8 (n, height, width, channels), and words about them."""
-    left, right = st.columns([0.2, 0.8], vertical_alignment="center", gap="small")
+    """A label, words about it, and images uint8 (n, height, width, channels) in as few rows as can be made out.
+
+    On a narrow page the label goes above the images.
+    """
+    left, right = beside(5, narrowest=LABEL_WIDTH)
     left.markdown(label)
     if caption:
         left.caption(caption)
-    right.image(grid(images, len(images), side))
+    n_rows = -(-len(images) // IN_A_ROW)
+    right.image(grid(images, -(-len(images) // n_rows), side))
 
 
 def addresses(images: ImageSet, rows: Sequence[int] | np.ndarray) -> list[str]:

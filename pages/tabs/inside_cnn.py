@@ -98,10 +98,8 @@ def _layer(title: str, answer: np.ndarray) -> None:
     largest = max(float(np.abs(maps).max()), 1e-9)
     below = float(maps.min()) < 0
     levels = pictures.as_bytes(0.5 + maps / (2 * largest) if below else maps / largest, (*maps.shape[1:], 1))
-    left, right = st.columns([0.2, 0.8], vertical_alignment="center", gap="small")
-    left.markdown(plain(title))
-    left.caption(f"{words}, from {maps.min():.2f} to {maps.max():.2f}" + ("; gray is 0" if below else "; black is 0"))
-    right.image(pictures.grid(levels, 1 if answer.ndim == 1 else COLUMNS, side=160 if answer.ndim == 1 else 56))
+    told = f"{words}, from {maps.min():.2f} to {maps.max():.2f}" + ("; gray is 0" if below else "; black is 0")
+    pictures.strip(plain(title), levels, told, side=160 if answer.ndim == 1 else 56)
 
 
 def _chances(view: View, scores: np.ndarray) -> None:
