@@ -65,7 +65,9 @@ export class Paint {
   }
 }
 
-export const number = value => (Number.isInteger(value) ? value.toLocaleString("en") : NUMBER.format(value))
+// Whole numbers get a comma from five digits on, so that years stay years.
+export const number = value =>
+  Number.isInteger(value) ? (Math.abs(value) < 10_000 ? `${value}` : value.toLocaleString("en")) : NUMBER.format(value)
 
 function rangeOf(values) {
   let [low, high] = [Infinity, -Infinity]

@@ -79,10 +79,10 @@ def _pair(ratings: Ratings, first: int, second: int, found: Shared) -> None:
         rf"{{{found.first} \cdot {found.second} / {n_active}}} = {found.lift:.2f}"
     )
     st.caption(
-        f"a = {names[0]}, b = {names[1]}: {found.both:,} viewers liked both, of {found.first:,} and {found.second:,} "
-        f"who liked each; N = {n_active:,} viewers liked anything. Common genres: "
+        f"a = {names[0]}, b = {names[1]}. Viewers who liked both: {found.both:,}, of {found.first:,} and "
+        f"{found.second:,} who liked each; N = {n_active:,} viewers liked anything. Common genres: "
         f"{plain(', '.join(found.genres)) or 'none'}. All counts are of the training part."
     )
     if found.viewers:
-        with st.expander(f"The {len(found.viewers):,} viewers who liked both"):
+        with st.expander(f"Who liked both ({len(found.viewers):,})"):
             st.caption(plain(", ".join(found.viewers[:VIEWERS])) + (" …" if len(found.viewers) > VIEWERS else ""))

@@ -95,7 +95,7 @@ def _cell(view: View, ratings: Ratings, learner: EASE) -> None:
     inverse, diagonal = power_of_ten(cell.inverse), power_of_ten(cell.diagonal)
     st.latex(rf"B_{{ij}} = -\frac{{{inverse}}}{{{diagonal}}} = {cell.weight:.5f}")
     st.caption(
-        f"λ = {learner.regularization:g}; {cell.both:,} viewers liked both. The matrix inverted was that over "
+        f"λ = {learner.regularization:g}; viewers who liked both: {cell.both:,}. The matrix inverted was that over "
         f"{view.fit.summary['inverted']}, whichever are fewer."
     )
     weights = learner.weights_of(view.fit, ratings, found[1])

@@ -7,8 +7,16 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, Server, chromium, wait_for_app_run
 
-PICTURES = {"home": "/", "words": "/words?map=t-SNE&item=king&tab=Analogies"}
-SIZE = {"width": 1400, "height": 1000}
+PICTURES = {
+    "home": "/",
+    "words": "/words?map=t-SNE&item=king&tab=Analogies",
+    "movies": "/movies?tab=Recommend",
+    "images": "/images?tab=Latent+space",
+    "graphs": "/graphs?tab=Walks",
+}
+WIDTH, HEIGHT = 1400, 1000
+TALL = {"movies": 1300, "images": 1500, "graphs": 1450}
+"""Of these pages the tab below the map is shown, too."""
 
 
 def main() -> None:
@@ -19,13 +27,14 @@ def main() -> None:
         server = Server(ROOT / "app.py", Path(home))
         server.start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
-        page = browser.new_page(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
+        page = browser.new_page(color_scheme="light")
         try:
             for name, path in PICTURES.items():
+                page.set_viewport_size({"width": WIDTH, "height": TALL.get(name, HEIGHT)})
                 page.goto(server.url + path)
                 page.get_by_text("trustworthiness").first.wait_for(timeout=120_000)
                 wait_for_app_run(page)
-                page.wait_for_timeout(1_000)  # the points glide to where they end
+                page.wait_for_timeout(4_000)  # the points glide to where they end
                 page.screenshot(path=folder / f"{name}.png", scale="css")
         finally:
             browser.close()

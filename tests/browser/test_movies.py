@@ -48,7 +48,7 @@ def test_a_film_its_neighbors_and_who_liked_both(movies: Callable[[str], Page]) 
     page = movies()
     find(page, "matrix", MATRIX)
     tab(page, "Why close?")
-    expect(page.get_by_text(re.compile("viewers liked both, of"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Viewers who liked both: "))).to_be_visible()
     tab(page, "How it works")
     expect(page.get_by_text("The matrix inverted was that over viewers")).to_be_visible()
 
