@@ -41,21 +41,22 @@ def pick(
     source_of: the source behind a name, with the controls of its fields; what it raises is shown. load, entry_of: see
     `prepared`. preview: shows what was understood.
     """
-    chosen = st.selectbox(
-        choice.label, list(choice.titles), format_func=choice.titles.__getitem__, key=choice.key, help=choice.help,
-        persist_state="session",
-    )  # fmt: skip
-    try:
-        source = source_of(chosen)
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None, None
-    if source is None:
-        return None, None
-    data = prepared(source, load, entry_of(source))
-    if data is not None:
-        preview(data, source)
-    return source, data
+    with st.container():  # so that what follows in the sidebar keeps its place while this grows
+        chosen = st.selectbox(
+            choice.label, list(choice.titles), format_func=choice.titles.__getitem__, key=choice.key, help=choice.help,
+            persist_state="session",
+        )  # fmt: skip
+        try:
+            source = source_of(chosen)
+        except InputError as error:
+            st.error(plain(str(error)))
+            return None, None
+        if source is None:
+            return None, None
+        data = prepared(source, load, entry_of(source))
+        if data is not None:
+            preview(data, source)
+        return source, data
 
 
 def upload(key: str, label: str, kinds: Sequence[str] | None = None) -> str:

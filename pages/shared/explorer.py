@@ -68,6 +68,7 @@ def _explore(
 
 def _chosen_map(view: View, extra_maps: ExtraMaps, polls: bool) -> tuple[Shown | None, str]:
     bar = st.container(horizontal=True, vertical_alignment="bottom")
+    below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
         method, dims, n_items = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
         colors = _color_choice(view)
@@ -76,7 +77,8 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polls: bool) -> tuple[Shown |
         if method in extra_maps:
             return extra_maps[method][1](view, dims, n_items), colors
         recipe = projection.ask(view, method, dims, n_items)
-    shown = projection.obtain(view, recipe, dims, bar)
+    with below:
+        shown = projection.obtain(view, recipe, dims, bar)
     _poll_while_active(view, recipe.run_id, polls)
     return shown, colors
 

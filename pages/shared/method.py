@@ -19,15 +19,20 @@ ICONS = {"error": ":material/block:", "warning": ":material/warning:", "info": "
 
 def choose(learners: Mapping[str, type[Learner]], key: str) -> Learner | None:
     """The learner that the controls describe; None while its values do not fit together (the reason is shown)."""
-    name = st.selectbox(
-        "Method", list(learners), format_func=lambda n: learners[n].title, key=f"{key}.method", persist_state="session"
-    )
-    st.caption(learners[name].source)
-    try:
-        return controls.draw(learners[name], f"{key}.{name}")
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None
+    with st.container():
+        name = st.selectbox(
+            "Method",
+            list(learners),
+            format_func=lambda n: learners[n].title,
+            key=f"{key}.method",
+            persist_state="session",
+        )
+        st.caption(learners[name].source)
+        try:
+            return controls.draw(learners[name], f"{key}.{name}")
+        except InputError as error:
+            st.error(plain(str(error)))
+            return None
 
 
 def adopt(learner: Learner, key: str) -> None:

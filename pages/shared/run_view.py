@@ -34,8 +34,9 @@ def opened(
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.subheader(plain(store.title(recipe)), anchor=False)
         name = _choice(page, names, vectors) if vectors and len(names) > 1 else names[0]
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
+    with st.container():
+        for note in fit.notes:
+            st.caption(f":material/info: {plain(note)}")
     return View(page, run_id, name)
 
 
