@@ -49,9 +49,9 @@ def main() -> None:
 
 def _active_jobs() -> None:
     """What is running or waiting, of every session: a job belongs to the server."""
-    active = jobs.active(state.owner())
-    for status in active:
-        jobs_panel.follow(status.run_id, status.title)
+    with st.container():
+        for status in jobs.active(state.owner()):
+            jobs_panel.follow(status.run_id, status.title)
 
 
 def _page_number(n_runs: int) -> int:

@@ -7,7 +7,7 @@ import streamlit as st
 from engine.errors import InputError
 from engine.learners.base import Fit
 from engine.learners.recommender import Recommender
-from engine.runs import jobs, store
+from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.shared import jobs_panel, state
 from pages.shared.films import recommender_of, siblings
@@ -40,30 +40,8 @@ def run_of(view: View, usual: Kind) -> tuple[str, Kind, Fit] | None:
 
 
 def _obtain(recipe: Recipe, usual: Recommender) -> None:
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, usual.title)
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    else:
+    def wanted() -> bool:
         st.caption(f"This is a question for another method, {usual.title}: it is trained on the same ratings.")
-        pressed = st.button(f"Train {usual.title}", type="primary", icon=":material/play_arrow:", key=usual.name)
-        if pressed and jobs_panel.submit(recipe):
-            st.rerun()
+        return st.button(f"Train {usual.title}", type="primary", icon=":material/play_arrow:", key=usual.name)
 
-
-def tested(recipe: Recipe) -> Fit | None:
-    """What a test found; until then a button that runs it, or its progress."""
-    assert recipe.learner is not None
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        return state.fit(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, recipe.learner.title)
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    else:
-        key = f"test.{recipe.run_id}"
-        if st.button("Run the test", type="primary", icon=":material/quiz:", key=key) and jobs_panel.submit(recipe):
-            st.rerun()
-    return None
+    jobs_panel.obtain(recipe, usual.title, wanted)

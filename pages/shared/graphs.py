@@ -44,11 +44,12 @@ def drawing(view: View, dims: int) -> np.ndarray | None:
 
 def follow_drawing(view: View) -> None:
     """The progress of the drawing, if one is being made. For the page itself: a fragment within another gets lost."""
-    for dims in (2, 3):
-        run_id = drawing_recipe(view, dims).run_id
-        status = None if store.exists(run_id) else jobs.status(run_id)
-        if status is not None and status.active:
-            jobs_panel.follow(run_id, "Drawing")
+    with st.container():
+        for dims in (2, 3):
+            run_id = drawing_recipe(view, dims).run_id
+            status = None if store.exists(run_id) else jobs.status(run_id)
+            if status is not None and status.active:
+                jobs_panel.follow(run_id, "Drawing")
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from engine.errors import InputError
-from engine.runs import jobs
+from engine.learners.base import Fit
+from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.shared import state
 from pages.shared.plain import plain
@@ -40,6 +41,33 @@ def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], No
             details(status.progress)
 
     panel()
+
+
+def obtain(recipe: Recipe, title: str, wanted: Callable[[], bool] = lambda: True) -> Fit | None:
+    """What a job found, once it is there; until then its progress, why it ended early, or what begins it.
+
+    wanted: whether to begin now, asked while there is no such job: as by a button; by default at once.
+    """
+    status = jobs.status(recipe.run_id)
+    if store.exists(recipe.run_id):
+        return state.fit(recipe.run_id)
+    if status is not None and status.active:
+        follow(recipe.run_id, title)
+    elif status is not None and status.state in ("failed", "cancelled"):
+        failed(status)
+    elif wanted() and submit(recipe):
+        st.rerun()
+    return None
+
+
+def tested(recipe: Recipe, label: str = "Run the test", icon: str = "quiz") -> Fit | None:
+    """What a test found; until then a button that runs it, or its progress."""
+    assert recipe.learner is not None
+    return obtain(
+        recipe,
+        recipe.learner.title,
+        lambda: st.button(label, type="primary", icon=f":material/{icon}:", key=f"test.{recipe.run_id}"),
+    )
 
 
 def failed(status: jobs.JobStatus) -> None:

@@ -10,7 +10,7 @@ from engine.learners.autoencoder import ARCHITECTURES, NOISES, Autoencoder, Netw
 from engine.learners.base import Fit
 from engine.learners.image_codes import ImageLearner, Shape
 from engine.learners.image_pca import ImagePCA
-from engine.runs import catalogue, jobs, store
+from engine.runs import catalogue
 from engine.runs.recipe import Recipe
 from pages.shared import jobs_panel, state
 from pages.shared.view import View
@@ -82,33 +82,14 @@ def principal_components(view: View) -> Fit | None:
     recipe = Recipe(view.recipe.dataset, ImagePCA())
     if isinstance(view.recipe.learner, ImagePCA) and view.recipe.learner.center:
         return view.fit
-    if store.exists(recipe.run_id):
-        return state.fit(recipe.run_id)
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Principal components")
-    elif status is not None:
-        jobs_panel.failed(status)
-    elif jobs_panel.submit(recipe):
-        st.rerun()
-    return None
+    return jobs_panel.obtain(recipe, "Principal components")
 
 
-def asked_for(view: View, learner: ImageLearner, label: str) -> str | None:
-    """The run of another learner on the view's images, trained when the user presses the button; None until then."""
+def asked_for(view: View, learner: ImageLearner, label: str) -> Fit | None:
+    """What another learner makes of the view's images, asked for with a button; None until it is trained."""
     recipe = Recipe(view.recipe.dataset, learner)
-    if store.exists(recipe.run_id):
-        return recipe.run_id
-    status = jobs.status(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, learner.title)
-    elif status is not None:
-        jobs_panel.failed(status)
-    else:
-        pressed = st.button(label, icon=":material/play_arrow:", key=f"{view.page}.train.{recipe.run_id}")
-        if pressed and jobs_panel.submit(recipe):
-            st.rerun()
-    return None
+    key = f"{view.page}.train.{recipe.run_id}"
+    return jobs_panel.obtain(recipe, learner.title, lambda: st.button(label, icon=":material/play_arrow:", key=key))
 
 
 def of_equal_size(view: View) -> list[tuple[str, ImageLearner, Fit]]:

@@ -10,9 +10,8 @@ from engine.evaluation.adversarial import ATTACKS, AdversarialTest, ClassScorer,
 from engine.figures import images as figure
 from engine.learners.base import Fit
 from engine.learners.classifier import ConvolutionalClassifier
-from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import jobs_panel, pictures, state
+from pages.shared import jobs_panel, pictures
 from pages.shared.formula import power_of_ten
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -107,15 +106,9 @@ def _curve(view: View) -> None:
     """Accuracy of many test images by epsilon, as a job."""
     st.markdown("**Accuracy by epsilon**")
     recipe = Recipe(EmbeddingOf(view.run_id), AdversarialTest())
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        _curves(view, state.fit(recipe.run_id))
-    elif status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Attacking test images")
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif st.button("Attack test images", type="primary", icon=":material/bolt:") and jobs_panel.submit(recipe):
-        st.rerun()
+    found = jobs_panel.tested(recipe, "Attack test images", "bolt")
+    if found is not None:
+        _curves(view, found)
 
 
 def _curves(view: View, fit: Fit) -> None:

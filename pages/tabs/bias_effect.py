@@ -7,9 +7,9 @@ import streamlit as st
 from engine.evaluation.bias_effect import BiasEffect
 from engine.learners.advice import cost
 from engine.learners.base import Fit
-from engine.runs import jobs, store
+from engine.runs import jobs
 from engine.runs.recipe import Recipe
-from pages.shared import controls, jobs_panel, state
+from pages.shared import controls, jobs_panel
 from pages.shared.graphs import drawing, edges_of, graph_of
 from pages.shared.layout import beside
 from pages.shared.map import color_by, embedding_map
@@ -28,17 +28,11 @@ def show(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         learner = controls.draw(BiasEffect, f"{view.page}.bias")
     recipe = Recipe(view.recipe.dataset, learner)
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        result(view, learner, state.fit(recipe.run_id))
-    elif status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, learner.title)
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    else:
+    if jobs.status(recipe.run_id) is None:
         st.caption(f":material/info: {plain(cost(learner.estimate(graph_of(view))).sentence)}")
-        if st.button("Compare", type="primary", icon=":material/compare_arrows:") and jobs_panel.submit(recipe):
-            st.rerun()
+    found = jobs_panel.tested(recipe, "Compare", "compare_arrows")
+    if found is not None:
+        result(view, learner, found)
 
 
 def result(view: View, learner: BiasEffect, fit: Fit) -> None:

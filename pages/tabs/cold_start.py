@@ -11,7 +11,7 @@ from engine.learners.base import Fit
 from engine.learners.two_tower import TwoTower
 from engine.neighbors import nearest
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import film_runs
+from pages.shared import film_runs, jobs_panel
 from pages.shared.films import data_of
 from pages.shared.layout import beside
 from pages.shared.plain import plain
@@ -42,9 +42,10 @@ def show(view: View) -> None:
         f"ratings; {len(unseen.items):,} of them were liked by somebody. Methods that know only ids have no vector for "
         "them; the towers add up learned rows of their genres and decade."
     )
-    found = film_runs.tested(Recipe(EmbeddingOf(run_id), ColdStartTest()))
-    if found is not None:
-        _scores(view, found)
+    with st.container():
+        found = jobs_panel.tested(Recipe(EmbeddingOf(run_id), ColdStartTest()))
+        if found is not None:
+            _scores(view, found)
     _film(view, ratings, learner, fit, unseen)
 
 

@@ -11,7 +11,7 @@ from engine.figures.scores import bars
 from engine.learners.autoencoder import VariationalAutoencoder
 from engine.learners.base import Fit
 from engine.learners.image_codes import ImageLearner, probed
-from engine.runs import catalogue, jobs, store
+from engine.runs import catalogue
 from engine.runs.recipe import Recipe
 from pages.shared import jobs_panel, state
 from pages.shared.plain import plain
@@ -41,16 +41,7 @@ def show(view: View) -> None:
 def _baseline(view: View) -> Fit | None:
     """The scores of pixels, computed now if they never were; None while they are."""
     recipe = Recipe(view.recipe.dataset, PixelScores(k=N_NEIGHBORS))
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        return state.fit(recipe.run_id)
-    if status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, "Scores of bare pixels")
-    elif status is not None:
-        jobs_panel.failed(status)
-    elif jobs_panel.submit(recipe):
-        st.rerun()
-    return None
+    return jobs_panel.obtain(recipe, "Scores of bare pixels")
 
 
 def _accuracies(view: View, baseline: Fit, runs: list[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from engine.learners.autoencoder import Autoencoder
 from engine.learners.base import Fit
 from engine.learners.image_pca import saved_axes
 from engine.low_rank import Principal
-from pages.shared import pictures, state
+from pages.shared import pictures
 from pages.shared.sister_runs import asked_for, principal_components
 from pages.shared.view import View
 
@@ -32,9 +32,10 @@ def show(view: View) -> None:
     axes = saved_axes(found)
     runs = {_name(learner): view.fit}
     other = replace(learner, tied=not learner.tied)
-    other_id = asked_for(view, other, f"Train the same with {_name(other).lower()} weights, for comparison")
-    if other_id is not None:
-        runs[_name(other)] = state.fit(other_id)
+    with st.container():
+        counterpart = asked_for(view, other, f"Train the same with {_name(other).lower()} weights, for comparison")
+    if counterpart is not None:
+        runs[_name(other)] = counterpart
     _directions(view, axes, runs)
     _table(axes, runs)
 

@@ -10,9 +10,8 @@ from engine.evaluation.links import LinkPrediction
 from engine.evaluation.nodes import SHARES, CommunityTest, NodeClassification
 from engine.figures import network
 from engine.learners.base import Fit, Learner
-from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
-from pages.shared import controls, jobs_panel, state
+from pages.shared import controls, jobs_panel
 from pages.shared.graphs import graph_of
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -33,15 +32,9 @@ def show(view: View) -> None:
         recipe = _on_labels(view, NodeClassification if task == LABELS else CommunityTest)
     if recipe is None or recipe.learner is None:
         return
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        result(view, state.fit(recipe.run_id), recipe.learner)
-    elif status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, recipe.learner.title)
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif st.button("Run the task", type="primary", icon=":material/play_arrow:") and jobs_panel.submit(recipe):
-        st.rerun()
+    found = jobs_panel.tested(recipe, "Run the task", "play_arrow")
+    if found is not None:
+        result(view, found, recipe.learner)
 
 
 def _tasks(view: View) -> list[str]:

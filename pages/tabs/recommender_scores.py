@@ -12,9 +12,8 @@ from engine.figures.scores import bars
 from engine.learners import LEARNERS
 from engine.learners.base import Fit
 from engine.learners.recommender import BASELINES
-from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import jobs_panel, state
+from pages.shared import jobs_panel
 from pages.shared.films import data_of
 from pages.shared.layout import beside
 from pages.shared.plain import plain
@@ -42,20 +41,9 @@ def show(view: View) -> None:
         if kind == ONE
         else Recipe(view.recipe.dataset, RecommenderComparison(k=k))
     )
-    _obtain(view, recipe)
-
-
-def _obtain(view: View, recipe: Recipe) -> None:
-    assert recipe.learner is not None
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        _result(view, state.fit(recipe.run_id))
-    elif status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, recipe.learner.title)
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif st.button("Run the test", type="primary", icon=":material/quiz:") and jobs_panel.submit(recipe):
-        st.rerun()
+    found = jobs_panel.tested(recipe)
+    if found is not None:
+        _result(view, found)
 
 
 def _result(view: View, fit: Fit) -> None:

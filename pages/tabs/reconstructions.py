@@ -62,7 +62,8 @@ def _methods(view: View) -> list[tuple[str, Callable[[np.ndarray], np.ndarray]]]
     assert isinstance(learner, ImageLearner)
     runs = [(f"{learner.title} (this run)", learner, view.fit), *of_equal_size(view)]
     found: list[tuple[str, Callable[[np.ndarray], np.ndarray]]] = []
-    axes_fit = principal_components(view)
+    with st.container():
+        axes_fit = principal_components(view)
     if axes_fit is not None and axes_fit is not view.fit:
         axes, k = saved_axes(axes_fit), view.embedding.n_components
         found.append((f"PCA, rank {k}", lambda pixels: axes.reconstruct(axes.transform(pixels, k))))

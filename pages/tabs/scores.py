@@ -9,9 +9,8 @@ from engine.errors import InputError
 from engine.evaluation.words import TOY_WORLD, AnalogyTest, SimilarityTest, analogy_scores
 from engine.figures import scores as figure
 from engine.learners.base import Fit, Learner
-from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import controls, jobs_panel, state
+from pages.shared import controls, jobs_panel
 from pages.shared.layout import beside
 from pages.shared.plain import plain
 from pages.shared.view import View
@@ -33,15 +32,9 @@ def show(view: View) -> None:
     if learner is None:
         return
     recipe = Recipe(EmbeddingOf(view.run_id, view.name), learner)
-    status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
-        _result(view, state.fit(recipe.run_id), learner)
-    elif status is not None and status.active:
-        jobs_panel.follow(recipe.run_id, learner.title)
-    elif status is not None and status.state in ("failed", "cancelled"):
-        jobs_panel.failed(status)
-    elif st.button("Run the test", type="primary", icon=":material/quiz:") and jobs_panel.submit(recipe):
-        st.rerun()
+    found = jobs_panel.tested(recipe)
+    if found is not None:
+        _result(view, found, learner)
 
 
 def _analogy_test(view: View) -> Learner | None:

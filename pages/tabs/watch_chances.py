@@ -12,7 +12,7 @@ from engine.learners.base import Fit
 from engine.learners.watch_network import NUMBERS, PRODUCTS, Forward
 from engine.learners.watch_prediction import WatchPrediction
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import film_runs
+from pages.shared import film_runs, jobs_panel
 from pages.shared.films import data_of
 from pages.shared.layout import beside
 from pages.shared.plain import plain
@@ -33,7 +33,7 @@ def show(view: View) -> None:
     run_id, learner, fit = run
     one_pair(view, ratings, learner, fit)
     st.markdown("**How good are such chances?** Held-out films of every viewer, and random ones they never rated")
-    found = film_runs.tested(Recipe(EmbeddingOf(run_id), WatchTest()))
+    found = jobs_panel.tested(Recipe(EmbeddingOf(run_id), WatchTest()))
     if found is not None:
         _scores(view, found)
 

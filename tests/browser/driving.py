@@ -12,16 +12,22 @@ PATIENCE = 120_000
 RUN = re.compile(r"[?&]run=([0-9a-f]{32})")
 
 
+def click(control: Locator) -> None:
+    """Click what there must be one of; a moment's patience for what a run of the page has not removed yet."""
+    expect(control).to_have_count(1, timeout=30_000)
+    control.click()
+
+
 def choose(page: Page, group: str, option: str) -> None:
     """Press one of a row of buttons of which one is pressed."""
-    page.get_by_role("radiogroup", name=group, exact=True).get_by_role("radio", name=option, exact=True).click()
+    click(page.get_by_role("radiogroup", name=group, exact=True).get_by_role("radio", name=option, exact=True))
     wait_for_app_run(page)
 
 
 def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
     """Take an option of a list that opens, and open it again if the page moves under it and closes it."""
     for patience in (3_000, 3_000, 30_000):
-        page.get_by_role("combobox", name=label).click()
+        click(page.get_by_role("combobox", name=label))
         try:
             page.get_by_role("option", name=option).click(timeout=patience)
             break
@@ -42,7 +48,7 @@ def enter(page: Page, label: str, value: str | int) -> None:
 
 def press(page: Page, button: str) -> None:
     """Press a button."""
-    page.get_by_role("button", name=button, exact=True).click()
+    click(page.get_by_role("button", name=button, exact=True))
     wait_for_app_run(page)
 
 
