@@ -42,7 +42,8 @@ def main() -> None:
         with st.container(border=True):
             st.subheader(domain.title, anchor=False)
             st.markdown(text(domain.about))
-            explorer.preview(domain.recipe, f"home_{domain.page}", domain.color, domain.item)
+            with st.container():
+                explorer.preview(domain.recipe, f"home_{domain.page}", domain.color, domain.item)
             st.page_link(f"pages/{domain.page}.py", label=domain.link, icon=":material/arrow_forward:")
     st.page_link("pages/runs.py", label="Runs: everything computed so far", icon=":material/history:")
 

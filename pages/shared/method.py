@@ -45,10 +45,11 @@ def train(page: str, source: Validated, learner: Learner, advice: Sequence[Advic
     """What to expect, and the button that starts the training and shows its run."""
     recipe = Recipe(source, learner)
     done = store.exists(recipe.run_id)
-    for piece in advice:
-        st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
-    if done:
-        st.caption(":material/check: Computed already: opens at once.")
+    with st.container():
+        for piece in advice:
+            st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
+        if done:
+            st.caption(":material/check: Computed already: opens at once.")
     blocked = any(piece.severity == "error" for piece in advice)
     label = "Open" if done else "Train"
     if st.button(
