@@ -43,7 +43,7 @@ def main() -> None:
         _actions(_table(rows))
     used, free = catalogue.disk_used(), store.free_bytes()
     st.caption(
-        f"{n_runs:,} runs shown here · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
+        f"Shown here: {n_runs:,} · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
     )
 
 

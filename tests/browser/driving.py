@@ -105,7 +105,11 @@ def expect_column(grid: Locator, number: int, cells: list[str]) -> None:
 
 def tick(page: Page, grid: Locator, row: int) -> None:
     """Tick the box before a row, counted from 0."""
-    box = grid.locator("canvas").first.bounding_box()
+    canvas = grid.locator("canvas").first
+    box, before = canvas.bounding_box(), None
+    while box != before:  # it moves while the page above it is being built
+        page.wait_for_timeout(100)
+        box, before = canvas.bounding_box(), box
     assert box is not None
     page.mouse.click(box["x"] + 17, box["y"] + 35 * (row + 1.5))
     wait_for_app_run(page)
