@@ -167,7 +167,7 @@ def test_hostile_parameters_of_an_address_are_ignored(idle: Open, value: str) ->
 def test_hostile_parameters_of_the_list_of_runs_are_ignored(idle: Open, value: str) -> None:
     app = idle("runs", kind=value, run=value, find=value)
     assert not app.exception
-    assert "2 runs shown here" in texts(app)
+    assert "Shown here: 2" in texts(app)
 
 
 @pytest.mark.parametrize(
