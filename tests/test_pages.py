@@ -1,5 +1,6 @@
 """The pages by Streamlit's own test client: they open, and no address and no value makes them fail."""
 
+import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from engine.learners.skipgram import SkipGram
 from engine.projections.pca import PCA
 from engine.runs import jobs, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import defaults
+from pages.shared import defaults, site
 
 ROOT = Path(__file__).parents[1]
 TEXT = ToyWorld(n_tokens=20_000)
@@ -201,3 +202,20 @@ def test_too_many_jobs_are_refused_with_a_sentence_and_no_endless_rerun(idle: Op
     assert not app.exception
     assert f"You already have {jobs.OWNER_JOBS} jobs" in texts(app)
     assert len(jobs.active(owner)) == jobs.OWNER_JOBS
+
+
+def test_the_collector_spares_modules_once_and_still_collects_what_comes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    gc.unfreeze()
+    try:
+        monkeypatch.setattr(site, "_known_modules", 0)
+        site.spare_modules()
+        spared = gc.get_freeze_count()
+        assert spared > 50_000 > len(gc.get_objects())
+        ring: list[object] = []
+        ring.append(ring)
+        del ring
+        site.spare_modules()
+        assert gc.get_freeze_count() <= spared
+        assert gc.collect() >= 1
+    finally:
+        gc.unfreeze()
