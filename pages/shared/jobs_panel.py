@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.learners.base import Fit
-from engine.runs import jobs, store
+from engine.runs import jobs
 from engine.runs.recipe import Recipe
 from pages.shared import state
 from pages.shared.plain import plain
@@ -49,14 +49,15 @@ def obtain(recipe: Recipe, title: str, wanted: Callable[[], bool] = lambda: True
     wanted: whether to begin now, asked while there is no such job: as by a button; by default at once.
     """
     status = jobs.status(recipe.run_id)
-    if store.exists(recipe.run_id):
+    if status is None:
+        if wanted() and submit(recipe):
+            st.rerun()
+    elif status.state == "done":
         return state.fit(recipe.run_id)
-    if status is not None and status.active:
+    elif status.active:
         follow(recipe.run_id, title)
-    elif status is not None and status.state in ("failed", "cancelled"):
+    else:
         failed(status)
-    elif wanted() and submit(recipe):
-        st.rerun()
     return None
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from engine.evaluation.bias_effect import BiasEffect
 from engine.learners.advice import cost
 from engine.learners.base import Fit
-from engine.runs import jobs
 from engine.runs.recipe import Recipe
 from pages.shared import controls, jobs_panel
 from pages.shared.graphs import drawing, edges_of, graph_of
@@ -28,9 +27,12 @@ def show(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         learner = controls.draw(BiasEffect, f"{view.page}.bias")
     recipe = Recipe(view.recipe.dataset, learner)
-    if jobs.status(recipe.run_id) is None:
+
+    def wanted() -> bool:
         st.caption(f":material/info: {plain(cost(learner.estimate(graph_of(view))).sentence)}")
-    found = jobs_panel.tested(recipe, "Compare", "compare_arrows")
+        return st.button("Compare", type="primary", icon=":material/compare_arrows:")
+
+    found = jobs_panel.obtain(recipe, learner.title, wanted)
     if found is not None:
         result(view, learner, found)
 

@@ -67,7 +67,12 @@ def upload(page: Page, name: str, content: bytes | Path) -> None:
 
 def train(page: Page) -> str:
     """Press Train and return the id of the run, which is then in the address."""
-    press(page, "Train")
+    return press_to_run(page, "Train")
+
+
+def press_to_run(page: Page, button: str) -> str:
+    """Press a button that leads to a run, and return its id once it is in the address."""
+    press(page, button)
     page.wait_for_url(RUN)
     return run_of(page)
 

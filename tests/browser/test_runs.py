@@ -12,12 +12,12 @@ from pages.shared import defaults
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
     PATIENCE,
-    RUN,
     choose,
     enter,
     expect_column,
     pick,
     press,
+    press_to_run,
     run_of,
     table,
     tick,
@@ -41,6 +41,9 @@ def runs(open_app: Open) -> Page:
     enter(page, "Dimensions", 20)
     if page.get_by_role("button", name="Train", exact=True).count():
         train(page)
+        expect(page.get_by_text("Computed already")).to_be_visible(timeout=PATIENCE)
+        wait_for_app_run(page)  # so that the map is not the one of before
+        expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
     to_runs(page)
     expect(table(page).locator("[role=gridcell]", has_text="dimensions 20")).to_have_count(1, timeout=PATIENCE)
     return page
@@ -64,19 +67,6 @@ def expect_dimensions(page: Page, *listed: int) -> None:
     expect_column(table(page), 6, [f"dimensions {number}" for number in listed])
 
 
-def mark(page: Page, row: int) -> None:
-    """Tick a run; once more if the click went astray because the table moved."""
-    marked = table(page).locator(f"[role=row][aria-rowindex='{row + 2}'][aria-selected=true]")
-    for patience in (3_000, 3_000, 30_000):
-        tick(page, table(page), row)
-        try:
-            expect(marked).to_have_count(1, timeout=patience)
-            break
-        except AssertionError:
-            if patience == 30_000:
-                raise
-
-
 def test_runs_are_listed_found_and_opened(runs: Page) -> None:
     expect_names(runs, DEFAULT, DEFAULT)
     expect_dimensions(runs, 20, 50)  # the newest first
@@ -85,16 +75,15 @@ def test_runs_are_listed_found_and_opened(runs: Page) -> None:
     enter(runs, "Find", "nothing of the kind")
     expect(runs.get_by_text("No run is called “nothing of the kind”")).to_be_visible()
     enter(runs, "Find", "")
-    mark(runs, 0)
-    press(runs, "Open")
-    runs.wait_for_url(RUN)
+    tick(runs, table(runs), 0)
+    opened = press_to_run(runs, "Open")
     the_map(runs)
-    assert run_of(runs) != defaults.WORDS.run_id
+    assert opened != defaults.WORDS.run_id
     expect(runs.get_by_label("Dimensions", exact=True)).to_have_value("20")
 
 
 def test_a_run_is_renamed_and_pinned(runs: Page) -> None:
-    mark(runs, 1)
+    tick(runs, table(runs), 1)
     enter(runs, "Name", "the  <b>first</b> one ")
     expect_names(runs, DEFAULT, "the <b>first</b> one")
     press(runs, "Pin")
@@ -103,14 +92,14 @@ def test_a_run_is_renamed_and_pinned(runs: Page) -> None:
     runs.reload()
     wait_for_app_run(runs)
     expect_names(runs, "the <b>first</b> one", DEFAULT)
-    mark(runs, 0)
+    tick(runs, table(runs), 0)
     press(runs, "Unpin")
     enter(runs, "Name", "")
     expect_names(runs, DEFAULT, DEFAULT)
 
 
 def test_a_recipe_is_downloaded_that_names_its_run(runs: Page) -> None:
-    mark(runs, 1)
+    tick(runs, table(runs), 1)
     with runs.expect_download() as download:
         press(runs, "Recipe")
     recipe = Recipe.from_json(json.loads(download.value.path().read_text()))
@@ -120,15 +109,14 @@ def test_a_recipe_is_downloaded_that_names_its_run(runs: Page) -> None:
 def test_maps_are_listed_apart_and_open_what_they_were_made_from(runs: Page) -> None:
     choose(runs, "Show", "Maps and tests")
     expect_names(runs, f"PCA: {DEFAULT}", f"PCA: {DEFAULT}")
-    mark(runs, 1)
-    press(runs, "Open")
-    runs.wait_for_url(RUN)
+    tick(runs, table(runs), 1)
+    opened = press_to_run(runs, "Open")
     the_map(runs)
-    assert run_of(runs) == defaults.WORDS.run_id
+    assert opened == defaults.WORDS.run_id
 
 
 def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
-    mark(runs, 0)
+    tick(runs, table(runs), 0)
     press(runs, "Delete")
     dialog = runs.get_by_role("dialog")
     expect(dialog).to_contain_text("What was made from it goes too: one map or test.")
@@ -145,12 +133,11 @@ def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
 
 
 def test_a_deleted_run_is_missing_by_its_link_and_can_be_trained_again(runs: Page) -> None:
-    mark(runs, 0)
-    press(runs, "Open")
-    runs.wait_for_url(RUN)
+    tick(runs, table(runs), 0)
+    press_to_run(runs, "Open")
     link = runs.url
     to_runs(runs)
-    mark(runs, 0)
+    tick(runs, table(runs), 0)
     press(runs, "Delete")
     runs.get_by_role("dialog").get_by_role("button", name="Delete").click()
     wait_for_app_run(runs)
@@ -159,17 +146,15 @@ def test_a_deleted_run_is_missing_by_its_link_and_can_be_trained_again(runs: Pag
 
 
 def test_a_damaged_run_is_set_aside_with_a_sentence(runs: Page, server: Server) -> None:
-    mark(runs, 0)
-    press(runs, "Open")
-    runs.wait_for_url(RUN)
-    run_id = run_of(runs)
+    tick(runs, table(runs), 0)
+    run_id = press_to_run(runs, "Open")
     restart(server)  # so that nothing of it is in memory
     flip(max((server.home / "runs" / run_id).iterdir(), key=lambda path: path.stat().st_size))
     runs.goto(f"{server.url}/words?run={run_id}")
     expect(runs.get_by_text("damaged")).to_be_visible()
     expect(runs.get_by_test_id("stException")).to_have_count(0)
     to_runs(runs)
-    mark(runs, 0)
+    tick(runs, table(runs), 0)
     press(runs, "Delete")
     runs.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect_dimensions(runs, 50)
