@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import site
-from pages.shared.assets import ensure_static
+from pages.parts import site
+from pages.parts.assets import ensure_static
 
 site.configure()
 ensure_static()

@@ -4,14 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.datasets.corpus import Corpus
-from engine.datasets.graph import Graph
-from engine.datasets.graph_sources import ClassicGraph, GeneratedGraph
-from engine.datasets.image_set import ImageSet
-from engine.datasets.ratings import Ratings
+from engine.datasets.graphs.graph import Graph
+from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
+from engine.datasets.images.image_set import ImageSet
+from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.fields import specs
-from engine.learners.base import Learner, Silent
+from engine.learners.base import Learner
+from engine.report import Silent
 
 QUICK = {
     "n_epochs": 2,

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.embedding import Embedding
-from engine.learners.base import Fit, Snapshots
+from engine.fit import Fit, Snapshots
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
-from tests.job_child import Drawn, Moody
+from tests.engine.runs.job_child import Drawn, Moody
 
 
 def some_fit(value: float = 1.0) -> Fit:

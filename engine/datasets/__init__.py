@@ -1,19 +1,19 @@
 """Dataset references by their name in recipes (SOURCES), and datasets by kind (KINDS)."""
 
 from engine.datasets.base import Source
-from engine.datasets.corpus import Corpus
-from engine.datasets.downloaded import DownloadedText
-from engine.datasets.graph import Graph
-from engine.datasets.graph_sources import ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
-from engine.datasets.image_set import ImageSet
-from engine.datasets.images import Digits, DownloadedImages, UploadedImages
-from engine.datasets.matrices import SimulatedHomes, UploadedMatrix
-from engine.datasets.matrix import Matrix
-from engine.datasets.rating_sources import MovieLens, UploadedRatings
-from engine.datasets.ratings import Ratings
-from engine.datasets.text import UploadedText
-from engine.datasets.toy_viewers import ToyViewers
-from engine.datasets.toy_world import ToyWorld
+from engine.datasets.graphs.graph import Graph
+from engine.datasets.graphs.sources import ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
+from engine.datasets.images.image_set import ImageSet
+from engine.datasets.images.sources import Digits, DownloadedImages, UploadedImages
+from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.ratings.sources import MovieLens, UploadedRatings
+from engine.datasets.ratings.toy_viewers import ToyViewers
+from engine.datasets.tables.matrix import Matrix
+from engine.datasets.tables.sources import SimulatedHomes, UploadedMatrix
+from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.downloaded import DownloadedText
+from engine.datasets.text.sources import UploadedText
+from engine.datasets.text.toy_world import ToyWorld
 
 SOURCES: dict[str, type[Source]] = {
     source.name: source

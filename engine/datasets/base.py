@@ -6,13 +6,7 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 
 from engine.fields import Validated
-
-
-class Report(Protocol):
-    """The part of `engine.learners.base.Report` that reading data needs."""
-
-    def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None: ...
-    def cancelled(self) -> bool: ...
+from engine.report import Report
 
 
 class Dataset(Protocol):

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from engine.evaluation.compression import Rate
 from engine.figures.colors import ACCENT, BASELINE, TEN
 from engine.figures.style import figure
+from engine.insight.images.compression import Rate
 
 
 def rate_curves(jpeg: Sequence[Rate], pca: Sequence[Rate], networks: Mapping[str, Rate]) -> go.Figure:

@@ -1,26 +1,26 @@
 """Learners by their name in recipes."""
 
-from engine.learners.autoencoder import Autoencoder, VariationalAutoencoder
 from engine.learners.base import Learner
-from engine.learners.biased_factors import BiasedFactors
-from engine.learners.bipartite_towers import BipartiteTowers
-from engine.learners.classifier import ConvolutionalClassifier, TripletNetwork
-from engine.learners.cowatch import CoWatch
-from engine.learners.ease import EASE
-from engine.learners.force_layout import ForceLayout
-from engine.learners.hope import HOPE
-from engine.learners.image_pca import ImagePCA
-from engine.learners.implicit_als import ImplicitALS
-from engine.learners.item2vec import Item2Vec
-from engine.learners.laplacian import LaplacianEigenmaps
-from engine.learners.netmf import NetMF
-from engine.learners.node2vec import DeepWalk, Node2Vec
-from engine.learners.ppmi_svd import PPMISVD
-from engine.learners.prone import ProNE
-from engine.learners.rating_svd import RatingSVD
-from engine.learners.skipgram import SkipGram
-from engine.learners.two_tower import TwoTower
-from engine.learners.watch_prediction import WatchPrediction
+from engine.learners.films.biased_factors import BiasedFactors
+from engine.learners.films.cowatch import CoWatch
+from engine.learners.films.ease import EASE
+from engine.learners.films.implicit_als import ImplicitALS
+from engine.learners.films.item2vec import Item2Vec
+from engine.learners.films.truncated_svd import RatingSVD
+from engine.learners.films.two_tower import TwoTower
+from engine.learners.films.watch_prediction import WatchPrediction
+from engine.learners.images.autoencoder import Autoencoder, VariationalAutoencoder
+from engine.learners.images.classifier import ConvolutionalClassifier, TripletNetwork
+from engine.learners.images.pca import ImagePCA
+from engine.learners.nodes.bipartite_towers import BipartiteTowers
+from engine.learners.nodes.force_layout import ForceLayout
+from engine.learners.nodes.hope import HOPE
+from engine.learners.nodes.laplacian import LaplacianEigenmaps
+from engine.learners.nodes.netmf import NetMF
+from engine.learners.nodes.node2vec import DeepWalk, Node2Vec
+from engine.learners.nodes.prone import ProNE
+from engine.learners.words.ppmi_svd import PPMISVD
+from engine.learners.words.skipgram import SkipGram
 
 LEARNERS: dict[str, type[Learner]] = {
     cls.name: cls

@@ -6,11 +6,11 @@ from typing import Literal
 import numpy as np
 
 from engine import limits
-from engine.datasets.corpus import Corpus
+from engine.datasets.text.corpus import Corpus
 from engine.learners.base import Estimate, Learner
-from engine.learners.ppmi_svd import PPMISVD
-from engine.learners.skipgram import SkipGram
-from engine.learners.vocabulary import vocabulary_problem
+from engine.learners.words.ppmi_svd import PPMISVD
+from engine.learners.words.skipgram import SkipGram
+from engine.learners.words.vocabulary import vocabulary_problem
 
 Severity = Literal["info", "warning", "error"]
 

@@ -9,8 +9,10 @@ from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.maps import map_quality
 from engine.fields import flag, integer
-from engine.learners.base import Estimate, Fit, Learner, Report, Silent, stop_if_cancelled
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
 from engine.low_rank import TILE_ROWS, Principal, principal
+from engine.report import Report, Silent, stop_if_cancelled
 
 __all__ = ["PCA", "Principal", "principal"]
 

@@ -10,9 +10,11 @@ from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.maps import map_quality
 from engine.fields import choice, integer, real
-from engine.learners.base import Estimate, Fit, Learner, Report, Silent, Snapshots, stop_if_cancelled
+from engine.fit import Fit, Snapshots
+from engine.learners.base import Estimate, Learner
 from engine.neighbors import nearest_batch
 from engine.projections.pca import principal
+from engine.report import Report, Silent, stop_if_cancelled
 
 FEWEST = 5
 """Fewer items than this are laid out without t-SNE."""

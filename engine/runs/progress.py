@@ -41,7 +41,7 @@ class JobReport:
         self.flush()
 
     def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None:
-        """Note how far it is; see `engine.learners.base.Report`."""
+        """Note how far it is; see `engine.report.Report`."""
         self._latest = {"done": done, "total": total, "unit": unit, "metrics": metrics}
         numbers = {name: value for name, value in metrics.items() if isinstance(value, Real)}
         if numbers:

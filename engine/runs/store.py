@@ -21,7 +21,7 @@ from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Provenance
 from engine.errors import InputError
-from engine.learners.base import Fit
+from engine.fit import Fit
 from engine.runs import catalogue, files
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json

@@ -21,9 +21,9 @@ from typing import Any
 
 import psutil
 
-from engine import limits
+from engine import algorithms, limits
 from engine.errors import Cancelled, InputError
-from engine.evaluation.recommending import TrainedRun
+from engine.evaluation.films.recommending import TrainedRun
 from engine.learners.base import Estimate
 from engine.runs import files, store
 from engine.runs.progress import JobReport
@@ -34,7 +34,6 @@ LIBRARIES_BYTES = 600 * limits.MB
 FILE_BYTES = 4_000 * limits.MB
 NICE = 10
 HEAVY = ("numpy", "scipy.sparse.linalg", "numba", "safetensors.numpy")
-PACKAGES = ("engine.learners", "engine.projections")
 
 _cancel = threading.Event()
 
@@ -67,11 +66,9 @@ def _warm_up() -> None:
     """Import what most jobs need, before there is one; torch is left to those that use it."""
     for name in HEAVY:
         importlib.import_module(name)
-    for name in PACKAGES:
-        package = importlib.import_module(name)
-        for module in pkgutil.iter_modules(package.__path__):
-            if module.name.endswith("_kernels"):
-                importlib.import_module(f"{name}.{module.name}")
+    for module in pkgutil.walk_packages(algorithms.__path__, "engine.algorithms."):
+        if module.name.endswith("kernels"):
+            importlib.import_module(module.name)
 
 
 def run(run_id: str, recipe: dict[str, Any], owner: str) -> None:

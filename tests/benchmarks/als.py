@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix, save_npz
 
-from engine.datasets.rating_sources import MovieLens
-from engine.datasets.ratings import Histories, Ratings
-from engine.evaluation.ranking import Scorer, rank
-from engine.learners.base import Silent
-from engine.learners.implicit_als import ImplicitALS
+from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.datasets.ratings.sources import MovieLens
+from engine.evaluation.films.ranking import Scorer, rank
+from engine.learners.films.implicit_als import ImplicitALS
+from engine.report import Silent
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import peer_python
 

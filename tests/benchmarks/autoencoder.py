@@ -1,7 +1,7 @@
 """Autoencoders on MNIST beside as many principal components: error on test images at equal code size."""
 
-from engine.learners.autoencoder import Autoencoder
-from engine.learners.base import Silent
+from engine.learners.images.autoencoder import Autoencoder
+from engine.report import Silent
 from tests.benchmarks.image_data import mnist
 
 CEILINGS = {2: 0.68, 16: 0.40, 32: 0.27}

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.datasets.graph import Graph
-from engine.datasets.graph_sources import DownloadedGraph
+from engine.datasets.graphs.graph import Graph
+from engine.datasets.graphs.sources import DownloadedGraph
 from engine.embedding import Embedding
-from engine.evaluation.nodes import label_table, split_scores
-from engine.learners.base import Silent
+from engine.evaluation.nodes.labels import label_table, split_scores
+from engine.report import Silent
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import peer_python
 

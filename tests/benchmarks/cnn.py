@@ -4,8 +4,8 @@ import time
 
 import numpy as np
 
-from engine.learners.base import Silent
-from engine.learners.classifier import ConvolutionalClassifier
+from engine.learners.images.classifier import ConvolutionalClassifier
+from engine.report import Silent
 from tests.benchmarks.image_data import mnist
 
 GOAL = "99.0 % test accuracy (mean of 5 seeds) in <= 1/10 of the peer's time (two threads)."

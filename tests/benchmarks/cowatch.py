@@ -9,13 +9,13 @@ import time
 
 import numpy as np
 
-from engine.datasets.rating_sources import MovieLens
-from engine.datasets.ratings import Ratings
-from engine.evaluation.ranking import rank
-from engine.evaluation.recommending import recommenders
-from engine.learners.base import Silent
-from engine.learners.cowatch import CoWatch
-from engine.learners.recommender import Baseline, Recommender
+from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.ratings.sources import MovieLens
+from engine.evaluation.films.ranking import rank
+from engine.evaluation.films.recommending import recommenders
+from engine.learners.films.contract import Baseline, Recommender
+from engine.learners.films.cowatch import CoWatch
+from engine.report import Silent
 from tests.benchmarks.data import real_file
 
 PEER = "Popular"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.datasets.rating_sources import MovieLens
-from engine.datasets.ratings import Ratings
-from engine.learners.base import Silent
-from engine.learners.ease import EASE
+from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.ratings.sources import MovieLens
+from engine.learners.films.ease import EASE
+from engine.report import Silent
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import peer_python
 

@@ -1,8 +1,8 @@
 """MNIST for benchmarks."""
 
-from engine.datasets.image_set import ImageSet
-from engine.datasets.images import DownloadedImages
-from engine.learners.base import Silent
+from engine.datasets.images.image_set import ImageSet
+from engine.datasets.images.sources import DownloadedImages
+from engine.report import Silent
 from tests.benchmarks.data import real_file
 
 

@@ -11,10 +11,10 @@ import time
 
 import numpy as np
 
-from engine.datasets.graph_sources import ClassicGraph
-from engine.learners.base import Silent
-from engine.learners.node2vec import DeepWalk
+from engine.datasets.graphs.sources import ClassicGraph
+from engine.learners.nodes.node2vec import DeepWalk
 from engine.projections.pca import principal
+from engine.report import Silent
 from engine.runs import jobs, store, supervisor
 from engine.runs.recipe import Recipe
 

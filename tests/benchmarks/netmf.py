@@ -7,11 +7,11 @@ counts. DeepWalk of this project is told beside them (ratio_own_deepwalk): it is
 
 import time
 
-from engine.datasets.graph import Graph
+from engine.datasets.graphs.graph import Graph
 from engine.learners.base import Learner
-from engine.learners.netmf import NetMF
-from engine.learners.node2vec import DeepWalk
-from engine.learners.prone import ProNE
+from engine.learners.nodes.netmf import NetMF
+from engine.learners.nodes.node2vec import DeepWalk
+from engine.learners.nodes.prone import ProNE
 from tests.benchmarks import blogcatalog
 from tests.benchmarks.blogcatalog import N_SPLITS, pecanpy, topic_scores
 

@@ -7,7 +7,7 @@ its metadata included, reads them twice.
 
 import time
 
-from engine.learners.node2vec import Node2Vec
+from engine.learners.nodes.node2vec import Node2Vec
 from tests.benchmarks import blogcatalog
 from tests.benchmarks.blogcatalog import N_SPLITS, pecanpy, topic_scores
 

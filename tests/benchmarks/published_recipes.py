@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, Dataset
 
-from engine.datasets.image_set import ImageSet
+from engine.datasets.images.image_set import ImageSet
 
 MEAN, SPREAD = 0.1307, 0.3081
 """Of MNIST's training pixels, as the classifier's recipe normalizes them."""

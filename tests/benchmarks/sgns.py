@@ -24,12 +24,12 @@ from typing import Literal
 
 import numpy as np
 
-from engine.datasets.corpus import Corpus
-from engine.datasets.questions import parse_analogies, parse_pairs
+from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.questions import parse_analogies, parse_pairs
 from engine.embedding import Embedding
-from engine.evaluation.analogies import analogy_accuracy
-from engine.evaluation.similarity import similarity
-from engine.learners.skipgram import SkipGram
+from engine.evaluation.words.analogies import analogy_accuracy
+from engine.evaluation.words.similarity import similarity
+from engine.learners.words.skipgram import SkipGram
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import FOLDER, peer_python
 

@@ -6,8 +6,8 @@ with fewer products by its schedule: batches of 256 to 1,024, a one-cycle learni
 
 import numpy as np
 
-from engine.learners.autoencoder import VariationalAutoencoder
-from engine.learners.base import Silent
+from engine.learners.images.autoencoder import VariationalAutoencoder
+from engine.report import Silent
 from tests.benchmarks.image_data import mnist
 
 GOAL = (

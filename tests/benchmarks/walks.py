@@ -10,7 +10,7 @@ import time
 import numpy as np
 from scipy import stats
 
-from engine.learners.walks import walk
+from engine.algorithms.walks.walks import walk
 from tests.benchmarks import blogcatalog
 from tests.benchmarks.blogcatalog import pecanpy
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine.datasets.catalogue import CATALOGUE
-from engine.datasets.download import locate
+from engine.files.downloads.entries import CATALOGUE
+from engine.files.downloads.fetch import locate
 from tests.browser.conftest import ROOT, Server, chromium, wait_for_app_run
 from tests.browser.driving import PATIENCE, pick, press, train
 from tests.browser.mirror import Mirror

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from pages.shared import defaults
+from pages.parts import defaults
 from tests.browser.conftest import ROOT, wait_for_app_run
 from tests.browser.driving import PATIENCE, choose, column, enter, pick, press, run_of, tab, table, train
 

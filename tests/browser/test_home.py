@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from engine.projections.tsne import TSNE
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.shared import defaults
+from pages.parts import defaults
 from tests.browser.conftest import ROOT
 from tests.browser.driving import PATIENCE
 

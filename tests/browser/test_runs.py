@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.runs.recipe import Recipe
-from pages.shared import defaults
+from pages.parts import defaults
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
     PATIENCE,

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from engine.datasets import toy_facts
-from pages.shared import defaults
+from engine.datasets.text import toy_facts
+from pages.parts import defaults
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
     PATIENCE,

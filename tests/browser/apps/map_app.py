@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from pages.shared.assets import ensure_static
-from pages.shared.map import Categories, Frames, Highlight, Ramp, embedding_map, map_event
+from pages.parts.assets import ensure_static
+from pages.parts.map.component import Categories, Frames, Highlight, Ramp, embedding_map, map_event
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",

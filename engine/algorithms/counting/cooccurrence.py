@@ -1,0 +1,73 @@
+"""How often words occur near each other."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from engine.datasets.text.corpus import Corpus
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Weighting = Literal["equal", "linear", "inverse"]
+WEIGHTINGS: dict[Weighting, str] = {
+    "linear": "Nearer words count more: window, window - 1, ... 1 parts of the window",
+    "equal": "All words of the window count alike",
+    "inverse": "Nearer words count more: 1, 1/2, 1/3, ...",
+}
+CHUNK_PAIRS = 8_000_000
+"""Pairs looked at between two calls of `on_chunk`."""
+
+
+def distance_weights(window: int, weighting: Weighting) -> np.ndarray:
+    """float64 (window,): the weight of a neighbor at distance 1 .. window.
+
+    "linear" is what word2vec's randomly shortened windows give on average (Levy, Goldberg and Dagan, 2015);
+    "inverse" is GloVe's (Pennington et al., 2014).
+    """
+    distance = np.arange(1, window + 1)
+    if weighting == "linear":
+        return (window - distance + 1) / window
+    return 1 / distance if weighting == "inverse" else np.ones(window)
+
+
+def cooccurrence(
+    corpus: Corpus,
+    window: int,
+    weighting: Weighting = "linear",
+    on_chunk: Callable[[int, int], None] = lambda done, total: None,
+) -> "csr_array":
+    """Symmetric float64 (n_words, n_words): the summed weights of all pairs within `window`, sentence by sentence.
+
+    Both directions are counted, so two equal words near each other add twice to the diagonal. Memory: the result
+    and some 12 bytes per token. on_chunk(tokens done, all tokens) is called now and then; what it raises ends
+    the counting.
+    """
+    from scipy.sparse import csc_array
+
+    from engine.algorithms.counting.kernels import count_rows, places_by_token
+
+    lengths = np.diff(corpus.sentences)
+    sentence_of = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    offsets, places = places_by_token(corpus.tokens, corpus.counts)
+    weights = distance_weights(window, weighting)
+    pieces = []
+    for first, last in _chunks(corpus.counts, 2 * window):
+        room = int(np.minimum(corpus.counts[first:last] * 2 * window, corpus.n_words).sum())
+        columns, values, ends = np.empty(room, np.int32), np.empty(room), np.empty(last - first, np.int64)
+        filled = count_rows(corpus.tokens, sentence_of, offsets, places, weights, first, last, columns, values, ends)
+        pieces.append((columns[:filled].copy(), values[:filled].copy(), np.diff(ends, prepend=0)))
+        on_chunk(int(offsets[last]), corpus.n_tokens)
+    columns, values, sizes = (np.concatenate(part) for part in zip(*pieces, strict=True))
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    # A symmetric matrix read by columns is the same matrix; the conversion to rows sorts it in linear time.
+    return csc_array((values, columns, starts), shape=(corpus.n_words, corpus.n_words)).tocsr()
+
+
+def _chunks(counts: np.ndarray, pairs_each: int) -> list[tuple[int, int]]:
+    """Ranges of words with about `CHUNK_PAIRS` pairs each, at least one word each."""
+    done = np.cumsum(counts) * pairs_each
+    bounds = np.searchsorted(done, np.arange(CHUNK_PAIRS, done[-1] + CHUNK_PAIRS, CHUNK_PAIRS))
+    ends = np.unique(np.minimum(bounds + 1, len(counts)))
+    return list(zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True))

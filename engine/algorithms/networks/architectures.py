@@ -1,0 +1,110 @@
+"""The networks of the image learners, as layers: what a learner's fields mean, also for a saved run."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from engine.algorithms.networks.layers import (
+    Activation,
+    ActivationName,
+    BatchNorm,
+    Conv,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    Pool,
+    Shape,
+    ToChannels,
+    ToRows,
+    Unflatten,
+    Upsample,
+    n_products,
+)
+
+Architecture = Literal["linear", "mlp", "conv"]
+FILTERS = (16, 32)
+"""Filters of the two convolutions of an autoencoder."""
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Encoder and decoder between images as rows and codes; `output` is applied to what the decoder says."""
+
+    encoder: tuple[Layer, ...]
+    decoder: tuple[Layer, ...]
+    output: ActivationName
+
+    @property
+    def n_products(self) -> float:
+        """Multiplications for one image."""
+        return n_products(self.encoder) + n_products(self.decoder)
+
+
+def autoencoder(
+    architecture: Architecture,
+    shape: Shape,
+    hidden: list[int],
+    code_size: int,
+    activation: ActivationName,
+    code_activation: ActivationName = "identity",
+    code_outputs: int = 1,
+) -> Coder:
+    """An autoencoder whose encoder gives code_outputs * code_size numbers.
+
+    linear: one matrix each way; mlp: the hidden layers and their mirror image; conv: two convolutions with stride 2,
+    then the hidden layers, and the way back by upsampling and convolution.
+    """
+    n_pixels = shape[0] * shape[1] * shape[2]
+    if architecture == "linear":
+        return Coder((Dense(n_pixels, code_outputs * code_size),), (Dense(code_size, n_pixels),), "identity")
+    last = () if code_activation == "identity" else (Activation(code_activation),)
+    into, out_of, n_features = _convolutions(shape, activation) if architecture == "conv" else ((), (), n_pixels)
+    inwards = _dense([n_features, *hidden], activation)
+    outwards = _dense([code_size, *reversed(hidden)], activation)
+    widest = hidden[0] if hidden else code_size
+    narrowest = hidden[-1] if hidden else n_features
+    encoder = (*into, *inwards, Dense(narrowest, code_outputs * code_size), *last)
+    return Coder(encoder, (*outwards, Dense(widest, n_features), *out_of), "sigmoid")
+
+
+def _dense(sizes: list[int], activation: ActivationName) -> tuple[Layer, ...]:
+    found: list[Layer] = []
+    for n_in, n_out in pairwise(sizes):
+        found += [Dense(n_in, n_out), Activation(activation)]
+    return tuple(found)
+
+
+def _convolutions(shape: Shape, activation: ActivationName) -> tuple[tuple[Layer, ...], tuple[Layer, ...], int]:
+    """Two convolutions that halve height and width, their way back, and the numbers between them."""
+    height, width, channels = shape
+    few, many = FILTERS
+    half = ((height + 1) // 2, (width + 1) // 2)
+    quarter = ((half[0] + 1) // 2, (half[1] + 1) // 2)
+    act = Activation(activation)
+    into = (
+        ToChannels(*shape),
+        Conv(channels, few, 3, stride=2), act,
+        Conv(few, many, 3, stride=2), act,
+        Flatten(),
+    )  # fmt: skip
+    out_of = (
+        act, Unflatten(many, *quarter),
+        Upsample(*half), Conv(many, few, 3), act,
+        Upsample(height, width), Conv(few, channels, 3),
+        ToRows(),
+    )  # fmt: skip
+    return into, out_of, many * quarter[0] * quarter[1]
+
+
+def classifier(shape: Shape, filters: tuple[int, int], code_size: int, dropout: float) -> tuple[Layer, ...]:
+    """Two stages of convolution, batch normalization, ReLU and pooling, then the features."""
+    height, width, channels = shape
+    few, many = filters
+    n_features = many * (height // 2 // 2) * (width // 2 // 2)
+    return (
+        ToChannels(*shape),
+        Conv(channels, few, 3), BatchNorm(few), Activation("relu"), Pool(2),
+        Conv(few, many, 3), BatchNorm(many), Activation("relu"), Pool(2),
+        Flatten(), Dropout(dropout), Dense(n_features, code_size),
+    )  # fmt: skip

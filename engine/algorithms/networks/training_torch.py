@@ -1,0 +1,215 @@
+"""The one torch loop: data in memory, a one-cycle schedule, early stopping, the best weights kept."""
+
+import copy
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import torch
+from torch import nn
+
+from engine.errors import InputError
+from engine.report import Report, require_finite, stop_if_cancelled
+
+WARM_UP = 0.25
+"""Share of the steps in which the learning rate rises (Smith and Topin, 2018)."""
+FIRST_RATE, LAST_RATE = 0.04, 0.002
+"""Learning rates at both ends, as parts of the highest."""
+REPORT_SECONDS = 0.4
+PRODUCTS_PER_THREAD = 2e7
+GROWTH_STAGES = 3
+"""Training falls into so many parts; with growing batches each has twice the batch of the one before."""
+
+
+class Task(Protocol):
+    """What is trained."""
+
+    @property
+    def model(self) -> nn.Module: ...
+
+    n_train: int
+
+    def losses(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
+        """Means over some training rows; "loss" is minimized, the others are shown. May draw random numbers."""
+
+    def validation_loss(self) -> float | None:
+        """The loss on what is kept out of training; None if nothing is. Draws no random numbers."""
+
+    def measures(self) -> Mapping[str, float]:
+        """Numbers for the history, taken at the end of each epoch. Draws no random numbers."""
+
+    def picture(self) -> Mapping[str, Any]:
+        """JSON-able metrics to show live, asked for twice a second at most. Draws no random numbers."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How to train: see the fields of `network_fields.Training`."""
+
+    n_epochs: int
+    batch_size: int
+    learning_rate: float
+    weight_decay: float = 0.0
+    patience: int = 0
+    growing: bool = False
+    seed: int = 0
+
+
+@dataclass
+class Trained:
+    """history: one entry per epoch. best_epoch: of the weights that were kept, counted from 1."""
+
+    history: dict[str, list[float]] = field(default_factory=dict)
+    best_epoch: int = 0
+    seconds: float = 0.0
+
+
+def device_of(name: str) -> torch.device:
+    """The torch device; raises InputError if this machine does not have it."""
+    if name == "cuda" and not torch.cuda.is_available():
+        raise InputError(
+            "Device cuda cannot be used: this machine shows no CUDA GPU to PyTorch. Choose the processor.", "E-TRN-04"
+        )
+    return torch.device(name)
+
+
+@contextmanager
+def seeded(seed: int, products: float = 0.0) -> Iterator[None]:
+    """Random numbers from a seed inside the block; outside nothing changes.
+
+    products: multiplications of a step. Small steps run on one thread: waking others takes longer than they save, and
+    very much longer where other programs want the cores too.
+    """
+    n_threads = torch.get_num_threads()
+    with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
+        torch.manual_seed(seed)
+        torch.set_num_threads(n_threads if products >= PRODUCTS_PER_THREAD else 1)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(n_threads)
+
+
+def train(
+    task: Task, schedule: Schedule, report: Report, on_epoch: Callable[[int], None] = lambda epoch: None
+) -> Trained:
+    """Train by AdamW and leave the best weights in `task.model`; call it inside `seeded`.
+
+    on_epoch(epoch) is called before the first epoch with 0 and after each. Raises InputError if the loss is no number.
+    """
+    trained = Trained()
+    best = _Best(schedule.patience)
+    loop = _Loop(task, schedule, report)
+    on_epoch(0)
+    for epoch in range(1, schedule.n_epochs + 1):
+        means = loop.epoch(epoch)
+        validation = task.validation_loss()
+        _note(trained.history, loop.seen, means, validation, task.measures())
+        on_epoch(epoch)
+        best.look(epoch, means["loss"] if validation is None else validation, task.model, validation is not None)
+        if best.exhausted(epoch):
+            break
+    best.restore(task.model)
+    trained.best_epoch = best.epoch
+    trained.seconds = time.monotonic() - loop.begun
+    report.progress(loop.total, loop.total, "images", **task.picture())
+    return trained
+
+
+class _Loop:
+    """Steps through the epochs, reporting on the way."""
+
+    def __init__(self, task: Task, schedule: Schedule, report: Report) -> None:
+        self.task, self.schedule, self.report = task, schedule, report
+        self.total = task.n_train * schedule.n_epochs
+        self.seen = 0
+        self.begun = self.told = time.monotonic()
+        self.optimizer = torch.optim.AdamW(
+            task.model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay, betas=(0.9, 0.99),
+            fused=True,
+        )  # fmt: skip
+
+    def epoch(self, epoch: int) -> dict[str, float]:
+        """One pass over the rows in random order; means of the losses."""
+        self.task.model.train()
+        sums: dict[str, torch.Tensor] = {}
+        size = batch_size(self.schedule, epoch, self.task.n_train)
+        for rows in torch.randperm(self.task.n_train).split(size):
+            stop_if_cancelled(self.report)
+            for name, value in self._step(rows).items():
+                sums[name] = sums.get(name, torch.zeros(())) + value.detach().cpu() * len(rows)
+            self._tell(sums, epoch)
+        return {name: float(total) / self.task.n_train for name, total in sums.items()}
+
+    def _step(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.schedule.learning_rate * one_cycle(self.seen / self.total)
+        self.optimizer.zero_grad(set_to_none=True)
+        losses = self.task.losses(rows)
+        losses["loss"].backward()
+        self.optimizer.step()
+        self.seen += len(rows)
+        require_finite(float(losses["loss"].detach()), self.seen, self.schedule.learning_rate)
+        return losses
+
+    def _tell(self, sums: Mapping[str, torch.Tensor], epoch: int) -> None:
+        now = time.monotonic()
+        if now - self.told < REPORT_SECONDS:
+            return
+        self.told = now
+        done_in_epoch = max(1, self.seen - (epoch - 1) * self.task.n_train)
+        means = {name: float(total) / done_in_epoch for name, total in sums.items()}
+        left = (now - self.begun) * (self.total - self.seen) / self.seen
+        self.report.progress(self.seen, self.total, "images", **means, seconds_left=left, **self.task.picture())
+
+
+class _Best:
+    """The weights with the lowest loss so far."""
+
+    def __init__(self, patience: int) -> None:
+        self.patience, self.epoch, self.loss = patience, 0, math.inf
+        self.weights: dict[str, Any] | None = None
+
+    def look(self, epoch: int, loss: float, model: nn.Module, validated: bool) -> None:
+        """Keep the weights if they are the best; without validation the last ones are."""
+        if loss < self.loss or not validated:
+            self.epoch, self.loss = epoch, loss
+            self.weights = copy.deepcopy(model.state_dict()) if validated else None
+
+    def exhausted(self, epoch: int) -> bool:
+        return self.patience > 0 and epoch - self.epoch >= self.patience
+
+    def restore(self, model: nn.Module) -> None:
+        if self.weights is not None:
+            model.load_state_dict(self.weights)
+        model.eval()
+
+
+def one_cycle(share: float) -> float:
+    """The learning rate as part of the highest, after a share of all steps: up, then down by a cosine."""
+    if share < WARM_UP:
+        return FIRST_RATE + (1 - FIRST_RATE) * share / WARM_UP
+    return LAST_RATE + (1 - LAST_RATE) * 0.5 * (1 + math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP)))
+
+
+def batch_size(schedule: Schedule, epoch: int, n_train: int) -> int:
+    """Rows per step in an epoch (counted from 1), at most a fourth of all so that an epoch has a few steps."""
+    stage = GROWTH_STAGES * (epoch - 1) // schedule.n_epochs if schedule.growing else 0
+    return max(1, min(schedule.batch_size * 2**stage, n_train // 4))
+
+
+def _note(
+    history: dict[str, list[float]],
+    seen: int,
+    means: Mapping[str, float],
+    validation: float | None,
+    measures: Mapping[str, float],
+) -> None:
+    row: dict[str, float] = {"step": seen, **means, **measures}
+    if validation is not None:
+        row["validation_loss"] = validation
+    for name, value in row.items():
+        history.setdefault(name, []).append(value)

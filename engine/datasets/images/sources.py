@@ -1,0 +1,177 @@
+"""Sources of an ImageSet: scikit-learn's digits, the sets of the catalogue, and uploads."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from engine.datasets.base import Source
+from engine.datasets.images import array_archive, picture_archive, pixel_arrays
+from engine.datasets.images.builder import Found, Sampling, build
+from engine.datasets.images.image_set import ImageSet
+from engine.errors import Cancelled, InputError
+from engine.fields import choice, integer, real, text
+from engine.files import archives, idx, npy, signatures, uploads
+from engine.files.downloads.entries import CATALOGUE, Entry
+from engine.files.downloads.fetch import fetch
+from engine.report import Report
+
+IMAGE_SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "images"}
+FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+_OLIVETTI_PIXELS = (400, 64, 64)
+
+
+@dataclass(frozen=True)
+class ImageSource(Sampling, Source):
+    """Images somewhere, and how many of them. Subclasses define `find`, `title` and perhaps `test_share`."""
+
+    kind: ClassVar[str] = ImageSet.kind
+
+    def find(self, report: Report) -> Found:
+        """Everything the files hold."""
+        raise NotImplementedError
+
+    def load(self, report: Report) -> ImageSet:
+        """Read, check, split and sample; raises InputError and Cancelled."""
+        if report.cancelled():
+            raise Cancelled
+        return build(self.find(report), self, getattr(self, "test_share", 0.2))
+
+
+@dataclass(frozen=True)
+class Digits(ImageSource):
+    """1,797 handwritten digits of 8 x 8 pixels that ship with scikit-learn (Alpaydin and Kaynak, 1998)."""
+
+    name = "digits"
+
+    def find(self, report: Report) -> Found:
+        """All of them, in scikit-learn's order."""
+        from sklearn.datasets import load_digits
+
+        found = load_digits()
+        raw = found.images.astype(np.uint8)[..., None]
+        report.progress(len(raw), len(raw), "images")
+        return Found(raw, found.target, tuple("0123456789"), maximum=16, details={"format": "built in"})
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return "Digits 8 x 8"
+
+
+@dataclass(frozen=True)
+class DownloadedImages(ImageSource):
+    """A well-known set, found on disk or downloaded from its official address."""
+
+    name = "downloaded_images"
+    entry: str = choice(
+        "mnist",
+        {key: entry.title for key, entry in IMAGE_SETS.items()},
+        label="Images",
+        help="Downloaded once and kept; a copy in a folder named by EMBEDDING_DATA is found first.",
+    )
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return IMAGE_SETS[self.entry].title
+
+    def find(self, report: Report) -> Found:
+        """The images of all its files. Raises what `fetch` raises."""
+        entry = IMAGE_SETS[self.entry]
+        paths = [fetch(file, report) for file in entry.files]
+        found = _olivetti(paths) if entry.key == "olivetti_faces" else _four_files(entry, paths)
+        found.details |= {"format": "official files", "licence": entry.licence}
+        return found
+
+
+def _four_files(entry: Entry, paths: list[Path]) -> Found:
+    """MNIST's layout: images and labels for training, then for testing."""
+    train, test = (pixel_arrays.from_idx(paths[at], paths[at + 1]) for at in (0, 2))
+    assert train.targets is not None and test.targets is not None
+    names = FASHION if entry.key == "fashion_mnist" else train.class_names
+    raw, targets = np.concatenate([train.raw, test.raw]), np.concatenate([train.targets, test.targets])
+    return Found(raw, targets, names, n_train=len(train.raw))
+
+
+def _olivetti(paths: list[Path]) -> Found:
+    """40 persons, ten pictures each, lying on their side in a MATLAB file; the last two of each are for testing."""
+    from scipy.io import loadmat
+
+    faces = loadmat(paths[0], variable_names=["faces"])["faces"].T.reshape(_OLIVETTI_PIXELS).transpose(0, 2, 1)
+    persons = np.arange(len(faces)) // 10
+    order = np.argsort(np.arange(len(faces)) % 10 >= 8, kind="stable")
+    names = tuple(f"person {number + 1}" for number in range(40))
+    return Found(faces[order].astype(np.uint8)[..., None], persons[order], names, n_train=320)
+
+
+@dataclass(frozen=True)
+class UploadedImages(ImageSource):
+    """Images that the user uploaded: a ZIP of pictures, an IDX file, NumPy stacks or a table of pixels."""
+
+    name = "uploaded_images"
+    uploaded: ClassVar[bool] = True
+    sha256: str = text(
+        "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
+    )
+    labels_sha256: str = text(
+        "", 64, label="Labels", help="The uploaded file of labels, by its content.", pattern="([0-9a-f]{64})?",
+        hidden=True,
+    )  # fmt: skip
+    side: int = integer(
+        0, 0, 256, label="Longest side", unit="pixels",
+        help="Pictures of a ZIP are made this size; 0 keeps their own, if they all have the same.",
+    )  # fmt: skip
+    colors: str = choice(
+        "auto", {"auto": "As found", "gray": "Gray", "color": "Color"}, label="Colors",
+        help="Gray needs a third of the numbers.",
+    )  # fmt: skip
+    height: int = integer(
+        0, 0, 1_000, label="Height", unit="pixels", advanced=True,
+        help="For tables and rows of numbers: the height of a picture; 0 if it is square.",
+    )  # fmt: skip
+    width: int = integer(
+        0, 0, 1_000, label="Width", unit="pixels", advanced=True,
+        help="For tables and rows of numbers: the width of a picture; 0 if it is square.",
+    )  # fmt: skip
+    test_share: float = real(
+        0.2, 0.0, 0.9, label="Test share", step=0.05,
+        help="This part of the images is kept out of training, to measure on; used where the file makes no parts.",
+    )  # fmt: skip
+
+    def title(self) -> str:
+        """The name under which the file was last uploaded."""
+        return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
+
+    def find(self, report: Report) -> Found:
+        """The images of the file, told by its content what it is."""
+        path = uploads.path(self.sha256)
+        labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
+        head = _head(path)
+        if signatures.kind(_file_head(path)) == signatures.ZIP and array_archive.is_one(path):
+            return array_archive.read(path, labels, self.height, self.width)
+        if signatures.kind(_file_head(path)) == signatures.ZIP:
+            return picture_archive.read(path, self.side, self.colors, report)  # type: ignore[arg-type]
+        if head.startswith(npy.MAGIC):
+            return pixel_arrays.from_npy(path, labels, self.height, self.width)
+        if idx.looks_like_idx(head):
+            return pixel_arrays.from_idx(path, labels)
+        if signatures.kind(head) or b"\0" in head:
+            what = signatures.kind(head) or "not text"
+            raise InputError(
+                f"This file is {what}; taken are a ZIP of pictures, IDX (.gz), NumPy (.npy, .npz) or a table (.csv).",
+                "E-GEN-05",
+            )
+        return pixel_arrays.from_table(path, self.height, self.width)
+
+
+def _file_head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(signatures.HEAD)
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of what is in the file, unpacked if it is gzip."""
+    if signatures.kind(_file_head(path)) != signatures.GZIP:
+        return _file_head(path)
+    with archives.opened(path, []) as entries:
+        return next(entries[0].blocks(), b"")[: signatures.HEAD]

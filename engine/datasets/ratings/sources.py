@@ -1,0 +1,154 @@
+"""Sources of Ratings: uploaded files, and MovieLens, found on disk or downloaded."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar
+
+from engine.datasets.base import Source
+from engine.datasets.ratings.builder import Item, build
+from engine.datasets.ratings.item_tables import read_items
+from engine.datasets.ratings.layout import RatingLayout, Text
+from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.ratings.reader import read_ratings
+from engine.datasets.ratings.splits import Split
+from engine.errors import Cancelled, InputError
+from engine.fields import choice, real, text
+from engine.files import archives, uploads
+from engine.files.archives import Entry
+from engine.files.downloads.entries import CATALOGUE
+from engine.files.downloads.fetch import fetch, locate
+from engine.report import Report
+
+RATING_FILES = ("ratings.csv", "ratings.dat", "u.data")
+ITEM_FILES = ("movies.csv", "movies.dat", "u.item", "items.csv", "books.csv", "films.csv")
+SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "ratings"}
+
+
+@dataclass(frozen=True)
+class UploadedRatings(RatingLayout, Split, Source):
+    """Ratings that the user uploaded, with an optional table of the items."""
+
+    kind: ClassVar[str] = Ratings.kind
+    name = "uploaded_ratings"
+    uploaded: ClassVar[bool] = True
+    liked_from: float = real(
+        0.0, -1e6, 1e6, label="Liked from", step=0.5,
+        help="Ratings of this value or more count as liked; the lowest value counts every rating.",
+    )  # fmt: skip
+    sha256: str = text(
+        "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
+    )
+    items_sha256: str = text(
+        "", 64, label="Item table", help="The uploaded table of items, by its content.", pattern="([0-9a-f]{64})?",
+        hidden=True,
+    )  # fmt: skip
+
+    def load(self, report: Report) -> Ratings:
+        """Read and check; InputError says what is wrong with the files."""
+        paths = [uploads.path(self.sha256)]
+        if self.items_sha256:
+            paths.append(uploads.path(self.items_sha256))
+        with _opened(paths) as (ratings, items, notes):
+            return _built(ratings, items, notes, self, self, self.liked_from, report)
+
+    def title(self) -> str:
+        """The name under which the file was last uploaded."""
+        return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
+
+
+@dataclass(frozen=True)
+class MovieLens(Split, Source):
+    """Ratings of films by volunteers, collected by GroupLens (Harper and Konstan, 2015)."""
+
+    kind: ClassVar[str] = Ratings.kind
+    name = "movielens"
+    entry: str = choice(
+        "ml_latest_small",
+        {key: entry.title for key, entry in SETS.items()},
+        label="Data",
+        help="Downloaded once and kept; a copy in a folder named by EMBEDDING_DATA is found first.",
+    )
+    liked_from: float = real(
+        4.0, 0.5, 5.0, label="Liked from", step=0.5, help="A rating of so many stars or more counts as liked."
+    )
+
+    def load(self, report: Report) -> Ratings:
+        """Find or download, and read. Raises what `fetch` raises."""
+        with _opened(self._paths(report)) as (ratings, items, notes):
+            return _built(ratings, items, notes, RatingLayout(), self, self.liked_from, report)
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return SETS[self.entry].title
+
+    def _paths(self, report: Report) -> list[Path]:
+        return self._unpacked() or [fetch(file, report) for file in SETS[self.entry].files]
+
+    def _unpacked(self) -> list[Path]:
+        """The files of the archive if somebody has unpacked it, else none."""
+        found = [locate(file) for file in SETS[self.entry].unpacked]
+        return [path for path in found if path] if found and all(found) else []
+
+
+@contextmanager
+def _opened(paths: list[Path]) -> Iterator[tuple[Entry, Entry | None, list[str]]]:
+    """The ratings, the items if there are any, and notes: out of one archive, or of one file each."""
+    notes: list[str] = []
+    with ExitStack() as stack:
+        entries = [stack.enter_context(archives.opened(path, notes)) for path in paths]
+        ratings = _named(entries[0], RATING_FILES) or _only(entries[0])
+        if len(entries) > 1:
+            items: Entry | None = _named(entries[1], ITEM_FILES) or _only(entries[1])
+        else:
+            items = _named(entries[0], ITEM_FILES)
+        yield ratings, items, notes
+
+
+def _named(entries: list[Entry], names: tuple[str, ...]) -> Entry | None:
+    """The entry of an archive that has one of the names, the first name first."""
+    found = {PurePosixPath(entry.name).name.casefold(): entry for entry in reversed(entries)}
+    return next((found[name] for name in names if name in found), None)
+
+
+def _only(entries: list[Entry]) -> Entry:
+    if len(entries) == 1:
+        return entries[0]
+    listed = ", ".join(entry.name for entry in entries[:5])
+    raise InputError(
+        f"The archive holds {len(entries):,} files ({listed}), and none is called {', '.join(RATING_FILES)}; please "
+        "upload the file of ratings by itself.",
+        "E-CSV-36",
+    )
+
+
+def _built(
+    ratings: Entry, items: Entry | None, notes: list[str], layout: RatingLayout, split: Split, liked_from: float,
+    report: Report,
+) -> Ratings:  # fmt: skip
+    details: dict[str, Any] = {}
+    counted = _counted(ratings, report)
+    columns = read_ratings(Text(counted, layout.encoding, notes), layout, notes, details)
+    table: dict[str, Item] = {}
+    names: tuple[str, ...] = ()
+    if items is not None:
+        table, names = read_items(Text(items, "auto", notes), notes, details)
+    return build(columns, table, names, split, liked_from, notes, details)
+
+
+def _counted(entry: Entry, report: Report) -> Entry:
+    """The entry, whose blocks tell how far the reading is; it is read up to four times."""
+    total = 4 * max(entry.size, 1)
+    done = 0
+
+    def blocks() -> Iterator[bytes]:
+        nonlocal done
+        for block in entry.blocks():
+            if report.cancelled():
+                raise Cancelled
+            done += len(block)
+            report.progress(min(done, total), total, "bytes")
+            yield block
+
+    return Entry(entry.name, entry.size, blocks)

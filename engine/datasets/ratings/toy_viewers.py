@@ -1,0 +1,124 @@
+"""Simulated viewers of stated tastes over a table of real films: data whose right answers are known.
+
+Titles, years and genres are facts; who watched what, and how it was liked, is drawn by chance from the tastes below.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from engine.datasets.base import Source
+from engine.datasets.ratings.builder import Columns, Item, build
+from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.ratings.splits import Split
+from engine.fields import integer
+from engine.report import Report
+
+FILMS = Path(__file__).resolve().parents[3] / "assets" / "films" / "films.csv"
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What a group of viewers seeks out: weights of genres, and years between which films please them."""
+
+    name: str
+    genres: dict[str, float]
+    years: tuple[int, int] = (1960, 2025)
+
+
+TASTES = (
+    Taste("science fiction fan", {"Sci-Fi": 3, "Fantasy": 0.5}, (1975, 2025)),
+    Taste("family with children", {"Family": 3, "Animation": 1.5}, (1985, 2025)),
+    Taste("romantic", {"Romance": 3, "Comedy": 0.5}, (1985, 2025)),
+    Taste("crime reader", {"Crime": 2.5, "Mystery": 1.5, "Thriller": 0.5}),
+    Taste("horror fan", {"Horror": 3.5}, (1970, 2025)),
+    Taste("lover of classics", {"Drama": 1, "Romance": 0.3, "Western": 0.5}, (1900, 1965)),
+    Taste("action fan", {"Action": 3, "Adventure": 0.7, "Family": -2}, (1980, 2025)),
+    Taste("musical lover", {"Musical": 3.5}),
+    Taste("student of war", {"War": 3.5, "Western": 1.5}),
+    Taste("art-house goer", {"Drama": 2, "Action": -2, "Family": -2, "Comedy": -0.5}),
+)
+SECOND = 0.5
+"""How much a viewer's second taste counts beside the first."""
+FAME = 1.0
+"""Spread of how well known a film is, in the exponent: the best known is watched some hundred times as often."""
+PULL = 1.3
+"""How strongly taste decides what is watched."""
+MEAN_STARS, LIKING, NOISE = 3.4, 0.45, 0.5
+"""Stars = mean + liking * taste + noise, rounded to halves in [0.5, 5]."""
+FIRST_DAY, DAY = 1_600_000_000, 86_400
+
+
+@dataclass(frozen=True)
+class ToyViewers(Split, Source):
+    """Simulated viewers of real films, drawn anew for every seed."""
+
+    kind: ClassVar[str] = Ratings.kind
+    name = "toy_viewers"
+    n_users: int = integer(500, 50, 5_000, step=50, label="Viewers", help="How many viewers to simulate.")
+    watched: int = integer(
+        40, 10, 200, step=5, label="Films per viewer", help="How many films a viewer rates on average."
+    )
+    seed: int = integer(1, 0, 2**32 - 1, label="Seed", help="Another seed draws other viewers with the same tastes.")
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return f"{len(films()):,} real films, {self.n_users:,} simulated viewers"
+
+    def load(self, report: Report) -> Ratings:
+        """Draw who watched what and when, and how it was liked; four stars or more count as liked."""
+        rng = np.random.default_rng(self.seed)
+        likings, names = _viewers(self.n_users, rng)
+        users, items, stars = _watched(likings, self.watched, rng)
+        times = FIRST_DAY + DAY * rng.integers(1, 1_500, len(users))
+        table = films()
+        columns = Columns(users, items, names, list(table), stars, times)
+        notes = ["The films are real; the viewers and their ratings are simulated, from tastes stated in advance."]
+        return build(columns, table, (), self, 4.0, notes, {"format": "simulated"})
+
+
+@cache
+def films() -> dict[str, Item]:
+    """Title with year -> the film, in order of year."""
+    with FILMS.open(encoding="utf-8", newline="") as file:
+        rows = [(row["title"], int(row["year"]), tuple(row["genres"].split("|"))) for row in csv.DictReader(file)]
+    return {f"{title} ({year})": Item(f"{title} ({year})", genres, year) for title, year, genres in rows}
+
+
+def likings_of_tastes() -> np.ndarray:
+    """How much each taste likes each film, float64 (n_tastes, n_films): centered, spread 1."""
+    table = list(films().values())
+    years = np.array([film.year for film in table])
+    found = []
+    for taste in TASTES:
+        weights = np.array([sum(taste.genres.get(genre, 0) for genre in film.genres) for film in table])
+        outside = np.maximum(taste.years[0] - years, 0) + np.maximum(years - taste.years[1], 0)
+        found.append(weights - np.minimum(outside / 10, 2.5))
+    values = np.array(found)
+    return (values - values.mean(axis=1, keepdims=True)) / values.std(axis=1, keepdims=True)
+
+
+def _viewers(n_users: int, rng: np.random.Generator) -> tuple[np.ndarray, list[str]]:
+    """How much each viewer likes each film (n_users, n_films), and names that say the taste."""
+    first = np.arange(n_users) % len(TASTES)
+    second = (first + rng.integers(1, len(TASTES), n_users)) % len(TASTES)
+    tastes = likings_of_tastes()
+    names = [f"{TASTES[taste].name} {row // len(TASTES) + 1}" for row, taste in enumerate(first)]
+    return (tastes[first] + SECOND * tastes[second]) / (1 + SECOND), names
+
+
+def _watched(likings: np.ndarray, watched: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Viewer, film and stars of each rating: films drawn without repetition by fame and taste (Gumbel's trick)."""
+    n_users, n_films = likings.shape
+    fame = FAME * rng.normal(size=n_films)
+    keys = fame + PULL * likings + rng.gumbel(size=likings.shape)
+    lengths = np.clip(rng.poisson(watched, n_users), 8, n_films // 2)
+    order = np.argsort(-keys, axis=1)
+    users = np.repeat(np.arange(n_users, dtype=np.int32), lengths)
+    items = np.concatenate([row[:length] for row, length in zip(order, lengths, strict=True)]).astype(np.int32)
+    raw = MEAN_STARS + LIKING * likings[users, items] * 2 + NOISE * rng.normal(size=len(users))
+    return users, items, np.clip(np.round(raw * 2) / 2, 0.5, 5).astype(np.float32)

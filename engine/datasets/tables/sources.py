@@ -1,0 +1,108 @@
+"""Sources of a Matrix: a picture or table of the user's own, and simulated homes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from engine import limits
+from engine.datasets.base import Source
+from engine.datasets.images import picture_archive
+from engine.datasets.tables import reader
+from engine.datasets.tables.matrix import Matrix
+from engine.errors import Cancelled, InputError
+from engine.fields import flag, integer, text
+from engine.files import signatures, uploads
+from engine.report import Report
+
+PICTURES = ("a PNG image", "a JPEG image")
+HOME_COLUMNS = (
+    "bedrooms", "bathrooms", "square feet", "floors", "lot", "yard", "age", "list price", "sale price", "tax",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SimulatedHomes(Source):
+    """Homes for sale, simulated: some columns are nearly combinations of others, so few numbers tell a home.
+
+    Yard is the lot less half the living area; the sale price about 1.05 times the list price; the tax about 1 % of it.
+    """
+
+    name = "simulated_homes"
+    kind: ClassVar[str] = Matrix.kind
+    n_homes: int = integer(400, 20, 5_000, label="Homes", help="Rows of the table.")
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return f"{self.n_homes:,} homes (simulated)"
+
+    def load(self, report: Report) -> Matrix:
+        """Draw the homes."""
+        if report.cancelled():
+            raise Cancelled
+        generator = np.random.default_rng(self.seed)
+        n = self.n_homes
+        bedrooms = generator.integers(1, 7, n)
+        bathrooms = np.maximum(1, np.rint(0.6 * bedrooms + 0.4 * generator.standard_normal(n)))
+        floors = generator.integers(1, 4, n)
+        area = 450 + 420 * bedrooms + 150 * generator.standard_normal(n)
+        lot = area / 2 + generator.uniform(500, 9_000, n)
+        age = generator.integers(0, 100, n)
+        listed = 40_000 + 130 * area + 6 * lot - 700 * age + 15_000 * generator.standard_normal(n)
+        sold = listed * (1.05 + 0.01 * generator.standard_normal(n))
+        tax = listed * (0.01 + 0.0001 * generator.standard_normal(n))
+        found = np.column_stack([bedrooms, bathrooms, area, floors, lot, lot - area / 2, age, listed, sold, tax])
+        rows = tuple(f"home {number + 1}" for number in range(n))
+        return Matrix(found[None], HOME_COLUMNS, rows, ("These homes are simulated; none of them exists.",))
+
+
+@dataclass(frozen=True)
+class UploadedMatrix(Source):
+    """A picture (PNG, JPEG) or a table of numbers (CSV, TSV, also .gz) that the user uploaded."""
+
+    name = "uploaded_matrix"
+    kind: ClassVar[str] = Matrix.kind
+    uploaded: ClassVar[bool] = True
+    sha256: str = text(
+        "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
+    )
+    side: int = integer(
+        384, 16, 1_024, label="Longest side", unit="pixels", step=64,
+        help="Larger pictures are made this size first, so that all ranks answer at once.",
+    )  # fmt: skip
+    gray: bool = flag(False, label="Gray", help="One matrix of brightness instead of one for each color.")
+
+    def title(self) -> str:
+        """The name under which the file was last uploaded."""
+        return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
+
+    def load(self, report: Report) -> Matrix:
+        """Read the file, told by its content what it is. Raises InputError and Cancelled."""
+        if report.cancelled():
+            raise Cancelled
+        path = uploads.path(self.sha256)
+        with path.open("rb") as file:
+            found = signatures.kind(file.read(signatures.HEAD))
+        if found in PICTURES:
+            return self._picture(path)
+        if found and found != signatures.GZIP:
+            raise InputError(
+                f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers (CSV, TSV).", "E-GEN-05"
+            )
+        matrix = reader.read(path)
+        n_rows, n_columns = matrix.shape
+        if n_rows * n_columns * min(n_rows, n_columns) > limits.MATRIX_PRODUCTS:
+            raise InputError(
+                f"A table of {n_rows:,} x {n_columns:,} numbers is too large to take apart at once; please take fewer "
+                f"rows or columns: rows x columns x the smaller of them may be {limits.MATRIX_PRODUCTS:,}.",
+                "E-CSV-54",
+            )
+        return matrix
+
+    def _picture(self, path: Path) -> Matrix:
+        pixels, note = picture_archive.read_one(path, self.side, gray=self.gray)
+        if (pixels == pixels[0, 0]).all():
+            raise InputError("All pixels of this picture are the same: there is nothing to approximate.", "E-IMG-88")
+        return Matrix(pixels.transpose(2, 0, 1) / np.float32(255), notes=tuple(note))

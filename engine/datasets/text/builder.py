@@ -1,0 +1,145 @@
+"""Building a Corpus from documents."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine import limits
+from engine.datasets.text import phrases
+from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.documents import Chunks, TextInput
+from engine.datasets.text.tokenizer import BOUNDARY, DOCUMENT, TOO_LONG, Tokenization, Tokenizer
+from engine.errors import Cancelled, InputError
+from engine.report import Report
+
+MIN_WORDS = 10
+"""Different words below which no method has anything to learn."""
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
+
+
+def build(text: TextInput, options: Tokenization, report: Report) -> Corpus:
+    """Read, tokenize and count.
+
+    Raises InputError if no words are found, if no word has a neighbor, or if there are fewer than MIN_WORDS different
+    words; Cancelled soon after the user cancels. Memory: some 30 bytes a running word, beside one chunk of text.
+    """
+    chunks, tokenizer, found = Chunks(text.documents), Tokenizer(options), _Found()
+    for chunk in chunks:
+        if report.cancelled():
+            raise Cancelled
+        found.add(tokenizer.encode(chunk))
+        report.progress(chunks.n_characters, max(text.size, chunks.n_characters), "characters")
+    tokens, sentences, documents = found.joined()
+    words = list(tokenizer.words)
+    _require_words(sentences, len(words), found.n_too_long)
+    if options.phrases:
+        tokens, moved, words = phrases.join(tokens, sentences, words, options.phrase_threshold)
+        sentences, documents = moved[sentences], moved[documents]
+    sentences, n_split = _split(sentences)
+    tokens, words, counts = _by_count(tokens, words)
+    corpus = Corpus(
+        tokens,
+        sentences,
+        documents,
+        tuple(words),
+        counts,
+        tuple(chunks.names),
+        tuple(chunks.labels) if any(chunks.labels) else (),
+        (*text.notes, *_notes(chunks, found, n_split, words, options)),
+        text.details | _details(chunks, found),
+    )
+    return corpus.pruned(1, max_words=limits.VOCABULARY)
+
+
+class _Found:
+    """Word ids and offsets, collected chunk by chunk."""
+
+    def __init__(self) -> None:
+        self.n_tokens = self.n_too_long = 0
+        self._tokens = [np.zeros(0, np.int32)]
+        self._sentences = [np.zeros(1, np.int64)]
+        self._documents = [np.zeros(1, np.int64)]
+
+    def add(self, codes: np.ndarray) -> None:
+        """Take in what `Tokenizer.encode` found."""
+        is_word = codes >= 0
+        offsets = self.n_tokens + np.cumsum(is_word)
+        ends = codes == DOCUMENT
+        self._documents.append(offsets[ends])
+        self._sentences.append(offsets[ends | (codes == BOUNDARY)])
+        self._tokens.append(codes[is_word])
+        self.n_tokens += len(self._tokens[-1])
+        self.n_too_long += int((codes == TOO_LONG).sum())
+
+    def joined(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Tokens, sentence offsets (empty sentences left out) and document offsets."""
+        sentences = np.concatenate(self._sentences)
+        sentences = np.concatenate([sentences[:1], sentences[1:][np.diff(sentences) > 0]])
+        return np.concatenate(self._tokens), sentences, np.concatenate(self._documents)
+
+
+def _split(sentences: np.ndarray) -> tuple[np.ndarray, int]:
+    """Offsets of sentences of at most limits.SENTENCE_TOKENS words, and how many had to be split."""
+    lengths = np.diff(sentences)
+    n_parts = -(-lengths // limits.SENTENCE_TOKENS)
+    part = np.arange(n_parts.sum()) - np.repeat(np.cumsum(n_parts) - n_parts, n_parts)
+    starts = np.repeat(sentences[:-1], n_parts) + part * limits.SENTENCE_TOKENS
+    return np.append(starts, sentences[-1]), int((n_parts > 1).sum())
+
+
+def _by_count(tokens: np.ndarray, words: list[str]) -> tuple[np.ndarray, list[str], np.ndarray]:
+    """Tokens, words and counts renumbered by falling count, ties by first occurrence; words without any are gone."""
+    counts = np.bincount(tokens, minlength=len(words))
+    first = np.full(len(words), len(tokens))
+    first[tokens[::-1]] = np.arange(len(tokens))[::-1]
+    order = np.lexsort((first, -counts))[: np.count_nonzero(counts)]
+    place = np.empty(len(words), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return place[tokens], [words[row] for row in order], counts[order]
+
+
+def _require_words(sentences: np.ndarray, n_words: int, n_too_long: int) -> None:
+    if not n_words:
+        reason = f" ({n_too_long:,} runs of letters are longer than {limits.TOKEN_LENGTH})" if n_too_long else ""
+        raise InputError(f"No words found{reason}; is this Chinese or Japanese? Choose character mode.", "E-TXT-24")
+    if np.diff(sentences).max() < 2:
+        raise InputError(
+            "No word has a neighbor: every sentence is a single word. Please give running text, or other boundaries.",
+            "E-TXT-28",
+        )
+    if n_words < MIN_WORDS:
+        raise InputError(
+            f"The text has {n_words} different words; an embedding needs at least {MIN_WORDS} different words.",
+            "E-TXT-27",
+        )
+
+
+def _notes(chunks: Chunks, found: _Found, n_split: int, words: list[str], options: Tokenization) -> Iterator[str]:
+    if chunks.n_controls:
+        yield f"Control characters replaced by blanks: {chunks.n_controls:,}."
+    if chunks.n_repaired:
+        yield f"Control characters read as the quotes and dashes of Windows-1252: {chunks.n_repaired:,}."
+    if chunks.n_surrogates:
+        yield f"Halves of characters (lone surrogates) replaced by U+FFFD: {chunks.n_surrogates:,}."
+    if found.n_too_long:
+        yield f"Words dropped because they have more than {limits.TOKEN_LENGTH} characters: {found.n_too_long:,}."
+    if n_split:
+        yield f"Sentences split because they have more than {limits.SENTENCE_TOKENS:,} words: {n_split:,}."
+    if len(words) > limits.VOCABULARY:
+        yield f"The {limits.VOCABULARY:,} most frequent of {len(words):,} words were kept."
+    if (
+        options.unit == "words"
+        and sum(bool(_UNSPACED.search(word)) for word in words[:1000]) > min(len(words), 1000) / 2
+    ):
+        yield "Most words are runs of Chinese or Japanese characters without blanks; character mode will do better."
+
+
+def _details(chunks: Chunks, found: _Found) -> dict[str, int]:
+    return {
+        "documents": len(chunks.names),
+        "lines": chunks.n_lines,
+        "characters": chunks.n_characters,
+        "dropped_tokens": found.n_too_long,
+    }

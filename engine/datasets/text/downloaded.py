@@ -1,0 +1,48 @@
+"""Texts of the catalogue as sources of a Corpus."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.datasets.text.documents import Document, TextInput
+from engine.datasets.text.sources import TextSource
+from engine.fields import choice
+from engine.files import archives, encodings
+from engine.files.downloads.entries import CATALOGUE
+from engine.files.downloads.fetch import fetch
+from engine.report import Report
+
+TEXTS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "text"}
+
+
+@dataclass(frozen=True)
+class DownloadedText(TextSource):
+    """A well-known text, found on disk or downloaded from its official address."""
+
+    name = "downloaded_text"
+    entry: str = choice(
+        "tiny_shakespeare",
+        {key: entry.title for key, entry in TEXTS.items()},
+        label="Text",
+        help="Downloaded once and kept; a copy in a folder named by EMBEDDING_DATA is found first.",
+    )
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return TEXTS[self.entry].title
+
+    def texts(self, report: Report) -> TextInput:
+        """The text as one document, unpacked while it is read and never on disk. Raises what `fetch` raises."""
+        paths = [fetch(file, report) for file in TEXTS[self.entry].files]
+        size = 0
+        for path in paths:
+            with archives.opened(path, []) as entries:
+                size += sum(entry.size for entry in entries)
+        return TextInput([Document(self.title(), "", _pieces(paths))], size)
+
+
+def _pieces(paths: list[Path]) -> Iterator[str]:
+    for path in paths:
+        with archives.opened(path, []) as entries:
+            for entry in entries:
+                yield from encodings.decoded(entry.blocks, "utf-8")

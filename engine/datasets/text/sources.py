@@ -1,0 +1,48 @@
+"""Sources of a Corpus: what all text sources share, and uploaded text."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.datasets.base import Source
+from engine.datasets.text.builder import build
+from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.documents import TextInput
+from engine.datasets.text.reader import Layout, read
+from engine.datasets.text.tokenizer import Tokenization
+from engine.fields import text
+from engine.files import uploads
+from engine.report import Report
+
+
+@dataclass(frozen=True)
+class TextSource(Tokenization, Source):
+    """A text somewhere, and how it becomes words. Subclasses say where: they define `texts` and `title`."""
+
+    kind: ClassVar[str] = Corpus.kind
+
+    def texts(self, report: Report) -> TextInput:
+        """The documents, read lazily: what takes long here should talk to `report` itself."""
+        raise NotImplementedError
+
+    def load(self, report: Report) -> Corpus:
+        """Read, tokenize and count; raises InputError (see `building.build` and the readers) and Cancelled."""
+        return build(self.texts(report), self, report)
+
+
+@dataclass(frozen=True)
+class UploadedText(Layout, TextSource):
+    """A text file that the user uploaded."""
+
+    name = "uploaded_text"
+    uploaded: ClassVar[bool] = True
+    sha256: str = text(
+        "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
+    )
+
+    def texts(self, report: Report) -> TextInput:
+        """The documents in the file."""
+        return read(uploads.path(self.sha256), self)
+
+    def title(self) -> str:
+        """The name under which the file was last uploaded."""
+        return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")

@@ -1,0 +1,227 @@
+"""The tests of recommenders that run as jobs: one trained run, or every method side by side, with two baselines."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.errors import InputError
+from engine.evaluation.films.ranking import METRICS, RankingScores, Scorer, by_activity, by_popularity, interval, rank
+from engine.fields import integer
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.learners.films.contract import BASELINES, Baseline, Recommender
+from engine.report import Report, Silent, stop_if_cancelled
+
+SEPARATOR = "\x1f"
+"""Between names in one string of a summary."""
+SECONDS_PER_SCORE = 12e-9
+NUMBERS = ("means", "low", "high", "coverage", "novelty", "seconds")
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedRun:
+    """A saved run with what it was made from: what tests with `takes = "run"` get."""
+
+    learner: Learner
+    fit: Fit
+    dataset: Any
+
+
+@dataclass(frozen=True, eq=False)
+class RankingTable:
+    """What a ranking test found, one row for each method.
+
+    means: (n_methods, n_metrics) in the order of METRICS; low, high: the same, between which 95 % of the bootstrap
+    samples lie. coverage, novelty, seconds: (n_methods,). activity, popularity: (n_methods, n_groups).
+    """
+
+    k: int
+    names: tuple[str, ...]
+    means: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    coverage: np.ndarray
+    novelty: np.ndarray
+    seconds: np.ndarray
+    activity_groups: tuple[str, ...]
+    activity: np.ndarray
+    popularity_groups: tuple[str, ...]
+    popularity: np.ndarray
+    n_viewers: int
+
+
+@dataclass(frozen=True)
+class RankingTest(Learner):
+    """How well one trained run recommends what was held out. Fit: no embedding; `ranking_table` reads it back."""
+
+    name = "ranking_test"
+    title = "Recommendations of held-out films"
+    source = "Jarvelin and Kekalainen, 2002; full ranking as Krichene and Rendle, 2020, demand"
+    takes: ClassVar[str] = "run"
+
+    k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
+
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Rank all items for every viewer with held-out likings."""
+        learner, trained, ratings = dataset.learner, dataset.fit, dataset.dataset
+        if not isinstance(learner, Recommender):
+            raise InputError("This run holds no recommender, so there are no recommendations to score.", "E-EVL-12")
+        _require_test(ratings)
+        methods = {learner.name: _scorer(learner, trained, ratings), **_baselines(ratings)}
+        collected = _Collected(ratings, self.k)
+        for done, (name, scorer) in enumerate(methods.items()):
+            collected.add(name, scorer, 0.0, _telling(report, done, len(methods)))
+        return collected.fit()
+
+    def estimate(self, dataset: TrainedRun) -> Estimate:
+        """From the numbers of viewers and items."""
+        return _ranking_cost(dataset.dataset, 3)
+
+
+@dataclass(frozen=True)
+class RecommenderComparison(Learner):
+    """Every method with its defaults, trained on the same part and scored on the same held-out ratings."""
+
+    name = "recommender_comparison"
+    title = "All recommenders side by side"
+    source = "after Ferrari Dacrema, Cremonesi and Jannach, 2019"
+    takes: ClassVar[str] = Ratings.kind
+
+    k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
+
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Train and rank one method after the other; those that the data cannot serve are named in the notes."""
+        _require_test(dataset)
+        learners = recommenders()
+        collected = _Collected(dataset, self.k)
+        total = len(learners) + len(BASELINES)
+        for done, learner in enumerate(learners):
+            stop_if_cancelled(report)
+            begun = time.monotonic()
+            try:
+                trained = learner.fit(dataset, _Quiet(report))
+            except InputError as error:
+                collected.notes.append(f"{learner.title}: {error}")
+                continue
+            seconds = time.monotonic() - begun
+            collected.add(learner.name, _scorer(learner, trained, dataset), seconds, _telling(report, done, total))
+        for done, (name, scorer) in enumerate(_baselines(dataset).items(), len(learners)):
+            collected.add(name, scorer, 0.0, _telling(report, done, total))
+        return collected.fit()
+
+    def estimate(self, dataset: Ratings) -> Estimate:
+        """The sum of all trainings and rankings."""
+        learners = recommenders()
+        costs = [learner.estimate(dataset) for learner in learners]
+        ranking = _ranking_cost(dataset, len(learners) + len(BASELINES))
+        most = max(cost.megabytes for cost in costs)
+        return Estimate(sum(cost.seconds for cost in costs) + ranking.seconds, most + ranking.megabytes)
+
+
+def recommenders() -> list[Recommender]:
+    """One of each kind, with its defaults."""
+    from engine.learners import LEARNERS
+
+    return [cls() for cls in LEARNERS.values() if issubclass(cls, Recommender)]
+
+
+def ranking_table(fit: Fit) -> RankingTable:
+    """What a ranking test saved."""
+    summary = fit.summary
+    parts: dict[str, Any] = {name: fit.arrays[name] for name in (*NUMBERS, "activity", "popularity")}
+    parts |= {name: tuple(summary[name].split(SEPARATOR)) for name in ("names", "activity_groups", "popularity_groups")}
+    return RankingTable(k=summary["k"], n_viewers=summary["viewers"], **parts)
+
+
+def _scorer(learner: Recommender, trained: Fit, ratings: Ratings) -> Scorer:
+    return lambda histories: learner.scores(trained, ratings, histories)
+
+
+def _baselines(ratings: Ratings) -> Mapping[str, Scorer]:
+    return {name: lambda histories, n=name: Baseline(n).scores(ratings, histories) for name in BASELINES}  # type: ignore[misc]
+
+
+def _telling(report: Report, done: int, total: int) -> Callable[[int, int], None]:
+    """What `rank` calls after each tile: the share of this method is added to those that are done."""
+
+    def tell(part: int, whole: int) -> None:
+        stop_if_cancelled(report)
+        report.progress(done + part / max(whole, 1), total, "methods")
+
+    return tell
+
+
+class _Quiet(Silent):
+    """Passes on a cancel, and keeps the progress of a part to itself."""
+
+    def __init__(self, report: Report):
+        self._report = report
+
+    def cancelled(self) -> bool:
+        return self._report.cancelled()
+
+
+class _Collected:
+    """Scores of one method after the other."""
+
+    def __init__(self, ratings: Ratings, k: int):
+        self.notes: list[str] = []
+        self._ratings, self._k = ratings, k
+        self._names: list[str] = []
+        self._rows: dict[str, list[Any]] = {}
+        self._groups: dict[str, tuple[str, ...]] = {}
+        self._n_viewers = 0
+
+    def add(self, name: str, scorer: Scorer, seconds: float, on_tile: Callable[[int, int], None]) -> None:
+        """Rank by one method."""
+        found = rank(scorer, self._ratings, self._k, on_tile)
+        self._names.append(name)
+        self._n_viewers = len(found.users)
+        values = [found.per_user()[metric] for metric in METRICS]
+        intervals = np.array([interval(each) for each in values])
+        row: dict[str, Any] = {
+            "means": [float(each.mean()) for each in values],
+            "low": intervals[:, 0],
+            "high": intervals[:, 1],
+        }
+        row |= {"coverage": found.coverage(), "novelty": found.novelty(), "seconds": seconds} | self._parts(found)
+        for column, value in row.items():
+            self._rows.setdefault(column, []).append(value)
+
+    def fit(self) -> Fit:
+        """Everything as arrays and a summary."""
+        arrays = {column: np.array(values, dtype=np.float64) for column, values in self._rows.items()}
+        summary: dict[str, Any] = {"k": self._k, "viewers": self._n_viewers, "names": SEPARATOR.join(self._names)}
+        summary |= {name: SEPARATOR.join(groups) for name, groups in self._groups.items()}
+        return Fit({}, arrays, {}, None, summary, tuple(self.notes))
+
+    def _parts(self, found: RankingScores) -> dict[str, list[float]]:
+        activity, popularity = by_activity(found, self._ratings, "ndcg"), by_popularity(found, self._ratings)
+        self._groups = {
+            "activity_groups": tuple(span for span, _, _ in activity),
+            "popularity_groups": tuple(span for span, _, _ in popularity),
+        }
+        return {"activity": [mean for _, mean, _ in activity], "popularity": [share for _, share, _ in popularity]}
+
+
+def _require_test(ratings: Ratings) -> None:
+    if not ((ratings.test.lengths > 0) & (ratings.liked.lengths > 0)).any():
+        raise InputError(
+            "No viewer has a held-out liking beside one in training, so there is nothing to find again: hold out some "
+            "ratings, or count lower ratings as liked.",
+            "E-EVL-13",
+        )
+
+
+def _ranking_cost(ratings: Ratings, n_methods: int) -> Estimate:
+    cells = float(ratings.n_users) * ratings.n_items
+    return Estimate(0.3 + n_methods * cells * SECONDS_PER_SCORE, 300 + 256 * 30 * ratings.n_items / 1e6)
+
+
+def history_of(ratings: Ratings, user: int) -> Histories:
+    """What one viewer of the training has watched."""
+    return ratings.train.rows(np.array([user]))

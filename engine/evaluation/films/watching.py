@@ -1,0 +1,129 @@
+"""How well the chance that a viewer watches a film is told: log loss and AUC on held-out pairs, beside baselines."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.algorithms import logistic
+from engine.algorithms.towers.watch_network import Pairs
+from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.errors import InputError
+from engine.evaluation.films.recommending import TrainedRun
+from engine.fields import integer
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.learners.films.watch_prediction import WatchPrediction, drawn_pairs
+from engine.report import Report, Silent, stop_if_cancelled
+
+TILE_USERS = 128
+BINS = 10
+METHODS = {"network": "Network", "popularity": "Popularity only", "mean": "Mean rate"}
+
+
+@dataclass(frozen=True)
+class WatchTest(Learner):
+    """Held-out films of each viewer, and random ones that they have in neither part, as often as in training.
+
+    Popularity only is a logistic regression on the logarithm of how many viewers a film has, fitted to training pairs;
+    the mean rate says 1 / (1 + negatives) of every pair. Fit: no embedding; arrays log_loss and auc (in the order of
+    METHODS), predicted, observed and pairs (of BINS groups of equal size by the network's chance).
+    """
+
+    name = "watch_test"
+    title = "Prediction of held-out pairs"
+    source = "after Covington, Adams and Sargin, 2016"
+    takes: ClassVar[str] = "run"
+
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which random films are asked about.", advanced=True)
+
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Ask the network and the baselines about the same pairs."""
+        learner, ratings = dataset.learner, dataset.dataset
+        if not isinstance(learner, WatchPrediction):
+            raise InputError("This run predicts no chances of watching, so there are none to score.", "E-EVL-14")
+        pairs, yes = held_out_pairs(ratings, learner, np.random.default_rng(self.seed))
+        logits = np.empty(len(yes))
+        rate = float(np.clip(1 / (1 + learner.n_negatives), 1e-6, 1 - 1e-6))
+        for start in range(0, ratings.n_users, TILE_USERS):
+            stop_if_cancelled(report)
+            tile = np.arange(start, min(start + TILE_USERS, ratings.n_users))
+            rows = np.flatnonzero((pairs.users >= start) & (pairs.users < start + TILE_USERS))
+            found = learner.scores(dataset.fit, ratings, ratings.train.rows(tile))
+            logits[rows] = found[pairs.users[rows] - start, pairs.items[rows]]
+            report.progress(int(tile[-1]) + 1, ratings.n_users, "viewers")
+        methods = {
+            "network": logits,
+            "popularity": by_popularity(learner, ratings)[pairs.items],
+            "mean": np.full(len(yes), np.log(rate / (1 - rate))),
+        }
+        arrays = {
+            "log_loss": np.array([log_loss(methods[name], yes) for name in METHODS]),
+            "auc": np.array([area(methods[name], yes) for name in METHODS]),
+            **calibration(logits, yes),
+        }
+        return Fit({}, arrays, {}, None, {"held_out": int(yes.sum()), "random": int((~yes).sum())})
+
+    def estimate(self, dataset: TrainedRun) -> Estimate:
+        """From the numbers of viewers, films and hidden units."""
+        ratings, learner = dataset.dataset, dataset.learner
+        cells = float(ratings.n_users) * ratings.n_items * getattr(learner, "n_hidden", 1)
+        return Estimate(0.5 + 3e-9 * cells, 300 + 8 * TILE_USERS * ratings.n_items / 1e6)
+
+
+def held_out_pairs(ratings: Ratings, learner: WatchPrediction, rng: np.random.Generator) -> tuple[Pairs, np.ndarray]:
+    """What is held out and random films that the viewer has in neither part; bool (n,) which of them are held out."""
+    rows = ratings.held_out & (ratings.stars >= (ratings.liked_from if learner.target == "like" else -np.inf))
+    if not rows.any():
+        raise InputError("Nothing is held out, so there are no pairs to ask about: hold out some ratings.", "E-EVL-15")
+    everything = Histories(
+        np.concatenate([[0], np.cumsum(np.bincount(ratings.users, minlength=ratings.n_users))]),
+        ratings.items, ratings.stars, ratings.n_items,
+    )  # fmt: skip
+    pairs, known = drawn_pairs(everything, learner.n_negatives, rng)
+    random = np.flatnonzero(~known)
+    wanted = np.bincount(ratings.users[rows], minlength=ratings.n_users) * learner.n_negatives
+    # the random ones stand in order of viewer, more of them than are wanted
+    starts = np.searchsorted(pairs.users[random], np.arange(ratings.n_users))
+    place = np.arange(len(random)) - starts[pairs.users[random]]
+    kept = random[place < wanted[pairs.users[random]]]
+    users = np.concatenate([ratings.users[rows], pairs.users[kept]])
+    items = np.concatenate([ratings.items[rows], pairs.items[kept]])
+    yes = np.arange(len(users)) < rows.sum()
+    return Pairs(users, items, np.zeros(len(users), dtype=bool)), yes
+
+
+def by_popularity(learner: WatchPrediction, ratings: Ratings) -> np.ndarray:
+    """Log-odds of each film by how many viewers it has in training, float64 (n_items,)."""
+    watched = learner.watched(ratings)
+    pairs, yes = drawn_pairs(watched, learner.n_negatives, np.random.default_rng(0))
+    counts = watched.counts()
+    weights = logistic.fit(np.log1p(counts[pairs.items] - pairs.own)[:, None], yes[:, None])
+    return logistic.scores(np.log1p(counts)[:, None], weights)[:, 0]
+
+
+def log_loss(logits: np.ndarray, yes: np.ndarray) -> float:
+    """Mean of -log of the chance given to what was true."""
+    return float(np.logaddexp(0, np.where(yes, -logits, logits)).mean())
+
+
+def area(values: np.ndarray, yes: np.ndarray) -> float:
+    """Area under the ROC curve: how often a true pair is above a false one, ties counted as half (Hanley, McNeil 1982).
+
+    nan if all pairs are of one kind.
+    """
+    n_yes, n_no = int(yes.sum()), int((~yes).sum())
+    if not n_yes or not n_no:
+        return float("nan")
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    middle = np.cumsum(counts) - (counts - 1) / 2
+    return float((middle[place][yes].sum() - n_yes * (n_yes + 1) / 2) / (n_yes * n_no))
+
+
+def calibration(logits: np.ndarray, yes: np.ndarray) -> dict[str, np.ndarray]:
+    """Pairs in groups of equal size by the chance given: its mean, the share of true ones, and how many."""
+    chances = 1 / (1 + np.exp(-logits))
+    groups = [rows for rows in np.array_split(np.argsort(chances, kind="stable"), BINS) if len(rows)]
+    columns: dict[str, Any] = {"predicted": chances, "observed": yes}
+    means = {name: np.array([values[rows].mean() for rows in groups]) for name, values in columns.items()}
+    return means | {"pairs": np.array([len(rows) for rows in groups])}

@@ -1,0 +1,103 @@
+"""Recommendation on graphs of two kinds of nodes: are hidden edges among the first k of each node's ranking?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.datasets.graphs.graph import Graph
+from engine.errors import InputError
+from engine.evaluation.nodes.link_prediction import SPEC_LENGTH, LinkPrediction, hide
+from engine.fields import integer, real, text
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.learners.nodes.bipartite_towers import sides
+from engine.report import Report, Silent, stop_if_cancelled
+
+FIRST = (1, 2, 3, 5, 10, 20, 50, 100)
+
+
+@dataclass(frozen=True)
+class EdgeRecall(Learner):
+    """Recall@k of hidden edges: each node of the first kind is shown the k best of the second that it is not joined to.
+
+    The ranking is by the inner product of the vectors of a method trained on the other edges; baselines: popularity
+    (degree in training) and chance. Fit: arrays first (k's) and recall (3, n_k): method, popularity, chance, means
+    over the nodes with a hidden edge; summary nodes, hidden and recall at the k nearest to 10.
+    """
+
+    name = "edge_recall"
+    title = "Recall of hidden edges"
+    source = "Yi et al., 2019, in outline"
+    takes = "graph"
+
+    learner: str = text(
+        '{"name":"bipartite_towers"}', SPEC_LENGTH, label="Method", hidden=True,
+        help="The method with its settings, as JSON.",
+    )  # fmt: skip
+    share: float = real(
+        0.2, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide; the graph falls into no more parts.",
+        step=0.05,
+    )  # fmt: skip
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)
+
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Hide, learn, rank; raises InputError if the nodes are of one kind, or no edge can be hidden."""
+        stop_if_cancelled(report)
+        _, rights = sides(dataset)
+        method = LinkPrediction(learner=self.learner).method()
+        split = hide(dataset.undirected(), self.share, self.seed)
+        fit = method.fit(split.train, report)
+        first = np.array([k for k in FIRST if k < len(rights)])
+        if not len(first):
+            raise InputError("There is only one node of the second kind, so there is nothing to rank.", "E-EVL-14")
+        hidden, lefts = _wanted(split.hidden, dataset, rights)
+        joined = _joined(split.train, lefts, rights)
+        left, right = vectors_of(fit)
+        popular = np.broadcast_to(split.train.degrees[rights].astype(float), joined.shape)
+        found = [recall(scores, joined, hidden, first) for scores in (left[lefts] @ right[rights].T, popular)]
+        chance = np.mean([np.minimum(first / (~row).sum(), 1) for row in joined], axis=0)
+        report.progress(1, 1, "tests")
+        near = int(np.abs(first - 10).argmin())
+        summary = {"nodes": len(lefts), "hidden": int(hidden.sum()), "method": method.title, "k": int(first[near])}
+        summary |= {"recall": float(found[0][near]), "recall popularity": float(found[1][near])}
+        return Fit({}, {"first": first, "recall": np.stack([*found, chance])}, summary=summary)
+
+    def estimate(self, dataset: Graph) -> Estimate:
+        """As the method itself, and the ranking of all pairs."""
+        own = LinkPrediction(learner=self.learner).method().estimate(dataset)
+        pairs = float((dataset.sides == 0).sum()) * float((dataset.sides == 1).sum())
+        return Estimate(own.seconds + 1 + 2e-7 * pairs, own.megabytes + 40e-6 * pairs)
+
+
+def vectors_of(fit: Fit) -> tuple[np.ndarray, np.ndarray]:
+    """What is multiplied for a pair: source and target, node and context, or twice the only vectors there are."""
+    found = [each.vectors.astype(float) for each in fit.embeddings.values()]
+    return found[0], found[-1]
+
+
+def recall(scores: np.ndarray, joined: np.ndarray, hidden: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Share of hidden edges among the first k unjoined nodes by score, mean over the rows; (n_k,).
+
+    joined, hidden: bool, as `scores` (n_left, n_right). Ties are broken by the order of the columns.
+    """
+    ranked = np.argsort(np.where(joined, np.inf, -scores), axis=1, kind="stable")
+    hits = np.cumsum(np.take_along_axis(hidden, ranked, axis=1), axis=1)
+    return (hits[:, first - 1] / hidden.sum(axis=1, keepdims=True)).mean(axis=0)
+
+
+def _wanted(pairs: np.ndarray, graph: Graph, rights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Hidden edges as bool (n_left, n_right), and the rows of the nodes of the first kind that have one."""
+    swap = graph.sides[pairs[:, 0]] == 1
+    ends = np.where(swap[:, None], pairs[:, ::-1], pairs)
+    with_some = np.unique(ends[:, 0])
+    hidden = np.zeros((len(with_some), len(rights)), bool)
+    hidden[np.searchsorted(with_some, ends[:, 0]), np.searchsorted(rights, ends[:, 1])] = True
+    return hidden, with_some
+
+
+def _joined(graph: Graph, lefts: np.ndarray, rights: np.ndarray) -> np.ndarray:
+    """Whether an edge joins each pair, bool (n_left, n_right)."""
+    found = np.zeros((len(lefts), len(rights)), bool)
+    for place, row in enumerate(lefts.tolist()):
+        found[place, np.searchsorted(rights, graph.neighbors(row))] = True
+    return found

@@ -1,0 +1,178 @@
+"""Tests of node vectors: are labels predictable from them, and are communities their clusters?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import limits
+from engine.algorithms import logistic
+from engine.datasets.graphs.graph import SEPARATOR
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.fields import integer, real, text
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.report import Report, Silent, stop_if_cancelled
+
+SHARES = tuple(range(10, 100, 10))
+"""Labelled nodes, in percent of those whose label is known."""
+MOST_CLASSES = 500
+
+
+@dataclass(frozen=True)
+class NodeClassification(Learner):
+    """One-vs-rest logistic regression on vectors of length 1, with 10 to 90 % of the labels known (Perozzi et al.).
+
+    Each tested node gets as many labels as it truly has, the most probable ones. Fit: arrays micro_f1, macro_f1
+    (shares, splits), baseline_micro, baseline_macro (always the most frequent labels); predicted, confidence
+    and the chances of all classes for the nodes whose label is unknown (rows in unknown), from all known labels;
+    summary classes.
+    """
+
+    name = "node_classification"
+    title = "Node classification"
+    source = "Perozzi, Al-Rfou and Skiena, 2014"
+    takes = "embedding"
+
+    column: str = text(
+        "", limits.LABEL_LENGTH, label="Labels", help="The column to predict; several values are joined by “ | ”."
+    )
+    n_splits: int = integer(3, 1, 20, label="Splits", help="How often the known labels are drawn anew for each share.")
+    strength: float = real(
+        1.0,
+        0.001,
+        1_000.0,
+        label="C",
+        help="Inverse of the regularization: small values keep the weights small.",
+        step=1,
+    )
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which nodes are drawn.", advanced=True)
+
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Train and test at all shares; raises InputError if the column cannot serve."""
+        stop_if_cancelled(report)
+        classes, table = label_table(dataset, self.column)
+        known = np.flatnonzero(table.any(axis=1))
+        features, labels = dataset.unit[known].astype(float), table[known]
+        generator = np.random.default_rng(self.seed)
+        results = np.zeros((4, len(SHARES), self.n_splits))
+        for split in range(self.n_splits):
+            order = generator.permutation(len(known))
+            for place, share in enumerate(SHARES):
+                stop_if_cancelled(report)
+                n_train = max(1, round(len(known) * share / 100))
+                results[:, place, split] = split_scores(
+                    features, labels, order[:n_train], order[n_train:], self.strength
+                )
+                report.progress(split * len(SHARES) + place + 1, self.n_splits * len(SHARES), "trainings")
+        names = ("micro_f1", "macro_f1", "baseline_micro", "baseline_macro")
+        arrays = dict(zip(names, results, strict=True)) | self._predicted(dataset, table, features, labels)
+        summary = {"classes": classes, "known": len(known), "unknown": dataset.n_items - len(known)}
+        return Fit({}, arrays, summary=summary)
+
+    def _predicted(
+        self, dataset: Embedding, table: np.ndarray, features: np.ndarray, labels: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        """The most probable label of each node without one, and its probability."""
+        unknown = np.flatnonzero(~table.any(axis=1))
+        if not len(unknown):
+            return {}
+        weights = logistic.fit(features, labels, self.strength)
+        odds = logistic.scores(dataset.unit[unknown].astype(float), weights)
+        chances = (1 / (1 + np.exp(-np.clip(odds, -500, 500)))).astype(np.float32)
+        return {
+            "unknown": unknown, "predicted": odds.argmax(axis=1), "confidence": chances.max(axis=1), "chances": chances,
+        }  # fmt: skip
+
+    def estimate(self, dataset: Embedding) -> Estimate:
+        """As for BlogCatalog: some 5 s a split for 10,000 nodes of 128 numbers and 39 labels."""
+        work = dataset.vectors.size / 1.3e6 * self.n_splits
+        return Estimate(1 + 8 * work, 150 + 40e-6 * dataset.vectors.size)
+
+
+def label_table(embedding: Embedding, column: str) -> tuple[list[str], np.ndarray]:
+    """The classes of a column, and bool (n_items, n_classes); raises InputError if there are too few or too many."""
+    if column not in embedding.metadata:
+        listed = ", ".join(embedding.metadata) or "none"
+        raise InputError(f"There is no column {column!r}; choose one of: {listed}.", "E-EVL-10")
+    cells = [[part for part in str(value).split(SEPARATOR) if part] for value in embedding.metadata[column]]
+    classes = sorted({part for cell in cells for part in cell})
+    n_known = sum(map(bool, cells))
+    if not 2 <= len(classes) <= MOST_CLASSES or n_known < 10:
+        raise InputError(
+            f"The column {column!r} has {len(classes):,} classes on {n_known:,} nodes; 2 to {MOST_CLASSES} classes on "
+            "at least 10 nodes are needed. Choose another column.",
+            "E-EVL-11",
+        )
+    place = {name: code for code, name in enumerate(classes)}
+    table = np.zeros((embedding.n_items, len(classes)), bool)
+    for row, cell in enumerate(cells):
+        table[row, [place[part] for part in cell]] = True
+    return classes, table
+
+
+def split_scores(
+    features: np.ndarray, labels: np.ndarray, train: np.ndarray, test: np.ndarray, strength: float
+) -> list[float]:
+    """Micro-F1 and Macro-F1 on the rows `test` after training on `train`, and those of the most frequent labels."""
+    weights = logistic.fit(features[train], labels[train], strength)
+    found = top_labels(logistic.scores(features[test], weights), labels[test].sum(axis=1))
+    frequent = np.tile(labels[train].mean(axis=0), (len(test), 1))
+    blind = top_labels(frequent, labels[test].sum(axis=1))
+    return [*f1_scores(labels[test], found), *f1_scores(labels[test], blind)]
+
+
+def top_labels(scores: np.ndarray, how_many: np.ndarray) -> np.ndarray:
+    """For each row the `how_many` labels of the highest score, bool."""
+    place = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1)
+    return place < how_many[:, None]
+
+
+def f1_scores(truth: np.ndarray, found: np.ndarray) -> tuple[float, float]:
+    """Micro-F1 and Macro-F1 (mean over the labels; 0 for a label neither true nor found)."""
+    hits = (truth & found).sum(axis=0)
+    total = truth.sum(axis=0) + found.sum(axis=0)
+    each = np.divide(2 * hits, total, out=np.zeros(len(hits)), where=total > 0)
+    return float(2 * hits.sum() / max(total.sum(), 1)), float(each.mean())
+
+
+@dataclass(frozen=True)
+class CommunityTest(Learner):
+    """k-means on vectors of length 1, compared with the labels and with Louvain's communities.
+
+    Fit: arrays cluster (n_items,); summary nmi and ari for each pair of them that there is.
+    """
+
+    name = "community_test"
+    title = "Community recovery"
+    source = "Lloyd, 1982; Blondel et al., 2008"
+    takes = "embedding"
+
+    column: str = text("", limits.LABEL_LENGTH, label="Labels", help="The column that names the true groups.")
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where k-means begins.", advanced=True)
+
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Cluster and compare; a node of several labels counts by its first."""
+        from sklearn.cluster import KMeans
+        from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+        stop_if_cancelled(report)
+        classes, table = label_table(dataset, self.column)
+        known = table.any(axis=1)
+        truth = table.argmax(axis=1)
+        found = KMeans(len(classes), n_init=10, random_state=self.seed).fit_predict(dataset.unit)
+        groups = {"k-means": found, "labels": truth}
+        if "community" in dataset.metadata and self.column != "community":
+            groups["Louvain"] = np.unique(dataset.metadata["community"], return_inverse=True)[1]
+        summary: dict[str, object] = {"classes": len(classes), "known": int(known.sum())}
+        for left, right in (("k-means", "labels"), ("Louvain", "labels"), ("k-means", "Louvain")):
+            if left in groups and right in groups:
+                a, b = groups[left][known], groups[right][known]
+                summary[f"nmi {left} / {right}"] = float(normalized_mutual_info_score(a, b))
+                summary[f"ari {left} / {right}"] = float(adjusted_rand_score(a, b))
+        report.progress(1, 1, "clusterings")
+        return Fit({}, {"cluster": found}, summary=summary)
+
+    def estimate(self, dataset: Embedding) -> Estimate:
+        """Ten runs of k-means."""
+        return Estimate(1 + 3e-6 * dataset.vectors.size, 150 + 20e-6 * dataset.vectors.size)

@@ -1,0 +1,168 @@
+"""The texts in a file: the file itself, what a gzip file unpacks to, or the entries of a ZIP archive.
+
+Everything is streamed in blocks and nothing is unpacked to disk, so that no archive can write anywhere, and the caps
+on size hold whatever an archive says of itself.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, NamedTuple
+
+from engine import limits
+from engine.errors import InputError
+from engine.files import signatures
+from engine.files.display import displayable
+
+BLOCK = 1 << 20
+"""Bytes handed on at a time."""
+_PACKED_BLOCK = 1 << 16
+_SMALL = 10 * limits.MB
+"""Unpacked bytes up to which the ratio of compression is not looked at: short repetitive texts pack well."""
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError)
+"""All that zipfile was seen to raise on damaged archives (NotImplementedError is a RuntimeError)."""
+
+
+class Entry(NamedTuple):
+    """One text: its name within an archive (else ""), its size in bytes as declared, and its bytes in blocks.
+
+    `blocks` can be called again; it raises InputError where the bytes cannot be read.
+    """
+
+    name: str
+    size: int
+    blocks: Callable[[], Iterator[bytes]]
+
+
+@contextmanager
+def opened(path: Path, notes: list[str]) -> Iterator[list[Entry]]:
+    """The texts in a file, readable inside the `with` block. Sentences for the user are added to `notes`."""
+    with path.open("rb") as file:
+        found = signatures.kind(file.read(signatures.HEAD))
+        if found == signatures.GZIP:
+            yield [Entry("", _declared(file), lambda: _unzipped(file, _cap(path), notes))]
+        elif found == signatures.ZIP:
+            with _zip(path) as archive:
+                infos = _texts(archive, _cap(path), notes)
+                yield [
+                    Entry(displayable(i.filename, limits.LABEL_LENGTH), i.file_size, _reader(archive, i)) for i in infos
+                ]
+        else:
+            yield [Entry("", path.stat().st_size, lambda: _plain(file))]
+
+
+def _declared(file: BinaryIO) -> int:
+    """The size at the end of a gzip file: a guess for the progress, and no more."""
+    file.seek(max(0, file.seek(0, 2) - 4))
+    return min(int.from_bytes(file.read(4), "little"), limits.UNPACKED_BYTES)
+
+
+def _cap(path: Path) -> int:
+    return min(limits.UNPACKED_BYTES, max(_SMALL, limits.UNPACK_RATIO * path.stat().st_size))
+
+
+def _too_large(cap: int) -> InputError:
+    return InputError(
+        f"The archive expands to more than {cap // limits.MB} MB, which is the limit for a file of its size; "
+        "please take a part of it.",
+        "E-GEN-07",
+    )
+
+
+def _damaged(what: str) -> InputError:
+    return InputError(f"The {what} is cut off or damaged; please download or pack it again.", "E-GEN-08")
+
+
+def _plain(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while block := file.read(BLOCK):
+        yield block
+
+
+def _unzipped(file: BinaryIO, cap: int, notes: list[str]) -> Iterator[bytes]:
+    """All members of a gzip file, one after the other; what follows the last one is noted and left."""
+    file.seek(0)
+    rest, total = b"", 0
+    for _ in range(limits.ARCHIVE_ENTRIES):
+        member = zlib.decompressobj(wbits=31)
+        while not member.eof:
+            rest = rest or file.read(_PACKED_BLOCK)
+            block, rest = _inflated(member, rest)
+            total += len(block)
+            if total > cap:
+                raise _too_large(cap)
+            yield block
+        rest = member.unused_data
+        if len(rest) < 2:
+            rest += file.read(_PACKED_BLOCK)
+        if not rest.startswith(b"\x1f\x8b"):
+            break
+    note = "What follows the end of the gzip file was left out."
+    if rest.strip(b"\0") and note not in notes:
+        notes.append(note)
+
+
+def _inflated(member: "zlib._Decompress", data: bytes) -> tuple[bytes, bytes]:
+    """At most a block of output, and the input that is left."""
+    try:
+        block = member.decompress(data, BLOCK) if data else member.flush()
+    except zlib.error as error:
+        raise _damaged("gzip file") from error
+    if not data and not member.eof:
+        raise _damaged("gzip file")
+    return block, member.unconsumed_tail
+
+
+@contextmanager
+def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    if path.read_bytes().count(_DIRECTORY_ENTRY) > limits.ARCHIVE_ENTRIES:  # before zipfile makes an object of each
+        raise InputError(
+            f"The archive holds more than {limits.ARCHIVE_ENTRIES:,} files; please join them or take a part.",
+            "E-GEN-07",
+        )
+    try:
+        archive = zipfile.ZipFile(path)
+    except _DAMAGES as error:
+        raise _damaged("ZIP archive") from error
+    with archive:
+        yield archive
+
+
+def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile.ZipInfo]:
+    """The entries to read; refuses what cannot be read. zipfile gives no more bytes than an entry declares."""
+    infos = [info for info in archive.infolist() if info.file_size and not _is_hidden(info.filename)]
+    if not infos:
+        raise InputError("The archive holds no files with content; please check it.", "E-GEN-02")
+    if {"[Content_Types].xml", "mimetype"} & {info.filename for info in infos}:
+        raise InputError("This is an Office document, not text; please save it as plain text or CSV.", "E-GEN-05")
+    if any(info.flag_bits & 1 for info in infos):
+        raise InputError("The archive is encrypted; please pack it again without a password.", "E-GEN-11")
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+        raise InputError("The archive is compressed in an unusual way; please pack it as an ordinary ZIP.", "E-GEN-08")
+    if sum(info.file_size for info in infos) > cap:
+        raise _too_large(cap)
+    n_hidden = sum(not info.is_dir() for info in archive.infolist()) - len(infos)
+    if n_hidden:
+        notes.append(f"Empty or hidden files in the archive, left out: {n_hidden:,}.")
+    return infos
+
+
+def _is_hidden(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return name.endswith("/") or not parts or parts[0] == "__MACOSX" or parts[-1].startswith(".")
+
+
+def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], Iterator[bytes]]:
+    def blocks() -> Iterator[bytes]:
+        try:
+            with archive.open(info) as stream:
+                while block := stream.read(BLOCK):
+                    yield block
+        except _DAMAGES as error:
+            raise _damaged("ZIP archive") from error
+
+    return blocks

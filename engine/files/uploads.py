@@ -1,0 +1,120 @@
+"""Uploaded files, kept under the sha256 of their content; the name they came with is for display alone."""
+
+import hashlib
+import json
+import os
+import re
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from engine import limits, settings
+from engine.errors import InputError
+from engine.files import signatures
+from engine.files.display import displayable
+
+NAME_LENGTH = 80
+_NAMES_KEPT = 20
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A kept file: sha256 (64 hex digits) of its content, its cleaned name, its size in bytes."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+def keep(data: bytes, file_name: str) -> Upload:
+    """Store the bytes unless they are there already; safe against a crash and a second writer at any moment.
+
+    Raises InputError if the file is empty, larger than limits.UPLOAD_BYTES, a pickle, or not what its name says, and
+    while less than limits.FREE_MEMORY_BYTES of memory are free.
+    """
+    if not data:
+        raise InputError("The file is empty; please choose another one.", "E-GEN-02")
+    if len(data) > limits.UPLOAD_BYTES:
+        raise InputError(
+            f"The file has {len(data) / limits.MB:.1f} MB; at most {limits.UPLOAD_BYTES // limits.MB} MB are taken. "
+            "Please compress it (.gz, .zip) or take a part of it.",
+            "E-GEN-03",
+        )
+    if psutil.virtual_memory().available < limits.FREE_MEMORY_BYTES:
+        raise InputError("The server is busy and short of memory; please try again in a minute.", "E-GEN-13")
+    signatures.require_honest_name(data[: signatures.HEAD], file_name)
+    upload = Upload(hashlib.sha256(data).hexdigest(), clean_name(file_name), len(data))
+    target = _folder() / upload.sha256
+    if not (target.exists() and _digest(target) == upload.sha256):
+        _write(target, data)
+    _remember(upload)
+    return upload
+
+
+def path(sha256: str) -> Path:
+    """Where the file with this content lies; raises InputError if it was never uploaded here, or deleted."""
+    found = _folder() / sha256
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or not found.is_file():
+        raise InputError(
+            f"The uploaded file {sha256[:12]!r} is not here (any more); please upload it again.", "E-GEN-14"
+        )
+    return found
+
+
+def names(sha256: str) -> list[str]:
+    """The cleaned names under which this content was uploaded, the latest first; empty if unknown."""
+    try:
+        found = json.loads((_folder() / f"{path(sha256).name}.json").read_text("utf-8"))["names"]
+    except (OSError, ValueError, KeyError, TypeError):  # InputError is a ValueError: not here means no names
+        return []
+    return [clean_name(name) for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
+def clean_name(name: str) -> str:
+    """The last part of a path, displayable and at most NAME_LENGTH characters with its ending kept.
+
+    >>> clean_name("..\\\\..\\\\notes.txt")
+    'notes.txt'
+    """
+    last = displayable(re.split(r"[/\\]", name)[-1], len(name)).lstrip(". ")
+    stem, dot, ending = last.rpartition(".")
+    if len(last) > NAME_LENGTH and dot and len(ending) <= 10:
+        return stem[: NAME_LENGTH - len(ending) - 1] + dot + ending
+    return last[:NAME_LENGTH] or "upload"
+
+
+def _folder() -> Path:
+    return settings.home() / "uploads"
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _remember(upload: Upload) -> None:
+    known = [name for name in names(upload.sha256) if name != upload.name]
+    document = {"names": [upload.name, *known][:_NAMES_KEPT], "size": upload.size}
+    _write(_folder() / f"{upload.sha256}.json", json.dumps(document, ensure_ascii=False).encode())
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write beside, then rename: a reader sees the whole file or none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    if os.name == "posix":  # the rename itself survives a power cut only if the folder is on disk
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,135 @@
+"""The contract of learners that recommend: they train on Ratings, and score every item for any history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+
+from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.fit import Fit
+from engine.learners.base import Learner
+
+LIBRARY_MEGABYTES = 200.0
+START_SECONDS = 0.5
+
+
+class Recommender(Learner):
+    """Base of learners that take ratings.
+
+    Fit: the first embedding is "item", one row for each item of the dataset in its order, so that rows of an
+    embedding are columns of `scores`. Nothing but `ratings.train` and `ratings.liked` may influence a fit.
+    """
+
+    takes: ClassVar[str] = Ratings.kind
+
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
+        """How well each item suits each viewer, float32 (n_users, n_items), higher is better.
+
+        histories: all items that each viewer has watched, with stars; they need not be viewers of the training, so
+        that a new viewer is served without training again. Items of the history are scored like all others.
+        """
+        raise NotImplementedError
+
+
+def liked_of(histories: Histories, liked_from: float) -> Histories:
+    """The part of some histories that counts as liked."""
+    rows = histories.stars >= liked_from
+    counts = np.bincount(histories.users[rows], minlength=histories.n_users)
+    offsets = np.concatenate([[0], np.cumsum(counts)])
+    return replace(histories, offsets=offsets, items=histories.items[rows], stars=histories.stars[rows])
+
+
+def item_embedding(vectors: np.ndarray, ratings: Ratings) -> Embedding:
+    """Vectors (n_items, n_components) with what is known of the items."""
+    return Embedding(vectors, ratings.item_names, ratings.item_metadata())
+
+
+def user_embedding(vectors: np.ndarray, ratings: Ratings) -> Embedding:
+    """Vectors (n_users, n_components) with the number of ratings of each viewer and the genre they watch most."""
+    columns: dict[str, np.ndarray] = {"count": ratings.train.lengths}
+    if ratings.genres:
+        columns["genre"] = favorite_genres(ratings)
+    return Embedding(vectors, ratings.user_names, columns)
+
+
+def one_space(items: np.ndarray, users: np.ndarray, ratings: Ratings) -> dict[str, Embedding]:
+    """The embeddings "item", "user" and "together" of vectors whose inner products say how well they suit each other.
+
+    items: (n_items, k); users: (n_users, k). In "together" both kinds are scaled to the same mean square length, one
+    by the inverse factor of the other, so that the inner products between them stay. Its rows are in order of count
+    within their kind, and mixed evenly, so that the first rows hold the most frequent of both; its column "kind" says
+    which is which. Viewers whose names are numbers, or titles of films, have "viewer" before them.
+    """
+    found = {"item": item_embedding(items, ratings), "user": user_embedding(users, ratings)}
+    lengths = [max(float(np.sqrt((one.vectors.astype(np.float64) ** 2).mean())), 1e-12) for one in found.values()]
+    factor = np.sqrt(lengths[1] / lengths[0])
+    vectors = np.vstack([found["item"].vectors * factor, found["user"].vectors / factor])
+    titles = set(ratings.item_names)
+    viewers = [f"viewer {name}" if name.isdigit() or name in titles else name for name in ratings.user_names]
+    columns = {"kind": np.repeat(["film", "viewer"], [ratings.n_items, ratings.n_users])}
+    shared = [name for name in ("count", "genre") if name in found["user"].metadata]
+    columns |= {name: np.concatenate([one.metadata[name] for one in found.values()]) for name in shared}
+    order = np.argsort(np.concatenate([_places(one) for one in found.values()]), kind="stable")
+    labels = np.array([*ratings.item_names, *viewers], dtype=object)[order].tolist()
+    mixed = {name: values[order] for name, values in columns.items()}
+    return found | {"together": Embedding(vectors[order], labels, mixed)}
+
+
+def _places(embedding: Embedding) -> np.ndarray:
+    """Where each row stands by falling count, in (0, 1)."""
+    order = np.argsort(-embedding.metadata["count"], kind="stable")
+    places = np.empty(len(order))
+    places[order] = (np.arange(len(order)) + 0.5) / len(order)
+    return places
+
+
+def favorite_genres(ratings: Ratings) -> np.ndarray:
+    """The genre that each viewer likes most beyond its share among all likings; strings (n_users,)."""
+    likings = ratings.liked
+    marks = np.asarray(likings.matrix() @ ratings.item_genres.astype(float))
+    expected = marks.sum(axis=1, keepdims=True) * marks.sum(axis=0) / max(marks.sum(), 1)
+    # a few likings are added so that a single rare film does not name a viewer's taste
+    best = ((marks + 1) / (expected + 1)).argmax(axis=1)
+    return np.where(likings.lengths > 0, np.array(ratings.genres)[best], "none")
+
+
+def usual_items(ratings: Ratings, min_count: int) -> np.ndarray:
+    """int64 rows of the items that `min_count` viewers liked in training; raises InputError below three of them."""
+    counts = ratings.liked.counts()
+    rows = np.flatnonzero(counts >= min_count)
+    if len(rows) < 3:
+        raise InputError(
+            f"Only {len(rows):,} items were liked by {min_count:,} viewers in training, at least 3 are needed: "
+            "choose a smaller minimum count, or count lower ratings as liked.",
+            "E-TRN-02",
+        )
+    return rows
+
+
+def in_all_rows(values: np.ndarray, rows: np.ndarray, n_items: int) -> np.ndarray:
+    """`values` (m, ...) of some rows placed among zeros for all (n_items, ...)."""
+    placed = np.zeros((n_items, *values.shape[1:]), dtype=values.dtype)
+    placed[rows] = values
+    return placed
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What every recommender must beat: the same list for all, or no list at all."""
+
+    name: str
+    seed: int = 0
+
+    def scores(self, ratings: Ratings, histories: Histories) -> np.ndarray:
+        """float32 (n_users, n_items)."""
+        if self.name == "popular":
+            counts = ratings.liked.counts().astype(np.float32)
+            return np.broadcast_to(counts, (histories.n_users, ratings.n_items))
+        rng = np.random.default_rng(self.seed)
+        return rng.random((histories.n_users, ratings.n_items), dtype=np.float32)
+
+
+BASELINES: Mapping[str, str] = {"popular": "Popular", "random": "Random"}

@@ -1,0 +1,130 @@
+"""Skip-gram over baskets: item2vec (Barkan and Koenigstein, 2016)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from engine.algorithms.skipgram import cpu, negative_sampling
+from engine.algorithms.skipgram.progress import Recorder
+from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.errors import InputError
+from engine.fields import choice, integer, real
+from engine.fit import Fit
+from engine.learners.base import Estimate
+from engine.learners.films.contract import Recommender, in_all_rows, item_embedding, liked_of, usual_items
+from engine.learners.words.skipgram import SkipGram
+from engine.report import Report, Silent, stop_if_cancelled
+
+
+@dataclass(frozen=True)
+class Item2Vec(Recommender):
+    """What a viewer liked is a sentence; films that stand in the same sentences come to lie close.
+
+    The sentences are in the order of time where times are known. The defaults are those that such data need
+    (Caselles-Dupre, Lesaint and Royo-Letelier, 2018): many epochs, a wide window, and negatives that are drawn less by
+    popularity than for words. Fit: embeddings "item" and "output"; history step (films read), loss and learning_rate.
+    """
+
+    name = "item2vec"
+    title = "item2vec (skip-gram over baskets)"
+    source = "Barkan and Koenigstein, 2016"
+
+    n_components: int = integer(32, 2, 300, label="Dimensions", help="Numbers per film.", step=8)
+    window: int = integer(
+        30, 1, 200, label="Window", help="Films before and after in a viewer's list that count as neighbors."
+    )
+    negative: int = integer(5, 1, 30, label="Negatives", help="Random films told apart from each true neighbor.")
+    min_count: int = integer(3, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
+    n_epochs: int = integer(40, 1, 500, label="Epochs", help="How often all lists are read.")
+    learning_rate: float = real(
+        0.05, 0.0001, 1.0, label="Learning rate", help="Length of the first steps; it falls to 0.0001.", step=0.005,
+        advanced=True,
+    )  # fmt: skip
+    sample: float = real(
+        0.0, 0.0, 1.0, label="Sub-sampling", step=0.0001, advanced=True,
+        help="Films above this share of all likings are thinned out; 0 keeps all.",
+    )  # fmt: skip
+    ns_exponent: float = real(
+        0.5, -1.0, 1.0, label="Exponent of negatives", step=0.25,
+        help="1 draws negatives by popularity, 0 all films alike, below 0 rare films more often.",
+    )  # fmt: skip
+    ranking: Literal["output", "cosine"] = choice(
+        "output", {"output": "Films that the list predicts", "cosine": "Films like those of the list (cosine)"},
+        label="Recommends", help="How the vectors make a list of recommendations.",
+    )  # fmt: skip
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
+
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Train on the lists; see `Learner.fit`."""
+        stop_if_cancelled(report)
+        rows = usual_items(dataset, self.min_count)
+        tokens, sentences = baskets(dataset.liked, rows)
+        if not len(tokens) or np.diff(sentences).max() < 2:
+            raise InputError(
+                "No viewer liked two of the films that are left: choose a smaller minimum count.", "E-TRN-03"
+            )
+        counts = np.bincount(tokens, minlength=len(rows))
+        labels = [dataset.item_names[row] for row in rows]
+        order = np.argsort(-counts, kind="stable")
+        recorder = Recorder(report, labels, [int(row) for row in order[:3]], order[:200], len(tokens) * self.n_epochs)
+        inputs, outputs = cpu.train(tokens, sentences, counts, self._settings(), recorder)
+        used = in_all_rows(np.ones(len(rows), dtype=bool), rows, dataset.n_items)
+        summary = {"films": len(rows), "likings": len(tokens), "seconds": round(recorder.seconds, 2)}
+        notes = (f"Films liked by fewer than {self.min_count:,} viewers lie at 0: {dataset.n_items - len(rows):,}.",)
+        embeddings = {
+            name: item_embedding(in_all_rows(table, rows, dataset.n_items), dataset)
+            for name, table in (("item", inputs), ("output", outputs))
+        }
+        snapshots = recorder.snapshots()
+        kept = snapshots.__class__(rows[snapshots.items], snapshots.steps, snapshots.frames)
+        return Fit(embeddings, {"used": used}, recorder.history, kept, summary, notes if not used.all() else ())
+
+    def estimate(self, dataset: Ratings) -> Estimate:
+        """As for words: a liking is a token."""
+        likings = dataset.liked.counts()
+        counts = -np.sort(-likings[likings >= self.min_count])
+        words = SkipGram(
+            n_components=self.n_components, window=min(self.window, 50), negative=self.negative, min_count=1,
+            n_epochs=self.n_epochs, sample=self.sample,
+        )  # fmt: skip
+        found = words.estimate(_Counted(counts))  # type: ignore[arg-type]  # it looks at nothing but the counts
+        return Estimate(found.seconds * max(self.window / 50, 1), found.megabytes)
+
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
+        """The mean vector of the liked films, times output vectors or by cosine; see `Recommender.scores`."""
+        likings = liked_of(histories, ratings.liked_from)
+        items, outputs = fit.embeddings["item"], fit.embeddings["output"]
+        used = fit.arrays["used"]
+        lengths = np.maximum(likings.lengths, 1)[:, None]
+        if self.ranking == "output":
+            found = (likings.matrix() @ items.vectors / lengths) @ outputs.vectors.T
+        else:
+            found = (likings.matrix() @ items.unit / lengths) @ items.unit.T
+        return np.where(used, found, found.min(initial=0) - 1).astype(np.float32)
+
+    def _settings(self) -> negative_sampling.Settings:
+        return negative_sampling.Settings(
+            self.n_components, self.window, self.negative, self.n_epochs, self.learning_rate, self.sample,
+            self.ns_exponent, self.seed,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Of a corpus, what its costs depend on."""
+
+    counts: np.ndarray
+
+    @property
+    def n_tokens(self) -> int:
+        return int(self.counts.sum())
+
+
+def baskets(likings: Histories, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each viewer's likings as a sentence: int32 tokens, places in `rows` (others left out), and int64 offsets."""
+    place = np.full(likings.n_items, -1, dtype=np.int32)
+    place[rows] = np.arange(len(rows))
+    kept = place[likings.items] >= 0
+    counts = np.bincount(likings.users[kept], minlength=likings.n_users)
+    return place[likings.items[kept]], np.concatenate([[0], np.cumsum(counts)])

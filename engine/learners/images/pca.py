@@ -1,0 +1,134 @@
+"""Principal components of images: the best linear code of every size at once (Turk and Pentland, 1991)."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.algorithms.networks.layers import Shape
+from engine.datasets.images.image_set import ImageSet
+from engine.errors import InputError
+from engine.fields import flag, integer
+from engine.fit import Fit
+from engine.learners.base import Estimate
+from engine.learners.images.contract import TILE_ROWS, ImageLearner, code_embedding, mean_of, probed
+from engine.low_rank import Principal, principal
+from engine.report import Report, Silent, stop_if_cancelled
+
+STORED_COMPONENTS = 1_024
+SECONDS_PER_PRODUCT = 1.2e-11
+SECONDS_PER_CUBE = 1.5e-9
+
+
+@dataclass(frozen=True)
+class ImagePCA(ImageLearner):
+    """PCA of pixels, fitted on the training part.
+
+    Fit: embedding "code" (all images, n_components); arrays components (r, n_pixels), mean, scale, singular_values,
+    explained_variance_ratio, and error_by_rank (r + 1, 2): mean squared error per pixel of rank 0 to r on the
+    training and the test part.
+    """
+
+    name = "image_pca"
+    title = "PCA"
+    source = "Pearson, 1901; Turk and Pentland, 1991"
+
+    n_components: int = integer(
+        32, 1, STORED_COMPONENTS, label="Code size", help="How many components make the code; the others are kept too."
+    )
+    center: bool = flag(True, label="Center", help="Take the mean image off first; without it this is the plain SVD.")
+    standardize: bool = flag(
+        False,
+        label="Standardize pixels",
+        help="Divide every pixel by its standard deviation, so that all weigh the same.",
+    )
+
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Axes of the training images, codes and errors of all; see `Learner.fit`."""
+        begun = time.monotonic()
+
+        def on_tile(done: int, total: int) -> None:
+            stop_if_cancelled(report)
+            report.progress(done, 2 * total, "images")
+
+        if dataset.n_train < 2:
+            raise InputError("PCA needs at least 2 images for training; there is only one.", "E-PRJ-02")
+        train = dataset.pixels(slice(0, dataset.n_train))
+        found = principal(train, self.standardize, on_tile, center=self.center, dtype=np.float32)
+        seconds = time.monotonic() - begun
+        stored = min(len(found.components), STORED_COMPONENTS)
+        kept = min(self.n_components, stored)
+        codes, errors, by_rank = _measured(dataset, found, stored, kept, report)
+        arrays = {
+            "components": found.components[:stored].astype(np.float32),
+            "mean": found.mean.astype(np.float32),
+            "scale": found.scale.astype(np.float32),
+            "singular_values": found.singular_values,
+            "explained_variance_ratio": found.explained_variance_ratio,
+            "error_by_rank": by_rank,
+        }
+        summary = {"rank": len(found.components), "seconds": round(seconds, 3), "code_size": kept}
+        report.progress(dataset.n_images, dataset.n_images, "images")
+        predicted, scores = probed(dataset, codes)
+        embedding = code_embedding(dataset, codes, errors, predicted)
+        summary |= mean_of(errors, dataset) | scores
+        return Fit({"code": embedding}, arrays, summary=summary, notes=self._notes(kept))
+
+    def estimate(self, dataset: ImageSet) -> Estimate:
+        """From the products of the covariance and of the codes, and the eigenvectors."""
+        n, d = dataset.n_images, dataset.n_pixels
+        small = min(n, d)
+        products = float(n) * d * small * 2
+        seconds = 0.2 + products * SECONDS_PER_PRODUCT + small**3 * SECONDS_PER_CUBE
+        return Estimate(seconds, 100 + 5e-6 * n * d + 3e-5 * small**2)
+
+    def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
+        """Coordinates along the components."""
+        return saved_axes(fit).transform(pixels, fit.main.n_components).astype(np.float32)
+
+    def decode(self, fit: Fit, shape: Shape, codes: np.ndarray) -> np.ndarray:
+        """The mean and so much of each component."""
+        return saved_axes(fit).reconstruct(codes).astype(np.float32)
+
+    def _notes(self, kept: int) -> tuple[str, ...]:
+        if kept == self.n_components:
+            return ()
+        return (f"The images vary in {kept} directions only: the code has {kept} numbers, not {self.n_components}.",)
+
+
+def saved_axes(fit: Fit) -> Principal:
+    """The principal axes of a saved ImagePCA."""
+    return Principal(fit.arrays["mean"], fit.arrays["scale"], fit.arrays["components"], fit.arrays["singular_values"])
+
+
+def _measured(
+    images: ImageSet, found: Principal, stored: int, kept: int, report: Report
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Codes (n, kept), errors (n,), and errors by rank (stored + 1, 2), tile by tile.
+
+    With pixels of one scale the squared error of rank k is |x - mean|^2 less the first k squared coordinates;
+    standardized, what each further component adds has to be drawn: only the errors of rank 0 and `kept` are known then.
+    """
+    codes = np.empty((images.n_images, kept), dtype=np.float32)
+    errors = np.empty(images.n_images)
+    sums = np.zeros((stored + 1, 2))
+    axes = Principal(
+        found.mean.astype(np.float32), found.scale.astype(np.float32), found.components.astype(np.float32), np.zeros(0)
+    )
+    equal_scale = bool((found.scale == found.scale[0]).all())
+    for start in range(0, images.n_images, TILE_ROWS):
+        stop_if_cancelled(report)
+        rows = slice(start, min(start + TILE_ROWS, images.n_images))
+        pixels = images.pixels(rows)
+        coordinates = axes.transform(pixels, stored)
+        codes[rows] = coordinates[:, :kept]
+        errors[rows] = np.square(pixels - axes.reconstruct(coordinates[:, :kept])).mean(axis=1)
+        whole = np.square(pixels - axes.mean).sum(axis=1, dtype=np.float64)
+        if equal_scale:
+            gained = np.cumsum(np.square(coordinates, dtype=np.float64), axis=1)
+            left = np.column_stack([whole, np.maximum(whole[:, None] - gained, 0)])
+            test = np.arange(rows.start, rows.stop) >= images.n_train
+            sums += np.column_stack([left[~test].sum(axis=0), left[test].sum(axis=0)])
+        report.progress(images.n_images + rows.stop, 2 * images.n_images, "images")
+    counts = np.array([images.n_train, max(images.n_test, 1)]) * images.n_pixels
+    return codes, errors, sums / counts if equal_scale else np.zeros((0, 2))

@@ -1,0 +1,204 @@
+"""Positive pointwise mutual information, factorized: word vectors by counting (Levy, Goldberg and Dagan, 2015)."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from engine import limits
+from engine.algorithms.counting.cooccurrence import WEIGHTINGS, cooccurrence
+from engine.datasets.text.corpus import Corpus
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.fields import choice, integer, real
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.learners.words.vocabulary import training_words
+from engine.learners.words.word_metadata import word_metadata
+from engine.report import Report, Silent, stop_if_cancelled
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+DENSE_UP_TO = 800
+"""Smaller vocabularies are factorized whole, by LAPACK; larger ones by Lanczos iterations."""
+COUNTING_PERCENT = 25.0
+PRODUCTS_PER_REPORT = 10
+
+CELLS_PER_PAIR = 0.3
+"""Different pairs of words for each possible or counted pair, as in novels of 1 to 14 million words."""
+SECONDS_PER_PAIR = 25e-9
+SECONDS_PER_CELL = 18e-9
+"""For each component: some nine products with the matrix and its transpose."""
+SECONDS_PER_ENTRY = 19e-9
+"""For each word and squared number of components: keeping the Lanczos vectors orthogonal."""
+SECONDS_PER_DENSE_CUBE = 1.5e-9
+START_SECONDS = 0.7
+LIBRARY_MEGABYTES = 200.0
+
+
+@dataclass(frozen=True)
+class PPMISVD(Learner):
+    """PPMI matrix of words and contexts, cut to its largest singular values.
+
+    Fit: embeddings "word" (U S^p) and "context" (V S^p); arrays singular_values. There is no seed: the result does
+    not depend on chance, and each component's sign is such that its largest entry in U is positive.
+    """
+
+    name = "ppmi_svd"
+    title = "PPMI-SVD"
+    source = "Levy, Goldberg and Dagan, 2015"
+    takes = "corpus"
+
+    n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
+    window: int = integer(5, 1, 50, label="Window", help="Words to the left and right that count as context.")
+    weighting: Literal["linear", "equal", "inverse"] = choice(
+        "linear", WEIGHTINGS, label="Weights in the window", help="What a pair of words at some distance adds."
+    )
+    min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Words that occur less often are left out.")
+    max_words: int = integer(
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
+        step=1_000, advanced=True,
+    )  # fmt: skip
+    smoothing: float = real(
+        0.75, 0.0, 1.0, label="Context smoothing", help="Exponent of the context counts; below 1, rare contexts weigh "
+        "less.", step=0.05,
+    )  # fmt: skip
+    shift: int = integer(
+        1, 1, 15, label="Shift k", help="log k is taken off the PMI, as k negatives do in skip-gram; 1 takes nothing."
+    )
+    power: float = real(
+        0.5, 0.0, 1.0, label="Power of the singular values",
+        help="1 keeps their full weight, 0 weighs all components alike; in between is best for similarity.", step=0.5,
+    )  # fmt: skip
+
+    def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Count, compare with chance, factorize; see `Learner.fit`."""
+        begun = time.monotonic()
+        stop_if_cancelled(report)
+        corpus = training_words(dataset, self.min_count, self.max_words)
+
+        def counted(done: int, total: int) -> None:
+            stop_if_cancelled(report)
+            report.progress(COUNTING_PERCENT * done / total, 100, "percent")
+
+        counts = cooccurrence(corpus, self.window, self.weighting, counted)
+        matrix = ppmi(counts, self.smoothing, self.shift)
+        if matrix.nnz == 0:
+            raise InputError(
+                f"No pair of words occurs {self.shift} times as often as by chance: choose a smaller shift.", "E-TRN-05"
+            )
+        left, values, right = self._factorize(matrix, report)
+        report.progress(100, 100, "percent")
+        metadata = word_metadata(corpus)
+        embeddings = {
+            "word": Embedding(left * values**self.power, corpus.words, metadata),
+            "context": Embedding(right * values**self.power, corpus.words, metadata),
+        }
+        summary = self._summary(corpus, matrix, values) | {"seconds": round(time.monotonic() - begun, 2)}
+        return Fit(embeddings, {"singular_values": values}, {}, None, summary, self._notes(len(values)))
+
+    def estimate(self, dataset: Corpus) -> Estimate:
+        """From the pairs to count and the cells they may fill."""
+        counts = dataset.counts[dataset.counts >= self.min_count][: self.max_words or None]
+        pairs = float(counts.sum()) * 2 * self.window
+        n_words = len(counts)
+        cells = CELLS_PER_PAIR * float(np.minimum(counts * 2.0 * self.window, n_words).sum())
+        seconds = START_SECONDS + pairs * SECONDS_PER_PAIR
+        if n_words <= DENSE_UP_TO:
+            seconds += n_words**3 * SECONDS_PER_DENSE_CUBE
+        else:
+            seconds += self.n_components * cells * SECONDS_PER_CELL
+            seconds += self.n_components**2 * n_words * SECONDS_PER_ENTRY
+        megabytes = (50 * cells + 8 * dataset.n_tokens + 32.0 * self.n_components * n_words) / limits.MB
+        return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
+
+    def _factorize(self, matrix: "csr_array", report: Report) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        expected = 9.0 * self.n_components
+
+        def multiplied(times: int) -> None:
+            stop_if_cancelled(report)
+            if times % PRODUCTS_PER_REPORT == 0:
+                share = 1 - math.exp(-3 * times / expected)  # how many it takes is not known beforehand
+                report.progress(COUNTING_PERCENT + (99 - COUNTING_PERCENT) * share, 100, "percent")
+
+        return truncated_svd(matrix, self.n_components, multiplied)
+
+    def _summary(self, corpus: Corpus, matrix: "csr_array", values: np.ndarray) -> dict[str, Any]:
+        return {
+            "words": corpus.n_words,
+            "tokens": corpus.n_tokens,
+            "nonzeros": int(matrix.nnz),
+            "density": matrix.nnz / corpus.n_words**2,
+            "explained_share": float((values**2).sum() / (matrix.data**2).sum()),
+        }
+
+    def _notes(self, found: int) -> tuple[str, ...]:
+        if found == self.n_components:
+            return ()
+        return (f"The matrix has rank {found:,}: {found:,} components were kept, not {self.n_components:,}.",)
+
+
+def ppmi(counts: "csr_array", smoothing: float = 1.0, shift: int = 1) -> "csr_array":
+    """max(0, log(p(w, c) / (p(w) p(c))) - log(shift)) for each nonzero count of word w (row) beside context c.
+
+    p(c) is proportional to the context's count to the power of `smoothing`.
+    """
+    cells = counts.tocoo()
+    of_word = np.asarray(counts.sum(axis=1)).ravel()
+    of_context = np.asarray(counts.sum(axis=0)).ravel() ** smoothing
+    chance = of_context / of_context.sum()
+    row, column = cells.coords
+    values = np.log(cells.data / (of_word[row] * chance[column])) - math.log(shift)
+    result = counts.copy()
+    result.data = np.maximum(values, 0)
+    result.eliminate_zeros()
+    return result
+
+
+def truncated_svd(
+    matrix: "csr_array", n_components: int, on_product: Callable[[int], None] = lambda times: None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """U (n, k), the k largest singular values, falling, and V (m, k); k is n_components or the rank, if that is less.
+
+    on_product(times) is called at each product with a vector; what it raises ends the computation. Each column's
+    sign is such that its largest entry in U is positive, so that the same matrix gives the same vectors.
+    """
+    if min(matrix.shape) <= max(DENSE_UP_TO, n_components + 1):
+        left, values, right = np.linalg.svd(matrix.toarray(), full_matrices=False)
+    else:
+        left, values, right = _lanczos(matrix, n_components, on_product)
+    order = np.argsort(-values, kind="stable")[:n_components]
+    order = order[values[order] > values.max() * max(matrix.shape) * np.finfo(values.dtype).eps]
+    left, values, right = left[:, order], values[order], right[order].T
+    largest = np.abs(left).argmax(axis=0)
+    sign = np.where(left[largest, np.arange(len(values))] < 0, -1.0, 1.0)
+    return left * sign, values, right * sign
+
+
+def _lanczos(
+    matrix: "csr_array", n_components: int, on_product: Callable[[int], None]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """ARPACK from a fixed start."""
+    from scipy.sparse.linalg import LinearOperator, svds
+
+    times = 0
+    transposed = matrix.T.tocsr()
+
+    def product(factor: "csr_array", vector: np.ndarray) -> np.ndarray:
+        nonlocal times
+        times += 1
+        on_product(times)
+        return factor @ vector
+
+    operator = LinearOperator(
+        matrix.shape,
+        matvec=lambda vector: product(matrix, vector),
+        rmatvec=lambda vector: product(transposed, vector),
+        dtype=matrix.dtype,
+    )
+    start = np.random.default_rng(0).standard_normal(min(matrix.shape))
+    return svds(operator, k=n_components, v0=start, solver="arpack")

@@ -1,0 +1,178 @@
+"""Skip-gram with negative sampling (Mikolov et al., 2013): words that predict their neighbors."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from engine import limits
+from engine.algorithms.skipgram.negative_sampling import Settings, keep_probability
+from engine.algorithms.skipgram.progress import Recorder
+from engine.datasets.text.corpus import Corpus
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.fields import choice, integer, real, text
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.learners.words.vocabulary import training_words
+from engine.learners.words.word_metadata import word_metadata
+from engine.report import Report, Silent, stop_if_cancelled
+
+THREADS = {"reproducible": 1, "fast": 2}
+FRAME_ITEMS = 300
+WATCHED = 3
+COMMON_SHARE = 1 / 2000
+"""Words more frequent than this tend to be function words, which say little when watched."""
+
+SECONDS_PER_WINDOW = 130e-9
+SECONDS_PER_PRODUCT = 0.075e-9
+"""Per number of a row, target and context. Both measured on one core of a 2023 server processor."""
+START_SECONDS = 1.0
+LIBRARY_MEGABYTES = 200.0
+
+
+@dataclass(frozen=True)
+class SkipGram(Learner):
+    """Skip-gram with negative sampling.
+
+    Fit: embeddings "input" (the word vectors) and "output", both with the columns of `word_metadata`;
+    history step (tokens), loss (per pair of word and context) and learning_rate; snapshots of the most frequent
+    and the watched words.
+
+    The learning rate falls linearly to 1e-4. Its default is above word2vec's .025 because equal results need an
+    equal mean rate: gensim's workers on a file each see only their part of an epoch, and end it at a higher rate.
+    """
+
+    name = "skipgram"
+    title = "Skip-gram with negative sampling"
+    source = "Mikolov et al., 2013"
+    takes = "corpus"
+
+    n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
+    window: int = integer(
+        5, 1, 50, label="Window", help="Words to the left and right that count as context; nearer ones more often."
+    )
+    negative: int = integer(5, 1, 30, label="Negatives", help="Random words told apart from each true neighbor.")
+    min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Words that occur less often are left out.")
+    max_words: int = integer(
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
+        step=1_000, advanced=True,
+    )  # fmt: skip
+    n_epochs: int = integer(
+        20, 1, 500, label="Epochs", help="How often the whole text is read; 5 are enough for ten million words."
+    )
+    learning_rate: float = real(
+        0.03, 0.0001, 1.0, label="Learning rate", help="Length of the first steps; it falls to 0.0001.", step=0.005,
+        advanced=True,
+    )  # fmt: skip
+    sample: float = real(
+        0.001, 0.0, 1.0, label="Sub-sampling", help="Words above this share of the text are thinned out; 0 keeps all.",
+        step=0.0001, advanced=True,
+    )  # fmt: skip
+    ns_exponent: float = real(
+        0.75, -1.0, 1.0, label="Exponent of negatives", help="1 draws negatives by their count, 0 all words alike.",
+        step=0.05, advanced=True,
+    )  # fmt: skip
+    mode: Literal["reproducible", "fast"] = choice(
+        "reproducible",
+        {"reproducible": "Reproducible (one thread)", "fast": "Fast (two threads without locks)"},
+        label="Mode",
+        help="Reproducible gives the same vectors for the same seed; fast differs a little from run to run.",
+    )
+    device: Literal["cpu", "cuda"] = choice(
+        "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to train.", advanced=True
+    )
+    watch: str = text(
+        "", 200, label="Watched words",
+        help="Up to three words, separated by commas, whose neighbors are shown during training; empty for a choice.",
+    )  # fmt: skip
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
+
+    def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Train on the sentences of a corpus; see `Learner.fit`."""
+        stop_if_cancelled(report)
+        self._require_device()
+        corpus = training_words(dataset, self.min_count, self.max_words)
+        watched, notes = self._watched(corpus)
+        items = np.union1d(np.arange(min(FRAME_ITEMS, corpus.n_words)), np.array(watched, dtype=np.int64))
+        recorder = Recorder(report, corpus.words, watched, items, corpus.n_tokens * self.n_epochs)
+        inputs, outputs = self._train(corpus, recorder)
+        metadata = word_metadata(corpus)
+        embeddings = {
+            "input": Embedding(inputs, corpus.words, metadata),
+            "output": Embedding(outputs, corpus.words, metadata),
+        }
+        summary = self._summary(corpus, recorder)
+        return Fit(embeddings, {}, recorder.history, recorder.snapshots(), summary, notes)
+
+    def estimate(self, dataset: Corpus) -> Estimate:
+        """From the tokens left after pruning and sub-sampling, and the products per window."""
+        counts = dataset.counts[dataset.counts >= self.min_count]
+        counts = counts[: self.max_words or None]
+        width = -(-self.n_components // 16) * 16
+        kept = float(keep_probability(counts, self.sample) @ counts) * self.n_epochs
+        passes = -(-(self.negative + 1) // 6)
+        window = SECONDS_PER_WINDOW + SECONDS_PER_PRODUCT * (self.window + 1) * 6 * passes * width
+        speedup = 1.6 if self.mode == "fast" else 1.0
+        tables = 4 * len(counts) * width * 4 + 20 * dataset.n_tokens
+        return Estimate(START_SECONDS + kept * window / speedup, LIBRARY_MEGABYTES + tables / limits.MB)
+
+    def settings(self) -> Settings:
+        """The hyper-parameters of the training itself."""
+        return Settings(
+            self.n_components,
+            self.window,
+            self.negative,
+            self.n_epochs,
+            self.learning_rate,
+            self.sample,
+            self.ns_exponent,
+            self.seed,
+            THREADS[self.mode],
+        )
+
+    def _require_device(self) -> None:
+        if self.device == "cuda":
+            from engine.algorithms.skipgram.on_torch import cuda_is_available
+
+            if not cuda_is_available():
+                raise InputError(
+                    "Device cuda cannot be used: this machine shows no CUDA GPU to PyTorch. Choose the processor.",
+                    "E-TRN-04",
+                )
+
+    def _train(self, corpus: Corpus, recorder: Recorder) -> tuple[np.ndarray, np.ndarray]:
+        data = corpus.tokens, corpus.sentences, corpus.counts
+        if self.device == "cuda":
+            from engine.algorithms.skipgram import on_torch
+
+            return on_torch.train(*data, self.settings(), recorder, "cuda")
+        from engine.algorithms.skipgram import cpu
+
+        return cpu.train(*data, self.settings(), recorder)
+
+    def _watched(self, corpus: Corpus) -> tuple[list[int], tuple[str, ...]]:
+        """Rows of the watched words, and a note about those that are not in the vocabulary."""
+        asked = [word.strip() for word in self.watch.split(",") if word.strip()][:WATCHED]
+        missing = [word for word in asked if word not in corpus.index]
+        notes = (f"Not in the vocabulary, so not watched: {', '.join(missing)}.",) if missing else ()
+        found = [corpus.index[word] for word in dict.fromkeys(asked) if word in corpus.index]
+        return found or telling_words(corpus), notes
+
+    def _summary(self, corpus: Corpus, recorder: Recorder) -> dict[str, Any]:
+        trained = corpus.n_tokens * self.n_epochs
+        return {
+            "words": corpus.n_words,
+            "tokens": corpus.n_tokens,
+            "loss": round(recorder.loss, 4) if np.isfinite(recorder.loss) else None,
+            "seconds": round(recorder.seconds, 2),
+            "words_per_second": round(trained / max(recorder.seconds, 1e-9)),
+        }
+
+
+def telling_words(corpus: Corpus) -> list[int]:
+    """Rows of three frequent words that are probably about something: four letters or more, not too frequent."""
+    long = [row for row in range(min(corpus.n_words, 2_000)) if len(corpus.words[row]) >= 4]
+    limit = COMMON_SHARE * corpus.n_tokens
+    rare = [row for row in long if corpus.counts[row] <= limit]
+    return list(dict.fromkeys([*rare, *long, *range(corpus.n_words)]))[:WATCHED]

@@ -1,0 +1,45 @@
+"""How long work talks to whoever waits for it, and how it is stopped."""
+
+from typing import Any, Protocol
+
+import numpy as np
+
+from engine.errors import Cancelled, InputError
+
+
+class Report(Protocol):
+    """How a learner talks while it works. The engine never prints."""
+
+    def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None:
+        """`done` of `total` `unit`s; metrics are JSON-able (numbers, strings, lists) and shown live."""
+
+    def snapshot(self, step: int, values: np.ndarray) -> None:
+        """A live frame: float32 (n_items, 2 or 3) coordinates, shown on the map while the job runs."""
+
+    def cancelled(self) -> bool:
+        """True once the user has cancelled."""
+
+
+class Silent:
+    """A Report that listens to nothing."""
+
+    def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None: ...
+    def snapshot(self, step: int, values: np.ndarray) -> None: ...
+
+    def cancelled(self) -> bool:
+        return False
+
+
+def stop_if_cancelled(report: Report) -> None:
+    """Raise Cancelled if the user asked for it; learners call it several times a second."""
+    if report.cancelled():
+        raise Cancelled
+
+
+def require_finite(loss: float, step: int, learning_rate: float) -> None:
+    """Stop a training whose loss is no number any more."""
+    if not np.isfinite(loss):
+        raise InputError(
+            f"The loss is {loss} at step {step:,}: a learning rate of {learning_rate} is too high; try a third of it.",
+            "E-TRN-01",
+        )

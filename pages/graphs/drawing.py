@@ -1,0 +1,67 @@
+"""The drawing of the graph beside the map of its embedding: one selection for both."""
+
+import streamlit as st
+
+from engine.figures.colors import OKABE_ITO, OTHER
+from engine.insight.nodes.closeness import NEAR, near_in
+from engine.neighbors import Neighbors
+from pages.graphs.graph_data import drawing, edges_of, graph_of
+from pages.parts.explore.view import View
+from pages.parts.map.component import Categories, Highlight, Ramp, color_by, embedding_map, map_event
+
+LANDMARKS = 400
+CLOSENESS = "closeness"
+
+
+def follow(view: View) -> None:
+    """Choose what was clicked on the drawing, before anything is drawn."""
+    event = map_event(_key(view), view.embedding.n_items)
+    if event.clicked is not None:
+        view.select(event.clicked)
+    elif event.cleared:
+        view.select(None)
+
+
+def draw(view: View, neighbors: Neighbors | None) -> None:
+    """The drawing, colored as the map is, or by what is near in the graph and what in the embedding."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        dims = st.segmented_control(
+            "Drawing", [2, 3], format_func="{}-D".format, default=2, required=True, key=f"{view.page}.drawing_dims",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        near = st.toggle(
+            "Color by closeness", key=f"{view.page}.drawing_near", disabled=neighbors is None,
+            help="Which nodes are near the chosen one: in the graph, in the embedding, or in both.",
+        )  # fmt: skip
+    places = drawing(view, int(dims or 2))
+    if places is None:
+        return
+    n = len(places)
+    chosen = view.selected
+    on_map = [int(row) for row in neighbors.rows if row < n] if neighbors is not None else []
+    embedding_map(
+        _key(view),
+        revision=f"drawing.{view.run_id}.{dims}",
+        coordinates=places,
+        labels=view.embedding.labels[:n],
+        colors=_colors(view, neighbors, n, near),
+        highlight=Highlight(chosen if chosen is not None and chosen < n else None, on_map),
+        landmarks=range(min(LANDMARKS, n)),
+        edges=edges_of(view),
+        lines=False,
+    )
+    shown = f"the {n:,} nodes of highest degree" if n < view.embedding.n_items else f"all {n:,} nodes"
+    st.caption(f"The graph itself, drawn by forces: {shown}. Ringed: the chosen node's neighbors in the embedding.")
+
+
+def _colors(view: View, neighbors: Neighbors | None, n: int, near: bool) -> Categories | Ramp | None:
+    if near and neighbors is not None and view.selected is not None:
+        codes = near_in(graph_of(view), view.selected, neighbors.rows, n)
+        return Categories(codes, NEAR, CLOSENESS, (OKABE_ITO[2], OKABE_ITO[1], OKABE_ITO[0], OTHER))
+    metadata = view.embedding.metadata
+    column = next(reversed(list(metadata)), None)
+    return None if column is None else color_by(column, metadata[column][:n])
+
+
+def _key(view: View) -> str:
+    return f"{view.page}_drawing"

@@ -1,0 +1,81 @@
+"""The effect of p and q: the same graph clustered by node2vec with two settings, side by side, with numbers."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine.evaluation.nodes.bias_effect import BiasEffect
+from engine.fit import Fit
+from engine.learners.advice import cost
+from engine.runs.recipe import Recipe
+from pages.graphs.graph_data import drawing, edges_of, graph_of
+from pages.parts.explore.view import View
+from pages.parts.map.component import color_by, embedding_map
+from pages.parts.run import controls, jobs_panel
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+LANDMARKS = 60
+
+
+def show(view: View) -> None:
+    """Choose two settings, run both as a job, and draw the graph colored by their clusters."""
+    st.caption(
+        "A small q sends walks away from where they were, a large q keeps them among common neighbors. Said to find "
+        "communities with the one and roles with the other: see for yourself, by the drawing and by numbers."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        learner = controls.draw(BiasEffect, f"{view.page}.bias")
+    recipe = Recipe(view.recipe.dataset, learner)
+
+    def wanted() -> bool:
+        st.caption(f":material/info: {plain(cost(learner.estimate(graph_of(view))).sentence)}")
+        return st.button("Compare", type="primary", icon=":material/compare_arrows:")
+
+    found = jobs_panel.obtain(recipe, learner.title, wanted)
+    if found is not None:
+        result(view, learner, found)
+
+
+def result(view: View, learner: BiasEffect, fit: Fit) -> None:
+    """Both drawings and the numbers."""
+    places = drawing(view, 2)
+    biases = ((learner.p_left, learner.q_left), (learner.p_right, learner.q_right))
+    for place, (block, (p, q)) in enumerate(zip(beside(2), biases, strict=True)):
+        with block:
+            st.markdown(f"**p = {p:g}, q = {q:g}**")
+            if places is not None:
+                names = [f"cluster {code + 1}" for code in fit.arrays["clusters"][place]]
+                embedding_map(
+                    f"{view.page}_bias_{place}",
+                    revision=f"bias.{view.run_id}.{place}.{learner}",
+                    coordinates=places,
+                    labels=graph_of(view).nodes[: len(places)],
+                    colors=color_by("cluster", np.array(names)[: len(places)]),
+                    landmarks=range(min(LANDMARKS, len(places))),
+                    edges=edges_of(view),
+                    lines=False,
+                    height=380,
+                )
+    st.dataframe(_numbers(fit, biases), hide_index=True, key=f"{view.page}.bias_numbers")
+    st.caption(
+        f"Means of {learner.n_seeds} seeds ± their standard deviation. Communities: share of the edges inside clusters "
+        "(by chance, at these sizes). Roles: share of the variance of log degree that lies between clusters, 0 if each "
+        "cluster has all kinds of degrees."
+    )
+
+
+def _numbers(fit: Fit, biases: tuple[tuple[float, float], ...]) -> pd.DataFrame:
+    arrays = fit.arrays
+
+    def told(name: str, place: int) -> str:
+        return f"{arrays[name][place].mean():.1%} ± {arrays[name][place].std():.1%}"
+
+    return pd.DataFrame(
+        {
+            "Setting": [f"p = {p:g}, q = {q:g}" for p, q in biases],
+            "Communities: edges inside": [told("inside", place) for place in (0, 1)],
+            "by chance": [f"{arrays['inside_chance'][place].mean():.1%}" for place in (0, 1)],
+            "Roles: degree explained": [told("degree", place) for place in (0, 1)],
+        }
+    )

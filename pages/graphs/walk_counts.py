@@ -1,0 +1,110 @@
+"""The matrix of pairs that walks fill, live beside what they tend to, and how far the two are apart."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from engine.algorithms.adjacency import strengths
+from engine.algorithms.walks.step_chain import StepChain, step_chain
+from engine.datasets.graphs.graph import Graph
+from engine.figures import graphs
+from engine.insight.nodes.walk_matrix import difference, difference_trace, expected_share, observed_share
+from engine.runs.recipe import Recipe
+from pages.graphs.graph_data import load_graph
+from pages.parts.explore.view import View
+from pages.parts.write.layout import beside
+
+STEPS = 30
+"""Nodes of a walk."""
+MOST_WALKS = 5_000
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The walks that the player shows: the first from the chosen node, the others from nodes drawn by degree."""
+
+    view: View
+    p: float
+    q: float
+
+    def walk(self, number: int) -> list[int]:
+        """The nodes of one walk."""
+        found = self.walks(number + 1)[number]
+        return [int(row) for row in found[found >= 0]]
+
+    def walks(self, n_walks: int) -> np.ndarray:
+        """The first walks, int64 (n_walks, STEPS); -1 after a dead end."""
+        found: np.ndarray = _walks(self.dataset, self.p, self.q, self.view.selected)[:n_walks]
+        return found
+
+    @property
+    def dataset(self) -> str:
+        """The run of the prepared graph."""
+        return Recipe(self.view.recipe.dataset).run_id
+
+    def expected(self, window: int) -> np.ndarray:
+        """What the share of pairs tends to."""
+        return _expected(self.dataset, self.p, self.q, window)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _chain(dataset: str, p: float, q: float) -> StepChain:
+    return step_chain(load_graph(dataset), p, q)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _walks(dataset: str, p: float, q: float, first: int | None) -> np.ndarray:
+    graph = load_graph(dataset)
+    degree = strengths(graph)
+    starts = np.random.default_rng(SEED).choice(graph.n_nodes, size=MOST_WALKS, p=degree / degree.sum())
+    if first is not None:
+        starts[0] = first
+    return _chain(dataset, p, q).walks(starts, STEPS, SEED)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _expected(dataset: str, p: float, q: float, window: int) -> np.ndarray:
+    return expected_share(_chain(dataset, p, q), window, STEPS)
+
+
+def show(view: View, graph: Graph, setting: Setting, number: int, step: int) -> None:
+    """Both matrices and the difference, for all walks before this one and this one up to its step."""
+    st.markdown("**The co-occurrence matrix fills up**")
+    walks = setting.walks(number + 1).copy()
+    walks[number, step + 1 :] = -1
+    left, right = beside(3, wide=2)
+    with right:
+        window = st.slider("Window", 1, 10, 3, key=f"{view.page}.matrix_window")
+        expected = setting.expected(window)
+        observed = observed_share(walks, graph.n_nodes, window)
+        _distance(view, walks, window, expected, observed)
+    with left:
+        _matrices(view, graph, observed, expected, number + 1)
+    netmf = "NetMF's matrix times the nodes' shares of all visits" if setting.p == setting.q == 1 else "exact for p, q"
+    st.caption(
+        f"Each cell is the share of the (node, context) pairs within the window. Expected: what endlessly many walks "
+        f"tend to, from the chances of all steps ({netmf}); nodes are sorted by label. Brighter cells, more pairs."
+    )
+
+
+def _distance(view: View, walks: np.ndarray, window: int, expected: np.ndarray, observed: np.ndarray) -> None:
+    st.metric(
+        "Difference", f"{difference(observed, expected):.1%}",
+        help="How much of the observed shares would have to move to become the expected ones (total variation).",
+    )  # fmt: skip
+    if len(walks) > 1:
+        numbers, far = difference_trace(walks, window, expected)
+        st.plotly_chart(graphs.difference_by_walks(numbers, far), key=f"{view.page}.difference")
+        st.caption("A hundred times as many walks come ten times as near.")
+
+
+def _matrices(view: View, graph: Graph, observed: np.ndarray, expected: np.ndarray, n_walks: int) -> None:
+    order = np.argsort(graph.attributes.get(graph.label_column, graph.nodes), kind="stable")
+    labels = [graph.nodes[row] for row in order]
+    highest = float(np.quantile(expected, 0.995))
+    title = f"{n_walks:,} walk{'s' if n_walks > 1 else ''}"
+    for block, share, name in zip(beside(2), (observed, expected), (title, "Expected"), strict=True):
+        chart = graphs.pair_matrix(share[np.ix_(order, order)], labels, highest, name)
+        block.plotly_chart(chart, key=f"{view.page}.matrix_{name == 'Expected'}")

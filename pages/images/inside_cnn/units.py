@@ -1,0 +1,100 @@
+"""Units of a convolutional network: the test images that excite one most, and the input that would excite it more."""
+
+import numpy as np
+import streamlit as st
+
+from engine.evaluation.images.adversarial import evenly
+from engine.insight.images import inside_cnn
+from engine.insight.images.inside_cnn import Ascent, Vision
+from pages.parts.explore.view import View
+from pages.parts.run import state
+from pages.parts.write import pictures
+from pages.parts.write.plain import plain
+
+MOST_TESTED = 500
+N_SHOWN = 12
+UNREGULARIZED = Ascent(decay=0.0, blur=False, jitter=False)
+
+
+def show(view: View, network: Vision, row: int) -> None:
+    """Choose a unit; what excites it in the test part, and what gradient ascent finds."""
+    place, unit = _choice(view, network)
+    _strongest(view, network, place, unit, row)
+    _maximal(view, network, place, unit)
+
+
+def _choice(view: View, network: Vision) -> tuple[int, int]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.selectbox(
+            "Layer",
+            network.units,
+            index=len(network.units) - 1,
+            format_func=lambda at: network.titles[at],
+            key=f"{view.page}.unit_layer.{len(network.layers)}",
+            width=190,
+        )
+        n_units = len(network.parameters(place)["bias"])
+        key = f"{view.page}.unit.{place}.{n_units}"
+        if network.n_classes and place == network.units[-1]:
+            names = view.images.class_names
+            return place, st.selectbox(
+                "Class", range(n_units), format_func=lambda at: plain(names[at]), key=key, width=190
+            )
+        return place, st.number_input("Unit", 1, n_units, 1, key=key, width=130) - 1
+
+
+def _strongest(view: View, network: Vision, place: int, unit: int, row: int) -> None:
+    images = view.images
+    rows = evenly(images, MOST_TESTED)
+    values = _peaks(view.run_id, place)[:, unit]
+    best = np.argsort(-values, kind="stable")[:N_SHOWN]
+    kind = "the largest number of its map" if network.answers(images.pixels([row]))[place].ndim == 4 else "its number"
+    shown = pictures.as_bytes(images.pixels(rows[best]), images.shape)
+    pictures.strip("**Test images that excite it most**", shown, f"{values[best[0]]:.2f} to {values[best[-1]]:.2f}")
+    told = f"Excitation is {kind}; over {len(rows):,} test images its mean is {values.mean():.2f}"
+    own = inside_cnn.peaks(network, place, images.pixels([row]))[0, unit]
+    classes = [images.class_of(int(at)) for at in rows[best]]
+    listed = f" Classes of the {len(best)}: {', '.join(classes)}." if images.has_classes else ""
+    st.caption(plain(f"{told}; the chosen image gives {own:.2f}.{listed}"))
+
+
+def _maximal(view: View, network: Vision, place: int, unit: int) -> None:
+    """Gradient ascent on the pixels with and without a regularizer, beside each other."""
+    with st.popover("Gradient ascent", icon=":material/tune:"):
+        decay = st.slider("L2", 0.0, 0.1, 0.02, 0.01, key=f"{view.page}.ascent_l2", help="Pulls pixels towards gray.")
+        blur = st.checkbox("Blur", True, key=f"{view.page}.ascent_blur", help="Smooths every fourth step.")
+        jitter = st.checkbox("Jitter", True, key=f"{view.page}.ascent_jitter", help="Shifts by a pixel by chance.")
+        seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.ascent_seed")
+    chosen = Ascent(decay, blur, jitter, seed=int(seed))
+    found = [_ascended(view.run_id, place, unit, how) for how in (chosen, UNREGULARIZED)]
+    names = ("**The input that maximizes it**", "**Without a regularizer**")
+    for name, (picture, excited) in zip(names, found, strict=True):
+        shown = pictures.as_bytes(picture[None], network.shape)
+        pictures.strip(name, shown, f"excitation {excited[0]:.2f} to {excited[1]:.2f}", side=150)
+    st.latex(r"x \leftarrow x + \eta\,\big(\nabla_x\, a(x) - \lambda\,(x - \tfrac12)\big)")
+    st.caption(
+        f"{chosen.n_steps} steps from faint noise about gray; a is the unit's number (of a map: its mean), the "
+        f"gradient is scaled to length 1 per pixel, and λ = {decay:.2f} pulls towards gray. Without λ, blur and jitter "
+        "the picture excites the unit too, but by patterns that no image has."
+    )
+
+
+@st.cache_data(show_spinner="Asking the test images…", max_entries=60)
+def _peaks(run_id: str, place: int) -> np.ndarray:
+    """Excitation (m, units) by the test images."""
+    network, view = _network(run_id)
+    return inside_cnn.peaks(network, place, view.images.pixels(evenly(view.images, MOST_TESTED)))
+
+
+@st.cache_data(show_spinner=False, max_entries=400)
+def _ascended(run_id: str, place: int, unit: int, how: Ascent) -> tuple[np.ndarray, np.ndarray]:
+    """The picture, and the excitation of the start and of the end."""
+    found, excited = inside_cnn.maximize(_network(run_id)[0], place, [unit], how)
+    return found[0], excited[0]
+
+
+def _network(run_id: str) -> tuple[Vision, View]:
+    view = View("", run_id, next(iter(state.fit(run_id).embeddings)))
+    network = inside_cnn.vision(view.recipe.learner, view.fit, view.images.shape)
+    assert network is not None
+    return network, view

@@ -1,0 +1,61 @@
+"""Anomalies: the images that a code reconstructs worst."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.parts.explore.view import View
+from pages.parts.write import pictures
+
+N_LISTED = 60
+
+
+def show(view: View) -> None:
+    """A table of the test images with the largest error; a tick opens one."""
+    images, errors = view.images, view.embedding.metadata.get("error")
+    if errors is None:
+        st.caption("This method makes no images of its codes, so it has no error; choose PCA or an autoencoder.")
+        return
+    tested = np.arange(images.n_images)[images.test_rows]
+    if images.has_classes:
+        names = ["All classes", *images.class_names]
+        kept = st.selectbox("Class", names, key=f"{view.page}.anomaly_class.{len(names)}", width=220)
+        if kept != names[0]:
+            tested = tested[images.targets[tested] == images.class_names.index(kept)]
+    if not len(tested):
+        st.caption("There are no images of this class in the test part.")
+        return
+    rows = tested[np.argsort(-errors[tested], kind="stable")[:N_LISTED]]
+    table = pd.DataFrame(
+        {
+            "Picture": pictures.addresses(images, rows),
+            "Image": [view.embedding.labels[row] for row in rows],
+            "MSE": errors[rows],
+            "Times the median": errors[rows] / max(float(np.median(errors[tested])), 1e-12),
+        }
+    )
+    columns = {
+        "Picture": st.column_config.ImageColumn(width="small"),
+        "MSE": st.column_config.NumberColumn(format="%.5f"),
+        "Times the median": st.column_config.NumberColumn(format="%.1f"),
+    }
+    key = f"{view.page}.anomalies.{view.run_id}.{len(tested)}.{rows[0]}"
+    picked = st.dataframe(
+        table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row", height=420,
+        key=key,
+    )  # fmt: skip
+    part = "test" if images.n_test else "training"
+    st.caption(
+        f"The {len(rows)} of {len(tested):,} images of the {part} part that this run reconstructs worst: unusual, "
+        "badly drawn or mislabeled ones. Tick a row to go there."
+    )
+    _open_picked(view, f"{key}.opened", [int(rows[place]) for place in picked.selection.rows])
+
+
+def _open_picked(view: View, key: str, picked: list[int]) -> None:
+    """Choose the ticked image once; a tick that stays does not hold the choice against a click on the map."""
+    if picked != st.session_state.get(key, []):
+        st.session_state[key] = picked
+        if picked:
+            view.select(picked[0])
+            st.rerun(scope="fragment")

@@ -1,0 +1,178 @@
+"""Denoising and in-painting: a damaged picture goes through a code that only knows whole ones."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine.algorithms.picture_quality import psnr, ssim
+from engine.insight.images.damage import NOISES, inpainted, noisy, painted
+from engine.learners.images.contract import squared_errors
+from engine.learners.images.pca import saved_axes
+from engine.low_rank import Principal
+from pages.images.brush import Brush
+from pages.images.sister_runs import decoders, principal_components
+from pages.parts.explore.view import View
+from pages.parts.write import pictures
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+N_SHOWN = 10
+BY_HAND = "by_hand"
+INKS = {"black": "Black", "white": "White", "noise": "Random"}
+INK_COLORS = {"black": "rgb(0 0 0)", "white": "rgb(255 255 255)", "noise": "rgb(136 136 136)"}
+HOLE_COLOR = "rgb(213 94 0 / 0.75)"
+Repair = tuple[str, Callable[[np.ndarray], np.ndarray]]
+
+
+def denoise(view: View) -> None:
+    """Spoil pictures by chance or by hand, and see what each code makes of them."""
+    axes = _axes(view)
+    if axes is None:
+        return
+    kind = st.segmented_control(
+        "Damage", [*NOISES, BY_HAND], format_func=(NOISES | {BY_HAND: "Painted by hand"}).__getitem__,
+        default="gaussian", required=True, key=f"{view.page}.damage",
+    )  # fmt: skip
+    rank = _rank(view, axes)
+    if kind == BY_HAND:
+        clean, spoiled = _by_hand(view)
+    else:
+        clean, spoiled = _by_chance(view, kind)
+    shape = view.images.shape
+    pictures.strip("**Original**", pictures.as_bytes(clean, shape))
+    pictures.strip("**Damaged**", pictures.as_bytes(spoiled, shape))
+    table = [("Damaged, nothing done", *_scores(clean, spoiled, shape))]
+    for title, repair in _repairs(view, axes, rank):
+        found = np.clip(repair(spoiled), 0, 1)
+        pictures.strip(f"**{plain(title)}**", pictures.as_bytes(found, shape))
+        table.append((title, *_scores(clean, found, shape)))
+    _table(table, ["Method", "MSE", "PSNR (dB)", "SSIM"])
+    st.caption(
+        f"Against the originals, over the {len(clean)} pictures above. A code without training on noise removes what "
+        "it has no numbers for; one trained with noise (Autoencoder: Noise) learns the way back."
+    )
+
+
+def inpaint(view: View) -> None:
+    """Cut a hole into the chosen picture and let each code fill it."""
+    axes = _axes(view)
+    if axes is None:
+        return
+    pixels, shape = _chosen(view), view.images.shape
+    rank = _rank(view, axes)
+    left, right = beside(3)
+    with left:
+        mask = _drawing(view, "hole", HOLE_COLOR, "Picture with a hole: paint the pixels to fill")
+    hole = np.repeat(mask.ravel(), shape[2])
+    with right:
+        if not hole.any():
+            st.caption("Paint over a part of the picture, or cut out a box: it is then filled by each trained code.")
+            return
+        start = np.clip(axes.mean, 0, 1)
+        cut = np.where(hole, 0.5, pixels)
+        mean = np.where(hole, start, pixels)
+        found = [("Mean image in the hole", mean, 0)]
+        for title, repair in _repairs(view, axes, rank):
+            found.append((title, *inpainted(pixels, hole, repair, start)))
+        shown = np.concatenate([pixels, cut, *(filled for _, filled, _ in found)])
+        sheet = pictures.grid(pictures.as_bytes(shown, shape), 4, side=110)
+        st.image(sheet)
+        st.caption(plain("By rows: original; with its hole; " + "; ".join(title for title, _, _ in found)))
+    table = [
+        (title, float(np.square(pixels - filled)[0, hole].mean()), *_scores(pixels, filled, shape)[1:], rounds)
+        for title, filled, rounds in found
+    ]
+    _table(table, ["Method", "MSE in the hole", "PSNR (dB)", "SSIM", "Rounds"])
+    st.caption(
+        f"{int(mask.sum()):,} of {mask.size:,} pixels are missing. Each round decodes the picture and puts the known "
+        "pixels back, until nothing changes: for PCA this ends at the least-squares fit of the known pixels."
+    )
+
+
+def _axes(view: View) -> Principal | None:
+    fit = principal_components(view)
+    return None if fit is None else saved_axes(fit)
+
+
+def _rank(view: View, axes: Principal) -> int:
+    most = len(axes.components)
+    return st.slider("Rank of PCA", 1, most, min(view.embedding.n_components, most), key=f"{view.page}.repair_rank")
+
+
+def _chosen(view: View) -> np.ndarray:
+    row = view.selected if view.selected is not None else view.images.test_rows.start
+    return view.images.pixels([row])
+
+
+def _by_chance(view: View, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """The chosen picture and the first of the test part, clean and noisy."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        level = st.slider(
+            "Strength", 0.0, 1.0, 0.3, 0.05, key=f"{view.page}.damage_level", width=300,
+            help="Standard deviation of Gaussian noise, or the share of pixels that are spoiled.",
+        )  # fmt: skip
+        seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.damage_seed", width=130)
+    images = view.images
+    tested = np.arange(images.n_images)[images.test_rows][:N_SHOWN]
+    clean = images.pixels(tested)
+    if view.selected is not None:
+        clean = np.concatenate([_chosen(view), clean[: N_SHOWN - 1]])
+    return clean, noisy(clean, kind, level, seed)
+
+
+def _by_hand(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """The chosen picture, and what was painted over it."""
+    clean = _chosen(view)
+    ink = st.segmented_control(
+        "Ink", list(INKS), format_func=INKS.__getitem__, default="white", required=True, key=f"{view.page}.ink"
+    )
+    mask = _drawing(view, "damage", INK_COLORS[ink], "Picture to damage: paint on it")
+    return clean, painted(clean, np.repeat(mask.ravel(), view.images.shape[2]), ink)
+
+
+def _drawing(view: View, purpose: str, ink: str, label: str) -> np.ndarray:
+    """The drawing surface with its tools; the mask, bool (height, width)."""
+    height, width, _ = view.images.shape
+    row = view.selected if view.selected is not None else view.images.test_rows.start
+    brush = Brush(f"{view.page}_{purpose}", f"{view.run_id}.{row}", (height, width))
+    mask = brush.mask
+    surface = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        largest = max(2.0, max(height, width) / 4)
+        radius = st.slider("Brush", 0.5, largest, max(1.0, height / 14), 0.5, key=f"{brush.key}.radius", width=150)
+        erase = st.toggle("Erase", key=f"{brush.key}.erase")
+        if st.button("Clear", key=f"{brush.key}.clear", icon=":material/delete:"):
+            brush.clear()
+            st.rerun(scope="fragment")
+    with st.popover("Box", icon=":material/crop:", help="Paint a rectangle by its edges, without a mouse."):
+        rows = st.slider("Rows", 1, height, (height // 2, height), key=f"{brush.key}.rows.{height}")
+        columns = st.slider("Columns", 1, width, (1, width), key=f"{brush.key}.columns.{width}")
+        if st.button("Paint the box", key=f"{brush.key}.box"):
+            brush.paint(rows, columns)
+            st.rerun(scope="fragment")
+    with surface:
+        shown = pictures.as_bytes(view.images.pixels([row]), view.images.shape)[0]
+        brush.show(shown, ink=ink, radius=radius, erase=erase, label=label)
+        st.caption("Drag to paint; or focus the picture, move with the arrow keys, paint with the space bar.")
+    return mask
+
+
+def _repairs(view: View, axes: Principal, rank: int) -> list[Repair]:
+    """PCA of that rank, and every trained network that decodes."""
+    pca: Repair = (f"PCA, rank {rank}", lambda pixels: axes.reconstruct(axes.transform(pixels, rank)))
+    return [pca, *((run.title, run.reconstruct) for run in decoders(view))]
+
+
+def _scores(clean: np.ndarray, found: np.ndarray, shape: tuple[int, int, int]) -> tuple[float, float, float]:
+    """MSE, PSNR in decibels, SSIM, over all pictures."""
+    mse = float(squared_errors(clean, found).mean())
+    return mse, float(psnr(mse)), float(ssim(clean.reshape(-1, *shape), found.reshape(-1, *shape)).mean())
+
+
+def _table(rows: Sequence[tuple[object, ...]], columns: list[str]) -> None:
+    formats = {name: "%.5f" if "MSE" in name else "%.3f" if name in ("SSIM",) else "%.1f" for name in columns[1:]}
+    formats |= {"Rounds": "%d"}
+    numbers = {name: st.column_config.NumberColumn(format=formats[name]) for name in columns[1:]}
+    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, column_config=numbers)

@@ -1,0 +1,88 @@
+"""Why are two films close? The viewers who liked both, how many more than by chance, and common genres."""
+
+import pandas as pd
+import streamlit as st
+
+from engine.arithmetic.analogy import find
+from engine.datasets.ratings.ratings import Ratings
+from engine.embedding import Embedding
+from engine.insight.films.why import Shared, shared
+from engine.neighbors import nearest
+from pages.movies.films import data_of
+from pages.parts.explore.view import View
+from pages.parts.write.plain import plain
+
+NEAREST = 10
+VIEWERS = 200
+
+
+def show(view: View) -> None:
+    """Compare the chosen film with its neighbors."""
+    ratings = data_of(view)
+    if ratings is None:
+        return
+    films = view.embedding if view.embedding.labels == ratings.item_names else view.fit.main
+    chosen = films.index.get(view.selected_label)
+    if chosen is None:
+        st.caption("The film of most viewers; click a point of the map, or type a title under “Find”, for another.")
+        chosen = 0
+    near = nearest(films, chosen, NEAREST)
+    if not len(near.rows):
+        st.caption("This film was left out of the training, so it has no neighbors.")
+        return
+    _neighbors(view, ratings, chosen, [int(row) for row in near.rows], near.scores.tolist())
+    other = _other(view, films, chosen, [int(row) for row in near.rows])
+    if other is not None:
+        _pair(ratings, chosen, other, shared(ratings, chosen, other))
+
+
+def _neighbors(view: View, ratings: Ratings, chosen: int, rows: list[int], scores: list[float]) -> None:
+    found = [shared(ratings, chosen, row) for row in rows]
+    st.markdown(f"**{plain(ratings.item_names[chosen])}** and the films nearest to it")
+    table = pd.DataFrame(
+        {
+            "Film": [ratings.item_names[row] for row in rows],
+            "Cosine": scores,
+            "Liked both": [one.both for one in found],
+            "By chance": [one.expected for one in found],
+            "Lift": [one.lift for one in found],
+            "Common genres": [", ".join(one.genres) for one in found],
+        }
+    )
+    columns = {
+        "Cosine": st.column_config.NumberColumn(format="%.3f"),
+        "By chance": st.column_config.NumberColumn(format="%.1f"),
+        "Lift": st.column_config.NumberColumn(format="%.1f ×"),
+    }
+    st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.why.{chosen}")
+
+
+def _other(view: View, films: Embedding, chosen: int, near: list[int]) -> int | None:
+    labels = films.labels
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = st.selectbox(
+            "Compare with", [labels[row] for row in near], key=f"{view.page}.pair.{chosen}", width=320
+        )
+        typed = st.text_input("or any other film", key=f"{view.page}.pair.typed.{chosen}", max_chars=200, width=280)
+    row = find(films, typed.strip() or picked or "")
+    if row is None or row == chosen:
+        st.caption(f"“{plain(typed or picked or '')}” is not another film of these data.")
+        return None
+    return row
+
+
+def _pair(ratings: Ratings, first: int, second: int, found: Shared) -> None:
+    names = [plain(ratings.item_names[item]) for item in (first, second)]
+    n_active = int((ratings.liked.lengths > 0).sum())
+    st.latex(
+        rf"\mathrm{{lift}} = \frac{{n(a, b)}}{{n(a)\, n(b) / N}} = \frac{{{found.both}}}"
+        rf"{{{found.first} \cdot {found.second} / {n_active}}} = {found.lift:.2f}"
+    )
+    st.caption(
+        f"a = {names[0]}, b = {names[1]}. Viewers who liked both: {found.both:,}, of {found.first:,} and "
+        f"{found.second:,} who liked each; N = {n_active:,} viewers liked anything. Common genres: "
+        f"{plain(', '.join(found.genres)) or 'none'}. All counts are of the training part."
+    )
+    if found.viewers:
+        with st.expander(f"Who liked both ({len(found.viewers):,})"):
+            st.caption(plain(", ".join(found.viewers[:VIEWERS])) + (" …" if len(found.viewers) > VIEWERS else ""))

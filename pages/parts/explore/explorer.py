@@ -1,0 +1,207 @@
+"""The map with its toolbar and the inspector beside it: the middle of every page."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from engine.errors import InputError
+from engine.neighbors import Neighbors
+from engine.projections.tsne import TSNE
+from engine.runs import jobs
+from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.parts.explore import inspector
+from pages.parts.explore.view import View
+from pages.parts.map import projection
+from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
+from pages.parts.map.projection import Shown
+from pages.parts.run import jobs_panel, state
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+LANDMARKS = 2_000
+QUARTER = 200
+"""Pixels of a column beside which two pictures and the inspector still find room on a laptop's screen."""
+PREVIEWS = "previews"
+"""Whose the jobs of previews are: in the queue they take turns with each visitor's own, and delay nobody for long."""
+ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
+"""Maps that need no job: name -> (title, what makes it from the view, the dimensions and the number of items)."""
+
+
+class Companion(NamedTuple):
+    """A second picture of the same items, left of the map: what follows its clicks, and what draws it."""
+
+    follow: Callable[[View], None]
+    draw: Callable[[View, Neighbors | None], None]
+
+
+def show(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None = None) -> None:
+    """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
+    waiting = st.session_state.get(f"{view.page}.waiting", "")
+    status = jobs.status(waiting) if waiting else None
+    polls = status is not None and status.active
+    fragment = st.fragment(_explore, run_every=jobs_panel.POLL_SECONDS if polls else None)
+    fragment(view, tabs, extra_maps, polls, companion)
+
+
+def _explore(
+    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, polls: bool, companion: Companion | None
+) -> None:
+    _follow_the_map(view)
+    if companion is not None:
+        companion.follow(view)
+    shown, colors = _chosen_map(view, extra_maps, polls)
+    neighbors = inspector.neighbors_of(view)
+    left, right = beside(4, wide=3, narrowest=QUARTER) if companion is not None else beside(3, wide=2)
+    with left:
+        block = st.container()
+        if companion is not None:
+            beginning, block = beside(2)
+            with beginning:
+                companion.draw(view, neighbors)
+        if shown is not None:
+            with block:
+                _draw(view, shown, colors, neighbors)
+    with right:
+        inspector.show(view, neighbors)
+    tabs(view)
+
+
+def _chosen_map(view: View, extra_maps: ExtraMaps, polls: bool) -> tuple[Shown | None, str]:
+    bar = st.container(horizontal=True, vertical_alignment="bottom")
+    below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
+    with bar:
+        method, dims, n_items = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
+        colors = _color_choice(view)
+        if view.shows_images:
+            st.toggle("Pictures", key=f"{view.page}.sprites", help="Draw the pictures themselves instead of points.")
+        if method in extra_maps:
+            return extra_maps[method][1](view, dims, n_items), colors
+        recipe = projection.ask(view, method, dims, n_items)
+    with below:
+        shown = projection.obtain(view, recipe, dims, bar)
+    _poll_while_active(view, recipe.run_id, polls)
+    return shown, colors
+
+
+def _poll_while_active(view: View, run_id: str, polls: bool) -> None:
+    """Start or stop the polling, which only a run of the whole page can."""
+    status = jobs.status(run_id)
+    active = status is not None and status.active
+    st.session_state[f"{view.page}.waiting"] = run_id if active else ""
+    if active != polls:
+        st.rerun()
+
+
+def _color_choice(view: View) -> str:
+    columns = ["none", *view.embedding.metadata]
+    usual = next((column for column in ("topic", "class") if column in columns), columns[-1])
+    return st.selectbox(
+        "Color",
+        columns,
+        index=columns.index(usual),
+        key=f"{view.page}.color.{'.'.join(columns)}",
+        width=130,
+        persist_state="session",
+    )
+
+
+def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) -> None:
+    n_items = len(shown.coordinates)
+    embedding = projection.subset(view.embedding, n_items)
+    chosen = view.selected
+    near = [int(row) for row in neighbors.rows if row < n_items] if neighbors is not None else []
+    try:
+        embedding_map(
+            _map_key(view),
+            revision=shown.revision,
+            coordinates=shown.coordinates,
+            labels=embedding.labels,
+            colors=color_by(colors, embedding.metadata[colors]) if colors in embedding.metadata else None,
+            sizes=_sizes(embedding.metadata.get("count")),
+            highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
+            landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
+            frames=shown.frames,
+            axis_titles=shown.axis_titles,
+            thumbnails=view.thumbnails(n_items) if view.shows_images else None,
+            sprites=bool(st.session_state.get(f"{view.page}.sprites")),
+        )
+    except InputError as error:
+        st.error(plain(str(error)))
+        return
+    if shown.caption:
+        st.caption(shown.caption)
+    if chosen is not None and chosen >= n_items:
+        label = plain(view.embedding.labels[chosen])
+        st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
+
+
+def _follow_the_map(view: View) -> None:
+    """Choose what was clicked, and keep what was circled, before anything is drawn: one run serves a click."""
+    event = map_event(_map_key(view), view.embedding.n_items)
+    if event.clicked is not None:
+        view.select(event.clicked)
+    elif event.cleared:
+        view.select(None)
+    if event.selection is not None:
+        st.session_state[f"{view.page}.circled"] = event.selection
+
+
+def _map_key(view: View) -> str:
+    return f"{view.page}_map"
+
+
+def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
+    """Frequent items are drawn larger: by the logarithm of their count."""
+    if counts is None or not len(counts):
+        return None
+    scale = np.log1p(counts.astype(float))
+    return 0.7 + 1.1 * (scale - scale.min()) / max(float(np.ptp(scale)), 1e-9)
+
+
+def preview(recipe: Recipe, page: str, color: str, item: str) -> None:
+    """A finished run as a map to click, with the neighbors of an item: computed now if it never was."""
+    st.session_state.setdefault(f"{page}.item", item)
+    status = jobs.status(recipe.run_id)
+    if status is None:
+        if jobs_panel.submit(recipe, PREVIEWS):
+            st.rerun()
+    elif status.active:
+        jobs_panel.follow(recipe.run_id, "A first map")
+    elif status.state == "done":
+        name = next(iter(state.fit(recipe.run_id).embeddings))
+        _preview(View(page, recipe.run_id, name), Recipe(EmbeddingOf(recipe.run_id, name), TSNE()), color)
+    else:
+        jobs_panel.failed(status)
+
+
+def _preview(view: View, recipe: Recipe, color: str) -> None:
+    """The map; while it is being computed, its points on their way."""
+    status = jobs.status(recipe.run_id)
+    if status is None:
+        jobs_panel.submit(recipe, PREVIEWS)
+        status = jobs.status(recipe.run_id)
+    polls = status is not None and status.active
+    st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, color, polls)
+
+
+def _preview_map(view: View, recipe: Recipe, color: str, polls: bool) -> None:
+    _follow_the_map(view)
+    neighbors = inspector.neighbors_of(view)
+    embedding = view.embedding
+    left, right = beside(4, wide=3)
+    with left:
+        shown = projection.obtain(view, recipe, 2, st.container())
+        if shown is not None:
+            _draw(view, shown, color, neighbors)
+    with right:
+        if neighbors is None or view.selected is None:
+            st.caption("Click a point to see what is nearest to it; drag to move the map.")
+        else:
+            st.markdown(f"Nearest to **{plain(embedding.labels[view.selected])}**")
+            for row, score in zip(neighbors.rows, neighbors.scores, strict=True):
+                st.markdown(f"{plain(embedding.labels[row])} :gray[{score:.2f}]")
+    status = jobs.status(recipe.run_id)
+    if polls != (status is not None and status.active):
+        st.rerun()

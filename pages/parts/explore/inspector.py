@@ -1,0 +1,182 @@
+"""The chosen item: search, its nearest neighbors in the embedding, and what was circled on the map."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine.embedding import Embedding
+from engine.neighbors import METRICS, Metric, Neighbors, nearest
+from pages.parts.explore.view import View
+from pages.parts.write import pictures
+from pages.parts.write.plain import plain
+
+SUGGESTIONS = 8
+ROWS_SHOWN = 12
+TABLE_HEIGHT = 420
+OTHERS, EVERYTHING = "The other kind", "Everything"
+"""Among which neighbors are sought where two kinds of items lie together."""
+
+
+def neighbors_of(view: View) -> Neighbors | None:
+    """Nearest neighbors of the chosen item by the chosen metric; None if nothing is chosen."""
+    if view.selected is None:
+        return None
+    metric: Metric = st.session_state.get(f"{view.page}.metric", "cosine")
+    k = st.session_state.get(f"{view.page}.k", 10)
+    return nearest(view.embedding, view.selected, k, metric, exclude=_barred(view))
+
+
+def _barred(view: View) -> list[int]:
+    """Where two kinds of items lie together, the rows of the kind that the user does not ask for."""
+    kinds = view.embedding.metadata.get("kind")
+    if kinds is None or view.selected is None:
+        return []
+    among = st.session_state.get(f"{view.page}.among", OTHERS)
+    same = kinds == kinds[view.selected]
+    return [] if among == EVERYTHING else np.flatnonzero(same if among == OTHERS else ~same).tolist()
+
+
+def show(view: View, neighbors: Neighbors | None) -> None:
+    """Draw the inspector."""
+    _search(view)
+    chosen = view.selected
+    if chosen is None:
+        _nothing_chosen(view)
+    else:
+        _item(view, chosen)
+        assert neighbors is not None
+        _neighbor_table(view, chosen, neighbors)
+    _circled(view)
+
+
+def _search(view: View) -> None:
+    key = f"{view.page}.find"
+    typed = st.text_input(
+        "Find",
+        key=key,
+        placeholder="Find an item",
+        label_visibility="collapsed",
+        type="search",
+        max_chars=200,
+        live=True,
+    )
+    query = (typed or "").strip()
+    if not query or query == st.session_state.get(f"{key}.done"):
+        return
+    found = matches(view.embedding, query)
+    if not found:
+        st.caption(f"“{plain(query)}” is not among the {view.embedding.n_items:,} items, nor part of one.")
+    with st.container(horizontal=True, gap="small"):
+        for row in found:
+            if st.button(plain(view.embedding.labels[row]), key=f"{key}.{row}", type="tertiary"):
+                st.session_state[f"{key}.done"] = query
+                view.select(row)
+                st.rerun(scope="fragment")
+
+
+def matches(embedding: Embedding, query: str) -> list[int]:
+    """Rows whose label is the query, then begins with it, then holds it; letters of either case, a plain substring."""
+    wanted = query.casefold()
+    exact: list[int] = []
+    begins: list[int] = []
+    holds: list[int] = []
+    for row, label in enumerate(embedding.labels):
+        folded = label.casefold()
+        if wanted in folded:
+            (exact if folded == wanted else begins if folded.startswith(wanted) else holds).append(row)
+            if len(begins) >= SUGGESTIONS and exact:
+                break
+    return (exact + begins + holds)[:SUGGESTIONS]
+
+
+def _nothing_chosen(view: View) -> None:
+    label = view.selected_label
+    if label:
+        st.caption(f"“{plain(label[:60])}” is not in this embedding; choose another item.")
+    else:
+        st.caption("Click a point, or type above, to see an item's nearest neighbors.")
+
+
+def _item(view: View, row: int) -> None:
+    embedding = view.embedding
+    st.markdown(f"##### {plain(embedding.labels[row])}")
+    if view.shows_images:
+        st.image(pictures.enlarged(view.images.raw[row], view.images.maximum))
+    facts = [f"{name.replace('_', ' ')} {_fact(name, values[row])}" for name, values in embedding.metadata.items()]
+    facts.append(f"row {row + 1:,} of {embedding.n_items:,}")
+    facts.append(f"length {embedding.norms[row]:.2f}")
+    st.caption(plain(" · ".join(facts)))
+
+
+def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
+    embedding = view.embedding
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        metric = st.selectbox(
+            "Metric",
+            list(METRICS),
+            format_func=METRICS.__getitem__,
+            key=f"{view.page}.metric",
+            width=165,
+            persist_state="session",
+        )
+        if "kind" in embedding.metadata:
+            kinds = [OTHERS, "The same kind", EVERYTHING]
+            st.selectbox("Among", kinds, key=f"{view.page}.among", width=165, persist_state="session")
+        st.number_input("Neighbors", 1, 100, value=10, key=f"{view.page}.k", width=90, persist_state="session")
+    counts = embedding.metadata.get("count")
+    if not len(neighbors.rows):
+        st.caption("It has no neighbors: its vector is 0, as of items that the training left out.")
+        return
+    table = pd.DataFrame(
+        {"Neighbor": [embedding.labels[row] for row in neighbors.rows], METRICS[metric]: neighbors.scores}
+    )
+    if counts is not None:
+        table["Count"] = counts[neighbors.rows]
+    if view.shows_images:
+        table.insert(0, "Picture", pictures.addresses(view.images, neighbors.rows))
+    columns = {
+        "Picture": st.column_config.ImageColumn(width="small"),
+        METRICS[metric]: st.column_config.NumberColumn(format="%.3f"),
+        "Count": st.column_config.NumberColumn(format="localized"),
+    }
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,
+        key=f"{view.page}.neighbors.{view.run_id}.{view.name}.{chosen}.{metric}.{neighbors.rows[:2]}",
+    )
+    st.caption(
+        f"In the {embedding.n_components}-dimensional {view.name} vectors, among all {embedding.n_items:,} items; "
+        "never in the map. Tick a row to go there."
+    )
+    if picked.selection.rows:
+        view.select(int(neighbors.rows[picked.selection.rows[0]]))
+        st.rerun(scope="fragment")
+
+
+def _circled(view: View) -> None:
+    """Items inside the last lasso or box."""
+    rows = [row for row in st.session_state.get(f"{view.page}.circled", ()) if row < view.embedding.n_items]
+    if not rows:
+        return
+    labels = [view.embedding.labels[row] for row in rows]
+    with st.expander(f"{len(rows):,} circled items", expanded=True):
+        st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=200, key=f"{view.page}.circled_table")
+        with st.container(horizontal=True):
+            st.download_button(
+                "Save list", "\n".join(labels), "items.txt", icon=":material/download:", on_click="ignore"
+            )
+            if st.button("Clear", key=f"{view.page}.clear_circled"):
+                st.session_state[f"{view.page}.circled"] = ()
+                st.rerun(scope="fragment")
+
+
+def _fact(name: str, value: object) -> str:
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return f"{value:,.4g}"
+    return f"{value:,}" if isinstance(value, int) and name != "year" else str(value)

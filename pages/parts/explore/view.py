@@ -1,0 +1,79 @@
+"""What a page shows: one embedding of one saved run, and the item that the user is looking at."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from engine.datasets.images.image_set import ImageSet
+from engine.datasets.text.corpus import Corpus
+from engine.embedding import Embedding, read_only
+from engine.fit import Fit
+from engine.runs.recipe import Recipe
+from pages.parts.run import state
+from pages.parts.write import pictures
+
+
+@dataclass(frozen=True)
+class View:
+    """page: the page's name, the prefix of its widget keys. name: which embedding of the run is shown."""
+
+    page: str
+    run_id: str
+    name: str
+
+    @property
+    def recipe(self) -> Recipe:
+        return state.recipe_of(self.run_id)
+
+    @property
+    def fit(self) -> Fit:
+        return state.fit(self.run_id)
+
+    @property
+    def embedding(self) -> Embedding:
+        return self.fit.embeddings[self.name]
+
+    @property
+    def corpus(self) -> Corpus:
+        """The text that the run was trained on, all of its words included."""
+        return state.corpus(Recipe(self.recipe.dataset).run_id)
+
+    @property
+    def images(self) -> ImageSet:
+        """The images that the run was trained on, both parts."""
+        return state.images(Recipe(self.recipe.dataset).run_id)
+
+    def thumbnails(self, n_items: int) -> np.ndarray:
+        """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
+        return _thumbnails(Recipe(self.recipe.dataset).run_id, n_items)
+
+    @property
+    def shows_images(self) -> bool:
+        """Whether the items are images."""
+        return getattr(self.recipe.dataset, "kind", "") == ImageSet.kind
+
+    @property
+    def selected(self) -> int | None:
+        """Row of the chosen item, if this embedding has it."""
+        return self.embedding.index.get(self.selected_label)
+
+    @property
+    def selected_label(self) -> str:
+        """The chosen item's label, kept over runs: another run may know it too."""
+        return st.session_state.get(f"{self.page}.item", st.query_params.get("item", ""))
+
+    def select(self, row: int | None) -> None:
+        """Choose an item (None: no item), also in the page's address."""
+        label = "" if row is None else self.embedding.labels[row]
+        st.session_state[f"{self.page}.item"] = label
+        if label:
+            st.query_params["item"] = label
+        else:
+            st.query_params.pop("item", None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _thumbnails(dataset_id: str, n_items: int) -> np.ndarray:
+    """Of all 70,000 images they take about a second to make, and each rerun of the map asks for them."""
+    return read_only(pictures.thumbnails(state.images(dataset_id), n_items))

@@ -1,0 +1,138 @@
+"""The map: points in 2-D or 3-D that can be clicked, circled, colored and played, on every page of the app.
+
+It is a component of our own (`assets/map`), because `st.plotly_chart` reports no click on a 3-D point and forgets zoom
+and camera with every change of the figure.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.assets import script_url
+from pages.parts.map import pieces
+from pages.parts.map.packets import rows_of_bits
+from pages.parts.map.picture import NO_HIGHLIGHT, Categories, Frames, Highlight, Picture, Ramp, color_by
+
+__all__ = ["Categories", "Frames", "Highlight", "MapEvent", "Ramp", "color_by", "embedding_map", "map_event"]
+
+
+@dataclass(frozen=True)
+class MapEvent:
+    """What the user did on the map since the last rerun; all empty in the reruns that something else caused.
+
+    clicked: row of the item clicked. selection: rows inside a lasso or box. cleared: Escape was pressed, which drops
+    the map's own selection and isolated class. spot: coordinates of a click beside the points, on maps that take such.
+    """
+
+    clicked: int | None = None
+    selection: tuple[int, ...] | None = None
+    cleared: bool = False
+    spot: tuple[float, float] | None = None
+
+
+def embedding_map(
+    key: str,
+    *,
+    revision: str,
+    coordinates: np.ndarray,
+    labels: Sequence[str],
+    colors: Categories | Ramp | None = None,
+    sizes: np.ndarray | None = None,
+    highlight: Highlight = NO_HIGHLIGHT,
+    landmarks: Sequence[int] = (),
+    lines: bool = True,
+    frames: Frames | None = None,
+    edges: np.ndarray | None = None,
+    path: Sequence[int] = (),
+    axis_titles: Sequence[str] = (),
+    thumbnails: np.ndarray | None = None,
+    sprites: bool = False,
+    spots: bool = False,
+    height: int = 560,
+) -> MapEvent:
+    """Draw the map and report what the user did on it.
+
+    key: names this map on its page; zoom, camera, isolated class and selection are remembered under it.
+    revision: names the picture, e.g. a projection's run id with its axes. Another revision has a zoom and camera of
+    its own; within one, changed coordinates move the points in place.
+    coordinates: (n, 2) or (n, 3), finite. labels: n texts, shown as plain text whatever they hold.
+    sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5].
+    landmarks: rows to label where there is room, the most important first.
+    edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
+    lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
+    show their numbers too.
+    thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card; sprites: draw
+    them instead of points. spots: report clicks beside the points of a 2-D map.
+
+    The points travel once. A click, another highlight or other colors send only themselves.
+
+    Raises InputError if there are no points, or some are not finite.
+    """
+    picture = Picture(
+        key, revision, np.asarray(coordinates, np.float32), labels, colors, sizes, highlight, landmarks, frames
+    )
+    with st.container(key=f"{key}_map", gap=None):
+        result = _stage(
+            key=key,
+            data=pieces.points(picture, height),
+            height=height,
+            on_click_change=_nothing,
+            on_select_change=_nothing,
+            on_escape_change=_nothing,
+            on_spot_change=_nothing,
+        )
+        _part(key=f"{key}_names", data=pieces.names(picture))
+        _part(key=f"{key}_paint", data=pieces.paint(picture))
+        if frames is not None:
+            _part(key=f"{key}_frames", data=pieces.film(picture, frames))
+        if edges is not None:
+            _part(key=f"{key}_edges", data=pieces.edges(picture, edges))
+        if thumbnails is not None:
+            _part(key=f"{key}_thumbs", data=pieces.thumbs(picture, thumbnails))
+        state = pieces.state(picture, lines, axis_titles, path, sprites=sprites, spots=spots)
+        _part(key=f"{key}_state", data=state)
+    return _event(result, len(labels))
+
+
+def map_event(key: str, n_items: int) -> MapEvent:
+    """What the user did on the map, known before it is drawn: so the rerun that a click causes can already show it.
+
+    Call it first, in the same fragment or page as `embedding_map`, which reports the same afterwards.
+    """
+    return _event(st.session_state.get(key), n_items)
+
+
+def _event(triggers: object, n_items: int) -> MapEvent:
+    """The triggers of this rerun; rows are checked because they come from a browser."""
+    if not isinstance(triggers, Mapping):
+        return MapEvent()
+    click, select = triggers.get("click"), triggers.get("select")
+    row = click.get("row") if isinstance(click, Mapping) else None
+    clicked = row if isinstance(row, int) and not isinstance(row, bool) and 0 <= row < n_items else None
+    bits = select.get("bits") if isinstance(select, Mapping) else None
+    spot = _spot(triggers.get("spot"))
+    return MapEvent(clicked, rows_of_bits(bits, n_items), triggers.get("escape") is not None, spot)
+
+
+def _spot(found: object) -> tuple[float, float] | None:
+    if not isinstance(found, Mapping):
+        return None
+    place = found.get("x"), found.get("y")
+    if not all(isinstance(value, int | float) and math.isfinite(value) for value in place):
+        return None
+    return float(place[0]), float(place[1])  # type: ignore[arg-type]  # checked above
+
+
+def _nothing() -> None:
+    """A trigger reaches the result only if it has a callback."""
+
+
+_LOADER = f"""
+const address = new URL("{script_url()}", document.baseURI).href
+export default async component => (await import(address)).mount(component)
+"""
+_stage = st.components.v2.component("embedding_map", html="<div class='map'></div>", js=_LOADER)
+_part = st.components.v2.component("embedding_map_part", js=_LOADER)

@@ -1,0 +1,134 @@
+"""A job as the user sees it: progress, remaining time, live figures, and a way to cancel."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.errors import InputError
+from engine.fit import Fit
+from engine.runs import jobs
+from engine.runs.recipe import Recipe
+from pages.parts.run import state
+from pages.parts.write.plain import plain
+
+POLL_SECONDS = 0.6
+
+
+def submit(recipe: Recipe, owner: str = "") -> bool:
+    """Ask for a run. If it is refused, say why and return False: a rerun would only ask again.
+
+    owner: in whose name, by default this browser session's.
+    """
+    try:
+        jobs.submit(recipe, owner or state.owner())
+    except InputError as error:
+        st.warning(plain(str(error)), icon=":material/hourglass:")
+        return False
+    return True
+
+
+def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], None] | None = None) -> None:
+    """Show the job until it ends, then run the page again once. `details` draws the job's own live figures."""
+
+    @st.fragment(run_every=POLL_SECONDS)
+    def panel() -> None:
+        status = jobs.status(run_id)
+        if status is None or not status.active:
+            st.rerun()
+        bar(status, title)
+        if details and status.progress:
+            details(status.progress)
+
+    panel()
+
+
+def obtain(recipe: Recipe, title: str, wanted: Callable[[], bool] = lambda: True) -> Fit | None:
+    """What a job found, once it is there; until then its progress, why it ended early, or what begins it.
+
+    wanted: whether to begin now, asked while there is no such job: as by a button; by default at once.
+    """
+    status = jobs.status(recipe.run_id)
+    if status is None:
+        if wanted() and submit(recipe):
+            st.rerun()
+    elif status.state == "done":
+        return state.fit(recipe.run_id)
+    elif status.active:
+        follow(recipe.run_id, title)
+    else:
+        failed(status)
+    return None
+
+
+def tested(recipe: Recipe, label: str = "Run the test", icon: str = "quiz") -> Fit | None:
+    """What a test found; until then a button that runs it, or its progress."""
+    assert recipe.learner is not None
+    return obtain(
+        recipe,
+        recipe.learner.title,
+        lambda: st.button(label, type="primary", icon=f":material/{icon}:", key=f"test.{recipe.run_id}"),
+    )
+
+
+def failed(status: jobs.JobStatus) -> None:
+    """Say why a job ended early and offer to start it again."""
+    if status.state == "cancelled":
+        st.info("Cancelled. Nothing was kept.", icon=":material/cancel:")
+    else:
+        st.error(plain(status.error or "The job failed."), icon=":material/error:")
+    st.button(
+        "Try again", on_click=_retry, args=(status.run_id,), key=f"retry.{status.run_id}", icon=":material/refresh:"
+    )
+
+
+def bar(status: jobs.JobStatus, title: str) -> None:
+    """One line: how far the job is, how long it will take, and a button that cancels it."""
+    title = plain(title)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if status.state == "queued":
+            place = f"place {status.position} in the queue" if status.position else "starting"
+            wait = f", about {seconds(status.wait_seconds)} to wait" if status.wait_seconds else ""
+            st.progress(0.0, text=f"{title}: {place}{wait}")
+        else:
+            st.progress(*_fraction_and_text(status, title))
+        st.button(
+            "Cancel", key=f"cancel.{status.run_id}", on_click=_cancel, args=(status.run_id,), icon=":material/stop:"
+        )
+
+
+def _fraction_and_text(status: jobs.JobStatus, title: str) -> tuple[float, str]:
+    progress = status.progress
+    done, total, metrics = progress.get("done", 0), progress.get("total", 0), progress.get("metrics", {})
+    doing = {"data": "reading the data", "save": "saving"}.get(progress.get("stage", ""), "")
+    parts = [f"{title}: {doing}" if doing else title]
+    if total:
+        parts.append(f"{done:,.0f} of {total:,.0f} {progress.get('unit', '')}")
+    if "words_per_second" in metrics:
+        parts.append(f"{metrics['words_per_second']:,.0f} words/s")
+    if "seconds_left" in metrics:
+        parts.append(f"{seconds(metrics['seconds_left'])} left")
+    return (min(done / total, 1.0) if total else 0.0), " · ".join(parts)
+
+
+def _cancel(run_id: str) -> None:
+    _or_say_why(lambda: jobs.cancel(run_id, state.owner()))
+
+
+def _retry(run_id: str) -> None:
+    _or_say_why(lambda: jobs.retry(run_id, state.owner()))
+
+
+def _or_say_why(action: Callable[[], object]) -> None:
+    """Do what a button asks for; what refuses it outlives the reruns of a page that polls."""
+    try:
+        action()
+    except InputError as error:
+        st.toast(plain(str(error)), icon=":material/block:", duration="long")
+
+
+def seconds(value: float) -> str:
+    """A duration as people say it."""
+    if value < 90:
+        return f"{max(value, 0):.0f} s"
+    return f"{value / 60:.0f} min" if value < 5400 else f"{value / 3600:.1f} h"

@@ -1,0 +1,70 @@
+"""What every domain page shows of a run: its title, the choice among its vectors, its notes, and the tabs below."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from engine.errors import InputError
+from engine.figures import training as figure
+from engine.learners.base import Learner
+from engine.runs import store
+from pages.parts.explore.view import View
+from pages.parts.run import state
+from pages.parts.write.plain import plain
+
+
+def opened(
+    page: str, run_id: str, learners: Mapping[str, type[Learner]], missing: str, vectors: str = ""
+) -> View | None:
+    """The head of a run's page and its view; None, with the reason shown, if this page cannot show the run.
+
+    learners: those of the page. missing: what to say of a run of another kind. vectors: help for the choice among
+    the vectors, where a learner makes more than one kind.
+    """
+    try:
+        fit, recipe = state.fit(run_id), state.recipe_of(run_id)
+    except InputError as error:
+        st.error(plain(str(error)), icon=":material/broken_image:")
+        return None
+    if recipe.learner is None or recipe.learner.name not in learners:
+        st.info(missing)
+        return None
+    names = list(fit.embeddings)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader(plain(store.title(recipe)), anchor=False)
+        name = _choice(page, names, vectors) if vectors and len(names) > 1 else names[0]
+    with st.container():
+        for note in fit.notes:
+            st.caption(f":material/info: {plain(note)}")
+    return View(page, run_id, name)
+
+
+def _choice(page: str, names: list[str], explanation: str) -> str:
+    return st.segmented_control(
+        "Vectors", names, default=names[0], required=True, key=f"{page}.vectors.{'.'.join(names)}",
+        label_visibility="collapsed", help=explanation,
+    )  # fmt: skip
+
+
+def questions(tabs: Mapping[str, Callable[[View], None]]) -> Callable[[View], None]:
+    """Shows one of the tabs, which the address names; only that one is computed."""
+
+    def show(view: View) -> None:
+        first = next(iter(tabs))
+        chosen = st.segmented_control(
+            "Questions", list(tabs), required=True, label_visibility="collapsed", default=first, key="tab",
+            bind="query-params",
+        )  # fmt: skip
+        with st.container(border=True):
+            tabs.get(chosen, tabs[first])(view)
+
+    return show
+
+
+def loss_so_far(page: str, progress: Mapping[str, Any]) -> None:
+    """The loss of a training under way, once there are two points of it."""
+    trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
+    if len(trace) > 1:
+        history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
+        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{page}.live_loss")

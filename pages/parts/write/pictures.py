@@ -1,0 +1,90 @@
+"""Images of a data set as the pages show them: small for the map, enlarged for the eye, side by side in a strip."""
+
+import base64
+import io
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+
+from engine.datasets.images.image_set import ImageSet
+from pages.parts.write.layout import beside
+
+THUMBNAIL_BYTES = 16_000_000
+"""All thumbnails of a map together; with more items each is made smaller."""
+SHOWN_SIDE = 132
+GAP = 4
+"""Screen pixels between pictures."""
+IN_A_ROW = 12
+LABEL_WIDTH = 130
+"""Pixels that words beside pictures need."""
+
+
+def thumbnails(images: ImageSet, n_items: int) -> np.ndarray:
+    """Small pictures of the first items, uint8 (n, height, width, channels): every so many pixels averaged to one."""
+    raw = images.raw[:n_items]
+    _, height, width, channels = raw.shape
+    fold = 1
+    while n_items * (height // fold) * (width // fold) * channels > THUMBNAIL_BYTES or max(height, width) // fold > 64:
+        fold += 1
+    raw = raw[:, : height // fold * fold, : width // fold * fold]
+    if fold > 1:
+        raw = raw.reshape(n_items, height // fold, fold, width // fold, fold, channels).mean(axis=(2, 4))
+    if images.maximum == 255 and fold == 1:
+        return raw
+    return np.rint(raw * (255.0 / images.maximum)).astype(np.uint8)
+
+
+def as_bytes(pixels: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """Rows of brightness (n, n_pixels), cut to [0, 1], as uint8 (n, height, width, channels)."""
+    return np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8).reshape(len(pixels), *shape)
+
+
+def signed(rows: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """Rows of either sign as uint8 (n, height, width, channels): 0 is mid-gray, each row scaled by its largest size."""
+    largest = np.abs(rows).max(axis=1, keepdims=True)
+    return as_bytes(0.5 + 0.5 * rows / np.where(largest > 0, largest, 1), shape)
+
+
+def enlarged(image: np.ndarray, maximum: int = 255, side: int = SHOWN_SIDE) -> np.ndarray:
+    """An image (height, width, channels) with every pixel drawn as a square, about `side` screen pixels in size."""
+    levels = np.rint(image * (255.0 / maximum)).astype(np.uint8)
+    fold = max(1, side // max(image.shape[:2]))
+    return np.repeat(np.repeat(levels, fold, axis=0), fold, axis=1).squeeze()
+
+
+def grid(images: np.ndarray, n_columns: int, side: int = 56) -> np.ndarray:
+    """Images uint8 (n, height, width, channels) in rows of n_columns, each about `side` screen pixels in size."""
+    fold = max(1, side // max(images.shape[1:3]))
+    images = images.repeat(fold, axis=1).repeat(fold, axis=2)
+    n, height, width, channels = images.shape
+    n_rows = -(-n // n_columns)
+    sheet = np.full((n_rows, height + GAP, n_columns, width + GAP, channels), 128, np.uint8)
+    for at, image in enumerate(images):
+        sheet[at // n_columns, :height, at % n_columns, :width] = image
+    sheet = sheet.reshape(n_rows * (height + GAP), n_columns * (width + GAP), channels)
+    return sheet[:-GAP, :-GAP].squeeze()
+
+
+def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> None:
+    """A label, words about it, and images uint8 (n, height, width, channels) in as few rows as can be made out.
+
+    On a narrow page the label goes above the images.
+    """
+    left, right = beside(5, narrowest=LABEL_WIDTH)
+    left.markdown(label)
+    if caption:
+        left.caption(caption)
+    n_rows = -(-len(images) // IN_A_ROW)
+    right.image(grid(images, -(-len(images) // n_rows), side))
+
+
+def addresses(images: ImageSet, rows: Sequence[int] | np.ndarray) -> list[str]:
+    """The images as PNG in data addresses, for columns of tables."""
+    return [_address(enlarged(images.raw[row], images.maximum, side=48)) for row in rows]
+
+
+def _address(image: np.ndarray) -> str:
+    stream = io.BytesIO()
+    Image.fromarray(image).save(stream, "PNG")
+    return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()

@@ -1,0 +1,156 @@
+"""Analogies: a is to b as c is to what? And any other sum of words."""
+
+import pandas as pd
+import streamlit as st
+
+from engine.arithmetic.analogy import METHODS, Answers, Method, Terms, find, parse, rows_of, solve, trace
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.figures import analogy as figure
+from engine.neighbors import nearest
+from pages.parts.explore.view import View
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+EXAMPLE = ("man", "king", "woman", "queen")
+SHOWN = 10
+
+
+def show(view: View) -> None:
+    """Ask, answer, compare with the nearest words to c alone, and draw the arrows."""
+    embedding = view.embedding
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        asked = _four(view) if _form(view) == "four" else _sum(view)
+        method: Method = st.selectbox(
+            "By",
+            list(METHODS),
+            format_func=METHODS.__getitem__,
+            key=f"{view.page}.analogy.by",
+            width=220,
+            persist_state="session",
+        )
+        excluded = st.checkbox(
+            "Leave out the words asked with", value=True, key=f"{view.page}.analogy.out", persist_state="session"
+        )
+    terms, expected = asked
+    if terms is None:
+        st.caption("Fill in the words, for example man is to king as woman is to ?")
+        return
+    try:
+        positive, negative = rows_of(embedding, terms.positive), rows_of(embedding, terms.negative)
+        answers = solve(embedding, positive, negative, SHOWN, method, excluded)
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return
+    _answered(view, terms, positive, negative, answers, expected)
+
+
+def _form(view: View) -> str:
+    options = {"four": "a : b :: c : ?", "sum": "Sum of words"}
+    return st.segmented_control(
+        "Ask as",
+        list(options),
+        format_func=options.__getitem__,
+        default="four",
+        required=True,
+        key=f"{view.page}.analogy.form",
+        persist_state="session",
+    )
+
+
+def _four(view: View) -> tuple[Terms | None, str]:
+    known = all(word in view.embedding.index for word in EXAMPLE)
+    words = []
+    for place, label in enumerate(("a", "is to b", "as c", "is to (expected)")):
+        key = f"{view.page}.analogy.{place}"
+        st.session_state.setdefault(key, EXAMPLE[place] if known else "")
+        words.append(st.text_input(label, key=key, max_chars=200, width=140, persist_state="session").strip())
+    a, b, c, expected = words
+    return (Terms((b, c), (a,)) if a and b and c else None), expected
+
+
+def _sum(view: View) -> tuple[Terms | None, str]:
+    text = st.text_input(
+        "Words with plus and minus",
+        key=f"{view.page}.analogy.sum",
+        placeholder="king - man + woman",
+        max_chars=1000,
+        width=420,
+        persist_state="session",
+    )
+    expected = st.text_input(
+        "Expected", key=f"{view.page}.analogy.expected", max_chars=200, width=140, persist_state="session"
+    ).strip()
+    try:
+        return (parse(text) if text.strip() else None), expected
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return None, expected
+
+
+def _answered(
+    view: View, terms: Terms, positive: list[int], negative: list[int], answers: Answers, expected: str
+) -> None:
+    embedding = view.embedding
+    left, right = beside(2)
+    with left:
+        best = embedding.labels[answers.rows[0]] if len(answers.rows) else "nothing"
+        st.markdown(f"{plain(_spelled(terms))} = **{plain(best)}**")
+        _expected(embedding, answers, expected)
+        _table(view, embedding, answers, positive[-1], {*positive, *negative})
+    with right:
+        if len(positive) == 2 and len(negative) == 1 and len(answers.rows):
+            four = (negative[0], positive[0], positive[1], int(answers.rows[0]))
+            st.plotly_chart(figure.arrows(embedding, *four), key=f"{view.page}.analogy.arrows")
+    if len(answers.rows):
+        _formula(embedding, positive, negative, int(answers.rows[0]))
+
+
+def _spelled(terms: Terms) -> str:
+    return " + ".join(terms.positive) + "".join(f" - {word}" for word in terms.negative)
+
+
+def _expected(embedding: Embedding, answers: Answers, expected: str) -> None:
+    if not expected:
+        return
+    row = find(embedding, expected)
+    place = None if row is None else answers.place_of(row)
+    if row is None:
+        st.caption(f"The expected “{plain(expected)}” is not among the {embedding.n_items:,} items.")
+    elif place is None:
+        st.caption(f"The expected “{plain(expected)}” cannot be the answer: it is one of the words asked with.")
+    else:
+        st.caption(f"The expected “{plain(expected)}” is at place {place:,} of {embedding.n_items:,}.")
+
+
+def _table(view: View, embedding: Embedding, answers: Answers, c: int, inputs: set[int]) -> None:
+    """The answers beside the baseline: the nearest words to c alone, which any analogy must beat."""
+    baseline = nearest(embedding, c, SHOWN, "cosine", exclude=inputs - {c}).rows
+    n_rows = min(len(answers.rows), len(baseline))
+    table = pd.DataFrame(
+        {
+            "Answer": [embedding.labels[row] for row in answers.rows[:n_rows]],
+            "Score": answers.scores[:n_rows],
+            f"Baseline: nearest to {embedding.labels[c]}": [embedding.labels[row] for row in baseline[:n_rows]],
+        }
+    )
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        column_config={"Score": st.column_config.NumberColumn(format="%.3f")},
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{view.page}.answers.{answers.rows[:3].tolist()}",
+    )
+    if picked.selection.rows:
+        view.select(int(answers.rows[picked.selection.rows[0]]))
+        st.rerun(scope="fragment")
+
+
+def _formula(embedding: Embedding, positive: list[int], negative: list[int], answer: int) -> None:
+    found = trace(embedding, positive, negative, answer)
+    with st.expander("The score with its numbers"):
+        terms = "".join(f" {'+' if step.sign > 0 else '-'} {step.cosine:.4f}" for step in found.steps).lstrip(" +")
+        st.latex(rf"\frac{{{terms}}}{{{found.length:.4f}}} = {found.score:.4f}")
+        names = ", ".join(f"cos({found.answer}, {step.label}) = {step.cosine:.4f}" for step in found.steps)
+        st.caption(plain(f"3CosAdd (Mikolov, Yih and Zweig, 2013): {names}; below the line, the length of the sum."))

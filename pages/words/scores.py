@@ -1,0 +1,115 @@
+"""Scores: analogy questions and word similarities, each beside a baseline."""
+
+import pandas as pd
+import streamlit as st
+
+from engine.errors import InputError
+from engine.evaluation.words.word_tests import TOY_WORLD, AnalogyTest, SimilarityTest, analogy_scores
+from engine.figures import score_bars as figure
+from engine.files import uploads
+from engine.files.downloads.entries import CATALOGUE
+from engine.fit import Fit
+from engine.learners.base import Learner
+from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.parts.explore.view import View
+from pages.parts.run import controls, jobs_panel
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+UPLOAD = "upload"
+
+
+def show(view: View) -> None:
+    """Choose a test, run it as a job, and show what it found."""
+    kind = st.segmented_control(
+        "Test",
+        ["Analogies", "Similarity"],
+        default="Analogies",
+        required=True,
+        key=f"{view.page}.test",
+        persist_state="session",
+    )
+    learner = _analogy_test(view) if kind == "Analogies" else _similarity_test(view)
+    if learner is None:
+        return
+    recipe = Recipe(EmbeddingOf(view.run_id, view.name), learner)
+    found = jobs_panel.tested(recipe)
+    if found is not None:
+        _result(view, found, learner)
+
+
+def _analogy_test(view: View) -> Learner | None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        questions = _file(view, "Questions", {TOY_WORLD: "Toy world's own questions"}, "analogies")
+        fields = ("method", "exclude_inputs", "first_words")
+        values = controls.values(AnalogyTest, f"{view.page}.analogy_test", fields)
+    return AnalogyTest(questions=questions, **values) if questions else None
+
+
+def _similarity_test(view: View) -> Learner | None:
+    pairs = _file(view, "Word pairs", {}, "word_pairs")
+    return SimilarityTest(pairs=pairs) if pairs else None
+
+
+def _file(view: View, what: str, own: dict[str, str], kind: str) -> str:
+    """A built-in test, a known public one if it is on this machine, or an uploaded one; "" while there is none."""
+    known = {key: entry.title for key, entry in CATALOGUE.items() if entry.kind == kind}
+    options = own | known | {UPLOAD: "Your own file…"}
+    chosen = st.selectbox(what, list(options), format_func=options.__getitem__, key=f"{view.page}.{what}", width=280)
+    if chosen != UPLOAD:
+        return str(chosen)
+    file = st.file_uploader(
+        f"{what}: Google's layout or CSV", type=["txt", "csv", "tsv"], key=f"{view.page}.{what}.file", width=380
+    )
+    try:
+        return uploads.keep(file.getvalue(), file.name).sha256 if file is not None else ""
+    except InputError as error:
+        st.error(plain(str(error)))
+        return ""
+
+
+def _result(view: View, fit: Fit, learner: Learner) -> None:
+    for note in fit.notes:
+        st.caption(f":material/info: {plain(note)}")
+    if isinstance(learner, AnalogyTest):
+        _analogies(view, fit)
+    else:
+        _similarity(fit)
+
+
+def _analogies(view: View, fit: Fit) -> None:
+    found = analogy_scores(fit)
+    with st.container(horizontal=True):
+        st.metric("Answered right", f"{found.accuracy:.1%}", help="Of the questions whose four words are all known.")
+        st.metric(
+            "Baseline: nearest to c", f"{found.baseline:.1%}", help="Always answering with the word nearest to c."
+        )
+        st.metric("By chance", f"{found.chance:.3%}")
+        st.metric(
+            "Asked",
+            f"{int(found.covered.sum()):,} of {int(found.total.sum()):,}",
+            help="The others hold unknown words.",
+        )
+    left, right = beside(2)
+    left.plotly_chart(figure.by_section(found), key=f"{view.page}.sections")
+    table = pd.DataFrame(
+        {
+            "Section": found.sections,
+            "Right": found.accuracy_by_section * 100,
+            "Baseline": found.baseline_by_section * 100,
+            "Asked": found.covered,
+            "of": found.total,
+        }
+    )
+    percent = st.column_config.NumberColumn(format="%.1f %%", width="small")
+    right.dataframe(table, hide_index=True, column_config={"Right": percent, "Baseline": percent})
+
+
+def _similarity(fit: Fit) -> None:
+    summary = fit.summary
+    with st.container(horizontal=True):
+        st.metric("Spearman correlation", f"{summary['spearman']:.3f}", help="Of the cosines with people's scores.")
+        st.metric(
+            "By chance", f"0 ± {summary['spread_by_chance']:.3f}", help="Standard deviation for unrelated scores."
+        )
+        st.metric("Pairs", f"{summary['covered']:,} of {summary['pairs']:,}", help="The others hold unknown words.")

@@ -1,0 +1,130 @@
+"""Why are two words close? The contexts that both keep, and the sentences in which they stand."""
+
+import pandas as pd
+import streamlit as st
+
+from engine.arithmetic.analogy import find
+from engine.datasets.text.corpus import Corpus
+from engine.errors import InputError
+from engine.insight.words.concordance import Line, SharedContext, concordance, shared_contexts
+from engine.neighbors import nearest
+from pages.parts.explore.view import View
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+NEAREST = 10
+LINES = 8
+
+
+def show(view: View) -> None:
+    """Compare the chosen word with one of its neighbors, or with any other word."""
+    if view.selected is None:
+        st.caption("Choose a word first: click a point of the map, or type one under “Find”.")
+        return
+    other = _other(view, view.selected)
+    if other is None:
+        return
+    try:
+        corpus = view.corpus
+    except InputError as error:
+        st.warning(f"The text of this run cannot be read any more: {plain(str(error))}")
+        return
+    labels = view.embedding.labels
+    pair = (corpus.index.get(labels[view.selected]), corpus.index.get(labels[other]))
+    if pair[0] is None or pair[1] is None:
+        st.warning("One of the words is not in the text as it is read now.")
+        return
+    cosine = float(view.embedding.unit[view.selected] @ view.embedding.unit[other])
+    window = int(getattr(view.recipe.learner, "window", 5))
+    st.markdown(
+        f"**{plain(labels[view.selected])}** and **{plain(labels[other])}** have cosine {cosine:.3f} "
+        "because they keep the same company:"
+    )
+    _evidence(view, corpus, pair[0], pair[1], window)
+
+
+def _other(view: View, chosen: int) -> int | None:
+    """The second word: a neighbor picked from the list, or one typed."""
+    labels = view.embedding.labels
+    near = [labels[row] for row in nearest(view.embedding, chosen, NEAREST).rows]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = st.selectbox(
+            f"{plain(labels[chosen])} and its neighbor", near, key=f"{view.page}.pair.{chosen}", width=240
+        )
+        typed = st.text_input(
+            "or any other word", key=f"{view.page}.pair.typed.{chosen}", max_chars=200, width=200
+        ).strip()
+    word = typed or picked
+    row = find(view.embedding, word) if word else None
+    if row is None or row == chosen:
+        st.caption(f"“{plain(word or '')}” is not another word of this embedding.")
+        return None
+    return row
+
+
+def _evidence(view: View, corpus: Corpus, a: int, b: int, window: int) -> None:
+    shared = shared_contexts(corpus, a, b, window)
+    left, right = beside(2)
+    with left:
+        context = _contexts(view, corpus, shared, a, b, window)
+    with right:
+        if context is not None:
+            _lines(concordance(corpus, a, context.word_id, limit=LINES, window=window), f"with {context.word}")
+            _lines(concordance(corpus, b, context.word_id, limit=LINES, window=window), f"with {context.word}")
+        together = concordance(corpus, a, b, limit=LINES, window=window)
+        if together:
+            _lines(together, f"with {corpus.words[b]} itself")
+        elif context is None:
+            _lines(concordance(corpus, a, limit=LINES), "anywhere")
+            _lines(concordance(corpus, b, limit=LINES), "anywhere")
+
+
+def _contexts(
+    view: View, corpus: Corpus, shared: list[SharedContext], a: int, b: int, window: int
+) -> SharedContext | None:
+    """The shared contexts as a table; returns the one whose sentences are wanted."""
+    if not shared:
+        st.caption(f"No word stands within {window} words of both, twice each and more often than by chance.")
+        return None
+    first, second = corpus.words[a], corpus.words[b]
+    table = pd.DataFrame(
+        {
+            "Context": [c.word for c in shared],
+            f"near {first}": [c.near_a for c in shared],
+            f"near {second} ": [c.near_b for c in shared],
+            f"PMI {first}": [c.pmi_a for c in shared],
+            f"PMI {second} ": [c.pmi_b for c in shared],
+        }
+    )
+    bits = st.column_config.NumberColumn(format="%.1f", help="Pointwise mutual information in bits")
+    picked = st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= 10 else 380,
+        column_config={f"PMI {first}": bits, f"PMI {second} ": bits},
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"{view.page}.contexts.{view.run_id}.{a}.{b}",
+    )
+    st.caption(
+        f"Words within {window} words of both, most telling first. PMI in bits: log2 of how many times more often "
+        "than by chance. Tick a row for its sentences."
+    )
+    rows = picked.selection.rows
+    return shared[rows[0]] if rows and rows[0] < len(shared) else shared[0]
+
+
+def _lines(lines: list[Line], what: str) -> None:
+    """Keyword in context."""
+    if not lines:
+        return
+    st.caption(f"**{plain(lines[0].keyword)}** {plain(what)}")
+    table = pd.DataFrame(
+        {"left": [x.left for x in lines], "word": [x.keyword for x in lines], "right": [x.right for x in lines]}
+    )
+    columns = {
+        "left": st.column_config.TextColumn("before", alignment="right"),
+        "word": st.column_config.TextColumn("word", width="small", alignment="center"),
+        "right": st.column_config.TextColumn("after"),
+    }
+    st.dataframe(table, hide_index=True, column_config=columns, row_height=28, height="content")

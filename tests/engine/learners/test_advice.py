@@ -1,0 +1,84 @@
+"""The adviser: its sentences, its thresholds, and that it forbids exactly what training refuses."""
+
+import numpy as np
+import pytest
+
+from engine import limits
+from engine.datasets.text.corpus import Corpus
+from engine.errors import InputError
+from engine.learners.advice import Advice, advise
+from engine.learners.base import Learner
+from engine.learners.words.ppmi_svd import PPMISVD
+from engine.learners.words.skipgram import SkipGram
+from tests.examples import corpus
+
+
+def of_counts(counts: list[int]) -> Corpus:
+    """A corpus of shuffled tokens with these counts, in sentences of ten."""
+    tokens = np.repeat(np.arange(len(counts)), counts)
+    np.random.default_rng(0).shuffle(tokens)
+    sentences = np.append(np.arange(0, len(tokens), 10), len(tokens))
+    words = tuple(f"word{place}" for place in range(len(counts)))
+    return Corpus(tokens, sentences, [0, len(tokens)], words, counts)
+
+
+def sentences(text: Corpus, learner: Learner, severity: str) -> list[str]:
+    return [advice.sentence for advice in advise(text, learner) if advice.severity == severity]
+
+
+@pytest.mark.parametrize("cls", [SkipGram, PPMISVD])
+def test_too_high_a_min_count_is_an_error_that_names_the_value_that_works(cls: type[Learner]) -> None:
+    text = of_counts([4] + [2] * 100 + [1] * 711)
+    problem = "0 of 812 words occur 5 times; the largest min_count that works is 2."
+    assert advise(text, cls(min_count=5)) == [Advice("error", problem)]
+    with pytest.raises(InputError, match=problem.replace(".", r"\.")):
+        cls(min_count=5).fit(text)
+    assert not sentences(text, cls(min_count=2), "error")
+    assert cls(min_count=2, n_components=2).fit(text).main.n_items == 101
+
+
+def test_a_text_of_four_words_cannot_serve_at_all() -> None:
+    assert "4 different words" in sentences(of_counts([9, 9, 9, 9]), SkipGram(min_count=1), "error")[0]
+
+
+def test_a_small_text_is_for_ppmi_svd() -> None:
+    text = of_counts([490] * 100)
+    (warning,) = sentences(text, SkipGram(), "warning")
+    assert warning == "49,000 tokens are too few for skip-gram: PPMI-SVD will do better here."
+    assert not sentences(text, PPMISVD(), "warning")
+
+
+@pytest.mark.parametrize(("n_epochs", "warned"), [(19, True), (20, False)])
+def test_a_middling_text_needs_many_epochs(n_epochs: int, warned: bool) -> None:
+    found = sentences(of_counts([2_000] * 100), SkipGram(n_epochs=n_epochs), "warning")
+    assert [sentence.split(": ")[1][:9] for sentence in found] == ["20 epochs"] * warned
+
+
+def test_more_dimensions_than_words() -> None:
+    (warning,) = sentences(corpus(), PPMISVD(min_count=1), "warning")
+    assert "100 dimensions" in warning and "40 words" in warning
+    assert not sentences(corpus(), PPMISVD(min_count=1, n_components=40), "warning")
+
+
+def test_what_exceeds_the_limits_of_a_job_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, learner = of_counts([2_000] * 100), SkipGram()
+    estimate = learner.estimate(text)
+    assert sentences(text, learner, "info")[0].startswith("This will take about")
+    monkeypatch.setattr(limits, "JOB_SECONDS", estimate.seconds / 2)
+    assert "is stopped after" in sentences(text, learner, "warning")[0]
+    monkeypatch.setattr(limits, "JOB_SECONDS", 900)
+    monkeypatch.setattr(limits, "JOB_BYTES", int(estimate.megabytes * limits.MB / 2))
+    assert "are allowed" in sentences(text, learner, "warning")[0]
+
+
+def test_the_estimate_grows_with_the_work() -> None:
+    text = of_counts([2_000] * 100)
+    base = SkipGram().estimate(text).seconds - 1
+    assert SkipGram(n_epochs=40).estimate(text).seconds - 1 == pytest.approx(2 * base)
+    assert SkipGram(mode="fast").estimate(text).seconds - 1 < base
+    assert PPMISVD(n_components=200).estimate(of_counts([20] * 2_000)).seconds > 2
+
+
+def test_how_much_of_the_text_is_kept() -> None:
+    found = sentences(of_counts([90] * 10 + [1] * 100), SkipGram(), "info")
+    assert found[-1] == "10 of 110 words get a vector; they are 90.0% of the text."

@@ -1,0 +1,148 @@
+"""The list of runs: in order, in pages, and made again from the runs themselves when it is lost."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import settings
+from engine.errors import InputError
+from engine.runs import catalogue, database, files, store
+from engine.runs.recipe import Recipe
+from tests.engine.runs.job_child import Drawn, Moody, Uploaded
+from tests.saved_runs import empty, flip, projection_of, saved, some_fit
+
+
+def test_listing_page_by_page() -> None:
+    wanted = [Recipe(Drawn(seed), Moody() if seed % 2 else None) for seed in range(1_000)]
+    database.write(lambda db: [enter(db, each, seed) for seed, each in enumerate(wanted)])
+    pages = [catalogue.runs(offset=offset, limit=64) for offset in range(0, 1_000, 64)]
+    listed = [row.run_id for page in pages for row in page]
+    assert listed == [each.run_id for each in reversed(wanted)]
+    assert catalogue.count() == 1_000
+    assert catalogue.count(kind="dataset") == catalogue.count(task="test_moody") == 500
+    assert [row.title for row in catalogue.runs(text="NUMBERS 99", kind="dataset")] == [
+        "Numbers 998", "Numbers 996", "Numbers 994", "Numbers 992", "Numbers 990"
+    ]  # fmt: skip
+    assert catalogue.disk_used() == sum(range(1_000))
+
+
+def enter(db: sqlite3.Connection, wanted: Recipe, size: int) -> None:
+    meta = {"run_id": wanted.run_id, "kind": "fit" if wanted.learner else "dataset", "title": store.title(wanted)}
+    more = {"created": "2025-01-01", "seconds": 1.0, "bytes": size, "owner": "", "summary": {}, "notes": []}
+    catalogue.index.add(db, meta | more, wanted.to_json())
+
+
+def test_names_and_pins() -> None:
+    first, second = saved(1), saved(2)
+    assert [row.run_id for row in catalogue.runs()] == [second, first]
+    catalogue.pin(first)
+    catalogue.rename(first, "  My \n best " + "x" * 100)
+    assert [row.run_id for row in catalogue.runs()] == [first, second]
+    assert catalogue.runs()[0].label == "My best " + "x" * 72
+    assert catalogue.runs(text="my BEST")[0].run_id == first
+    catalogue.pin(first, False)
+    catalogue.rename(first, "")
+    assert [row.label for row in catalogue.runs()] == ["Moody: Numbers 2", "Moody: Numbers 1"]
+    assert store.load(first).main.n_items == 4  # marks do not break checksums
+    with pytest.raises(InputError, match="deleted"):
+        catalogue.rename("0" * 32, "nothing")
+
+
+def test_trainings_and_what_is_derived_from_them_are_listed_apart() -> None:
+    root = saved(1)
+    child = projection_of(root)
+    assert [row.run_id for row in catalogue.runs("training")] == [root]
+    assert [row.run_id for row in catalogue.runs("derived")] == [child]
+    assert catalogue.count("fit") == 2
+
+
+def test_a_run_is_deleted_with_what_was_made_from_it() -> None:
+    root, other = saved(1), saved(2)
+    child = projection_of(root)
+    grandchild = projection_of(child)
+    assert [row.run_id for row in catalogue.dependents(root)] == [child, grandchild]
+    store.delete(root)
+    assert [row.run_id for row in catalogue.runs()] == [other]
+    assert [path.name for path in files.runs_folder().iterdir()] == [other]
+    with pytest.raises(store.MissingRun):
+        store.load(child)
+
+
+def test_in_shared_mode_what_comes_from_uploads_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    private = Recipe(Uploaded(1), Moody())
+    store.save(private, some_fit(), 1.0)
+    hidden = {private.run_id, projection_of(private.run_id)}
+    shown = {saved(), projection_of(saved())}
+    assert {row.run_id for row in catalogue.runs()} == hidden | shown
+    monkeypatch.setenv("EMBEDDING_SHARED", "1")
+    assert {row.run_id for row in catalogue.runs()} == shown
+    assert catalogue.count() == 2
+    assert store.load(private.run_id).main.n_items == 4  # by its link
+    database.path().unlink()
+    assert {row.run_id for row in catalogue.runs()} == shown
+
+
+def delete_it(path: Path) -> None:
+    path.unlink()
+
+
+def fill_with_noise(path: Path) -> None:
+    path.write_bytes(np.random.default_rng(0).bytes(path.stat().st_size))
+
+
+def spoil_its_pages(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[100:] = np.random.default_rng(0).bytes(len(content) - 100)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("harm", [delete_it, empty, fill_with_noise, spoil_its_pages])
+def test_the_catalogue_is_rebuilt_from_the_runs(harm: Callable[[Path], None]) -> None:
+    runs = [saved(seed) for seed in range(3)]
+    damaged = saved(9)
+    flip(files.run_folder(damaged) / files.DATA)
+    with pytest.raises(store.DamagedRun):
+        store.load(damaged)
+    catalogue.rename(runs[0], "mine")
+    catalogue.pin(runs[1])
+    before = sorted(catalogue.runs(), key=lambda row: row.run_id)
+    harm(database.path())
+    assert sorted(catalogue.runs(), key=lambda row: row.run_id) == before
+    with closing(sqlite3.connect(database.path())) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    kept = list(settings.home().glob("*.bad"))
+    assert len(kept) == (harm in (fill_with_noise, spoil_its_pages))
+
+
+def test_a_catalogue_of_a_newer_version_is_left_alone() -> None:
+    saved()
+    with closing(sqlite3.connect(database.path())) as db:
+        db.execute("PRAGMA user_version = 2")
+    with pytest.raises(InputError, match="newer version"):
+        catalogue.runs()
+
+
+def test_rows_and_folders_are_reconciled() -> None:
+    listed_only, both, folder_only = saved(1), saved(2), saved(3)
+    shutil.rmtree(files.run_folder(listed_only))
+    catalogue.remove(folder_only)
+    assert store.meta(folder_only).title == "Moody: Numbers 3"  # this alone mends it
+    catalogue.remove(folder_only)
+    catalogue.reconcile()
+    assert {row.run_id for row in catalogue.runs()} == {both, folder_only}
+
+
+def test_a_locked_catalogue_can_be_read_and_says_busy_to_writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    run_id = saved()
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.05)
+    with closing(sqlite3.connect(database.path(), isolation_level=None)) as backup:
+        backup.execute("BEGIN IMMEDIATE")
+        assert catalogue.runs()[0].run_id == run_id
+        with pytest.raises(InputError, match="busy"):
+            catalogue.pin(run_id)
+    catalogue.pin(run_id)

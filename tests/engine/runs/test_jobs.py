@@ -1,0 +1,251 @@
+"""Jobs: what is submitted is computed once, in turn, in a process of its own, and tells how it goes."""
+
+import json
+import time
+
+import numpy as np
+import psutil
+import pytest
+
+from engine import limits
+from engine.errors import InputError
+from engine.runs import database, files, jobs, progress, queue, store, supervisor
+from engine.runs.recipe import EmbeddingOf, Recipe
+from tests.engine.runs.job_child import Drawn, Moody, Numbers, diary, supervised, wait_for
+
+
+def recipe(seed: int = 0, behavior: str = "good", seconds: float = 0.0, **more: object) -> Recipe:
+    return Recipe(Drawn(seed), Moody(behavior, seconds, **more))
+
+
+def process_at_work() -> psutil.Process:
+    """The child that has begun to fit."""
+    while not diary("fit"):
+        time.sleep(0.01)
+    return psutil.Process(int(diary("fit")[-1].split()[-1]))
+
+
+# --- results -----------------------------------------------------------------------------------------------------
+
+
+def test_a_job_saves_its_fit_and_its_dataset() -> None:
+    wanted = recipe(3)
+    with supervised():
+        assert jobs.submit(wanted, "me").state == "queued"
+        assert wait_for(wanted.run_id, "done", "failed").state == "done"
+    rows = store.load(Recipe(Drawn(3)).run_id).rows
+    np.testing.assert_array_equal(store.load(wanted.run_id).main.vectors, 2 * rows)
+    np.testing.assert_array_equal(rows, np.random.default_rng(3).normal(size=(20, 3)).astype(np.float32))
+    assert jobs.submit(wanted, "me").state == "done"
+    assert store.meta(wanted.run_id).title == "Moody: Numbers 3"
+    assert not files.job_folder(wanted.run_id).exists()
+    store.delete(wanted.run_id)
+    assert jobs.status(wanted.run_id) is None
+
+
+def test_a_dataset_is_read_once_for_all_its_runs() -> None:
+    wanted = [Recipe(Drawn(1)), recipe(1), recipe(1, "sleep", 0.01)]
+    with supervised():
+        for each in wanted:
+            jobs.submit(each, "me")
+        for each in wanted:
+            assert wait_for(each.run_id, "done", "failed").state == "done"
+    assert diary("load") == ["load 1"]
+
+
+def test_a_damaged_dataset_is_read_again() -> None:
+    prepared = Recipe(Drawn(1))
+    store.save(prepared, Numbers(np.ones((2, 3), np.float32)), 0.1)
+    (files.run_folder(prepared.run_id) / files.DATA).write_bytes(b"noise")
+    with supervised():
+        jobs.submit(recipe(1), "me")
+        assert wait_for(recipe(1).run_id, "done", "failed").state == "done"
+    assert store.load(prepared.run_id).rows.shape == (20, 3)
+
+
+def test_a_projection_waits_for_its_run_to_be_made() -> None:
+    training = recipe(1, "sleep", 0.5)
+    projection = Recipe(EmbeddingOf(training.run_id, "other", 5), Moody())
+    with supervised(max_running=2):
+        jobs.submit(training, "me")
+        jobs.submit(projection, "me")
+        wait_for(training.run_id, "running")
+        assert jobs.status(projection.run_id).state == "queued"  # although there is room for two
+        assert wait_for(projection.run_id, "done", "failed").state == "done"
+    expected = -4 * store.load(Recipe(Drawn(1)).run_id).rows[:5]
+    np.testing.assert_array_equal(store.load(projection.run_id).main.vectors, expected)
+    assert store.meta(projection.run_id).parent == training.run_id
+
+
+@pytest.mark.parametrize(
+    ("reference", "sentence"),
+    [
+        (EmbeddingOf("0" * 32), "was deleted"),
+        (EmbeddingOf(recipe().run_id, "third"), "no embedding 'third'; it has: m"),
+    ],
+)
+def test_a_projection_of_what_is_not_there_fails_with_a_sentence(reference: EmbeddingOf, sentence: str) -> None:
+    store.save(recipe(), Moody().fit(Drawn().load(None)), 0.1)
+    wanted = Recipe(reference, Moody())
+    with supervised():
+        jobs.submit(wanted, "me")
+        assert sentence in wait_for(wanted.run_id, "failed").error
+
+
+# --- progress ----------------------------------------------------------------------------------------------------
+
+
+def test_progress_and_frames_are_seen_while_the_job_runs() -> None:
+    wanted = recipe(0, "frames", 30)
+    with supervised():
+        jobs.submit(wanted, "me")
+        wait_for(wanted.run_id, "running")
+        seen = []
+        while not seen or seen[-1][0] < 49:
+            seen += jobs.frames(wanted.run_id, after_step=seen[-1][0] if seen else -1)
+            time.sleep(0.02)
+        found = jobs.status(wanted.run_id)
+        jobs.cancel(wanted.run_id, "me")
+        wait_for(wanted.run_id, "cancelled")
+    steps = [step for step, _ in seen]
+    assert steps == sorted(set(steps))
+    assert all(np.array_equal(frame, np.full((4, 2), step, np.float32)) for step, frame in seen)
+    assert found.progress["stage"] == "fit"
+    assert found.progress["unit"] == "steps"
+    assert found.progress["trace"][0] == {"done": 0, "loss": 1.5}
+    assert found.seconds > 0
+
+
+def test_frames_and_trace_are_thinned_out_but_the_last_is_kept() -> None:
+    report = progress.JobReport("0" * 32, lambda: False)
+    for step in range(900):
+        report.snapshot(step, np.zeros((1, 2)))
+        report.progress(step, 900, "steps", loss=float(step))
+        report._written = 0.0  # as if half a second had passed
+    report.flush()
+    steps = [step for step, _ in progress.read_frames("0" * 32, -1)]
+    assert len(steps) <= progress.FRAMES_KEPT
+    assert steps[-1] == 899
+    losses = [entry["loss"] for entry in progress.read_progress("0" * 32)["trace"]]
+    assert len(losses) <= progress.TRACE_LENGTH
+    assert losses[-1] == 899
+
+
+def test_writing_is_at_most_twice_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    monkeypatch.setattr(files, "replace_file", lambda path, content: written.append(json.loads(content)))
+    now = 1_000.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    report = progress.JobReport("0" * 32, lambda: False)
+    for step in range(1_001):
+        now = 1_000.0 + step / 100
+        report.progress(step, 1_000, "steps")
+    report.flush()
+    assert len(written) == 10 / progress.PERIOD_SECONDS + 2  # one at the beginning, one at the end
+    assert written[-1]["done"] == 1_000
+
+
+# --- failures ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "sentence"),
+    [
+        (recipe(0, "refuse"), "E-TST-01", "The data are too blue; give them some red."),
+        (recipe(0, "error"), "E-JOB-00", "did not foresee (KeyError)"),
+        (recipe(0, "exit"), "E-JOB-04", "exit code 7"),
+        (recipe(0, "memory", megabytes=1_230.0), "E-JOB-06", "should need about 1.2 GB, and the limit is 4.0 GB"),
+        (recipe(0, "good", megabytes=4_100.0), "E-JOB-06", "needs about 4.1 GB"),
+        (recipe(0, "good", seconds=3_600.0), "E-JOB-07", "about 60 minutes; the limit is 15"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("E-") else "",
+)
+def test_a_failure_is_a_sentence(wanted: Recipe, code: str, sentence: str) -> None:
+    with supervised():
+        jobs.submit(wanted, "me")
+        found = wait_for(wanted.run_id, "failed", "done")
+    assert found.state == "failed"
+    assert found.code == code
+    assert sentence in found.error
+    assert "secret" not in found.error
+    assert not store.exists(wanted.run_id)
+
+
+def test_the_log_of_an_unforeseen_error_is_kept() -> None:
+    wanted = recipe(0, "error")
+    with supervised():
+        jobs.submit(wanted, "me")
+        wait_for(wanted.run_id, "failed")
+    assert "a secret path" in (files.job_folder(wanted.run_id) / "log.txt").read_text()
+
+
+def test_a_failed_job_can_be_submitted_again() -> None:
+    wanted = recipe(0, "exit")
+    with supervised():
+        for _ in range(2):
+            assert jobs.submit(wanted, "me").state == "queued"
+            wait_for(wanted.run_id, "failed")
+    assert len(diary("fit exit")) == 2
+
+
+def test_a_nearly_full_disk_refuses_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = type("Usage", (), {"free": 499_000_000})
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda path: usage)
+    with pytest.raises(InputError, match="500 MB should be free, 499 MB are"):
+        store.require_space(0)
+    usage.free = 700_000_000
+    store.require_space(100_000_000)
+    with pytest.raises(InputError, match="nearly full: 702 MB"):
+        store.require_space(101_000_000)
+
+
+def test_a_child_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "JOB_BYTES", 10_000_000)  # here, not in the child: as if its own limit had no effect
+    monkeypatch.setattr(supervisor, "LIBRARIES_BYTES", 0)
+    wanted = recipe(0, "sleep", 600)
+    with supervised():
+        jobs.submit(wanted, "me")
+        found = wait_for(wanted.run_id, "failed")
+    assert found.error.startswith("Stopped: it took more memory than 0.0 GB")
+
+
+def test_with_little_memory_only_one_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = type("Memory", (), {"available": 10_000_000_000})
+    monkeypatch.setattr(supervisor.psutil, "virtual_memory", lambda: memory)
+    with supervised(max_running=2) as at_work:
+        jobs.submit(recipe(0, "sleep", 600), "me")
+        process_at_work()
+        assert at_work._has_room()
+        memory.available = 1_000_000_000
+        assert not at_work._has_room()
+
+
+# --- cancel ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_cancel_ends_the_process(stubborn: bool) -> None:
+    wanted = recipe(0, "sleep", 600, stubborn=stubborn)
+    with supervised():
+        jobs.submit(wanted, "me")
+        process = process_at_work()
+        jobs.cancel(wanted.run_id, "me")
+        assert wait_for(wanted.run_id, "cancelled", seconds=15).error == ""
+        assert not process.is_running()
+        assert jobs.submit(recipe(1), "me").active  # and the queue goes on
+        assert wait_for(recipe(1).run_id, "done", "failed").state == "done"
+
+
+# --- restart -----------------------------------------------------------------------------------------------------
+
+
+def test_an_orderly_stop_puts_jobs_back_and_keeps_their_order() -> None:
+    names = [recipe(0, "sleep", 600), recipe(1), recipe(2)]
+    for each in names:
+        jobs.submit(each, "me")
+    with supervised(max_running=1):
+        process = process_at_work()
+    assert not process.is_running()
+    assert [jobs.status(each.run_id).position for each in names] == [1, 2, 3]
+    assert database.read(lambda db: db.execute("SELECT max(tries) FROM jobs").fetchone()[0]) == 0
+    assert queue.claim().run_id == names[0].run_id

@@ -1,0 +1,146 @@
+"""The queue: each recipe once, everybody in turn, limits said in a sentence."""
+
+import subprocess
+import sys
+
+import pytest
+
+from engine.errors import InputError
+from engine.runs import database, jobs, queue
+from engine.runs.recipe import Recipe
+from tests import ROOT
+from tests.engine.runs.job_child import Drawn, Moody, diary, supervised, wait_for
+
+
+def recipe(seed: int = 0) -> Recipe:
+    return Recipe(Drawn(seed), Moody())
+
+
+def claimed() -> list[str]:
+    """Run ids in the order in which jobs would be started, one after the other."""
+    order = []
+    while (job := queue.claim()) is not None:
+        order.append(job.run_id)
+        queue.finish(job.run_id, "failed", 1.0)
+    return order
+
+
+def test_the_same_recipe_is_one_job_for_all() -> None:
+    for owner in ("anna", "bert", "anna"):
+        assert jobs.submit(recipe(), owner).position == 1
+    assert claimed() == [recipe().run_id]
+    assert [found.run_id for found in jobs.recent("bert")] == [recipe().run_id]
+    assert jobs.recent("carl") == []
+
+
+def test_whoever_was_served_longest_ago_comes_next() -> None:
+    names = ["a1", "a2", "a3", "b1", "b2", "c1"]
+    ids = {name: recipe(seed).run_id for seed, name in enumerate(names)}
+    for seed, name in enumerate(names):
+        jobs.submit(recipe(seed), name[0])
+    assert claimed() == [ids[name] for name in ["a1", "b1", "c1", "a2", "b2", "a3"]]
+
+
+def test_in_shared_mode_nobody_has_two_jobs_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed, owner in enumerate("aab"):
+        jobs.submit(recipe(seed), owner)
+    monkeypatch.setenv("EMBEDDING_SHARED", "1")
+    first, second = queue.claim(), queue.claim()
+    assert [first.run_id, second.run_id] == [recipe(0).run_id, recipe(2).run_id]
+    assert queue.claim() is None
+    queue.finish(first.run_id, "done", 1.0)
+    assert queue.claim().run_id == recipe(1).run_id
+
+
+def test_an_owner_has_a_limit_and_so_has_the_queue() -> None:
+    for seed in range(jobs.OWNER_JOBS):
+        jobs.submit(recipe(seed), "greedy")
+    with pytest.raises(InputError, match="already have 5 jobs") as refused:
+        jobs.submit(recipe(99), "greedy")
+    assert refused.value.code == "E-JOB-01"
+    assert jobs.submit(recipe(0), "greedy").position == 1  # joining is free
+    for seed in range(jobs.OWNER_JOBS, jobs.QUEUE_LENGTH):
+        jobs.submit(recipe(seed), f"owner {seed}")
+    with pytest.raises(InputError, match="20 jobs are waiting") as refused:
+        jobs.submit(recipe(99), "late")
+    assert refused.value.code == "E-JOB-02"
+
+
+def test_position_and_expected_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
+    for seed, seconds in enumerate([10.0, 20.0, 60.0]):
+        jobs.submit(recipe(seed), "me")
+        queue.claim()
+        queue.finish(recipe(seed).run_id, "done", seconds)
+    for seed in (3, 4, 5):
+        jobs.submit(recipe(seed), "me")
+    waiting = [jobs.status(recipe(seed).run_id) for seed in (3, 4, 5)]
+    assert [found.position for found in waiting] == [1, 2, 3]
+    assert [found.wait_seconds for found in waiting] == [0.0, 20.0, 40.0]
+    queue.claim()
+    waiting = [jobs.status(recipe(seed).run_id) for seed in (4, 5)]
+    assert [found.position for found in waiting] == [1, 2]
+    assert [found.wait_seconds for found in waiting] == [20.0, 40.0]
+
+
+def test_what_is_not_known_has_no_status() -> None:
+    assert jobs.status("0" * 32) is None
+    with pytest.raises(InputError, match="not the name of a run"):
+        jobs.status("../../etc/passwd")
+
+
+SUBMITTING = """
+import random, sys
+from engine.errors import InputError
+from engine.runs import jobs
+from tests.engine.runs.job_child import Drawn, Moody
+from engine.runs.recipe import Recipe
+chance = random.Random(int(sys.argv[1]))
+for click in range(50):
+    try:
+        found = jobs.submit(Recipe(Drawn(chance.randrange(30)), Moody()), f"owner {sys.argv[1]} {click % 10}")
+        print(found.run_id)
+    except InputError as error:
+        assert error.code == "E-JOB-02", error
+"""
+
+
+def test_four_processes_submit_at_once() -> None:
+    clicking = [
+        subprocess.Popen([sys.executable, "-c", SUBMITTING, str(seed)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for seed in range(4)
+    ]
+    accepted = [set(process.communicate(timeout=60)[0].split()) for process in clicking]
+    assert [process.returncode for process in clicking] == [0, 0, 0, 0]
+    order = database.read(lambda db: [row["run_id"] for row in db.execute("SELECT run_id FROM jobs ORDER BY id")])
+    assert set(order) == set.union(*accepted)
+    assert len(order) == len(set(order)) == jobs.QUEUE_LENGTH
+    with supervised(max_running=2):
+        for run_id in order:
+            assert wait_for(run_id, "done", "failed").state == "done"
+    assert len(diary("fit")) == jobs.QUEUE_LENGTH  # each exactly once
+
+
+def test_cancel_of_a_waiting_job_is_at_once() -> None:
+    jobs.submit(recipe(), "me")
+    assert jobs.cancel(recipe().run_id, "me").state == "cancelled"
+    assert queue.claim() is None
+
+
+def test_in_shared_mode_only_all_who_asked_can_cancel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_SHARED", "1")
+    jobs.submit(recipe(), "anna")
+    jobs.submit(recipe(), "bert")
+    with pytest.raises(InputError, match="Only who started"):
+        jobs.cancel(recipe().run_id, "carl")
+    assert jobs.cancel(recipe().run_id, "anna").state == "queued"
+    assert jobs.cancel(recipe().run_id, "bert").state == "cancelled"
+
+
+def test_a_job_that_takes_the_server_down_is_not_tried_for_ever() -> None:
+    jobs.submit(recipe(), "me")
+    for _ in range(queue.TRIES):
+        queue.requeue(queue.claim().run_id)
+    found = jobs.status(recipe().run_id)
+    assert found.state == "failed"
+    assert "3 times" in found.error
