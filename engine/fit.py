@@ -48,6 +48,11 @@ class Fit:
         """The first embedding."""
         return next(iter(self.embeddings.values()))
 
+    @property
+    def context(self) -> Embedding:
+        """The second vectors of the same items, named "context"; the main ones where a learner makes no others."""
+        return self.embeddings.get("context", self.main)
+
     def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Numeric arrays and a JSON document that `unpack` reads."""
         arrays = {f"array/{name}": array for name, array in self.arrays.items()}

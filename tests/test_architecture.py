@@ -12,7 +12,7 @@ from tests import ROOT
 
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
-LEAVES = {"errors", "settings", "limits", "fields", "lock", "report"}
+LEAVES = {"errors", "settings", "limits", "fields", "lock", "papers", "report"}
 HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
 
 ALLOWED = {
@@ -24,7 +24,7 @@ ALLOWED = {
     "files": set(),
     "datasets": {"embedding", "files"},
     "algorithms": {"embedding", "low_rank", "datasets", "fit", "learners"},
-    "learners": {"embedding", "fit", "datasets", "algorithms", "low_rank"},
+    "learners": {"embedding", "fit", "datasets", "algorithms", "low_rank", "insight"},
     "projections": {"embedding", "fit", "algorithms", "low_rank", "learners", "neighbors", "evaluation"},
     "evaluation": {
         "embedding",

@@ -1,18 +1,12 @@
 """What to expect of a training, said before it starts."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 
-from engine import limits
 from engine.datasets.text.corpus import Corpus
-from engine.learners.base import Estimate, Learner
+from engine.learners.base import Advice, Learner, cost
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.learners.words.skipgram import SkipGram
 from engine.learners.words.vocabulary import vocabulary_problem
-
-Severity = Literal["info", "warning", "error"]
 
 SKIPGRAM_TOKENS = 100_000
 SKIPGRAM_PASSES = 4_000_000
@@ -22,14 +16,6 @@ Measured with the defaults. Analogies in the toy world: PPMI-SVD 45 % at 50,000 
 20 % at 50,000 x 20 epochs, 31 % at 200,000 x 5, 94 % at 200,000 x 20. Correlation with MEN, tiny Shakespeare
 (0.2 million): .34, skip-gram .25 with 5 epochs and .40 with 20; a tenth of Brown: .30, skip-gram .03 and .30.
 """
-
-
-@dataclass(frozen=True)
-class Advice:
-    """A sentence for the user. An "error" names what `fit` would refuse."""
-
-    severity: Severity
-    sentence: str
 
 
 def advise(corpus: Corpus, learner: Learner) -> list[Advice]:
@@ -69,28 +55,7 @@ def _components(n_words: int, learner: Learner) -> list[Advice]:
     return [Advice("warning", sentence)]
 
 
-def cost(estimate: Estimate) -> Advice:
-    """What a training will take, and a warning if it would be stopped."""
-    taken = f"about {_duration(estimate.seconds)} and {estimate.megabytes:,.0f} MB of memory"
-    if estimate.seconds > limits.JOB_SECONDS:
-        longest = _duration(limits.JOB_SECONDS)
-        return Advice(
-            "warning", f"This will take {taken}, and is stopped after {longest}: choose fewer epochs or dimensions."
-        )
-    if estimate.megabytes * limits.MB > limits.JOB_BYTES:
-        most = limits.JOB_BYTES // limits.MB
-        return Advice("warning", f"This will take {taken}; {most:,} MB are allowed: choose fewer items or dimensions.")
-    return Advice("info", f"This will take {taken}.")
-
-
 def _kept(corpus: Corpus, counts: np.ndarray) -> Advice:
     share = counts.sum() / max(corpus.n_tokens, 1)
     sentence = f"{len(counts):,} of {corpus.n_words:,} words get a vector; they are {share:.1%} of the text."
     return Advice("info", sentence)
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        rounded = max(1, round(seconds))
-        return f"{rounded} second{'s' * (rounded > 1)}"
-    return f"{round(seconds / 60)} minutes"

@@ -4,11 +4,15 @@ A learner is a frozen dataclass of hyper-parameters (`engine.fields`). Unlike in
 a `Fit` and leaves the learner as it is: learners are shared, hashed, and stored as part of a recipe.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
+from engine import limits
 from engine.fields import Validated
 from engine.fit import Fit
+from engine.insight.explanation import Explanation
+from engine.papers import Paper
 from engine.report import Report, Silent
 
 
@@ -18,6 +22,17 @@ class Estimate:
 
     seconds: float
     megabytes: float
+
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A sentence for the user. An "error" names what `fit` would refuse."""
+
+    severity: Severity
+    sentence: str
 
 
 class Learner(Validated):
@@ -30,8 +45,16 @@ class Learner(Validated):
     """What the user picks, e.g. "Skip-gram with negative sampling"."""
     source: ClassVar[str]
     """Author, year."""
+    papers: ClassVar[tuple[Paper, ...]] = ()
+    """Where the method comes from."""
     takes: ClassVar[str]
     """The kind of dataset that `fit` takes: "corpus", ..., or "embedding" for projections and tests."""
+    embeds: ClassVar[str] = ""
+    """What gets a vector: "word", "document", "film", "node" or "image"; "" for projections, tests and drawings."""
+    context: ClassVar[str] = ""
+    """What the second vectors of its Fit (`Fit.context`) are, in words for the user; "" if there are none."""
+    explained: ClassVar[Mapping[str, str]] = {}
+    """What `explain` asks the user to choose: name -> kind of item ("word", "film", "viewer", "node", "image")."""
 
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.
@@ -43,3 +66,35 @@ class Learner(Validated):
     def estimate(self, dataset: Any) -> Estimate:
         """Time and memory that `fit` will take; quick to compute."""
         raise NotImplementedError
+
+    def advice(self, dataset: Any) -> list[Advice]:
+        """What to know before `fit`, the gravest first; quick to compute."""
+        return [cost(self.estimate(dataset))]
+
+    def explain(self, fit: Fit, dataset: Any, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """How the method works, with the numbers of the chosen items (rows, by the names in `explained`).
+
+        Raises InputError if the items cannot serve; the sentence says which would.
+        """
+        return ()
+
+
+def cost(estimate: Estimate) -> Advice:
+    """What a training will take, and a warning if it would be stopped."""
+    taken = f"about {_duration(estimate.seconds)} and {estimate.megabytes:,.0f} MB of memory"
+    if estimate.seconds > limits.JOB_SECONDS:
+        longest = _duration(limits.JOB_SECONDS)
+        return Advice(
+            "warning", f"This will take {taken}, and is stopped after {longest}: choose fewer epochs or dimensions."
+        )
+    if estimate.megabytes * limits.MB > limits.JOB_BYTES:
+        most = limits.JOB_BYTES // limits.MB
+        return Advice("warning", f"This will take {taken}; {most:,} MB are allowed: choose fewer items or dimensions.")
+    return Advice("info", f"This will take {taken}.")
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        rounded = max(1, round(seconds))
+        return f"{rounded} second{'s' * (rounded > 1)}"
+    return f"{round(seconds / 60)} minutes"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.fit import Fit
-from engine.learners.advice import cost
+from engine.learners.base import cost
 from engine.runs.recipe import Recipe
 from pages.graphs.graph_data import drawing, edges_of, graph_of
 from pages.parts.explore.view import View

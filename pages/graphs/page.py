@@ -12,8 +12,7 @@ from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.link_prediction import LinkPrediction
 from engine.learners import LEARNERS
-from engine.learners.advice import cost
-from engine.learners.base import Learner
+from engine.learners.base import Learner, cost
 from engine.learners.nodes.force_layout import ForceLayout
 from engine.learners.nodes.node2vec import Node2Vec
 from engine.runs import store

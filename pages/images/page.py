@@ -11,8 +11,7 @@ from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import ImageSource
 from engine.figures import image_charts as figure
 from engine.learners import LEARNERS
-from engine.learners.advice import Advice
-from engine.learners.base import Learner
+from engine.learners.base import Advice, Learner
 from engine.learners.images.network_fields import Training
 from pages.images import adversarial, how_it_works, latent_space, nearest, picker, reconstructions, scores
 from pages.images.inside_cnn import tab

@@ -7,8 +7,7 @@ import streamlit as st
 from engine.datasets.base import Source
 from engine.datasets.ratings.ratings import Ratings
 from engine.learners import LEARNERS
-from engine.learners.advice import Advice
-from engine.learners.base import Learner
+from engine.learners.base import Advice, Learner
 from pages.movies import (
     arithmetic,
     cold_start,

@@ -7,8 +7,7 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.fields import Validated
-from engine.learners.advice import Advice
-from engine.learners.base import Learner
+from engine.learners.base import Advice, Learner
 from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.parts.run import controls, jobs_panel, state

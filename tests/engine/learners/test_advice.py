@@ -6,8 +6,8 @@ import pytest
 from engine import limits
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
-from engine.learners.advice import Advice, advise
-from engine.learners.base import Learner
+from engine.learners.advice import advise
+from engine.learners.base import Advice, Learner
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.learners.words.skipgram import SkipGram
 from tests.examples import corpus
