@@ -24,7 +24,7 @@ def some_fit(value: float = 1.0) -> Fit:
         "flags": np.array([True, False]),
     }
     snapshots = Snapshots(np.array([0, 2]), np.array([1, 5]), np.ones((2, 2, 3), np.float32))
-    embeddings = {"input": Embedding(vectors, labels, metadata), "output": Embedding(-vectors, labels)}
+    embeddings = {"word": Embedding(vectors, labels, metadata), "context": Embedding(-vectors, labels)}
     history = {"step": [1, 2], "loss": [0.5, np.float32(0.25)]}
     return Fit(embeddings, arrays, history, snapshots, {"score": np.int64(7), "device": "cpu"}, ("Clipped to 4.",))
 

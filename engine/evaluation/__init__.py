@@ -9,7 +9,8 @@ from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.labels import CommunityTest, NodeClassification
 from engine.evaluation.nodes.link_prediction import LinkPrediction
-from engine.evaluation.words.word_tests import AnalogyTest, SimilarityTest
+from engine.evaluation.words.analogies import AnalogyTest
+from engine.evaluation.words.similarity import SimilarityTest
 from engine.learners.base import Learner
 
 TESTS: dict[str, type[Learner]] = {

@@ -7,7 +7,6 @@ import streamlit as st
 
 from engine.datasets.text.sources import TextSource
 from engine.learners import LEARNERS
-from engine.learners.advice import advise
 from pages.parts import defaults, site
 from pages.parts.explore import explorer
 from pages.parts.run import method, run_view, state
@@ -41,7 +40,7 @@ def main() -> None:
         st.subheader("Method")
         learner = method.choose(WORD_LEARNERS, f"{PAGE}.method")
         if source is not None and corpus is not None and learner is not None:
-            method.train(PAGE, source, learner, advise(corpus, learner))
+            method.train(PAGE, source, learner, learner.advice(corpus))
     method.show_run(PAGE, run_id, defaults.WORDS, _explore, _live)
 
 

@@ -4,11 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from engine.errors import InputError
-from engine.evaluation.words.word_tests import TOY_WORLD, AnalogyTest, SimilarityTest, analogy_scores
+from engine.evaluation.words.analogies import TOY_WORLD, AnalogyScores, AnalogyTest
+from engine.evaluation.words.similarity import SimilarityScores, SimilarityTest
 from engine.figures import score_bars as figure
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
-from engine.fit import Fit
 from engine.learners.base import Learner
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
@@ -35,7 +35,12 @@ def show(view: View) -> None:
     recipe = Recipe(EmbeddingOf(view.run_id, view.name), learner)
     found = jobs_panel.tested(recipe)
     if found is not None:
-        _result(view, found, learner)
+        for note in found.notes:
+            st.caption(f":material/info: {plain(note)}")
+        if kind == "Analogies":
+            _analogies(view, AnalogyScores.from_fit(found))
+        else:
+            _similarity(SimilarityScores.from_fit(found))
 
 
 def _analogy_test(view: View) -> Learner | None:
@@ -68,17 +73,7 @@ def _file(view: View, what: str, own: dict[str, str], kind: str) -> str:
         return ""
 
 
-def _result(view: View, fit: Fit, learner: Learner) -> None:
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
-    if isinstance(learner, AnalogyTest):
-        _analogies(view, fit)
-    else:
-        _similarity(fit)
-
-
-def _analogies(view: View, fit: Fit) -> None:
-    found = analogy_scores(fit)
+def _analogies(view: View, found: AnalogyScores) -> None:
     with st.container(horizontal=True):
         st.metric("Answered right", f"{found.accuracy:.1%}", help="Of the questions whose four words are all known.")
         st.metric(
@@ -105,11 +100,8 @@ def _analogies(view: View, fit: Fit) -> None:
     right.dataframe(table, hide_index=True, column_config={"Right": percent, "Baseline": percent})
 
 
-def _similarity(fit: Fit) -> None:
-    summary = fit.summary
+def _similarity(found: SimilarityScores) -> None:
     with st.container(horizontal=True):
-        st.metric("Spearman correlation", f"{summary['spearman']:.3f}", help="Of the cosines with people's scores.")
-        st.metric(
-            "By chance", f"0 ± {summary['spread_by_chance']:.3f}", help="Standard deviation for unrelated scores."
-        )
-        st.metric("Pairs", f"{summary['covered']:,} of {summary['pairs']:,}", help="The others hold unknown words.")
+        st.metric("Spearman correlation", f"{found.spearman:.3f}", help="Of the cosines with people's scores.")
+        st.metric("By chance", f"0 ± {found.spread_by_chance:.3f}", help="Standard deviation for unrelated scores.")
+        st.metric("Pairs", f"{len(found.pair):,} of {found.n_pairs:,}", help="The others hold unknown words.")

@@ -1,5 +1,7 @@
 """Why are two words close? The contexts that both keep, and the sentences in which they stand."""
 
+from typing import cast
+
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +9,7 @@ from engine.arithmetic.analogy import find
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.insight.words.concordance import Line, SharedContext, concordance, shared_contexts
+from engine.learners.words.contract import WordLearner
 from engine.neighbors import nearest
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
@@ -14,6 +17,8 @@ from pages.parts.write.plain import plain
 
 NEAREST = 10
 LINES = 8
+MOST = 100
+"""Occurrences of two words together are counted up to here."""
 
 
 def show(view: View) -> None:
@@ -35,12 +40,22 @@ def show(view: View) -> None:
         st.warning("One of the words is not in the text as it is read now.")
         return
     cosine = float(view.embedding.unit[view.selected] @ view.embedding.unit[other])
-    window = int(getattr(view.recipe.learner, "window", 5))
+    window = cast(WordLearner, view.recipe.learner).window
+    shared = shared_contexts(corpus, pair[0], pair[1], window)
     st.markdown(
-        f"**{plain(labels[view.selected])}** and **{plain(labels[other])}** have cosine {cosine:.3f} "
-        "because they keep the same company:"
+        f"**{plain(labels[view.selected])}** and **{plain(labels[other])}** have cosine {cosine:.3f}"
+        + (", and they keep the same company:" if shared else f": {_without_company(corpus, *pair, window)}")
     )
-    _evidence(view, corpus, pair[0], pair[1], window)
+    _evidence(view, corpus, shared, pair[0], pair[1], window)
+
+
+def _without_company(corpus: Corpus, a: int, b: int, window: int) -> str:
+    """What the text shows of two words that share no telling context."""
+    together = len(concordance(corpus, a, b, limit=MOST, window=window))
+    if together:
+        times = f"{together} times" if together < MOST else f"{MOST} times or more"
+        return f"no telling context is shared, but they stand near each other {times}."
+    return "the text shows no shared context and no sentence with both, so their nearness has no evidence here."
 
 
 def _other(view: View, chosen: int) -> int | None:
@@ -62,8 +77,7 @@ def _other(view: View, chosen: int) -> int | None:
     return row
 
 
-def _evidence(view: View, corpus: Corpus, a: int, b: int, window: int) -> None:
-    shared = shared_contexts(corpus, a, b, window)
+def _evidence(view: View, corpus: Corpus, shared: list[SharedContext], a: int, b: int, window: int) -> None:
     left, right = beside(2)
     with left:
         context = _contexts(view, corpus, shared, a, b, window)

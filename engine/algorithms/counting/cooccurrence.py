@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine.datasets.text.corpus import Corpus
-
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -33,14 +31,18 @@ def distance_weights(window: int, weighting: Weighting) -> np.ndarray:
 
 
 def cooccurrence(
-    corpus: Corpus,
+    tokens: np.ndarray,
+    sentences: np.ndarray,
+    counts: np.ndarray,
     window: int,
     weighting: Weighting = "linear",
     on_chunk: Callable[[int, int], None] = lambda done, total: None,
 ) -> "csr_array":
-    """Symmetric float64 (n_words, n_words): the summed weights of all pairs within `window`, sentence by sentence.
+    """Symmetric float64 (n_items, n_items): the summed weights of all pairs within `window`, sentence by sentence.
 
-    Both directions are counted, so two equal words near each other add twice to the diagonal. Memory: the result
+    tokens: int32 (n_tokens,) rows of `counts`. sentences: int64 (n_sentences + 1,) offsets into them. counts: int64
+    (n_items,) how often each token occurs, none of them 0.
+    Both directions are counted, so two equal tokens near each other add twice to the diagonal. Memory: the result
     and some 12 bytes per token. on_chunk(tokens done, all tokens) is called now and then; what it raises ends
     the counting.
     """
@@ -48,21 +50,21 @@ def cooccurrence(
 
     from engine.algorithms.counting.kernels import count_rows, places_by_token
 
-    lengths = np.diff(corpus.sentences)
+    lengths = np.diff(sentences)
     sentence_of = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    offsets, places = places_by_token(corpus.tokens, corpus.counts)
+    offsets, places = places_by_token(tokens, counts)
     weights = distance_weights(window, weighting)
     pieces = []
-    for first, last in _chunks(corpus.counts, 2 * window):
-        room = int(np.minimum(corpus.counts[first:last] * 2 * window, corpus.n_words).sum())
+    for first, last in _chunks(counts, 2 * window):
+        room = int(np.minimum(counts[first:last] * 2 * window, len(counts)).sum())
         columns, values, ends = np.empty(room, np.int32), np.empty(room), np.empty(last - first, np.int64)
-        filled = count_rows(corpus.tokens, sentence_of, offsets, places, weights, first, last, columns, values, ends)
+        filled = count_rows(tokens, sentence_of, offsets, places, weights, first, last, columns, values, ends)
         pieces.append((columns[:filled].copy(), values[:filled].copy(), np.diff(ends, prepend=0)))
-        on_chunk(int(offsets[last]), corpus.n_tokens)
+        on_chunk(int(offsets[last]), len(tokens))
     columns, values, sizes = (np.concatenate(part) for part in zip(*pieces, strict=True))
     starts = np.concatenate([[0], np.cumsum(sizes)])
     # A symmetric matrix read by columns is the same matrix; the conversion to rows sorts it in linear time.
-    return csc_array((values, columns, starts), shape=(corpus.n_words, corpus.n_words)).tocsr()
+    return csc_array((values, columns, starts), shape=(len(counts), len(counts))).tocsr()
 
 
 def _chunks(counts: np.ndarray, pairs_each: int) -> list[tuple[int, int]]:

@@ -2,14 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from engine.arithmetic.analogy import EPSILON, Method, find
-from engine.datasets.text.questions import AnalogyQuestions
+from engine import limits
+from engine.arithmetic.analogy import EPSILON, METHODS, Method, find
+from engine.datasets.text import toy_facts
+from engine.datasets.text.questions import AnalogyQuestions, parse_analogies
 from engine.embedding import Embedding
 from engine.errors import InputError
+from engine.evaluation.words.question_files import UPLOADED, coverage_note, read
+from engine.fields import choice, flag, integer, text
+from engine.files.downloads.entries import CATALOGUE
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.report import Report, Silent, stop_if_cancelled
 
+TOY_WORLD = "toy_world"
+KNOWN = [key for key, entry in CATALOGUE.items() if entry.kind == "analogies"]
+ARRAYS = ("total", "covered", "correct", "baseline_correct", "question", "answer")
 TILE_ITEMS = 4_096
 TILE_QUESTIONS = 512
 
@@ -32,6 +44,12 @@ class AnalogyScores:
     question: np.ndarray
     answer: np.ndarray
     n_candidates: int
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> "AnalogyScores":
+        """The scores that an AnalogyTest found."""
+        arrays = {name: fit.arrays[name] for name in ARRAYS}
+        return cls(tuple(fit.summary["sections"]), **arrays, n_candidates=fit.summary["n_candidates"])
 
     @property
     def accuracy(self) -> float:
@@ -180,3 +198,69 @@ class Best:
         better = values > self.score[asked]
         self.row[asked] = np.where(better, columns + start, self.row[asked])
         self.score[asked] = np.where(better, values, self.score[asked])
+
+
+@dataclass(frozen=True)
+class AnalogyTest(Learner):
+    """The share of analogy questions that an embedding answers (Mikolov, Chen, Corrado and Dean, 2013).
+
+    Fit: no embedding; `AnalogyScores.from_fit` reads the result back.
+    """
+
+    name = "analogy_test"
+    title = "Analogy questions"
+    source = "Mikolov, Chen, Corrado and Dean, 2013"
+    takes = "embedding"
+
+    questions: str = text(
+        TOY_WORLD,
+        64,
+        label="Questions",
+        help="The toy world's own questions, a file of the catalogue, or the sha256 of an uploaded file.",
+        pattern="|".join([TOY_WORLD, *KNOWN, UPLOADED]),
+        hidden=True,
+    )
+    method: Literal["3cosadd", "3cosmul"] = choice(
+        "3cosadd", METHODS, label="Method", help="How the three given words are combined."
+    )
+    exclude_inputs: bool = flag(
+        True, label="Leave out the given words", help="The three words of a question cannot be its answer."
+    )
+    first_words: int = integer(
+        0,
+        0,
+        limits.VOCABULARY,
+        label="First words",
+        help="Only so many of the most frequent words are known; 0 for all.",
+    )
+
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Answer all questions whose words are known; raises InputError if there are none."""
+        stop_if_cancelled(report)
+        questions = self._questions(report)
+
+        def on_tile(done: int, total: int) -> None:
+            stop_if_cancelled(report)
+            report.progress(done, total, "words")
+
+        scores = analogy_accuracy(dataset, questions, self.method, self.exclude_inputs, self.first_words, on_tile)
+        arrays = {name: getattr(scores, name) for name in ARRAYS}
+        summary = {
+            "accuracy": scores.accuracy,
+            "baseline": scores.baseline,
+            "covered": int(scores.covered.sum()),
+            "questions": int(scores.total.sum()),
+            "chance": scores.chance,
+            "n_candidates": scores.n_candidates,
+            "sections": list(scores.sections),
+        }
+        return Fit({}, arrays, summary=summary, notes=questions.notes + coverage_note(scores.coverage, "questions"))
+
+    def _questions(self, report: Report) -> AnalogyQuestions:
+        if self.questions == TOY_WORLD:
+            return toy_facts.questions()
+        return read(self.questions, parse_analogies, report)
+
+    def estimate(self, dataset: Embedding) -> Estimate:
+        """As for Google's 19,544 questions: 3 s for 40,000 words of 100 components."""
+        return Estimate(0.5 + 7e-5 * dataset.n_items, 100 + 4e-6 * dataset.vectors.size)

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arithmetic.analogy import find
-from engine.datasets.text.questions import WordPairs
+from engine.datasets.text.questions import WordPairs, parse_pairs
 from engine.embedding import Embedding
 from engine.errors import InputError
+from engine.evaluation.words.question_files import UPLOADED, coverage_note, read
+from engine.fields import text
+from engine.files.downloads.entries import CATALOGUE
+from engine.fit import Fit
+from engine.learners.base import Estimate, Learner
+from engine.report import Report, Silent, stop_if_cancelled
 
+KNOWN = [key for key, entry in CATALOGUE.items() if entry.kind == "word_pairs"]
 FEWEST_PAIRS = 3
 
 
@@ -26,6 +33,12 @@ class SimilarityScores:
     n_pairs: int
     pair: np.ndarray
     cosine: np.ndarray
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> "SimilarityScores":
+        """The scores that a SimilarityTest found."""
+        spearman, spread, n_pairs = (fit.summary[name] for name in ("spearman", "spread_by_chance", "pairs"))
+        return cls(spearman, spread, n_pairs, fit.arrays["pair"], fit.arrays["cosine"])
 
     @property
     def coverage(self) -> float:
@@ -79,3 +92,42 @@ def average_ranks(values: np.ndarray) -> np.ndarray:
     _, group, sizes = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(sizes)
     return (last - (sizes - 1) / 2)[group]
+
+
+@dataclass(frozen=True)
+class SimilarityTest(Learner):
+    """Rank correlation of cosines with people's scores (Finkelstein et al., 2002, and many since).
+
+    Fit: no embedding; `SimilarityScores.from_fit` reads the result back.
+    """
+
+    name = "similarity_test"
+    title = "Word similarities"
+    source = "Finkelstein et al., 2002"
+    takes = "embedding"
+
+    pairs: str = text(
+        "", 64, label="Word pairs", help="A file of the catalogue, or the sha256 of an uploaded file.",
+        pattern="|".join(["", *KNOWN, UPLOADED]), hidden=True,
+    )  # fmt: skip
+
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+        """Compare all pairs whose words are known; raises InputError if fewer than 3 are."""
+        stop_if_cancelled(report)
+        if not self.pairs:
+            raise InputError("No word pairs were chosen; please choose or upload a file of them.", "E-EVL-03")
+        pairs: WordPairs = read(self.pairs, parse_pairs, report)
+        scores = similarity(dataset, pairs)
+        summary = {
+            "spearman": scores.spearman,
+            "spread_by_chance": scores.spread_by_chance,
+            "covered": len(scores.pair),
+            "pairs": scores.n_pairs,
+        }
+        report.progress(scores.n_pairs, scores.n_pairs, "pairs")
+        arrays = {"pair": scores.pair, "cosine": scores.cosine, "human": pairs.scores[scores.pair]}
+        return Fit({}, arrays, summary=summary, notes=pairs.notes + coverage_note(scores.coverage, "pairs"))
+
+    def estimate(self, dataset: Embedding) -> Estimate:
+        """A moment: only the pairs' own vectors are looked at."""
+        return Estimate(0.5, 100 + 4e-6 * dataset.vectors.size)

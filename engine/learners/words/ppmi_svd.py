@@ -2,22 +2,24 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from engine import limits
-from engine.algorithms.counting.cooccurrence import WEIGHTINGS, cooccurrence
+from engine.algorithms.counting.cooccurrence import WEIGHTINGS, cooccurrence, distance_weights
+from engine.algorithms.counting.pmi import ppmi
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer, real
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
-from engine.learners.words.vocabulary import training_words
-from engine.learners.words.word_metadata import word_metadata
+from engine.insight.explanation import Explanation
+from engine.insight.words.pmi import Target, of_cell, pmi_cell
+from engine.learners.base import Estimate
+from engine.learners.words.contract import WordLearner, word_metadata
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
-class PPMISVD(Learner):
+class PPMISVD(WordLearner):
     """PPMI matrix of words and contexts, cut to its largest singular values.
 
     Fit: embeddings "word" (U S^p) and "context" (V S^p); arrays singular_values. There is no seed: the result does
@@ -51,7 +53,7 @@ class PPMISVD(Learner):
     name = "ppmi_svd"
     title = "PPMI-SVD"
     source = "Levy, Goldberg and Dagan, 2015"
-    takes = "corpus"
+    context = "each word as a context of others"
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
     window: int = integer(5, 1, 50, label="Window", help="Words to the left and right that count as context.")
@@ -79,13 +81,13 @@ class PPMISVD(Learner):
         """Count, compare with chance, factorize; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)
-        corpus = training_words(dataset, self.min_count, self.max_words)
+        corpus = self.trained_on(dataset)
 
         def counted(done: int, total: int) -> None:
             stop_if_cancelled(report)
             report.progress(COUNTING_PERCENT * done / total, 100, "percent")
 
-        counts = cooccurrence(corpus, self.window, self.weighting, counted)
+        counts = cooccurrence(corpus.tokens, corpus.sentences, corpus.counts, self.window, self.weighting, counted)
         matrix = ppmi(counts, self.smoothing, self.shift)
         if matrix.nnz == 0:
             raise InputError(
@@ -116,6 +118,17 @@ class PPMISVD(Learner):
         megabytes = (50 * cells + 8 * dataset.n_tokens + 32.0 * self.n_components * n_words) / limits.MB
         return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
 
+    def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The cell of the two words, which the vectors are made to approximate."""
+        corpus = self.trained_on(dataset)
+        cell = pmi_cell(corpus, chosen["word"], chosen["context"], self.target())
+        return (of_cell(cell, corpus.words[chosen["word"]], corpus.words[chosen["context"]]),)
+
+    def target(self) -> Target:
+        """The matrix that is factorized."""
+        weights = tuple(distance_weights(self.window, self.weighting).tolist())
+        return Target(weights, self.smoothing, self.shift, clipped=True)
+
     def _factorize(self, matrix: "csr_array", report: Report) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         expected = 9.0 * self.n_components
 
@@ -140,23 +153,6 @@ class PPMISVD(Learner):
         if found == self.n_components:
             return ()
         return (f"The matrix has rank {found:,}: {found:,} components were kept, not {self.n_components:,}.",)
-
-
-def ppmi(counts: "csr_array", smoothing: float = 1.0, shift: int = 1) -> "csr_array":
-    """max(0, log(p(w, c) / (p(w) p(c))) - log(shift)) for each nonzero count of word w (row) beside context c.
-
-    p(c) is proportional to the context's count to the power of `smoothing`.
-    """
-    cells = counts.tocoo()
-    of_word = np.asarray(counts.sum(axis=1)).ravel()
-    of_context = np.asarray(counts.sum(axis=0)).ravel() ** smoothing
-    chance = of_context / of_context.sum()
-    row, column = cells.coords
-    values = np.log(cells.data / (of_word[row] * chance[column])) - math.log(shift)
-    result = counts.copy()
-    result.data = np.maximum(values, 0)
-    result.eliminate_zeros()
-    return result
 
 
 def truncated_svd(

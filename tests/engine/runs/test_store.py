@@ -43,7 +43,7 @@ def test_a_fit_comes_back_equal() -> None:
 
 def test_embeddings_know_their_run() -> None:
     run_id = saved(3)
-    provenance = store.load(run_id).embeddings["output"].provenance
+    provenance = store.load(run_id).embeddings["context"].provenance
     assert provenance.run_id == run_id
     assert provenance.dataset == {"name": "test_drawn", "seed": 3}
     assert provenance.learner["behavior"] == "good"

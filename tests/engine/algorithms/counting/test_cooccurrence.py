@@ -15,6 +15,10 @@ from engine.errors import Cancelled
 SENTENCES = st.lists(st.lists(st.integers(0, 6), max_size=12), min_size=1, max_size=8).filter(any)
 
 
+def counted(corpus: Corpus) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return corpus.tokens, corpus.sentences, corpus.counts
+
+
 def corpus_of(sentences: list[list[int]]) -> Corpus:
     """Items 0, 1, 2, ... named a, b, c, ..."""
     tokens = np.array([token for sentence in sentences for token in sentence], dtype=np.int32)
@@ -38,13 +42,13 @@ def brute_force(sentences: list[list[int]], window: int, weighting: Weighting) -
 @settings(deadline=None)
 @given(SENTENCES, st.integers(1, 6), st.sampled_from(sorted(WEIGHTINGS)))
 def test_equals_brute_force(sentences: list[list[int]], window: int, weighting: Weighting) -> None:
-    counts = cooccurrence(corpus_of(sentences), window, weighting).toarray()
+    counts = cooccurrence(*counted(corpus_of(sentences)), window, weighting).toarray()
     np.testing.assert_allclose(counts, brute_force(sentences, window, weighting), rtol=1e-12)
 
 
 def test_counts_by_hand_within_a_window_of_two() -> None:
     # a b c a / b a: a-b twice (once in each sentence), a-c twice, b-c once, and b-a at distance 2 in the first.
-    counts = cooccurrence(corpus_of([[0, 1, 2, 0], [1, 0]]), 2, "equal")
+    counts = cooccurrence(*counted(corpus_of([[0, 1, 2, 0], [1, 0]])), 2, "equal")
     expected = [[0, 3, 2], [3, 0, 1], [2, 1, 0]]
     np.testing.assert_array_equal(counts.toarray()[:3, :3], expected)
     assert counts.has_sorted_indices
@@ -61,10 +65,10 @@ def test_linear_weights_are_the_mean_of_word2vecs_random_windows() -> None:
 def test_small_chunks_count_the_same_and_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(3)
     sentences = rng.integers(0, 7, (30, 10)).tolist()
-    whole = cooccurrence(corpus_of(sentences), 4)
+    whole = cooccurrence(*counted(corpus_of(sentences)), 4)
     monkeypatch.setattr(module, "CHUNK_PAIRS", 100)
     seen: list[tuple[int, int]] = []
-    parts = cooccurrence(corpus_of(sentences), 4, on_chunk=lambda done, total: seen.append((done, total)))
+    parts = cooccurrence(*counted(corpus_of(sentences)), 4, on_chunk=lambda done, total: seen.append((done, total)))
     np.testing.assert_array_equal(parts.toarray(), whole.toarray())
     assert len(seen) > 3
     assert seen == sorted(seen) and seen[-1] == (300, 300)
@@ -75,7 +79,7 @@ def test_what_on_chunk_raises_ends_the_counting() -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        cooccurrence(corpus_of([[0, 1]]), 2, on_chunk=stop)
+        cooccurrence(*counted(corpus_of([[0, 1]])), 2, on_chunk=stop)
 
 
 def test_every_adjacent_pair_of_a_long_text_is_counted_once_in_each_direction() -> None:
@@ -85,7 +89,7 @@ def test_every_adjacent_pair_of_a_long_text_is_counted_once_in_each_direction() 
     place[order] = np.arange(300)
     ids = place[tokens]
     text = Corpus(ids, [0, 50_000], [0, 50_000], tuple(map(str, range(300))), np.bincount(ids, minlength=300))
-    counts = cooccurrence(text, 1).tocoo()
+    counts = cooccurrence(text.tokens, text.sentences, text.counts, 1).tocoo()
     expected = Counter(zip(ids[:-1].tolist(), ids[1:].tolist(), strict=True))
     expected += Counter({(b, a): n for (a, b), n in expected.items()})
     found = dict(zip(zip(*(axis.tolist() for axis in counts.coords), strict=True), counts.data.tolist(), strict=True))

@@ -13,7 +13,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import Document, TextInput
 from engine.datasets.text.tokenizer import Tokenization
 from engine.errors import InputError
-from engine.learners.words.vocabulary import training_words
+from engine.learners.words.contract import training_words
 from engine.report import Silent
 
 

@@ -14,9 +14,8 @@ from engine.datasets.text.questions import AnalogyQuestions, WordPairs, parse_an
 from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
 from engine.evaluation.words import analogies
-from engine.evaluation.words.analogies import analogy_accuracy
-from engine.evaluation.words.similarity import average_ranks, similarity, spearman
-from engine.evaluation.words.word_tests import AnalogyTest, SimilarityTest, analogy_scores, similarity_scores
+from engine.evaluation.words.analogies import AnalogyScores, AnalogyTest, analogy_accuracy
+from engine.evaluation.words.similarity import SimilarityScores, SimilarityTest, average_ranks, similarity, spearman
 from engine.files import uploads
 from engine.fit import Fit
 from engine.report import Silent
@@ -151,7 +150,7 @@ def test_the_job_gives_the_same_scores_and_keeps_them() -> None:
     embedding = Embedding(np.random.default_rng(4).normal(size=(len(words), 8)), words)
     direct = analogy_accuracy(embedding, toy, "3cosmul")
     fit = AnalogyTest(method="3cosmul").fit(embedding)
-    kept = analogy_scores(through_pack(fit))
+    kept = AnalogyScores.from_fit(through_pack(fit))
     assert kept.sections == toy.sections and kept.coverage == 1
     for name in ("total", "covered", "correct", "baseline_correct", "question", "answer"):
         assert_array_equal(getattr(kept, name), getattr(direct, name))
@@ -167,7 +166,7 @@ def test_uploaded_files_are_used(cloud: Embedding) -> None:
     pairs = b"w1\tw2\t3.5\nw3\tw4\t9\nw5\tw6\t1\n"
     scored = SimilarityTest(uploads.keep(pairs, "pairs.tsv").sha256).fit(cloud)
     expected = spearman(np.sum(cloud.unit[[1, 3, 5]] * cloud.unit[[2, 4, 6]], axis=1), np.array([3.5, 9, 1]))
-    kept = similarity_scores(through_pack(scored))
+    kept = SimilarityScores.from_fit(through_pack(scored))
     assert_allclose([kept.spearman, scored.summary["spearman"]], expected)
     assert_array_equal(kept.pair, [0, 1, 2])
     with pytest.raises(InputError, match="upload it again"):

@@ -7,9 +7,10 @@ import pytest
 from scipy.sparse import csr_array, random_array
 
 from engine.algorithms.counting.cooccurrence import cooccurrence
+from engine.algorithms.counting.pmi import ppmi
 from engine.datasets.text.corpus import Corpus
 from engine.errors import Cancelled, InputError
-from engine.learners.words.ppmi_svd import DENSE_UP_TO, PPMISVD, ppmi, truncated_svd
+from engine.learners.words.ppmi_svd import DENSE_UP_TO, PPMISVD, truncated_svd
 from engine.report import Silent
 from tests.examples import corpus
 
@@ -34,7 +35,8 @@ def test_ppmi_of_a_table_by_hand() -> None:
 
 @pytest.mark.parametrize(("smoothing", "shift"), [(1.0, 1), (0.75, 1), (0.75, 5), (0.0, 2)])
 def test_ppmi_equals_its_definition(smoothing: float, shift: int) -> None:
-    counts = cooccurrence(corpus(), 3)
+    text = corpus()
+    counts = cooccurrence(text.tokens, text.sentences, text.counts, 3)
     expected = dense_ppmi(counts.toarray(), smoothing, shift)
     np.testing.assert_allclose(ppmi(counts, smoothing, shift).toarray(), expected, atol=1e-12)
 
@@ -43,7 +45,7 @@ def test_ppmi_equals_its_definition(smoothing: float, shift: int) -> None:
 def test_embeddings_equal_dense_ppmi_and_svd(power: float) -> None:
     text = corpus()
     fit = PPMISVD(n_components=10, window=4, min_count=1, power=power, shift=2, weighting="equal").fit(text)
-    matrix = dense_ppmi(cooccurrence(text, 4, "equal").toarray(), 0.75, 2)
+    matrix = dense_ppmi(cooccurrence(text.tokens, text.sentences, text.counts, 4, "equal").toarray(), 0.75, 2)
     left, values, right = np.linalg.svd(matrix)
     np.testing.assert_allclose(fit.arrays["singular_values"], values[:10], rtol=1e-9)
     for name, vectors in (("word", left[:, :10]), ("context", right[:10].T)):
@@ -57,7 +59,7 @@ def test_full_power_gives_the_best_approximation_of_that_rank() -> None:
     """Eckart and Young (1936): the error is what the dropped singular values hold."""
     text = corpus()
     fit = PPMISVD(n_components=6, min_count=1, power=0.5).fit(text)
-    matrix = ppmi(cooccurrence(text, 5), 0.75).toarray()
+    matrix = ppmi(cooccurrence(text.tokens, text.sentences, text.counts, 5), 0.75).toarray()
     approximation = fit.embeddings["word"].vectors.astype(float) @ fit.embeddings["context"].vectors.T
     dropped = np.linalg.svd(matrix, compute_uv=False)[6:]
     assert ((matrix - approximation) ** 2).sum() == pytest.approx((dropped**2).sum(), rel=1e-4)

@@ -245,7 +245,7 @@ def test_fit_keeps_history_frames_and_notes() -> None:
     frames = fit.snapshots
     assert frames is not None and len(frames.steps) == len(frames.frames) == 40
     np.testing.assert_array_equal(frames.frames[-1], fit.main.vectors[frames.items])
-    assert list(fit.embeddings) == ["input", "output"]
+    assert list(fit.embeddings) == ["word", "context"]
     np.testing.assert_array_equal(fit.main.metadata["count"], corpus().counts)
     assert "nowhere" in fit.notes[0]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.datasets.text.corpus import Corpus
-from engine.learners.words.word_metadata import EVERYWHERE, word_metadata
+from engine.learners.words.contract import EVERYWHERE, word_metadata
 from tests.examples import corpus
 
 

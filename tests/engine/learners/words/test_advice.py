@@ -6,7 +6,6 @@ import pytest
 from engine import limits
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
-from engine.learners.advice import advise
 from engine.learners.base import Advice, Learner
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.learners.words.skipgram import SkipGram
@@ -23,14 +22,14 @@ def of_counts(counts: list[int]) -> Corpus:
 
 
 def sentences(text: Corpus, learner: Learner, severity: str) -> list[str]:
-    return [advice.sentence for advice in advise(text, learner) if advice.severity == severity]
+    return [advice.sentence for advice in learner.advice(text) if advice.severity == severity]
 
 
 @pytest.mark.parametrize("cls", [SkipGram, PPMISVD])
 def test_too_high_a_min_count_is_an_error_that_names_the_value_that_works(cls: type[Learner]) -> None:
     text = of_counts([4] + [2] * 100 + [1] * 711)
     problem = "0 of 812 words occur 5 times; the largest min_count that works is 2."
-    assert advise(text, cls(min_count=5)) == [Advice("error", problem)]
+    assert cls(min_count=5).advice(text) == [Advice("error", problem)]
     with pytest.raises(InputError, match=problem.replace(".", r"\.")):
         cls(min_count=5).fit(text)
     assert not sentences(text, cls(min_count=2), "error")
