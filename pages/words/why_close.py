@@ -44,7 +44,7 @@ def show(view: View) -> None:
     shared = shared_contexts(corpus, pair[0], pair[1], window)
     st.markdown(
         f"**{plain(labels[view.selected])}** and **{plain(labels[other])}** have cosine {cosine:.3f}"
-        + (", and they keep the same company:" if shared else f": {_without_company(corpus, *pair, window)}")
+        + (", and they keep the same company:" if shared else f": {_without_company(corpus, pair[0], pair[1], window)}")
     )
     _evidence(view, corpus, shared, pair[0], pair[1], window)
 

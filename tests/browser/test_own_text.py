@@ -65,7 +65,7 @@ def test_a_real_text_is_uploaded_previewed_trained_on_and_looked_into(open_app: 
     find(page, "kin", "king")
     royal = {"queen", "prince", "duke", "edward", "henry", "richard", "crown", "lord", "majesty", "england", "throne"}
     assert len(royal & set(column(table(page), 1))) >= 2
-    expect(page.get_by_text("because they keep the same company")).to_be_visible()
+    expect(page.get_by_text("and they keep the same company")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_tsne_is_computed_on_a_click_arrives_live_and_is_kept_with_its_film(word
 
 def test_why_close_shows_the_company_that_both_keep(words: Callable[[str], Page]) -> None:
     page = words("?item=queen&tab=Why+close%3F")
-    expect(page.get_by_text("because they keep the same company")).to_be_visible()
+    expect(page.get_by_text("and they keep the same company")).to_be_visible()
     contexts = table(page, 1)
     counts = [(int(a), int(b)) for a, b in zip(column(contexts, 2), column(contexts, 3), strict=True)]
     assert counts and all(a >= 2 and b >= 2 for a, b in counts)

@@ -126,7 +126,7 @@ def test_each_tab_opens(idle: Open, recipe: Recipe, tab: str) -> None:
 @pytest.mark.parametrize("name", ["word", "context"])
 def test_both_vectors_of_a_word_are_shown(idle: Open, name: str) -> None:
     app = idle(run=LEARNED.run_id)
-    app.session_state["words.vectors.input.output"] = name
+    app.session_state["words.vectors.word.context"] = name
     app.run()
     assert not app.exception
     assert f"8-dimensional {name} vectors" in texts(app)
