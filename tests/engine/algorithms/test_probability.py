@@ -23,7 +23,7 @@ from engine.algorithms.probability import (
 GENERATOR = np.random.default_rng(0)
 LOGITS = np.concatenate([GENERATOR.normal(0, 5, 500), [-1e4, -745, -88, -1e-9, 0, 1e-9, 17, 88, 745, 1e4]])
 MATRIX = GENERATOR.normal(0, 20, (40, 7)) + GENERATOR.choice([-1e4, 0, 1e4], (40, 1))
-TINY = {np.float32: 3e-6, np.float64: 1e-13}
+TINY: dict[type, float] = {np.float32: 3e-6, np.float64: 1e-13}
 Function = Callable[[np.ndarray], np.ndarray]
 
 
@@ -73,8 +73,8 @@ def test_infinite_logits_have_their_limits() -> None:
 
 def test_whole_and_single_numbers_are_served() -> None:
     assert sigmoid(np.array([0, 2])).dtype == np.float64
-    assert float(sigmoid(np.float64(0))) == 0.5
-    assert float(sigmoid(np.float32(-1e4))) == 0
+    assert float(sigmoid(np.array(0.0))) == 0.5
+    assert float(sigmoid(np.array(-1e4, np.float32))) == 0
 
 
 def test_chances_sum_to_one_and_turn_back() -> None:
