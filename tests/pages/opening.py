@@ -1,0 +1,28 @@
+"""Pages opened by Streamlit's own test client, and what they say."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from tests import ROOT
+
+SECONDS = 60
+Open = Callable[..., AppTest]
+
+
+def opened(page: str = "words", item: str = "king", **query: str) -> AppTest:
+    """The page after its first run."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    # AppTest.switch_page would have to run the first page of all to learn the addresses
+    app._page_hash = calc_hash("" if page == "home" else page)
+    for key, value in ({"item": item} | query).items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    """All sentences of a page in one string, as they are read."""
+    kinds = ("caption", "error", "info", "markdown", "warning", "subheader", "header", "title")
+    found = [element.value for kind in kinds for element in app.get(kind)]
+    return "\n".join(found).replace("\\", "").replace("\u2060", "")
