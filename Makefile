@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check fast benchmarks screenshots
+.PHONY: run test check scripts fast benchmarks screenshots
 
 run: .venv/app
 	$(BIN)/streamlit run app.py
@@ -14,10 +14,20 @@ test: check
 fast: .venv/tests
 	$(BIN)/python -m pytest
 
-check: .venv/tests
+check: .venv/tests scripts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# The JavaScript: a machine that runs the app needs Python alone, so where there is no node this says so and goes on.
+ifeq ($(shell npm --version >/dev/null 2>&1 && node --print "parseInt(process.versions.node) >= 18"),true)
+scripts: node_modules/.ready
+	npm run --silent types
+	npm run --silent test
+else
+scripts:
+	@echo "JavaScript checks skipped: they need node 18 or later and npm, which are not on this machine"
+endif
 
 benchmarks: .venv/tests
 	for name in $$($(BIN)/python -m tests.benchmarks --names); do $(BIN)/python -m tests.benchmarks $$name || exit 1; done
@@ -28,6 +38,10 @@ screenshots: .venv/tests
 .venv/app: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+node_modules/.ready: package.json package-lock.json
+	npm ci --no-audit --no-fund
 	touch $@
 
 .venv/tests: .venv/app tests/requirements.txt

@@ -1,57 +1,102 @@
+// @ts-check
 // A picture to paint on. Painted pixels form a mask, which goes to Python as packed bits after each stroke.
 // The mask drawn here is newer than what Python sends back until its answer carries the same serial number.
 
+import { bytesOf, packBits, unpackBits } from "../map/bits.js"
+import { context2d } from "../map/dom.js"
+import { stamp, stroke } from "./mask.js"
+
+/** @import { Place } from "./mask.js" */
+
+/**
+ * What brush.py sends. pixels, mask: base64 of bytes and of bits. ink: a CSS color. radius: in pixels of the picture.
+ * @typedef {{ revision: string, serial: number, height: number, width: number, channels: number, pixels: string,
+ *   mask: string, ink: string, radius: number, erase: boolean, label: string }} Drawing
+ *
+ * @typedef {(name: string, value: unknown) => void} Trigger
+ */
+
 const SIDE = 280
+/** @type {WeakMap<ParentNode, Board>} */
 const boards = new WeakMap()
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!data) return undefined
-  const board = boards.get(parentElement) ?? new Board(parentElement)
-  boards.set(parentElement, board)
-  board.update(data, setTriggerValue)
-  return undefined
+/** @param {{ data: Drawing | null, parentElement: ParentNode, setTriggerValue: Trigger }} component */
+export function mount({ data, parentElement, setTriggerValue }) {
+  if (!data) return
+  const board = boards.get(parentElement)
+  if (board) board.update(data, setTriggerValue)
+  else boards.set(parentElement, new Board(parentElement, data, setTriggerValue))
 }
 
-const bytesOf = text => Uint8Array.from(atob(text), character => character.charCodeAt(0))
+/** @type {Record<string, Place>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 class Board {
-  constructor(parent) {
-    this.canvas = parent.querySelector("canvas")
-    this.serial = 0
-    this.cursor = null
-    this.last = null
+  serial = 0
+  /** @type {Uint8Array} */
+  mask = new Uint8Array()
+  pixels = new Uint8Array()
+  fold = 1 // screen pixels for each of the picture
+  /** Where the keyboard is. @type {Place | null} */
+  cursor = null
+  /** Where the stroke has come to. @type {Place | null} */
+  last = null
+
+  /** @param {ParentNode} parent @param {Drawing} data @param {Trigger} tell */
+  constructor(parent, data, tell) {
+    this.canvas = /** @type {HTMLCanvasElement} */ (parent.querySelector("canvas"))
+    this.data = data
+    this.tell = tell
+    this.adopt()
+    this.open()
     this.listen()
   }
 
+  /** @type {(data: Drawing, tell: Trigger) => void} */
   update(data, tell) {
-    const other = !this.data || data.revision !== this.data.revision
+    const other = data.revision !== this.data.revision
     Object.assign(this, { data, tell })
     if (other) this.cursor = null
-    if (other || data.serial >= this.serial) {
-      this.serial = data.serial
-      this.mask = unpacked(bytesOf(data.mask), data.height * data.width)
-    }
-    this.fold = Math.max(1, Math.floor(SIDE / Math.max(data.height, data.width)))
-    this.canvas.width = data.width * this.fold
-    this.canvas.height = data.height * this.fold
-    this.canvas.setAttribute("aria-label", data.label)
-    this.pixels = bytesOf(data.pixels)
+    if (other || data.serial >= this.serial) this.adopt()
+    this.open()
+  }
+
+  /** Take over Python's mask. */
+  adopt() {
+    const { serial, mask, height, width } = this.data
+    this.serial = serial
+    this.mask = unpackBits(mask, height * width)
+  }
+
+  open() {
+    const { height, width, label, pixels } = this.data
+    this.fold = Math.max(1, Math.floor(SIDE / Math.max(height, width)))
+    this.canvas.width = width * this.fold
+    this.canvas.height = height * this.fold
+    this.canvas.setAttribute("aria-label", label)
+    this.pixels = bytesOf(pixels)
     this.draw()
   }
 
   draw() {
-    const { height, width, channels, ink } = this.data
-    const context = this.canvas.getContext("2d")
+    const { height, width, ink } = this.data
+    const context = context2d(this.canvas)
     for (let at = 0; at < height * width; at++) {
-      const [red, green, blue] = [0, 1, 2].map(c => this.pixels[at * channels + (channels === 3 ? c : 0)])
-      context.fillStyle = this.mask[at] ? ink : `rgb(${red} ${green} ${blue})`
+      context.fillStyle = this.mask[at] ? ink : this.shade(at)
       context.fillRect((at % width) * this.fold, Math.floor(at / width) * this.fold, this.fold, this.fold)
     }
-    if (this.cursor) this.ring(context)
+    if (this.cursor) this.ring(context, this.cursor)
   }
 
-  ring(context) {
-    const [x, y] = this.cursor
+  /** Color of a pixel of the picture. @param {number} at */
+  shade(at) {
+    const { channels } = this.data
+    const [red, green = red, blue = red] = this.pixels.subarray(at * channels, (at + 1) * channels)
+    return `rgb(${red} ${green} ${blue})`
+  }
+
+  /** @type {(context: CanvasRenderingContext2D, cursor: Place) => void} */
+  ring(context, [x, y]) {
     context.strokeStyle = "#d55e00"
     context.lineWidth = 2
     context.beginPath()
@@ -65,36 +110,35 @@ class Board {
       canvas.setPointerCapture(event.pointerId)
       this.cursor = null
       this.last = this.place(event)
-      this.stamp(...this.last)
+      this.stamp(this.last)
       this.draw()
     })
     canvas.addEventListener("pointermove", event => {
       if (!this.last) return
       const next = this.place(event)
-      this.line(this.last, next)
+      stroke(this.mask, this.data, this.last, next, this.data.radius, this.value)
       this.last = next
       this.draw()
     })
-    for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => this.finish())
+    canvas.addEventListener("pointerup", () => this.finish())
+    canvas.addEventListener("pointercancel", () => this.finish())
     canvas.addEventListener("keydown", event => this.key(event))
   }
 
+  /** @param {MouseEvent} event @returns {Place} */
   place(event) {
     const box = this.canvas.getBoundingClientRect()
-    const { width, height } = this.data
-    return [((event.clientX - box.left) / box.width) * width - 0.5, ((event.clientY - box.top) / box.height) * height - 0.5]
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
+    return [x * this.data.width - 0.5, y * this.data.height - 0.5]
   }
 
-  line([x, y], [toX, toY]) {
-    const steps = Math.max(1, Math.ceil(2 * Math.hypot(toX - x, toY - y)))
-    for (let step = 1; step <= steps; step++) this.stamp(x + ((toX - x) * step) / steps, y + ((toY - y) * step) / steps)
+  get value() {
+    return this.data.erase ? 0 : 1
   }
 
-  stamp(x, y) {
-    const { height, width, radius, erase } = this.data
-    for (let row = 0; row < height; row++)
-      for (let column = 0; column < width; column++)
-        if (Math.hypot(column - x, row - y) <= Math.max(radius, 0.71)) this.mask[row * width + column] = erase ? 0 : 1
+  /** @param {Place} place */
+  stamp(place) {
+    stamp(this.mask, this.data, place, this.data.radius, this.value)
   }
 
   finish() {
@@ -105,33 +149,22 @@ class Board {
 
   send() {
     this.serial += 1
-    this.tell("mask", { revision: this.data.revision, serial: this.serial, bits: btoa(String.fromCharCode(...packed(this.mask))) })
+    this.tell("mask", { revision: this.data.revision, serial: this.serial, bits: packBits(this.mask) })
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { height, width } = this.data
-    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
     const [x, y] = this.cursor ?? [Math.floor(width / 2), Math.floor(height / 2)]
-    if (event.key in moves) {
-      const [dx, dy] = moves[event.key]
+    if (event.key in MOVES) {
+      const [dx, dy] = MOVES[event.key]
       this.cursor = [Math.min(width - 1, Math.max(0, x + dx)), Math.min(height - 1, Math.max(0, y + dy))]
     } else if (event.key === " " || event.key === "Enter") {
       this.cursor = [x, y]
-      this.stamp(x, y)
+      this.stamp(this.cursor)
       this.send()
     } else return
     event.preventDefault()
     this.draw()
   }
-}
-
-// Eight mask values to a byte, the first in the highest bit, as numpy.packbits has it.
-function packed(mask) {
-  const bytes = new Uint8Array(Math.ceil(mask.length / 8))
-  mask.forEach((value, at) => { if (value) bytes[at >> 3] |= 128 >> (at & 7) })
-  return bytes
-}
-
-function unpacked(bytes, length) {
-  return Uint8Array.from({ length }, (_, at) => (bytes[at >> 3] >> (7 - (at & 7))) & 1)
 }

@@ -1,18 +1,32 @@
+// @ts-check
 // Two cameras with one interface: matrix (column-major, map units -> clip space), pan, zoomAt, turn, save, restore.
 
+/** @typedef {Flat | Orbit} Camera */
+/** @typedef {[number, number, number]} Vector */
+
 const MARGIN = 0.9
+
+/** @type {(value: number, low: number, high: number) => number} */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value))
 
 export class Flat {
-  constructor() {
-    this.extent = [1, 1]
-    this.reset()
+  x = 0
+  y = 0
+  zoom = 1
+  width = 1
+  height = 1
+  unit = 1 // pixels per map unit before zooming
+
+  /** extent: half the length of each axis in map units. @param {number[]} extent */
+  constructor(extent = [1, 1]) {
+    this.extent = extent
   }
 
   reset() {
-    Object.assign(this, { x: 0, y: 0, zoom: 1 })
+    this.restore([0, 0, 1])
   }
 
+  /** @type {(width: number, height: number) => void} */
   resize(width, height) {
     Object.assign(this, { width, height })
     const [x, y] = this.extent
@@ -30,11 +44,13 @@ export class Flat {
     return [sx, 0, 0, 0, 0, sy, 0, 0, 0, 0, 0, 0, -this.x * sx, -this.y * sy, 0, 1]
   }
 
+  /** By pixels to the right and down. @type {(dx: number, dy: number) => void} */
   pan(dx, dy) {
     this.x = clamp(this.x - dx / this.scale, -2, 2)
     this.y = clamp(this.y + dy / this.scale, -2, 2)
   }
 
+  /** What is under the pixel stays there. @type {(px: number, py: number, factor: number) => void} */
   zoomAt(px, py, factor) {
     const before = this.scale
     this.zoom = clamp(this.zoom * factor, 0.4, 400)
@@ -43,14 +59,21 @@ export class Flat {
     this.y = clamp(this.y - (py - this.height / 2) * shift, -2, 2)
   }
 
+  /** @type {(dx: number, dy: number) => void} */
   turn(dx, dy) {
     this.pan(dx, dy)
   }
 
-  // Left, right, bottom, top edges in map units.
+  /** Left, right, bottom and top edges in map units. */
   window() {
     const [w, h] = [this.width / 2 / this.scale, this.height / 2 / this.scale]
     return [this.x - w, this.x + w, this.y - h, this.y + h]
+  }
+
+  /** Map units under a pixel. @type {(px: number, py: number) => [number, number]} */
+  at(px, py) {
+    const [left, right, bottom, top] = this.window()
+    return [left + ((right - left) * px) / this.width, top - ((top - bottom) * py) / this.height]
   }
 
   growth() {
@@ -61,6 +84,7 @@ export class Flat {
     return [this.x, this.y, this.zoom]
   }
 
+  /** @param {number[]} saved */
   restore([x, y, zoom]) {
     Object.assign(this, { x, y, zoom })
   }
@@ -69,25 +93,31 @@ export class Flat {
 const FIELD = Math.PI / 5
 // Distance at which the whole cube is in view, and points have their ordinary size.
 export const ORDINARY = 5.7
+const FOCAL = 1 / Math.tan(FIELD / 2)
+const [NEAR, FAR] = [0.05, 40]
 
 export class Orbit {
-  constructor() {
-    this.reset()
-  }
+  yaw = 0.65
+  pitch = 0.42
+  away = ORDINARY
+  width = 1
+  height = 1
+  /** @type {Vector} */
+  target = [0, 0, 0]
 
   reset() {
-    Object.assign(this, { yaw: 0.65, pitch: 0.42, away: ORDINARY, target: [0, 0, 0] })
+    this.restore([0.65, 0.42, ORDINARY, 0, 0, 0])
   }
 
+  /** @type {(width: number, height: number) => void} */
   resize(width, height) {
     Object.assign(this, { width, height })
   }
 
-  get focal() {
-    return 1 / Math.tan(FIELD / 2)
-  }
-
-  // Right, up and backward directions of the camera; the third data axis points up.
+  /**
+   * Right, up and backward directions of the camera; the third data axis points up.
+   * @returns {{ right: Vector, up: Vector, back: Vector }}
+   */
   axes() {
     const [cy, sy, cp, sp] = [Math.cos(this.yaw), Math.sin(this.yaw), Math.cos(this.pitch), Math.sin(this.pitch)]
     return { right: [-sy, cy, 0], up: [-sp * cy, -sp * sy, cp], back: [cp * cy, cp * sy, sp] }
@@ -95,29 +125,33 @@ export class Orbit {
 
   matrix() {
     const { right, up, back } = this.axes()
-    const f = this.focal
-    const [fx, fy] = this.width < this.height ? [f, (f * this.width) / this.height] : [(f * this.height) / this.width, f]
-    const [near, far] = [0.05, 40]
+    const shorter = Math.min(this.width, this.height)
+    /** @type {(axis: Vector, scale: number) => number[]} */
     const row = (axis, scale) => [...axis.map(a => a * scale), -dot(axis, this.target) * scale]
-    const x = row(right, fx)
-    const y = row(up, fy)
+    const x = row(right, (FOCAL * shorter) / this.width)
+    const y = row(up, (FOCAL * shorter) / this.height)
     const w = row(back, -1)
     w[3] += this.away
-    const a = (far + near) / (far - near)
-    const z = w.map((v, i) => v * a + (i === 3 ? (-2 * far * near) / (far - near) : 0))
+    const a = (FAR + NEAR) / (FAR - NEAR)
+    const z = w.map((v, i) => v * a + (i === 3 ? (-2 * FAR * NEAR) / (FAR - NEAR) : 0))
     return [0, 1, 2, 3].flatMap(i => [x[i], y[i], z[i], w[i]])
   }
 
+  /** By pixels to the right and down, at the target. @type {(dx: number, dy: number) => void} */
   pan(dx, dy) {
     const { right, up } = this.axes()
-    const unit = (2 * this.away) / this.focal / Math.min(this.width, this.height)
-    this.target = this.target.map((t, i) => clamp(t - right[i] * dx * unit + up[i] * dy * unit, -2, 2))
+    const unit = (2 * this.away) / FOCAL / Math.min(this.width, this.height)
+    /** @param {number} i */
+    const moved = i => clamp(this.target[i] - right[i] * dx * unit + up[i] * dy * unit, -2, 2)
+    this.target = [moved(0), moved(1), moved(2)]
   }
 
+  /** @type {(px: number, py: number, factor: number) => void} */
   zoomAt(_px, _py, factor) {
     this.away = clamp(this.away / factor, 0.15, 12)
   }
 
+  /** @type {(dx: number, dy: number) => void} */
   turn(dx, dy) {
     this.yaw -= dx * 0.008
     this.pitch = clamp(this.pitch + dy * 0.008, -1.55, 1.55)
@@ -131,15 +165,25 @@ export class Orbit {
     return [this.yaw, this.pitch, this.away, ...this.target]
   }
 
+  /** @param {number[]} saved */
   restore([yaw, pitch, away, ...target]) {
     Object.assign(this, { yaw, pitch, away, target })
   }
 }
 
+/** @param {Vector} a @param {Vector} b */
 const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
-// Pixels and distance of each place: out holds x, y, w by row. w is the distance from the camera (1 on flat maps);
-// places behind the camera get x = NaN, which no comparison finds.
+/**
+ * Pixels and distance of each place: out holds x, y, w by row. w is the distance from the camera (1 on flat maps);
+ * places behind the camera get x = NaN, which no comparison finds.
+ * @template {Float32Array | number[]} Out
+ * @param {number[]} matrix
+ * @param {ArrayLike<number>} places x, y, z by row
+ * @param {number} width
+ * @param {number} height
+ * @param {Out} out
+ */
 export function project(matrix, places, width, height, out) {
   const m = matrix
   const n = places.length / 3

@@ -1,12 +1,20 @@
+// @ts-check
 // The lines of a network between its points, and a walk over them.
 
-import { css, mix } from "./theme.js"
+import { css, mix } from "./colors.js"
 
-// Fainter the more there are, so that a thousand edges leave the points in sight.
+/** @import { Rgb } from "./colors.js" */
+/** @import { Spot } from "./polygon.js" */
+/** @import { Scene } from "./scene.js" */
+
+/** Fainter the more there are, so that a thousand edges leave the points in sight. @param {number} count */
+export const edgeAlpha = count => Math.max(0.06, Math.min(0.5, 9 / Math.sqrt(count)))
+
+/** @type {(context: CanvasRenderingContext2D, scene: Scene) => void} */
 export function drawEdges(context, { edges, pixels, theme, n }) {
-  if (!edges) return
   const count = edges.length / 2
-  context.strokeStyle = css(mix(theme.text, theme.background, 0.35), Math.max(0.06, Math.min(0.5, 9 / Math.sqrt(count))))
+  if (!count) return
+  context.strokeStyle = css(mix(theme.text, theme.background, 0.35), edgeAlpha(count))
   context.lineWidth = count > 3000 ? 0.6 : 1
   context.beginPath()
   for (let i = 0; i < edges.length; i += 2) {
@@ -18,22 +26,26 @@ export function drawEdges(context, { edges, pixels, theme, n }) {
   context.stroke()
 }
 
-// Older steps fade; an arrow stands on the last one.
-export function drawPath(context, view) {
-  const path = (view.state.path ?? []).filter(row => row < view.n)
+/**
+ * Older steps fade; an arrow stands on the last one.
+ * @type {(context: CanvasRenderingContext2D, scene: Scene) => void}
+ */
+export function drawPath(context, scene) {
+  const path = scene.state.path.filter(row => row < scene.n)
   for (let i = 1; i < path.length; i++) {
-    const [from, to] = [view.pixel(path[i - 1]), view.pixel(path[i])]
+    const [from, to] = [scene.pixel(path[i - 1]), scene.pixel(path[i])]
     const fresh = Math.max(0.15, 1 - (path.length - 1 - i) / 12)
-    context.strokeStyle = css(view.theme.accent, fresh)
+    context.strokeStyle = css(scene.theme.accent, fresh)
     context.lineWidth = i === path.length - 1 ? 3.5 : 2
     context.beginPath()
     context.moveTo(...from)
     context.lineTo(...to)
     context.stroke()
-    if (i === path.length - 1) arrow(context, from, to, view.radius(path[i]) + 2)
+    if (i === path.length - 1) arrow(context, from, to, scene.radius(path[i]) + 2)
   }
 }
 
+/** @type {(context: CanvasRenderingContext2D, from: Spot, to: Spot, gap: number) => void} */
 function arrow(context, [x0, y0], [x1, y1], gap) {
   const angle = Math.atan2(y1 - y0, x1 - x0)
   const [x, y] = [x1 - gap * Math.cos(angle), y1 - gap * Math.sin(angle)]
@@ -45,11 +57,17 @@ function arrow(context, [x0, y0], [x1, y1], gap) {
   context.fill()
 }
 
-export function* edgeLines(view) {
-  const { edges, n, theme } = view
-  for (let i = 0; edges && i < edges.length; i += 2) {
+/** The edges as SVG. @param {Scene} scene */
+export function* edgeLines(scene) {
+  const { edges, n, theme } = scene
+  for (let i = 0; i < edges.length; i += 2) {
     if (edges[i] >= n || edges[i + 1] >= n) continue
-    const [[x0, y0], [x1, y1]] = [view.pixel(edges[i]), view.pixel(edges[i + 1])]
-    yield `<path d="M${x0.toFixed(1)} ${y0.toFixed(1)}L${x1.toFixed(1)} ${y1.toFixed(1)}" stroke="${css(theme.text)}" stroke-opacity="0.2"/>`
+    yield segment(scene.pixel(edges[i]), scene.pixel(edges[i + 1]), theme.text, 0.2)
   }
+}
+
+/** A line as SVG. @type {(from: Spot, to: Spot, color: Rgb, opacity: number) => string} */
+export function segment([x0, y0], [x1, y1], color, opacity) {
+  const path = `M${x0.toFixed(1)} ${y0.toFixed(1)}L${x1.toFixed(1)} ${y1.toFixed(1)}`
+  return `<path d="${path}" stroke="${css(color)}" stroke-opacity="${opacity}"/>`
 }

@@ -1,65 +1,88 @@
+// @ts-check
 // Which labels to show and where: greedy, the most important first, none over another or over a highlighted point.
 
-const HEIGHT = 15
+/** @import { Theme } from "./colors.js" */
+/** @import { Scene } from "./scene.js" */
+
+/**
+ * Pixels of a rectangle; y grows downward.
+ * @typedef {{ left: number, right: number, top: number, bottom: number }} Box
+ *
+ * @typedef {"selected" | "neighbor" | "landmark"} Kind
+ *
+ * x, y: the left end of the text's middle line.
+ * @typedef {{ row: number, text: string, kind: Kind, x: number, y: number }} Label
+ */
+
+export const HEIGHT = 15
 const LONGEST = 28
 const TRIES = 1500
 const AREA = 8000 // pixels squared of map for each label
 const CELL = 80 // pixels: the first labels are spread, one to a cell, so that no group goes without
+const FEW = 200 // points in view at most for each to be named
+/** @type {Map<string, number>} */
 const widths = new Map()
 
+/** @param {string} text */
 export const shorten = text => ([...text].length > LONGEST ? [...text].slice(0, LONGEST - 1).join("") + "…" : text)
 
+/** @type {(theme: Theme, strong: boolean) => string} */
 export const fontOf = (theme, strong) => `${strong ? 600 : 400} 12.5px ${theme.font}`
 
+/** @type {(context: CanvasRenderingContext2D, text: string, font: string) => number} */
 function widthOf(context, text, font) {
   const id = font + text
-  if (!widths.has(id)) {
-    if (widths.size > 20000) widths.clear()
-    context.font = font
-    widths.set(id, context.measureText(text).width)
-  }
-  return widths.get(id)
+  const known = widths.get(id)
+  if (known !== undefined) return known
+  if (widths.size > 20000) widths.clear()
+  context.font = font
+  const { width } = context.measureText(text)
+  widths.set(id, width)
+  return width
 }
 
-// -> [{ row, text, x, y, kind }], x and y being the left end of the text's middle line. kind: selected, neighbor, landmark.
-export function placeLabels(view, context) {
-  const { width, height } = view.camera
-  const taken = view.highlighted().map(row => box(view, row, 2))
+/** @type {(scene: Scene, context: CanvasRenderingContext2D) => Label[]} */
+export function placeLabels(scene, context) {
+  const { width, height } = scene.camera
+  const taken = scene.highlighted().map(row => box(scene, row, 2))
+  /** @type {Label[]} */
   const shown = []
+  /** @type {(row: number, kind: Kind, forced: boolean) => void} */
   const add = (row, kind, forced) => {
-    const text = shorten(view.label(row))
+    const text = shorten(scene.label(row))
     if (!text.trim()) return
-    const wide = widthOf(context, text, fontOf(view.theme, kind === "selected"))
-    const spots = candidates(box(view, row, 5), wide)
-    const spot = spots.find(s => inside(s, width, height) && !taken.some(t => overlap(s, t))) ?? (forced && spots[0])
+    const wide = widthOf(context, text, fontOf(scene.theme, kind === "selected"))
+    const spots = candidates(box(scene, row, 5), wide)
+    const free = spots.find(s => inside(s, width, height) && !taken.some(t => overlap(s, t)))
+    const spot = free ?? (forced ? spots[0] : null)
     if (!spot) return
     taken.push(spot)
     shown.push({ row, text, kind, x: spot.left, y: spot.top + HEIGHT / 2 })
   }
-  const { selected, neighbors } = view.chosen()
+  const { selected, neighbors } = scene.chosen()
   if (selected !== null) add(selected, "selected", true)
-  for (const row of neighbors) if (visible(view, row)) add(row, "neighbor", false)
+  for (const row of neighbors) if (visible(scene, row)) add(row, "neighbor", false)
   const room = shown.length + (width * height) / AREA
-  for (const row of candidateRows(view)) {
+  for (const row of candidateRows(scene)) {
     if (shown.length >= room) break
     add(row, "landmark", false)
   }
   return shown
 }
 
-// Landmarks in view; where the view is so close that few points are in it, all of them.
-function* candidateRows(view) {
-  const chosen = new Set(view.highlighted())
+/** Landmarks in view; where the view is so close that few points are in it, all of them. @param {Scene} scene */
+function* candidateRows(scene) {
+  const chosen = new Set(scene.highlighted())
   const seen = new Set()
   const cells = new Set()
   const later = []
   let tries = 0
-  for (const row of view.landmarks) {
+  for (const row of scene.landmarks) {
     if (tries > TRIES) break
-    if (chosen.has(row) || !visible(view, row) || view.faint[row]) continue
+    if (chosen.has(row) || !visible(scene, row) || scene.faint[row]) continue
     tries++
     seen.add(row)
-    const cell = view.pixel(row).map(place => Math.floor(place / CELL)).join()
+    const cell = scene.pixel(row).map(place => Math.floor(place / CELL)).join()
     if (cells.has(cell)) later.push(row)
     else {
       cells.add(cell)
@@ -69,25 +92,29 @@ function* candidateRows(view) {
   yield* later
   if (tries > TRIES) return
   const near = []
-  for (let row = 0; row < view.n && near.length <= 200; row++) {
-    if (!seen.has(row) && !chosen.has(row) && !view.faint[row] && visible(view, row)) near.push(row)
+  for (let row = 0; row < scene.n && near.length <= FEW; row++) {
+    if (!seen.has(row) && !chosen.has(row) && !scene.faint[row] && visible(scene, row)) near.push(row)
   }
-  if (near.length <= 200) yield* near
+  if (near.length <= FEW) yield* near
 }
 
-function visible(view, row) {
-  const [x, y] = view.pixel(row)
-  return x > 0 && x < view.camera.width && y > 0 && y < view.camera.height
+/** @type {(scene: Scene, row: number) => boolean} */
+function visible(scene, row) {
+  const [x, y] = scene.pixel(row)
+  return x > 0 && x < scene.camera.width && y > 0 && y < scene.camera.height
 }
 
-function box(view, row, margin) {
-  const [x, y] = view.pixel(row)
-  const r = view.radius(row) + margin
+/** @type {(scene: Scene, row: number, margin: number) => Box} */
+function box(scene, row, margin) {
+  const [x, y] = scene.pixel(row)
+  const r = scene.radius(row) + margin
   return { left: x - r, right: x + r, top: y - r, bottom: y + r }
 }
 
+/** Right of the point, left, above, below. @type {(point: Box, wide: number) => Box[]} */
 function candidates({ left, right, top, bottom }, wide) {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2]
+  /** @type {(l: number, t: number) => Box} */
   const at = (l, t) => ({ left: l, right: l + wide, top: t, bottom: t + HEIGHT })
   return [
     at(right, y - HEIGHT / 2),
@@ -97,6 +124,8 @@ function candidates({ left, right, top, bottom }, wide) {
   ]
 }
 
+/** @type {(s: Box, width: number, height: number) => boolean} */
 const inside = (s, width, height) => s.left >= 2 && s.right <= width - 2 && s.top >= 2 && s.bottom <= height - 2
 
+/** @type {(a: Box, b: Box) => boolean} */
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

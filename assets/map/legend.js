@@ -1,23 +1,37 @@
+// @ts-check
 // Classes as buttons that isolate (Ctrl or Shift adds one), or the ramp with its ends.
 
+import { css } from "./colors.js"
 import { element } from "./dom.js"
 import { number } from "./paint.js"
-import { css } from "./theme.js"
 
+/** @import { View } from "./view.js" */
+
+/** @type {(place: HTMLElement, view: View) => void} */
 export function legend(place, view) {
-  const { header } = view.paint
-  const focused = [...place.children].indexOf(place.getRootNode().activeElement)
-  if (header.kind === "classes") place.replaceChildren(...title(header), ...classes(view))
-  else if (header.kind === "ramp") place.replaceChildren(...title(header), ...ramp(view))
-  else place.replaceChildren()
-  place.children[focused]?.focus()
+  const focused = focusedChild(place)
+  place.replaceChildren(...content(view))
+  if (focused >= 0) /** @type {HTMLElement | undefined} */ (place.children[focused])?.focus()
 }
 
-const title = ({ title }) => (title ? [element("span", { class: "title", dir: "auto" }, title)] : [])
+/** Index of the child that has the focus, or -1. @param {HTMLElement} place */
+function focusedChild(place) {
+  const root = /** @type {Document | ShadowRoot} */ (place.getRootNode())
+  return [...place.children].findIndex(child => child === root.activeElement)
+}
 
+/** @type {(view: View) => HTMLElement[]} */
+function content(view) {
+  const { kind, title } = view.paint.header
+  if (kind === "plain") return []
+  const head = title ? [element("span", { class: "title", dir: "auto" }, title)] : []
+  return [...head, ...(kind === "classes" ? classes(view) : ramp(view))]
+}
+
+/** @param {View} view */
 function classes(view) {
   const palette = view.paint.palette(view.theme)
-  return view.paint.header.names.map((name, code) => {
+  return view.paint.names.map((name, code) => {
     const count = view.paint.counts[code]
     const pressed = view.isolated.has(code)
     const swatch = element("span", { class: "swatch", style: `background:${css(palette[code])}` })
@@ -36,14 +50,15 @@ function classes(view) {
   })
 }
 
-function ramp(view) {
-  const { paint, theme } = view
+/** @param {View} view */
+function ramp({ paint, theme }) {
   const [low, high] = paint.range
   const colors = paint.palette(theme).map(color => css(color)).join(",")
+  const logarithmic = paint.header.kind === "ramp" && paint.header.log
   return [
     element("span", { class: "number" }, number(low)),
     element("span", { class: "ramp", style: `background:linear-gradient(to right,${colors})` }),
     element("span", { class: "number" }, number(high)),
-    ...(paint.header.log ? [element("span", { class: "title" }, "(logarithmic)")] : []),
+    ...(logarithmic ? [element("span", { class: "title" }, "(logarithmic)")] : []),
   ]
 }

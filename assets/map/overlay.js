@@ -1,176 +1,200 @@
+// @ts-check
 // Everything that is not a point: below them the grid or cube, above them lines, rings, labels and the lasso.
 
+import { Orbit } from "./camera.js"
+import { css, mix } from "./colors.js"
 import { drawEdges, drawPath } from "./edges.js"
-import { css, mix } from "./theme.js"
 import { fontOf, placeLabels } from "./labels.js"
 import { number } from "./paint.js"
 import { drawSprites } from "./sprites.js"
+import { ticks } from "./ticks.js"
 
-const EDGES = [0, 1, 2].flatMap(axis =>
-  [-1, 1].flatMap(a =>
-    [-1, 1].map(b => [-1, 1].map(end => { const p = [a, b]; p.splice(axis, 0, end); return p })),
-  ),
-)
+/** @import { Flat } from "./camera.js" */
+/** @import { Label } from "./labels.js" */
+/** @import { Spot } from "./polygon.js" */
+/** @import { Scene } from "./scene.js" */
 
-export function drawUnder(context, view) {
-  if (view.dims === 3) drawCube(context, view)
-  else if (!view.edges) drawGrid(context, view)
-  drawEdges(context, view)
+/** @typedef {CanvasRenderingContext2D} Context */
+
+const SIGNS = [-1, 1]
+/** The twelve edges of the cube: along each axis, at either side of the two others. @type {[number[], number[]][]} */
+const EDGES = [0, 1, 2].flatMap(axis => SIGNS.flatMap(a => SIGNS.map(b => edgeOfCube(axis, a, b))))
+
+/** @type {(axis: number, a: number, b: number) => [number[], number[]]} */
+function edgeOfCube(axis, a, b) {
+  const [from, to] = [[a, b], [a, b]]
+  from.splice(axis, 0, -1)
+  to.splice(axis, 0, 1)
+  return [from, to]
 }
 
-function niceStep(span, count) {
-  const rough = span / count
-  const power = 10 ** Math.floor(Math.log10(rough))
-  return power * [1, 2, 5, 10].find(m => m * power >= rough)
+/** @type {(context: Context, scene: Scene) => void} */
+export function drawUnder(context, scene) {
+  const { camera } = scene
+  if (camera instanceof Orbit) drawCube(context, scene, camera)
+  else if (!scene.edges.length) drawGrid(context, scene, camera)
+  drawEdges(context, scene)
 }
 
-function* ticks(low, high, count) {
-  const step = niceStep(high - low, count)
-  for (let i = Math.ceil(low / step); i * step <= high; i++) yield Number((i * step).toPrecision(12))
-}
-
-// Lines at round values of the data; numbers only where the axes have titles, as those of a t-SNE mean nothing.
-function drawGrid(context, view) {
-  const { width, height } = view.camera
-  const { half, center } = view.units
-  const [left, right, bottom, top] = view.camera.window()
-  const meaningful = view.state.titles.length > 0 && !view.player.frames.length
-  context.strokeStyle = css(view.theme.border, 0.55)
+/**
+ * Lines at round values of the data; numbers only where the axes have titles, as those of a t-SNE mean nothing.
+ * @type {(context: Context, scene: Scene, camera: Flat) => void}
+ */
+function drawGrid(context, scene, camera) {
+  const { width, height } = camera
+  const { half, center } = scene.units
+  const [left, right, bottom, top] = camera.window()
+  const meaningful = scene.state.titles.length > 0 && !scene.player.frames.length
+  context.strokeStyle = css(scene.theme.border, 0.55)
   context.lineWidth = 1
-  prepareText(context, view)
+  prepareText(context, scene)
   for (const value of ticks(left * half + center[0], right * half + center[0], width / 110)) {
-    const x = Math.round(view.toPixel([(value - center[0]) / half, 0, 0])[0]) + 0.5
+    const x = Math.round(scene.toPixel([(value - center[0]) / half, 0, 0])[0]) + 0.5
     line(context, [x, 0], [x, height])
     if (meaningful) context.fillText(number(value), x + 3, height - 7)
   }
   for (const value of ticks(bottom * half + center[1], top * half + center[1], height / 110)) {
-    const y = Math.round(view.toPixel([0, (value - center[1]) / half, 0])[1]) + 0.5
+    const y = Math.round(scene.toPixel([0, (value - center[1]) / half, 0])[1]) + 0.5
     line(context, [0, y], [width, y])
     if (meaningful) context.fillText(number(value), 4, y - 7)
   }
-  drawFlatTitles(context, view)
+  drawFlatTitles(context, scene)
 }
 
-function drawFlatTitles(context, view) {
-  const [x = "", y = ""] = view.state.titles
-  context.font = fontOf(view.theme, true)
-  context.fillStyle = css(mix(view.theme.text, view.theme.background, 0.25))
+/** @type {(context: Context, scene: Scene) => void} */
+function drawFlatTitles(context, scene) {
+  const [x = "", y = ""] = scene.state.titles
+  context.font = fontOf(scene.theme, true)
+  context.fillStyle = css(mix(scene.theme.text, scene.theme.background, 0.25))
   context.textAlign = "right"
-  if (x) context.fillText(`${x} →`, view.camera.width - 8, view.camera.height - 22)
+  if (x) context.fillText(`${x} →`, scene.camera.width - 8, scene.camera.height - 22)
   context.textAlign = "left"
   if (y) context.fillText(`↑ ${y}`, 8, 14)
 }
 
-function prepareText(context, view) {
-  context.font = `11px ${view.theme.font}`
+/** @type {(context: Context, scene: Scene) => void} */
+function prepareText(context, scene) {
+  context.font = `11px ${scene.theme.font}`
   context.textBaseline = "middle"
   context.textAlign = "left"
-  context.fillStyle = css(mix(view.theme.text, view.theme.background, 0.45))
+  context.fillStyle = css(mix(scene.theme.text, scene.theme.background, 0.45))
 }
 
-function drawCube(context, view) {
-  const at = place => view.toPixel(place)
+/** @type {(context: Context, scene: Scene, camera: Orbit) => void} */
+function drawCube(context, scene, camera) {
+  /** @param {number[]} place */
+  const at = place => scene.toPixel(place)
   context.lineWidth = 1
-  context.strokeStyle = css(view.theme.border, 0.6)
+  context.strokeStyle = css(scene.theme.border, 0.6)
   for (let i = -0.5; i <= 0.5; i += 0.5) {
     line(context, at([i, -1, -1]), at([i, 1, -1]))
     line(context, at([-1, i, -1]), at([1, i, -1]))
   }
-  context.strokeStyle = css(mix(view.theme.border, view.theme.text, 0.15), 0.9)
+  context.strokeStyle = css(mix(scene.theme.border, scene.theme.text, 0.15), 0.9)
   for (const [from, to] of EDGES) line(context, at(from), at(to))
-  drawCubeTitles(context, view)
+  drawCubeTitles(context, scene, camera)
 }
 
-function drawCubeTitles(context, view) {
-  prepareText(context, view)
-  context.font = fontOf(view.theme, false)
+/** @type {(context: Context, scene: Scene, camera: Orbit) => void} */
+function drawCubeTitles(context, scene, camera) {
+  prepareText(context, scene)
+  context.font = fontOf(scene.theme, false)
   context.textAlign = "center"
-  view.state.titles.slice(0, 3).forEach((title, axis) => context.fillText(title, ...titleSpot(view, axis).slice(0, 2)))
+  scene.state.titles.slice(0, 3).forEach((title, axis) => context.fillText(title, ...titleSpot(scene, camera, axis)))
 }
 
-// Beside the edge of the cube that is in front: a lower one for the first two axes, the leftmost for the third.
-function titleSpot(view, axis) {
-  const [bx, by] = view.camera.axes().back.map(Math.sign)
-  if (axis === 0) return view.toPixel([0, 1.14 * (by || 1), -1.14])
-  if (axis === 1) return view.toPixel([1.14 * (bx || 1), 0, -1.14])
-  const upright = [[-1, -1], [-1, 1], [1, -1], [1, 1]].map(([x, y]) => view.toPixel([1.1 * x, 1.1 * y, 0]))
+/**
+ * Beside the edge of the cube that is in front: a lower one for the first two axes, the leftmost for the third.
+ * @type {(scene: Scene, camera: Orbit, axis: number) => Spot}
+ */
+function titleSpot(scene, camera, axis) {
+  const [bx, by] = camera.axes().back.map(Math.sign)
+  if (axis === 0) return scene.toPixel([0, 1.14 * (by || 1), -1.14])
+  if (axis === 1) return scene.toPixel([1.14 * (bx || 1), 0, -1.14])
+  const upright = SIGNS.flatMap(x => SIGNS.map(y => scene.toPixel([1.1 * x, 1.1 * y, 0])))
   return upright.sort((a, b) => a[0] - b[0])[0]
 }
 
-function line(context, [x0, y0], [x1, y1]) {
+/** @type {(context: Context, from: Spot, to: Spot) => void} */
+function line(context, from, to) {
   context.beginPath()
-  context.moveTo(x0, y0)
-  context.lineTo(x1, y1)
+  context.moveTo(...from)
+  context.lineTo(...to)
   context.stroke()
 }
 
-// Returns the labels drawn, so that the SVG can repeat them.
-export function drawOver(context, view) {
-  if (view.sprites && view.state.sprites) drawSprites(context, view)
-  drawLines(context, view)
-  drawPath(context, view)
-  for (const row of view.highlighted().reverse()) drawChosen(context, view, row)
-  const labels = placeLabels(view, context)
-  for (const label of labels) drawLabel(context, view, label)
-  if (view.hovered !== null) ring(context, view.pixel(view.hovered), view.radius(view.hovered) + 2.5, css(view.theme.text), 1.5)
-  if (view.pending !== null) ring(context, view.pixel(view.pending), view.radius(view.pending) + 5, css(view.theme.accent), 2)
-  drawLasso(context, view)
+/** Returns the labels drawn, so that the SVG can repeat them. @type {(context: Context, scene: Scene) => Label[]} */
+export function drawOver(context, scene) {
+  const { theme, hovered, pending } = scene
+  if (scene.sprites && scene.state.sprites) drawSprites(context, scene, scene.sprites)
+  drawLines(context, scene)
+  drawPath(context, scene)
+  for (const row of scene.highlighted().reverse()) drawChosen(context, scene, row)
+  const labels = placeLabels(scene, context)
+  for (const label of labels) drawLabel(context, scene, label)
+  if (hovered !== null) ring(context, scene.pixel(hovered), scene.radius(hovered) + 2.5, css(theme.text), 1.5)
+  if (pending !== null) ring(context, scene.pixel(pending), scene.radius(pending) + 5, css(theme.accent), 2)
+  drawLasso(context, scene)
   return labels
 }
 
-function drawLines(context, view) {
-  const { selected, neighbors } = view.chosen()
-  if (selected === null || !view.state.lines) return
-  context.strokeStyle = css(view.theme.accent, 0.55)
+/** @type {(context: Context, scene: Scene) => void} */
+function drawLines(context, scene) {
+  const { selected, neighbors } = scene.chosen()
+  if (selected === null || !scene.state.lines) return
+  context.strokeStyle = css(scene.theme.accent, 0.55)
   context.lineWidth = 1.25
-  for (const row of neighbors) line(context, view.pixel(selected), view.pixel(row))
+  for (const row of neighbors) line(context, scene.pixel(selected), scene.pixel(row))
 }
 
-function drawChosen(context, view, row) {
-  const [x, y] = view.pixel(row)
-  const strong = row === view.chosen().selected
-  const r = view.radius(row)
+/** @type {(context: Context, scene: Scene, row: number) => void} */
+function drawChosen(context, scene, row) {
+  const [x, y] = scene.pixel(row)
+  const strong = row === scene.chosen().selected
+  const r = scene.radius(row)
   context.beginPath()
   context.arc(x, y, r, 0, 2 * Math.PI)
-  context.fillStyle = css(view.colorOf(row))
+  context.fillStyle = css(scene.colorOf(row))
   context.fill()
   context.lineWidth = strong ? 3 : 1.5
-  context.strokeStyle = css(strong ? view.theme.accent : view.theme.text)
+  context.strokeStyle = css(strong ? scene.theme.accent : scene.theme.text)
   context.stroke()
-  if (strong) ring(context, [x, y], r + 4.5, css(view.theme.accent, 0.45), 2)
+  if (strong) ring(context, [x, y], r + 4.5, css(scene.theme.accent, 0.45), 2)
 }
 
-function drawLabel(context, view, { text, x, y, kind }) {
-  const quiet = kind === "landmark" && view.highlighted().length > 0
-  context.font = fontOf(view.theme, kind === "selected")
+/** @type {(context: Context, scene: Scene, label: Label) => void} */
+function drawLabel(context, scene, { text, x, y, kind }) {
+  const quiet = kind === "landmark" && scene.highlighted().length > 0
+  context.font = fontOf(scene.theme, kind === "selected")
   context.textAlign = "left"
   context.textBaseline = "middle"
   context.direction = "ltr"
   context.lineJoin = "round"
   context.lineWidth = 3.5
-  context.strokeStyle = css(view.theme.background, 0.85)
+  context.strokeStyle = css(scene.theme.background, 0.85)
   context.strokeText(text, x, y)
-  context.fillStyle = css(view.theme.text, quiet ? 0.45 : 0.95)
+  context.fillStyle = css(scene.theme.text, quiet ? 0.45 : 0.95)
   context.fillText(text, x, y)
 }
 
-function ring(context, [x, y], r, color, width) {
+/** @type {(context: Context, center: Spot, radius: number, color: string, width: number) => void} */
+function ring(context, [x, y], radius, color, width) {
   context.beginPath()
-  context.arc(x, y, r, 0, 2 * Math.PI)
+  context.arc(x, y, radius, 0, 2 * Math.PI)
   context.strokeStyle = color
   context.lineWidth = width
   context.stroke()
 }
 
-function drawLasso(context, view) {
-  if (!view.lasso?.length) return
+/** @type {(context: Context, scene: Scene) => void} */
+function drawLasso(context, { lasso, theme }) {
+  if (!lasso?.length) return
   context.beginPath()
-  for (const [x, y] of view.lasso) context.lineTo(x, y)
+  for (const spot of lasso) context.lineTo(...spot)
   context.closePath()
-  context.fillStyle = css(view.theme.accent, 0.12)
+  context.fillStyle = css(theme.accent, 0.12)
   context.fill()
-  context.strokeStyle = css(view.theme.accent)
+  context.strokeStyle = css(theme.accent)
   context.lineWidth = 1.5
   context.stroke()
 }
-

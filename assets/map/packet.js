@@ -1,33 +1,77 @@
-// Reads what map_packets.py packs: uint32 header length, JSON header, arrays (some deflated), all little-endian.
+// @ts-check
+// Reads what packets.py packs: uint32 header length, JSON header, arrays (some deflated), all little-endian.
+// The types are those of pieces.py.
+
+/**
+ * What every part says of itself. view: key of the map. digest: names the content; the state has none.
+ * @typedef {{ view: string, digest?: string }} Identity
+ *
+ * revision: names the picture. items: names the labels. low, high: of each axis, in units of the data.
+ * @typedef {Identity & { part: "points", revision: string, items: string, height: number, n: number, dims: number,
+ *   low: number[], high: number[] }} PointsHead
+ *
+ * @typedef {Identity & { part: "names" }} NamesHead
+ *
+ * @typedef {{ kind: "plain", title?: string, names?: undefined }} PlainColors
+ * @typedef {{ kind: "classes", title: string, names: string[], palette: string[], other: string }} ClassColors
+ * @typedef {{ kind: "ramp", title: string, log: boolean, palette: string[], other: string,
+ *   names?: undefined }} RampColors
+ * @typedef {PlainColors | ClassColors | RampColors} Colors
+ * @typedef {Identity & { part: "paint" } & Colors} PaintHead
+ *
+ * low, high: of each frame and axis.
+ * @typedef {Identity & { part: "frames", revision: string, steps: number[], low: number[][], high: number[][],
+ *   unit: string, live: boolean }} FramesHead
+ *
+ * @typedef {Identity & { part: "edges" }} EdgesHead
+ *
+ * @typedef {{ n: number, height: number, width: number, channels: number }} Pictures
+ * @typedef {Identity & { part: "thumbs" } & Pictures} ThumbsHead
+ *
+ * selected, neighbors, path: rows.
+ * @typedef {{ selected: number | null, neighbors: number[], lines: boolean, titles: string[], path: number[],
+ *   sprites: boolean, spots: boolean }} State
+ * @typedef {Identity & { part: "state" } & State} StateHead
+ *
+ * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | StateHead} Head
+ */
+
+/**
+ * The arrays of the parts by name; each part has its own. place: uint16 columns. labels: UTF-8. ends: pairs of rows.
+ * @typedef {{ place: Uint16Array, labels: Uint8Array, landmarks: Int32Array, ends: Int32Array, pixels: Uint8Array,
+ *   codes?: Uint8Array, values?: Int32Array | Float32Array, sizes?: Uint8Array }} Arrays
+ *
+ * type: dtype in numpy's letters. bytes: as sent.
+ * @typedef {{ name: string, type: "u1" | "u2" | "u4" | "i4" | "f4", bytes: number, deflated: boolean }} Entry
+ */
 
 const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array }
 const text = new TextDecoder()
 
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+
+/** @param {Bytes} bytes */
 const headerLength = bytes => new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true)
 
+/** @type {(bytes: Bytes) => Head & { arrays: Entry[] }} */
 export const header = bytes => JSON.parse(text.decode(bytes.subarray(4, 4 + headerLength(bytes))))
 
+/** @type {(bytes: Bytes) => Promise<Arrays>} */
 export async function unpack(bytes) {
+  /** @type {Record<string, InstanceType<(typeof TYPES)[keyof typeof TYPES]>>} */
   const arrays = {}
   let start = 4 + headerLength(bytes)
   for (const { name, type, bytes: length, deflated } of header(bytes).arrays) {
-    const raw = bytes.slice(start, start + length)
+    const raw = bytes.slice(start, start + length) // a copy begins at a multiple of any array's width
     arrays[name] = new TYPES[type](deflated ? await inflate(raw) : raw.buffer)
     start += length
   }
-  return arrays
+  return /** @type {Arrays} */ (/** @type {unknown} */ (arrays))
 }
 
+/** @param {Bytes} raw */
 const inflate = raw =>
   new Response(new Blob([raw]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer()
 
+/** @param {Uint8Array} bytes */
 export const lines = bytes => text.decode(bytes).split("\n")
-
-// A bit per row, lowest bit first, as base64: 70,000 rows are 12 kB, however many are chosen.
-export function bitsOf(rows, n) {
-  const bits = new Uint8Array(Math.ceil(n / 8))
-  for (const row of rows) bits[row >> 3] |= 1 << (row & 7)
-  let binary = ""
-  for (const byte of bits) binary += String.fromCharCode(byte)
-  return btoa(binary)
-}

@@ -1,74 +1,99 @@
+// @ts-check
 // Color, size and visibility of each item, from the paint part, the theme, and what is isolated, circled or chosen.
 
-import { legible, mix, rgb } from "./theme.js"
+import { hex, legible, mix } from "./colors.js"
+
+/** @import { Rgb, Theme } from "./colors.js" */
+/** @import { Arrays, Colors } from "./packet.js" */
 
 const NO_CLASS = 255
+const STOPS = 64 // of a ramp as it is drawn
 export const FAINT = 28 // alpha of items outside an isolated class or a selection
 const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 })
 
 export class Paint {
+  /** @param {Colors} header @param {Partial<Arrays>} arrays */
   constructor(header = { kind: "plain" }, arrays = {}) {
     this.header = header
-    this.codes = arrays.codes
-    this.values = arrays.values
-    this.sizes = arrays.sizes
-    if (header.kind === "ramp") this.range = rangeOf(this.values)
-    if (header.kind === "classes") this.counts = countsOf(this.codes, header.names.length)
+    this.names = header.names ?? []
+    this.codes = arrays.codes ?? new Uint8Array()
+    this.values = arrays.values ?? new Float32Array()
+    this.sizes = arrays.sizes ?? new Uint8Array()
+    this.range = rangeOf(this.values)
+    this.counts = countsOf(this.codes, this.names.length)
   }
 
-  // Colors of classes or stops of the ramp as they are drawn in this theme.
+  /** Whether the arrays that are there are those of n items. @param {number} n */
+  fits(n) {
+    return [this.codes, this.values, this.sizes].every(array => array.length === 0 || array.length === n)
+  }
+
+  /** Colors of classes or stops of the ramp as they are drawn in this theme. @type {(theme: Theme) => Rgb[]} */
   palette(theme) {
     if (this.header.kind === "plain") return []
-    const table = this.header.palette.map(rgb)
+    const table = this.header.palette.map(hex)
     if (this.header.kind === "classes") return table.map(color => legible(color, theme))
     // The end of the ramp that would vanish in the background is left out.
     const [from, to] = theme.dark ? [0.16, 1] : [0, 0.93]
-    return Array.from({ length: 64 }, (_, i) => along(table, from + ((to - from) * i) / 63))
+    return Array.from({ length: STOPS }, (_, i) => along(table, from + ((to - from) * i) / (STOPS - 1)))
   }
 
-  // r, g, b of each item.
+  /**
+   * Writes r, g, b of each item; every fourth byte is left alone.
+   * @type {(n: number, theme: Theme, out: Uint8Array) => void}
+   */
   fill(n, theme, out) {
     const palette = this.palette(theme)
-    const other = legible(rgb(this.header.other ?? "#999999"), theme)
-    const plain = mix(theme.accent, theme.background, 0.1)
+    const { header } = this
+    const none = header.kind === "plain" ? mix(theme.accent, theme.background, 0.1) : legible(hex(header.other), theme)
     for (let i = 0; i < n; i++) {
-      const color = this.header.kind === "plain" ? plain : (palette[this.place(i, palette.length)] ?? other)
+      const color = palette[this.place(i)] ?? none
       out[4 * i] = color[0]
       out[4 * i + 1] = color[1]
       out[4 * i + 2] = color[2]
     }
-    return out
   }
 
-  place(row, stops) {
+  /** Where in the palette an item is; outside of it if it has no class or value. @param {number} row */
+  place(row) {
+    if (this.header.kind === "plain") return -1
     if (this.header.kind === "classes") return this.codes[row]
-    const share = this.share(this.values[row])
-    return Number.isNaN(share) ? -1 : Math.round(share * (stops - 1))
+    const share = this.share(this.values[row], this.header.log)
+    return Number.isNaN(share) ? -1 : Math.round(share * (STOPS - 1))
   }
 
-  share(value) {
+  /**
+   * Where in the range a value lies, 0 to 1; NaN for an unknown one.
+   * @type {(value: number, log: boolean) => number}
+   */
+  share(value, log) {
     const [low, high] = this.range
     if (!(high > low)) return Number.isFinite(value) ? 0.5 : NaN
-    return this.header.log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+    return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
   }
 
-  // What the hover card says beside the label: [title, value], or null.
+  /**
+   * What the hover card says beside the label: title and value, or null.
+   * @type {(row: number) => [string, string] | null}
+   */
   note(row) {
-    const { kind, names, title } = this.header
-    if (kind === "classes") return this.codes[row] === NO_CLASS ? null : [title, names[this.codes[row]]]
-    if (kind === "ramp") return Number.isFinite(this.values[row]) ? [title, number(this.values[row])] : null
+    const { header, codes, values } = this
+    if (header.kind === "classes") return codes[row] === NO_CLASS ? null : [header.title, header.names[codes[row]]]
+    if (header.kind === "ramp") return Number.isFinite(values[row]) ? [header.title, number(values[row])] : null
     return null
   }
 
+  /** Relative diameter, 1 = ordinary. @param {number} row */
   size(row) {
-    return this.sizes ? this.sizes[row] / 100 : 1
+    return this.sizes.length ? this.sizes[row] / 100 : 1
   }
 }
 
-// Whole numbers get a comma from five digits on, so that years stay years.
+/** Whole numbers get a comma from five digits on, so that years stay years. @param {number} value */
 export const number = value =>
   Number.isInteger(value) ? (Math.abs(value) < 10_000 ? `${value}` : value.toLocaleString("en")) : NUMBER.format(value)
 
+/** Lowest and highest, without those that are NaN. @param {Iterable<number>} values */
 function rangeOf(values) {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {
@@ -78,12 +103,14 @@ function rangeOf(values) {
   return low <= high ? [low, high] : [0, 0]
 }
 
+/** @type {(codes: Uint8Array, classes: number) => number[]} */
 function countsOf(codes, classes) {
   const counts = new Array(classes).fill(0)
   for (const code of codes) if (code !== NO_CLASS) counts[code]++
   return counts
 }
 
+/** The color at a share of the way through a table. @type {(table: Rgb[], share: number) => Rgb} */
 function along(table, share) {
   const at = share * (table.length - 1)
   const i = Math.min(Math.floor(at), table.length - 2)

@@ -1,17 +1,27 @@
+// @ts-check
 // Frames over time: kept by step, shown as they come while a training is live, played by button or slider afterwards.
 
 import { blend, places } from "./places.js"
+
+/** @import { FramesHead } from "./packet.js" */
 
 const CATCH_UP = 0.6 // seconds in which the frames of one batch are played
 const [SHORTEST, LONGEST, PER_FRAME] = [2, 14, 0.15] // seconds that a whole film takes
 
 export class Player {
-  constructor() {
-    this.reset()
-  }
+  /** By increasing step; places as of places(). @type {{ step: number, places: Float32Array }[]} */
+  frames = []
+  /** @type {string | null} */
+  revision = null
+  at = 0 // the frame shown; between two of them where it is no whole number
+  playing = false
+  live = false
+  following = false // plays what comes while a training is live
+  unit = "step"
+  rate = 0 // frames a second while following
 
   reset() {
-    Object.assign(this, { frames: [], revision: null, at: 0, playing: false, live: false, following: false, unit: "step", rate: 0 })
+    Object.assign(this, new Player())
   }
 
   get last() {
@@ -22,7 +32,7 @@ export class Player {
     return this.playing || (this.following && this.at < this.last)
   }
 
-  // Adds the frames that are not there yet.
+  /** Adds the frames that are not there yet. @type {(header: FramesHead, columns: Uint16Array, n: number) => void} */
   add(header, columns, n) {
     if (header.revision !== this.revision) this.reset()
     const fresh = !this.frames.length
@@ -39,7 +49,7 @@ export class Player {
     this.rate = Math.max(2, (this.last - this.at) / CATCH_UP)
   }
 
-  // While a training is live, play means: keep up with it.
+  /** While a training is live, play means: keep up with it. */
   toggle() {
     if (this.live) {
       this.following = !this.following
@@ -50,10 +60,12 @@ export class Player {
     if (this.playing && this.at >= this.last) this.at = 0
   }
 
+  /** @param {number} at */
   seek(at) {
     Object.assign(this, { playing: false, following: false, at: Math.min(this.last, Math.max(0, at)) })
   }
 
+  /** @param {number} seconds */
   advance(seconds) {
     if (!this.moving) return
     const length = Math.min(LONGEST, Math.max(SHORTEST, this.last * PER_FRAME))
@@ -61,6 +73,7 @@ export class Player {
     if (this.at >= this.last) this.playing = false
   }
 
+  /** The step shown, rounded where it lies between two frames. */
   get step() {
     const [i, share] = this.split()
     const next = this.frames[Math.min(i + 1, this.last)].step
@@ -72,8 +85,9 @@ export class Player {
     return [i, this.at - i]
   }
 
+  /** Writes the places of this moment. @param {Float32Array} out */
   show(out) {
     const [i, share] = this.split()
-    return blend(this.frames[i].places, this.frames[Math.min(i + 1, this.last)].places, share, out)
+    blend(this.frames[i].places, this.frames[Math.min(i + 1, this.last)].places, share, out)
   }
 }

@@ -1,73 +1,106 @@
+// @ts-check
 // Mouse, pen, touch and keyboard on the map. A click is a press and release less than 4 pixels apart.
+
+import { rectangle } from "./polygon.js"
+
+/** @import { Spot } from "./polygon.js" */
+/** @import { View } from "./view.js" */
 
 const STILL = 4
 const STEP = 40
 const WHEEL = 0.0016
 
+/** @type {(field: HTMLElement, view: View) => void} */
 export function listen(field, view) {
   const gesture = new Gesture(field, view)
-  const on = (name, handler, options) => field.addEventListener(name, handler, options)
-  on("pointerdown", event => gesture.down(event))
-  on("pointermove", event => gesture.move(event))
-  on("pointerup", event => gesture.up(event))
-  on("pointercancel", event => gesture.cancel(event))
-  on("pointerleave", () => view.hover(null))
-  on("dblclick", event => gesture.pick(event) === null && view.resetCamera())
-  on("contextmenu", event => event.preventDefault())
-  on("wheel", event => wheel(event, field, view), { passive: false })
-  on("keydown", event => key(event, view))
+  field.addEventListener("pointerdown", event => gesture.down(event))
+  field.addEventListener("pointermove", event => gesture.move(event))
+  field.addEventListener("pointerup", event => gesture.up(event))
+  field.addEventListener("pointercancel", event => gesture.cancel(event))
+  field.addEventListener("pointerleave", () => view.hover(null))
+  field.addEventListener("dblclick", event => gesture.pick(event) === null && view.resetCamera())
+  field.addEventListener("contextmenu", event => event.preventDefault())
+  field.addEventListener("wheel", event => wheel(event, field, view), { passive: false })
+  field.addEventListener("keydown", event => key(event, view))
 }
 
+/**
+ * How a press began, and whether it has moved since.
+ * @typedef {{ spot: Spot, moved: boolean, shift: boolean }} Press
+ */
+
 class Gesture {
+  /** Where each finger or the mouse is. @type {Map<number, Spot>} */
+  pointers = new Map()
+  /** @type {Press | null} */
+  start = null
+
+  /** @param {HTMLElement} field @param {View} view */
   constructor(field, view) {
-    Object.assign(this, { field, view, pointers: new Map(), start: null })
+    this.field = field
+    this.view = view
   }
 
+  /** @param {MouseEvent} event @returns {Spot} */
   spot(event) {
     const { left, top } = this.field.getBoundingClientRect()
     return [event.clientX - left, event.clientY - top]
   }
 
+  /** The item there; a finger is less exact than a mouse. @param {MouseEvent} event */
   pick(event) {
-    return this.view.pick(...this.spot(event), event.pointerType === "touch" ? 14 : 6)
+    const touch = event instanceof PointerEvent && event.pointerType === "touch"
+    return this.view.pick(...this.spot(event), touch ? 14 : 6)
   }
 
+  /** @param {PointerEvent} event */
   down(event) {
     this.field.setPointerCapture(event.pointerId)
     this.pointers.set(event.pointerId, this.spot(event))
-    if (this.pointers.size > 1) this.view.lasso = null
-    this.start = { spot: this.spot(event), moved: this.pointers.size > 1, shift: event.shiftKey || event.button === 2 }
+    const several = this.pointers.size > 1
+    if (several) this.view.lasso = null
+    this.start = { spot: this.spot(event), moved: several, shift: event.shiftKey || event.button === 2 }
     this.view.hover(null)
   }
 
+  /** @param {PointerEvent} event */
   move(event) {
     const before = this.pointers.get(event.pointerId)
     const now = this.spot(event)
-    if (!before) return this.view.hover(this.pick(event), now)
-    const { start, view } = this
-    start.moved ||= distance(start.spot, now) >= STILL
-    if (!start.moved) return undefined
-    if (this.pointers.size === 2) this.pinch(event.pointerId, before, now)
-    else if (view.mode === "move" || start.shift) this.drag(before, now)
-    else view.trace(view.mode === "box" ? corners(start.spot, now) : [...(view.lasso ?? [start.spot]), now])
-    return this.pointers.set(event.pointerId, now)
+    if (before && this.start) this.pull(event.pointerId, this.start, before, now)
+    else this.view.hover(this.pick(event), now)
   }
 
-  drag(before, now) {
+  /** @type {(id: number, start: Press, before: Spot, now: Spot) => void} */
+  pull(id, start, before, now) {
+    const { view } = this
+    start.moved ||= distance(start.spot, now) >= STILL
+    if (!start.moved) return
+    if (this.pointers.size === 2) this.pinch(id, before, now)
+    else if (view.mode === "move" || start.shift) this.drag(start, before, now)
+    else view.trace(view.mode === "box" ? rectangle(start.spot, now) : [...(view.lasso ?? [start.spot]), now])
+    this.pointers.set(id, now)
+  }
+
+  /** @type {(start: Press, before: Spot, now: Spot) => void} */
+  drag(start, before, now) {
     const [dx, dy] = [now[0] - before[0], now[1] - before[1]]
-    if (this.start.shift) this.view.camera.pan(dx, dy)
+    if (start.shift) this.view.camera.pan(dx, dy)
     else this.view.camera.turn(dx, dy)
     this.view.moved()
   }
 
+  /** @type {(id: number, before: Spot, now: Spot) => void} */
   pinch(id, before, now) {
-    const other = [...this.pointers].find(([key]) => key !== id)[1]
-    const middle = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]
-    this.view.camera.zoomAt(...middle, distance(now, other) / Math.max(1, distance(before, other)))
-    this.view.camera.pan((now[0] - before[0]) / 2, (now[1] - before[1]) / 2)
+    const other = [...this.pointers].find(([key]) => key !== id)?.[1] ?? now
+    const { camera } = this.view
+    const closer = distance(now, other) / Math.max(1, distance(before, other))
+    camera.zoomAt((now[0] + other[0]) / 2, (now[1] + other[1]) / 2, closer)
+    camera.pan((now[0] - before[0]) / 2, (now[1] - before[1]) / 2)
     this.view.moved()
   }
 
+  /** @param {PointerEvent} event */
   up(event) {
     const { start, view } = this
     this.pointers.delete(event.pointerId)
@@ -77,6 +110,7 @@ class Gesture {
     else if (!start.moved && event.button === 0) view.click(this.pick(event), this.spot(event))
   }
 
+  /** @param {PointerEvent} event */
   cancel(event) {
     this.pointers.delete(event.pointerId)
     this.start = null
@@ -84,20 +118,26 @@ class Gesture {
   }
 }
 
+/** @type {(a: Spot, b: Spot) => number} */
 const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1])
 
-const corners = ([x0, y0], [x1, y1]) => [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]
-
-// The wheel scrolls the page until the map has been clicked, so that nobody gets stuck on it.
+/**
+ * The wheel scrolls the page until the map has been clicked, so that nobody gets stuck on it.
+ * @type {(event: WheelEvent, field: HTMLElement, view: View) => void}
+ */
 function wheel(event, field, view) {
-  if (!event.ctrlKey && !field.matches(":focus")) return view.stage.hint()
+  if (!event.ctrlKey && !field.matches(":focus")) {
+    view.stage?.hint()
+    return
+  }
   event.preventDefault()
   const { left, top } = field.getBoundingClientRect()
   const lines = event.deltaMode === 1 ? 16 : 1
   view.camera.zoomAt(event.clientX - left, event.clientY - top, Math.exp(-event.deltaY * lines * WHEEL))
-  return view.moved()
+  view.moved()
 }
 
+/** @type {Record<string, (view: View) => void>} */
 const KEYS = {
   ArrowLeft: view => view.camera.turn(STEP, 0),
   ArrowRight: view => view.camera.turn(-STEP, 0),
@@ -111,20 +151,11 @@ const KEYS = {
   Escape: view => view.clear(),
 }
 
+/** @type {(event: KeyboardEvent, view: View) => void} */
 function key(event, view) {
   const action = KEYS[event.key]
   if (!action || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
   action(view)
   view.moved()
-}
-
-// Even-odd rule.
-export function insidePolygon(x, y, polygon) {
-  let inside = false
-  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-    const [[xi, yi], [xj, yj]] = [polygon[i], polygon[j]]
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside
-  }
-  return inside
 }

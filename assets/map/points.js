@@ -1,4 +1,22 @@
+// @ts-check
 // Draws the points: by WebGL 2, or by plain canvas where the browser has none.
+
+import { context2d } from "./dom.js"
+
+/** @import { Rgb } from "./colors.js" */
+
+/**
+ * One drawing. size: CSS pixels across. perspective: distance of ordinary size, 0 on flat maps. depth: nearest and
+ * farthest distance. ratio: screen pixels per CSS pixel. pixels: x, y and distance by row.
+ * @typedef {{ matrix: number[], size: number, perspective: number, background: Rgb, depth: number[], ratio: number,
+ *   pixels: Float32Array }} Frame
+ *
+ * @typedef {"place" | "color" | "relative" | "order"} Column
+ * @typedef {Float32Array | Uint8Array | Uint32Array} Values
+ * @typedef {GlPoints | PlainPoints} Renderer
+ */
+
+const NONE = new Float32Array()
 
 const VERTEX = `#version 300 es
 uniform mat4 camera; uniform float size; uniform float perspective; uniform vec3 background; uniform vec2 depth;
@@ -22,95 +40,128 @@ void main() {
   pixel = vec4(shade.rgb * alpha, alpha);
 }`
 
-// Pixels across; nearer points are larger, by less than true perspective so that none covers the view.
+/**
+ * Pixels across; nearer points are larger, by less than true perspective so that none covers the view.
+ * @type {(size: number, perspective: number, distance: number) => number}
+ */
 export const diameter = (size, perspective, distance) =>
   Math.max(2, perspective > 0 ? size * (perspective / distance) ** 0.75 : size)
 
-const ATTRIBUTES = ["place", "color", "relative", "order"]
-
+/** @type {(canvas: HTMLCanvasElement) => Renderer} */
 export function pointsRenderer(canvas) {
   const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: false })
-  return gl ? new GlPoints(gl) : new PlainPoints(canvas.getContext("2d"))
+  return gl ? new GlPoints(gl) : new PlainPoints(context2d(canvas))
 }
 
 class GlPoints {
+  count = 0
+
+  /** @param {WebGL2RenderingContext} gl */
   constructor(gl) {
     this.gl = gl
-    this.build()
+    this.program = openProgram(gl)
   }
 
+  /** Anew, after the browser has taken the context away. */
   build() {
-    const gl = this.gl
-    const program = (this.program = gl.createProgram())
-    for (const [kind, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]]) {
-      const shader = gl.createShader(kind)
-      gl.shaderSource(shader, source)
-      gl.compileShader(shader)
-      gl.attachShader(program, shader)
-    }
-    gl.linkProgram(program)
-    gl.useProgram(program)
-    this.at = Object.fromEntries(
-      ["camera", "size", "perspective", "background", "depth"].map(name => [name, gl.getUniformLocation(program, name)]),
-    )
-    this.buffers = Object.fromEntries(ATTRIBUTES.map(name => [name, gl.createBuffer()]))
-    this.attribute("place", 3, gl.FLOAT, false)
-    this.attribute("color", 4, gl.UNSIGNED_BYTE, true)
-    this.attribute("relative", 1, gl.FLOAT, false)
-    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.buffers.order)
-    gl.enable(gl.BLEND)
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+    this.program = openProgram(this.gl)
   }
 
-  attribute(name, width, type, normalized) {
-    const gl = this.gl
-    const slot = gl.getAttribLocation(this.program, name)
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers[name])
-    gl.enableVertexAttribArray(slot)
-    gl.vertexAttribPointer(slot, width, type, normalized, 0, 0)
-  }
-
+  /** @type {(name: Column, array: Values) => void} */
   upload(name, array) {
     const target = name === "order" ? this.gl.ELEMENT_ARRAY_BUFFER : this.gl.ARRAY_BUFFER
-    this.gl.bindBuffer(target, this.buffers[name])
+    this.gl.bindBuffer(target, this.program.buffers[name])
     this.gl.bufferData(target, array, this.gl.DYNAMIC_DRAW)
     if (name === "order") this.count = array.length
   }
 
+  /** @param {Frame} frame */
   draw({ matrix, size, perspective, background, depth, ratio }) {
-    const { gl, at } = this
+    const { gl, program } = this
+    const { uniforms } = program
     gl.viewport(0, 0, gl.canvas.width, gl.canvas.height)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
-    gl.uniformMatrix4fv(at.camera, false, matrix)
-    gl.uniform1f(at.size, size * ratio)
-    gl.uniform1f(at.perspective, perspective)
-    gl.uniform3fv(at.background, background.map(v => v / 255))
-    gl.uniform2fv(at.depth, depth)
-    gl.drawElements(gl.POINTS, this.count ?? 0, gl.UNSIGNED_INT, 0)
+    gl.uniformMatrix4fv(uniforms.camera, false, matrix)
+    gl.uniform1f(uniforms.size, size * ratio)
+    gl.uniform1f(uniforms.perspective, perspective)
+    gl.uniform3fv(uniforms.background, background.map(v => v / 255))
+    gl.uniform2fv(uniforms.depth, depth)
+    gl.drawElements(gl.POINTS, this.count, gl.UNSIGNED_INT, 0)
   }
 
-  // Browsers allow only a handful of WebGL contexts a page, and do not hurry to collect those left behind.
+  /** Browsers allow only a handful of WebGL contexts a page, and do not hurry to collect those left behind. */
   dispose() {
     this.gl.getExtension("WEBGL_lose_context")?.loseContext()
   }
 }
 
+/**
+ * The shaders in use, where their uniforms are, and a bound buffer for each column.
+ * @param {WebGL2RenderingContext} gl
+ */
+function openProgram(gl) {
+  const program = gl.createProgram()
+  attachShader(gl, program, gl.VERTEX_SHADER, VERTEX)
+  attachShader(gl, program, gl.FRAGMENT_SHADER, FRAGMENT)
+  gl.linkProgram(program)
+  gl.useProgram(program)
+  gl.enable(gl.BLEND)
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+  /** @param {string} name */
+  const at = name => gl.getUniformLocation(program, name)
+  const uniforms = { camera: at("camera"), size: at("size"), perspective: at("perspective"),
+    background: at("background"), depth: at("depth") }
+  const order = gl.createBuffer()
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order)
+  const place = attributeBuffer(gl, program, "place", 3, gl.FLOAT)
+  const color = attributeBuffer(gl, program, "color", 4, gl.UNSIGNED_BYTE)
+  const relative = attributeBuffer(gl, program, "relative", 1, gl.FLOAT)
+  return { uniforms, buffers: { place, color, relative, order } }
+}
+
+/** @type {(gl: WebGL2RenderingContext, program: WebGLProgram, kind: number, source: string) => void} */
+function attachShader(gl, program, kind, source) {
+  const shader = gl.createShader(kind)
+  if (!shader) return // the context is lost, and the browser will restore it
+  gl.shaderSource(shader, source)
+  gl.compileShader(shader)
+  gl.attachShader(program, shader)
+}
+
+/**
+ * Bytes become fractions of 255.
+ * @type {(gl: WebGL2RenderingContext, program: WebGLProgram, name: string, width: number, type: number) => WebGLBuffer}
+ */
+function attributeBuffer(gl, program, name, width, type) {
+  const buffer = gl.createBuffer()
+  const slot = gl.getAttribLocation(program, name)
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer)
+  gl.enableVertexAttribArray(slot)
+  gl.vertexAttribPointer(slot, width, type, type === gl.UNSIGNED_BYTE, 0, 0)
+  return buffer
+}
+
 class PlainPoints {
+  /** @type {Record<Column, Values>} */
+  columns = { place: NONE, color: NONE, relative: NONE, order: NONE }
+
+  /** @param {CanvasRenderingContext2D} context */
   constructor(context) {
     this.context = context
-    this.arrays = {}
   }
 
   build() {}
 
+  /** @type {(name: Column, array: Values) => void} */
   upload(name, array) {
-    this.arrays[name] = array
+    this.columns[name] = array
   }
 
+  /** @param {Frame} frame */
   draw({ pixels, size, perspective, ratio }) {
     const { context } = this
-    const { color, relative, order } = this.arrays
+    const { color, relative, order } = this.columns
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, context.canvas.width, context.canvas.height)
     for (const i of order) {
@@ -123,10 +174,16 @@ class PlainPoints {
   dispose() {}
 }
 
-// Rows from back to front, the faint ones behind all others; a counting sort, as this runs on every frame.
+const BINS = 1024
+
+/**
+ * Rows from back to front, the faint ones behind all others; a counting sort, as this runs on every frame.
+ * @type {(pixels: Float32Array, faint: Uint8Array, deep: boolean, out: Uint32Array) => Uint32Array}
+ */
 export function drawOrder(pixels, faint, deep, out) {
   const n = faint.length
-  const [BINS, [near, far]] = [1024, deep ? depthRange(pixels) : [0, 1]]
+  const [near, far] = deep ? depthRange(pixels) : [0, 1]
+  /** @param {number} i */
   const bin = i => {
     const back = deep && far > near ? Math.floor(((far - pixels[3 * i + 2]) / (far - near)) * (BINS - 1)) : 0
     return (faint[i] ? 0 : BINS) + back
@@ -138,6 +195,7 @@ export function drawOrder(pixels, faint, deep, out) {
   return out
 }
 
+/** Least and greatest distance. @param {Float32Array} pixels @returns {[number, number]} */
 export function depthRange(pixels) {
   let [near, far] = [Infinity, -Infinity]
   for (let i = 2; i < pixels.length; i += 3) {

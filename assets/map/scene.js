@@ -1,43 +1,110 @@
+// @ts-check
 // What a map shows and where: its parts as they came, the camera, positions, colors, what lies under a spot.
 
 import { Flat, ORDINARY, Orbit, project } from "./camera.js"
+import { PAPER } from "./colors.js"
 import { cameraOf, choiceOf } from "./memory.js"
 import { lines } from "./packet.js"
 import { FAINT, Paint } from "./paint.js"
 import { calm, extent, places, unitsOf } from "./places.js"
 import { Player } from "./player.js"
-import { Sprites } from "./sprites.js"
 import { diameter } from "./points.js"
+import { Sprites } from "./sprites.js"
 
-const NOTHING = { selected: null, neighbors: [], lines: true, titles: [] }
+/** @import { Camera } from "./camera.js" */
+/** @import { Rgb, Theme } from "./colors.js" */
+/** @import { Label } from "./labels.js" */
+/** @import { Arrays, FramesHead, PaintHead, PointsHead, State, ThumbsHead } from "./packet.js" */
+/** @import { Units } from "./places.js" */
+/** @import { Spot } from "./polygon.js" */
+
+/** @type {State} */
+const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], sprites: false, spots: false }
+
+/** What is to be computed or drawn anew. @typedef {"places" | "colors" | "legend" | "points" | "order"} Stale */
 
 export class Scene {
+  n = 0
+  dims = 2
+  height = 0 // CSS pixels
+  /** @type {string | null} */
+  items = null
+  /** @type {string | null} */
+  revision = null
+  /** @type {string[]} */
+  labels = []
+  /** @type {Int32Array} */
+  landmarks = new Int32Array()
+  /** Pairs of rows. @type {Int32Array} */
+  edges = new Int32Array()
+  /** @type {State} */
+  state = NOTHING
+  /** @type {Sprites | null} */
+  sprites = null
+  /** Frames that have come, but not been added yet. @type {{ head: FramesHead, place: Uint16Array } | null} */
+  film = null
+  paint = new Paint()
+  player = new Player()
+  /** @type {Theme} */
+  theme = PAPER
+  /** @type {Camera} */
+  camera = new Flat()
+  /** @type {number[]} */
+  matrix = []
+  /** @type {Units} */
+  units = { half: 1, center: [0, 0] }
+
+  // By row. target: where the points belong; shown: where they are now; pixels: x, y and distance on the screen.
+  target = new Float32Array()
+  shown = new Float32Array()
+  pixels = new Float32Array()
+  order = new Uint32Array() // from back to front
+  colors = new Uint8Array() // r, g, b, alpha
+  faint = new Uint8Array() // 1: outside what is isolated or circled
+  relative = new Float32Array() // diameters, 1 = ordinary
+
+  /** @type {Set<number>} */
+  marked = new Set()
+  /** @type {number | null} */
+  hovered = null
+  /** Clicked, until Python answers. @type {number | null} */
+  pending = null
+  /** @type {Spot[] | null} */
+  lasso = null
+  /** @type {Label[]} */
+  labelsShown = []
+  /**
+   * On the way from these places to the target; start in milliseconds.
+   * @type {{ from: Float32Array, start: number | null } | null}
+   */
+  glide = null
+  /** @type {Set<Stale>} */
+  stale = new Set()
+
+  /** @param {string} key */
   constructor(key) {
-    Object.assign(this, { key, n: 0, dims: 2, items: null, labels: [], landmarks: [], state: NOTHING })
-    Object.assign(this, { paint: new Paint(), player: new Player(), choice: choiceOf(key), marked: new Set() })
-    Object.assign(this, { hovered: null, pending: null, labelsShown: [], stale: new Set(), glide: null })
+    this.key = key
+    this.choice = choiceOf(key)
   }
 
   // --- parts ---
 
+  /** @type {(head: PointsHead, arrays: Pick<Arrays, "place">) => void} */
   setPoints(head, { place }) {
-    const same = this.items === head.items && this.dims === head.dims && this.shown
+    const same = this.items === head.items && this.dims === head.dims && this.shown.length > 0
     const turned = this.revision !== head.revision || this.dims !== head.dims
-    Object.assign(this, { n: head.n, dims: head.dims, items: head.items, revision: head.revision })
-    this.height = head.height
+    const { n, dims, items, revision, height } = head
+    Object.assign(this, { n, dims, items, revision, height, hovered: null, pending: null })
     this.units = unitsOf(head.low, head.high)
-    this.target = places(place, 0, head.n, head.low, head.high)
-    const from = same ? this.shown : null
-    this.allocate(!same)
+    this.target = places(place, 0, n, head.low, head.high)
+    if (!same) this.allocate()
     if (turned) this.openCamera(extent(head.low, head.high))
-    if (from && !calm() && !this.timed) this.glide = { from: from.slice(), start: null }
-    if (this.choice.items !== head.items) Object.assign(this.choice, { items: head.items, rows: null })
-    Object.assign(this, { hovered: null, pending: null })
-    this.restart()
+    if (same && !this.timed && !calm()) this.glide = { from: this.shown.slice(), start: null }
+    if (this.choice.items !== items) Object.assign(this.choice, { items, rows: null })
+    this.stale.add("places").add("colors")
   }
 
-  allocate(anew) {
-    if (!anew) return
+  allocate() {
     this.shown = new Float32Array(3 * this.n)
     this.pixels = new Float32Array(3 * this.n)
     this.order = new Uint32Array(this.n)
@@ -46,16 +113,13 @@ export class Scene {
     this.relative = new Float32Array(this.n)
   }
 
-  restart() {
-    this.stale.add("places").add("colors")
-    this.invalidate()
-  }
-
-  setNames(head, { labels, landmarks }) {
+  /** @param {Pick<Arrays, "labels" | "landmarks">} arrays */
+  setNames({ labels, landmarks }) {
     this.labels = lines(labels)
     this.landmarks = landmarks
   }
 
+  /** @type {(head: PaintHead, arrays: Partial<Arrays>) => void} */
   setPaint(head, arrays) {
     this.paint = new Paint(head, arrays)
     const classes = JSON.stringify([head.title, head.names])
@@ -63,43 +127,51 @@ export class Scene {
     this.stale.add("colors").add("legend")
   }
 
+  /** @type {(head: FramesHead, arrays: Pick<Arrays, "place">) => void} */
   setFrames(head, { place }) {
     this.film = { head, place }
     this.stale.add("places")
   }
 
-  setEdges(head, { ends }) {
-    this.edges = ends ?? null
+  /** @param {Pick<Arrays, "ends">} arrays */
+  setEdges({ ends }) {
+    this.edges = ends
     this.stale.add("points")
   }
 
-  setThumbs(head, arrays) {
-    this.sprites = new Sprites(head, arrays)
+  /** @type {(head: ThumbsHead, arrays: Pick<Arrays, "pixels">) => void} */
+  setThumbs(head, { pixels }) {
+    this.sprites = new Sprites(head, pixels)
   }
 
-  setState(head) {
-    this.state = head
+  /** @param {State} state */
+  setState(state) {
+    this.state = state
     this.pending = null
     this.stale.add("colors")
   }
 
   // --- where things are ---
 
+  /** @param {number[]} reach half the length of each axis in map units */
   openCamera(reach) {
-    this.camera = this.dims === 3 ? new Orbit() : new Flat()
-    if (this.dims === 2) this.camera.extent = reach
-    const saved = cameraOf(this.key, this.dims, this.revision)
+    this.camera = this.dims === 3 ? new Orbit() : new Flat(reach)
+    const saved = this.revision && cameraOf(this.key, this.dims, this.revision)
     if (saved) this.camera.restore(saved)
   }
 
+  /** @type {(place: number[]) => Spot} */
   toPixel(place) {
-    return project(this.matrix, place, this.camera.width, this.camera.height, [0, 0, 0])
+    const [x, y] = project(this.matrix, place, this.camera.width, this.camera.height, [0, 0, 0])
+    return [x, y]
   }
 
+  /** @type {(row: number) => Spot} */
   pixel(row) {
     return [this.pixels[3 * row], this.pixels[3 * row + 1]]
   }
 
+  /** Ordinary diameter in CSS pixels: smaller where there are many, larger close by. */
   get size() {
     return Math.min(11, Math.max(2.6, 11 * (50 / Math.max(1, this.n)) ** 0.17)) * this.camera.growth()
   }
@@ -108,25 +180,28 @@ export class Scene {
     return this.dims === 3 ? ORDINARY : 0
   }
 
+  /** @param {number} row */
   radius(row) {
     const plain = diameter(this.size * this.paint.size(row), this.perspective, this.pixels[3 * row + 2]) / 2
     return this.marked.has(row) ? plain * 1.15 + 1 : plain
   }
 
+  /** @type {(row: number) => Rgb} */
   colorOf(row) {
-    return this.colors.subarray(4 * row, 4 * row + 3)
+    return [this.colors[4 * row], this.colors[4 * row + 1], this.colors[4 * row + 2]]
   }
 
   // --- what is chosen ---
 
+  /** @param {number} row */
   label(row) {
     return this.labels[row] ?? ""
   }
 
+  /** Chosen item and its neighbors, as far as they are on the map. */
   chosen() {
-    const fits = row => row !== null && row < this.n
-    const selected = fits(this.state.selected) ? this.state.selected : null
-    return { selected, neighbors: this.state.neighbors.filter(row => fits(row) && row !== selected) }
+    const selected = this.state.selected !== null && this.state.selected < this.n ? this.state.selected : null
+    return { selected, neighbors: this.state.neighbors.filter(row => row < this.n && row !== selected) }
   }
 
   highlighted() {
@@ -138,13 +213,21 @@ export class Scene {
     return this.choice.isolated
   }
 
-  inClass(row) {
-    return this.isolated.has(this.paint.codes?.[row])
+  /** Whether no other class than the item's is isolated. @param {number} row */
+  admits(row) {
+    return !this.isolated.size || this.isolated.has(this.paint.codes[row])
   }
 
-  // The nearest point to the eye that covers the spot, or else the closest within `reach` pixels; null if none.
+  /**
+   * The nearest point to the eye that covers the spot, or else the closest within `reach` pixels; null if none.
+   * @type {(x: number, y: number, reach: number) => number | null}
+   */
   pick(x, y, reach) {
-    let [best, nearest, cover, front] = [null, Infinity, null, Infinity]
+    /** @type {number | null} */
+    let best = null
+    /** @type {number | null} */
+    let cover = null
+    let [nearest, front] = [Infinity, Infinity]
     for (let row = 0; row < this.n; row++) {
       const apart = Math.hypot(this.pixels[3 * row] - x, this.pixels[3 * row + 1] - y)
       if (!(apart < reach + 12) || (this.isolated.size && this.faint[row])) continue
@@ -157,18 +240,23 @@ export class Scene {
 
   // --- time and color ---
 
+  /** Whether the frames are those of the picture shown. */
   get timed() {
     return this.player.frames.length > 0 && this.player.revision === this.revision
   }
 
+  /** Hand frames that have come for this picture to the player. */
   addFilm() {
-    this.player.add(this.film.head, this.film.place, this.n)
-    if (this.dims === 2) this.camera.extent = [1, 1]
+    const { film } = this
+    if (!film || film.head.revision !== this.revision) return
+    this.player.add(film.head, film.place, this.n)
+    if (this.camera instanceof Flat) this.camera.extent = [1, 1]
     this.film = null
     this.glide = null
     this.stale.add("places")
   }
 
+  /** Color, visibility and size of each item. */
   color() {
     const { n, choice } = this
     this.marked = new Set(this.highlighted())
@@ -176,13 +264,11 @@ export class Scene {
     const full = n > 5000 ? 205 : 235
     const alpha = this.marked.size ? Math.round(full * 0.5) : full
     for (let row = 0; row < n; row++) {
-      const out = (this.isolated.size && !this.inClass(row)) || (choice.rows && !choice.rows.has(row))
+      const out = !this.admits(row) || (choice.rows !== null && !choice.rows.has(row))
       this.faint[row] = out ? 1 : 0
       this.colors[4 * row + 3] = out ? FAINT : alpha
       this.relative[row] = this.paint.size(row)
     }
-    this.renderer.upload("color", this.colors)
-    this.renderer.upload("relative", this.relative)
     this.stale.add("order").add("points")
   }
 }

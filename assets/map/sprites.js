@@ -1,49 +1,71 @@
+// @ts-check
 // Small pictures of the items: one canvas holds them all, side by side; the hover card and the map cut from it.
 
-import { css } from "./theme.js"
+import { css } from "./colors.js"
+import { context2d } from "./dom.js"
+
+/** @import { Pictures } from "./packet.js" */
+/** @import { Scene } from "./scene.js" */
 
 const COLUMNS = 256
 const NEAREST = 40 // at most so many CSS pixels wide on the map
 
 export class Sprites {
-  constructor(head, { pixels }) {
-    Object.assign(this, { height: head.height, width: head.width, n: head.n })
-    const rows = Math.ceil(head.n / COLUMNS)
+  /** @param {Pictures} head @param {Uint8Array} pixels */
+  constructor(head, pixels) {
+    this.height = head.height
+    this.width = head.width
+    this.n = head.n
     this.sheet = document.createElement("canvas")
+    const rows = Math.ceil(head.n / COLUMNS)
     Object.assign(this.sheet, { width: Math.min(head.n, COLUMNS) * head.width, height: rows * head.height })
-    const context = this.sheet.getContext("2d")
+    const context = context2d(this.sheet)
     const strip = context.createImageData(this.sheet.width, head.height)
     for (let row = 0; row < rows; row++) {
       strip.data.fill(0)
       for (let at = 0; at < COLUMNS && row * COLUMNS + at < head.n; at++) {
-        copy(pixels, (row * COLUMNS + at) * head.height * head.width * head.channels, head, strip, at * head.width)
+        copyPicture(pixels, row * COLUMNS + at, head, strip, at * head.width)
       }
       context.putImageData(strip, 0, row * head.height)
     }
   }
 
+  /** @param {number} row */
   has(row) {
     return row < this.n
   }
 
-  draw(context, row, x, y, width, height) {
-    const from = [(row % COLUMNS) * this.width, Math.floor(row / COLUMNS) * this.height]
+  /** @type {(context: CanvasRenderingContext2D, row: number, x: number, y: number, w: number, h: number) => void} */
+  draw(context, row, x, y, w, h) {
+    const [left, top] = [(row % COLUMNS) * this.width, Math.floor(row / COLUMNS) * this.height]
     context.imageSmoothingEnabled = false
-    context.drawImage(this.sheet, ...from, this.width, this.height, x, y, width, height)
+    context.drawImage(this.sheet, left, top, this.width, this.height, x, y, w, h)
   }
 
-  // The picture by itself, `longest` CSS pixels on its longer side.
+  /**
+   * The picture by itself, `longest` CSS pixels on its longer side.
+   * @type {(row: number, longest: number) => Element}
+   */
   element(row, longest) {
     const scale = longest / Math.max(this.width, this.height)
     const canvas = document.createElement("canvas")
     Object.assign(canvas, { width: Math.round(this.width * scale), height: Math.round(this.height * scale) })
     canvas.className = "picture"
-    this.draw(canvas.getContext("2d"), row, 0, 0, canvas.width, canvas.height)
+    this.draw(context2d(canvas), row, 0, 0, canvas.width, canvas.height)
     return canvas
   }
 }
 
-function copy(pixels, start, { height, width, channels }, strip, left) {
+/**
+ * Copies one of the pictures (rows of pixels, 1 or 3 bytes each) into r, g, b, alpha, from column `left` on.
+ * @param {Uint8Array} pixels
+ * @param {number} at which picture
+ * @param {Pictures} head
+ * @param {{ data: Uint8ClampedArray, width: number }} strip
+ * @param {number} left
+ */
+export function copyPicture(pixels, at, { height, width, channels }, strip, left) {
+  const start = at * height * width * channels
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const from = start + (y * width + x) * channels
@@ -54,18 +76,20 @@ function copy(pixels, start, { height, width, channels }, strip, left) {
   }
 }
 
-// Pictures instead of points, framed in their color; the first item is drawn last, on top.
-export function drawSprites(context, view) {
-  const { sprites } = view
-  const wide = Math.min(NEAREST, Math.max(12, 2.4 * view.size))
+/**
+ * Pictures instead of points, framed in their color; the first item is drawn last, on top.
+ * @type {(context: CanvasRenderingContext2D, scene: Scene, sprites: Sprites) => void}
+ */
+export function drawSprites(context, scene, sprites) {
+  const wide = Math.min(NEAREST, Math.max(12, 2.4 * scene.size))
   const tall = (wide * sprites.height) / sprites.width
   context.lineWidth = 1.5
-  for (let row = view.n - 1; row >= 0; row--) {
-    if (view.faint[row] || !sprites.has(row)) continue
-    const [x, y] = view.pixel(row)
-    if (x < -wide || y < -tall || x > view.camera.width + wide || y > view.camera.height + tall) continue
+  for (let row = scene.n - 1; row >= 0; row--) {
+    if (scene.faint[row] || !sprites.has(row)) continue
+    const [x, y] = scene.pixel(row)
+    if (x < -wide || y < -tall || x > scene.camera.width + wide || y > scene.camera.height + tall) continue
     sprites.draw(context, row, x - wide / 2, y - tall / 2, wide, tall)
-    context.strokeStyle = css(view.colorOf(row))
+    context.strokeStyle = css(scene.colorOf(row))
     context.strokeRect(x - wide / 2, y - tall / 2, wide, tall)
   }
 }

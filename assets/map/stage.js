@@ -1,8 +1,16 @@
+// @ts-check
 // The map's elements: bar with legend and tools, the field with its canvases and hover card, the player.
 
 import { element, icon } from "./dom.js"
 import { legend } from "./legend.js"
 import { listen } from "./pointer.js"
+import { pointsRenderer } from "./points.js"
+import { Timeline } from "./timeline.js"
+
+/** @import { Spot } from "./polygon.js" */
+/** @import { View } from "./view.js" */
+
+/** What dragging does. @typedef {"move" | "lasso" | "box"} Mode */
 
 const ICONS = {
   move: "M8 1.5v13M1.5 8h13M8 1.5 6 3.5M8 1.5l2 2M8 14.5l-2-2M8 14.5l2-2M1.5 8l2-2M1.5 8l2 2M14.5 8l-2-2M14.5 8l-2 2",
@@ -13,41 +21,56 @@ const ICONS = {
   farther: "M3 8h10",
   reset: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M8 7.2v1.6M7.2 8h1.6",
   save: "M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11",
-  play: "M4.5 2.5v11l9-5.5z",
-  pause: "M5 3v10M11 3v10",
 }
 
 export class Stage {
+  under = element("canvas")
+  points = element("canvas")
+  over = element("canvas")
+  legend = element("div", { class: "legend" })
+  card = element("div", { class: "card", hidden: true })
+  note = element("div", { class: "hint", hidden: true }, "Click the map or hold Ctrl to zoom with the wheel")
+  status = element("div", { class: "status", "aria-live": "polite" })
+  field = element("div", { class: "field", tabindex: "0", role: "application" })
+  fading = 0
+
+  /** @param {HTMLElement} root @param {View} view */
   constructor(root, view) {
-    Object.assign(this, { root, view })
-    this.under = element("canvas")
-    this.points = element("canvas")
-    this.over = element("canvas")
-    this.legend = element("div", { class: "legend" })
-    this.card = element("div", { class: "card", hidden: true })
-    this.note = element("div", { class: "hint", hidden: true }, "Click the map or hold Ctrl to zoom with the wheel")
-    this.status = element("div", { class: "status", "aria-live": "polite" })
-    this.field = element("div", { class: "field", tabindex: "0", role: "application" })
+    this.root = root
+    this.view = view
     this.field.append(this.under, this.points, this.over, this.card, this.note)
     this.tools = element("div", { class: "tools", role: "toolbar", "aria-label": "Map tools" }, ...this.buttons())
-    this.player = this.buildPlayer()
+    this.timeline = new Timeline(view)
     const bar = element("div", { class: "bar" }, this.legend, this.tools)
-    root.replaceChildren(bar, this.field, this.player, this.status)
+    root.replaceChildren(bar, this.field, this.timeline.root, this.status)
     listen(this.field, view)
     this.observer = new ResizeObserver(() => view.invalidate())
     this.observer.observe(this.field)
+    this.renderer = pointsRenderer(this.points)
+    this.points.addEventListener("webglcontextlost", event => event.preventDefault())
+    this.points.addEventListener("webglcontextrestored", () => this.rebuild())
+  }
+
+  rebuild() {
+    this.renderer.build()
+    this.view.restart()
   }
 
   dispose() {
     this.observer.disconnect()
+    this.renderer.dispose()
     this.root.replaceChildren()
   }
 
   buttons() {
     const { view } = this
+    /** @type {(name: keyof typeof ICONS, label: string, action: () => void) => HTMLElement} */
     const tool = (name, label, action) =>
-      element("button", { type: "button", "data-tool": name, "aria-label": label, title: label, onclick: action }, icon(ICONS[name]))
+      element("button", { type: "button", "data-tool": name, "aria-label": label, title: label, onclick: action },
+        icon(ICONS[name]))
+    /** @type {(name: Mode, label: string) => HTMLElement} */
     const mode = (name, label) => tool(name, label, () => view.setMode(name))
+    /** @type {(kind: "png" | "svg") => HTMLElement} */
     const save = kind =>
       element("button", { type: "button", "data-tool": kind, "aria-label": `Download as ${kind.toUpperCase()}`,
         title: `Download as ${kind.toUpperCase()}`, class: "wide", onclick: () => view.download(kind) },
@@ -66,16 +89,7 @@ export class Stage {
     ]
   }
 
-  buildPlayer() {
-    const { view } = this
-    this.playButton = element("button", { type: "button", "data-tool": "play", onclick: () => view.play() })
-    this.slider = element("input", { type: "range", min: "0", step: "any", "aria-label": "Time",
-      oninput: event => view.seek(Number(event.target.value)) })
-    this.clock = element("output", { class: "clock" })
-    return element("div", { class: "player", hidden: true }, this.playButton, this.slider, this.clock)
-  }
-
-  // Size in CSS pixels; the canvases follow the screen's own resolution.
+  /** Size in CSS pixels and the screen's pixels for each; the canvases follow the screen's own resolution. */
   fit() {
     const [width, height] = [this.field.clientWidth, this.field.clientHeight]
     const ratio = Math.min(window.devicePixelRatio || 1, 2.5)
@@ -83,17 +97,14 @@ export class Stage {
       const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)]
       if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h })
     }
-    return [width, height, ratio]
+    return { width, height, ratio }
   }
 
+  /** @type {(mode: Mode, dims: number) => void} */
   showMode(mode, dims) {
     this.field.dataset.mode = mode
-    for (const button of this.tools.querySelectorAll("[data-tool]")) {
-      if (["move", "lasso", "box"].includes(button.dataset.tool)) {
-        button.setAttribute("aria-pressed", String(button.dataset.tool === mode))
-      }
-    }
-    const move = this.tools.querySelector("[data-tool=move]")
+    for (const name of ["move", "lasso", "box"]) this.tool(name).setAttribute("aria-pressed", String(name === mode))
+    const move = this.tool("move")
     const label = dims === 3 ? "Turn the map by dragging (Shift: move it)" : "Move the map by dragging"
     if (move.title !== label) {
       move.replaceChildren(icon(dims === 3 ? ICONS.turn : ICONS.move))
@@ -101,21 +112,33 @@ export class Stage {
     }
   }
 
+  /** A button of the toolbar. @param {string} name */
+  tool(name) {
+    return /** @type {HTMLElement} */ (this.tools.querySelector(`[data-tool=${name}]`))
+  }
+
   showLegend() {
     legend(this.legend, this.view)
   }
 
-  showCard(row, [x, y] = [0, 0]) {
+  /** The hover card of an item, beside the pointer; null hides it. @param {number | null} row @param {Spot} [spot] */
+  showCard(row, spot = [0, 0]) {
     const { card, view } = this
     card.hidden = row === null
     this.field.dataset.over = row === null ? "" : "point"
     if (row === null) return
     const note = view.paint.note(row)
     const title = element("div", { class: "name", dir: "auto" }, view.label(row))
-    const lines = note ? [element("div", { class: "note", dir: "auto" }, note[0] ? `${note[0]}: ${note[1]}` : note[1])] : []
+    const lines = note ? [element("div", { class: "note", dir: "auto" }, note[0] ? note.join(": ") : note[1])] : []
     const picture = view.sprites?.has(row) ? [view.sprites.element(row, 84)] : []
     card.replaceChildren(...picture, title, ...lines)
-    const { width, height } = view.camera
+    this.placeCard(spot)
+  }
+
+  /** @param {Spot} spot */
+  placeCard([x, y]) {
+    const { card } = this
+    const { width, height } = this.view.camera
     const left = x + 14 + card.offsetWidth > width ? x - 14 - card.offsetWidth : x + 14
     const top = y + 14 + card.offsetHeight > height ? y - 10 - card.offsetHeight : y + 14
     card.style.transform = `translate(${Math.max(2, left)}px, ${Math.max(2, top)}px)`
@@ -127,22 +150,7 @@ export class Stage {
     this.fading = setTimeout(() => { this.note.hidden = true }, 1600)
   }
 
-  showPlayer(player) {
-    this.player.hidden = player.frames.length < 2
-    if (this.player.hidden) return
-    const playing = player.playing || (player.live && player.following)
-    const label = playing ? "Pause" : "Play"
-    if (this.playButton.ariaLabel !== label) {
-      this.playButton.replaceChildren(icon(playing ? ICONS.pause : ICONS.play))
-      Object.assign(this.playButton, { ariaLabel: label, title: label })
-    }
-    this.slider.max = String(player.last)
-    this.slider.value = String(player.at)
-    const end = player.frames[player.last].step
-    this.clock.textContent = `${player.unit} ${player.step.toLocaleString("en")} of ${end.toLocaleString("en")}`
-    this.slider.setAttribute("aria-valuetext", this.clock.textContent)
-  }
-
+  /** @param {string} text */
   say(text) {
     if (this.status.textContent !== text) this.status.textContent = text
   }

@@ -1,14 +1,14 @@
 """A picture to paint on by mouse, finger or keyboard: the painted pixels are a mask, kept while the tab is open."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from pages.parts.assets import ROOT
+from pages.parts.assets import ROOT, loader
+from pages.parts.bits import packed, unpacked
 
 SIDE = 280
 """Screen pixels of the longer side, as in the script."""
@@ -60,7 +60,7 @@ class Brush:
                 "width": width,
                 "channels": picture.shape[2],
                 "pixels": base64.b64encode(np.ascontiguousarray(picture).tobytes()).decode(),
-                "mask": base64.b64encode(np.packbits(mask).tobytes()).decode(),
+                "mask": packed(mask),
                 "ink": ink,
                 "radius": radius,
                 "erase": erase,
@@ -93,29 +93,17 @@ class Brush:
 
 def mask_of(bits: object, shape: tuple[int, int]) -> np.ndarray | None:
     """The mask, bool of that shape, that base64 of packed bits holds; None if it is anything else."""
-    height, width = shape
-    if not isinstance(bits, str) or len(bits) > height * width + 8:
-        return None
-    try:
-        packed = np.frombuffer(base64.b64decode(bits, validate=True), dtype=np.uint8)
-    except (binascii.Error, ValueError):
-        return None
-    if len(packed) != -(-height * width // 8):
-        return None
-    return np.unpackbits(packed, count=height * width).reshape(shape).astype(bool)
+    flags = unpacked(bits, shape[0] * shape[1])
+    return None if flags is None else flags.reshape(shape)
 
 
 def _nothing() -> None:
     """A trigger reaches the result only if it has a callback."""
 
 
-def _asset(name: str) -> str:
-    return (ROOT / "assets" / "brush" / name).read_text(encoding="utf-8")
-
-
 _surface = st.components.v2.component(
     "brush",
     html="<div class='brush'><canvas tabindex='0' role='img'></canvas></div>",
-    css=_asset("brush.css"),
-    js=_asset("brush.js"),
+    css=(ROOT / "assets" / "brush" / "brush.css").read_text(encoding="utf-8"),
+    js=loader("brush/brush.js"),
 )

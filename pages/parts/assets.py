@@ -7,38 +7,44 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE = ROOT / "assets" / "map"
+SOURCE = ROOT / "assets"
+FOLDERS = ("map", "brush")
 STATIC = ROOT / "static"
 SUFFIXES = (".js", ".css")
 
 
 @cache
 def version() -> str:
-    """Twelve hex digits that change with any byte of the map's scripts, so that no browser keeps an old one."""
+    """Twelve hex digits that change with any byte of the scripts, so that no browser keeps an old one."""
     digest = hashlib.sha256()
     for path in _sources():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(SOURCE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def script_url() -> str:
-    """Address of the map's entry script, relative to the app's own."""
-    return f"app/static/map-{version()}/index.js"
+def loader(script: str) -> str:
+    """What Streamlit runs as a component: it fetches that script, e.g. "map/index.js", and calls its `mount`."""
+    return f"""
+const address = new URL("app/static/scripts-{version()}/{script}", document.baseURI).href
+export default async component => (await import(address)).mount(component)
+"""
 
 
 def ensure_static(folder: Path = STATIC) -> Path:
-    """Fill the served folder if this version is not there yet, and return the map's folder in it.
+    """Fill the served folder if this version is not there yet, and return the scripts' folder in it.
 
     `folder` is the folder `static` beside the script that Streamlit runs. Safe to call from several processes at once:
     the copy appears complete or not at all. Copies of older versions are left for tabs that are still open.
     """
-    target = folder / f"map-{version()}"
+    target = folder / f"scripts-{version()}"
     if target.is_dir():
         return target
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".map-", dir=folder))
+    fresh = Path(tempfile.mkdtemp(prefix=".scripts-", dir=folder))
     for path in _sources():
-        shutil.copyfile(path, fresh / path.name)
+        copy = fresh / path.relative_to(SOURCE)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, copy)
     fresh.chmod(0o755)
     try:
         fresh.replace(target)
@@ -55,4 +61,4 @@ def text(name: str) -> str:
 
 
 def _sources() -> list[Path]:
-    return sorted(path for path in SOURCE.iterdir() if path.suffix in SUFFIXES)
+    return sorted(path for name in FOLDERS for path in (SOURCE / name).iterdir() if path.suffix in SUFFIXES)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from pages.parts.assets import script_url
+from pages.parts.assets import loader
 from pages.parts.map import pieces
 from pages.parts.map.packets import rows_of_bits
 from pages.parts.map.picture import NO_HIGHLIGHT, Categories, Frames, Highlight, Picture, Ramp, color_by
@@ -130,9 +130,6 @@ def _nothing() -> None:
     """A trigger reaches the result only if it has a callback."""
 
 
-_LOADER = f"""
-const address = new URL("{script_url()}", document.baseURI).href
-export default async component => (await import(address)).mount(component)
-"""
+_LOADER = loader("map/index.js")
 _stage = st.components.v2.component("embedding_map", html="<div class='map'></div>", js=_LOADER)
 _part = st.components.v2.component("embedding_map_part", js=_LOADER)

@@ -1,6 +1,5 @@
 """What the map sends to the browser: a JSON header and arrays, in as few bytes as the picture needs."""
 
-import base64
 import hashlib
 import json
 import struct
@@ -11,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.limits import LABEL_LENGTH
+from pages.parts.bits import unpacked
 
 STEPS = 65_535
 """Coordinates travel as fractions of their range in 16 bits: finer than a screen shows below a 60-fold zoom."""
@@ -71,15 +71,6 @@ def digest(*parts: object) -> str:
 
 
 def rows_of_bits(text: object, n_items: int) -> tuple[int, ...] | None:
-    """Rows of a selection sent as base64 of a bit per item (lowest bit first); None if it is not such a text.
-
-    It comes from a browser, so anything may be in it.
-    """
-    if not isinstance(text, str) or len(text) > 4 * (n_items // 24 + 2):
-        return None
-    try:
-        raw = np.frombuffer(base64.b64decode(text, validate=True), dtype=np.uint8)
-    except ValueError:  # not base64, or not even ASCII
-        return None
-    bits = np.unpackbits(raw, bitorder="little")[:n_items]
-    return tuple(np.flatnonzero(bits).tolist())
+    """Rows of a selection sent as packed flags, one an item; None if it is not such a text."""
+    flags = unpacked(text, n_items)
+    return None if flags is None else tuple(np.flatnonzero(flags).tolist())

@@ -18,8 +18,8 @@ class Categories:
     """Color by class.
 
     codes: (n,) integers in [0, len(names)), or -1 for items without a class.
-    names: the classes, at most 254. Their colors: `palette`, by default safe for color-blind readers (past the tenth
-    class gray, as no larger set is; the legend still isolates each).
+    names: the classes, at most 254. Their colors: `palette`, each #rrggbb, by default safe for color-blind readers
+    (past the tenth class gray, as no larger set is; the legend still isolates each).
     title: what the classes are, e.g. "genre"; shown in the legend and the hover card.
     """
 

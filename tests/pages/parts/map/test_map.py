@@ -269,10 +269,11 @@ def test_a_click_counts_only_if_its_row_exists(click: object, expected: int | No
 
 def test_the_served_folder_is_filled_once_and_holds_only_the_scripts(tmp_path) -> None:
     target = assets.ensure_static(tmp_path / "static")
-    names = {path.name for path in target.iterdir()}
-    assert names == {path.name for path in assets.SOURCE.iterdir()} and "index.js" in names
-    before = (target / "index.js").stat().st_mtime_ns
+    copies = {path.relative_to(target).as_posix() for path in target.rglob("*.*")}
+    sources = {path for name in ("map", "brush") for path in (assets.SOURCE / name).iterdir()}
+    assert copies == {path.relative_to(assets.SOURCE).as_posix() for path in sources} and "map/index.js" in copies
+    before = (target / "map" / "index.js").stat().st_mtime_ns
     assert assets.ensure_static(tmp_path / "static") == target
-    assert (target / "index.js").stat().st_mtime_ns == before
+    assert (target / "map" / "index.js").stat().st_mtime_ns == before
     assert [path.name for path in target.parent.iterdir()] == [target.name]
-    assert target.name in assets.script_url()
+    assert f"{target.name}/map/index.js" in assets.loader("map/index.js")

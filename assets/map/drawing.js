@@ -1,0 +1,151 @@
+// @ts-check
+// A scene over time: what has changed since the last frame of the browser is computed and drawn, and no more.
+
+import { project } from "./camera.js"
+import { context2d } from "./dom.js"
+import { drawOver, drawUnder } from "./overlay.js"
+import { blend, ease } from "./places.js"
+import { depthRange, drawOrder } from "./points.js"
+import { Scene } from "./scene.js"
+
+/** @import { Mode, Stage } from "./stage.js" */
+
+const GLIDE = 650 // milliseconds in which points move to new coordinates
+
+export class Drawing extends Scene {
+  /** Where it is shown, while it is. @type {Stage | null} */
+  stage = null
+  /** @type {Mode} */
+  mode = "move"
+  /** The browser's number of the frame asked for; 0: none. */
+  asked = 0
+  /** Time of the last frame while something moves. @type {number | null} */
+  before = null
+  looks = "" // of the last drawing of the points: camera, size, titles
+
+  restart() {
+    this.stale.add("places").add("colors")
+    this.invalidate()
+  }
+
+  invalidate() {
+    if (this.asked || !this.stage) return
+    this.asked = requestAnimationFrame(now => {
+      this.asked = 0
+      if (this.stage && this.ready) this.draw(this.stage, now)
+    })
+  }
+
+  /** Whether all parts are there and belong together. */
+  get ready() {
+    const placed = this.shown.length > 0 && this.shown.length === this.target.length
+    return placed && this.paint.fits(this.n) && this.stage !== null && this.stage.field.clientWidth > 0
+  }
+
+  /** @type {(stage: Stage, now: number) => void} */
+  draw(stage, now) {
+    this.addFilm()
+    const moving = this.advance(stage, now)
+    if (this.stale.delete("legend")) stage.showLegend()
+    if (this.stale.delete("colors")) this.dye(stage)
+    this.drawNow(stage)
+    this.tell(stage)
+    if (moving) this.invalidate()
+    else this.before = null
+  }
+
+  /** @param {Stage} stage */
+  dye({ renderer }) {
+    this.color()
+    renderer.upload("color", this.colors)
+    renderer.upload("relative", this.relative)
+  }
+
+  // --- time ---
+
+  /** Moves the points a moment on; true while they are still moving. @type {(stage: Stage, now: number) => boolean} */
+  advance(stage, now) {
+    const seconds = Math.min(0.1, (now - (this.before ?? now)) / 1000)
+    this.before = now
+    if (this.timed && this.player.moving) {
+      this.player.advance(seconds)
+      this.stale.add("places")
+    }
+    if (!this.stale.has("places") && !this.glide) return false
+    if (this.timed) this.player.show(this.shown)
+    else this.glideOn(now)
+    this.stale.delete("places")
+    stage.renderer.upload("place", this.shown)
+    this.stale.add("points")
+    return Boolean(this.glide) || this.player.moving
+  }
+
+  /** @param {number} now */
+  glideOn(now) {
+    const { glide } = this
+    if (!glide) {
+      this.shown.set(this.target)
+      return
+    }
+    glide.start ??= now
+    const share = Math.min(1, (now - glide.start) / GLIDE)
+    blend(glide.from, this.target, ease(share), this.shown)
+    if (share === 1) this.glide = null
+  }
+
+  // --- drawing ---
+
+  /**
+   * Points are drawn again only if something about them has changed: pointing at them draws the overlay alone.
+   * @type {(stage: Stage, again?: boolean) => void}
+   */
+  drawNow(stage, again = false) {
+    stage.root.style.height = `${this.height}px`
+    const { width, height, ratio } = stage.fit()
+    this.camera.resize(width, height)
+    this.matrix = this.camera.matrix()
+    const looks = [width, height, ratio, ...this.matrix, ...this.state.titles].join()
+    if (again || this.stale.delete("points") || looks !== this.looks) this.drawPoints(stage, ratio)
+    this.looks = looks
+    this.labelsShown = drawOver(clean(stage.over, ratio), this)
+  }
+
+  /** @type {(stage: Stage, ratio: number) => void} */
+  drawPoints({ renderer, under }, ratio) {
+    const { matrix, pixels, size, perspective, theme, dims } = this
+    project(matrix, this.shown, this.camera.width, this.camera.height, pixels)
+    if (dims === 3 || this.stale.delete("order")) {
+      renderer.upload("order", drawOrder(pixels, this.faint, dims === 3, this.order))
+    }
+    const depth = depthRange(pixels)
+    renderer.draw({ matrix, size, perspective, ratio, pixels, background: theme.background, depth })
+    drawUnder(clean(under, ratio), this)
+  }
+
+  /** Reflects the state in attributes: for assistive technology, styles and tests. @param {Stage} stage */
+  tell(stage) {
+    const { n, dims } = this
+    const { selected, neighbors } = this.chosen()
+    stage.showMode(this.mode, dims)
+    stage.timeline.show(this.player)
+    stage.field.setAttribute("aria-label", `Map of ${n.toLocaleString("en")} points in ${dims}-D. Arrow keys ` +
+      `${dims === 3 ? "turn" : "move"} it, plus and minus zoom, 0 resets, Escape clears. Search finds items by name.`)
+    stage.say(selected === null ? "" : `${this.label(selected)} selected, ${neighbors.length} neighbors`)
+    Object.assign(stage.root.dataset, {
+      ready: "yes", revision: this.revision, selected: selected ?? "", neighbors: neighbors.join(" "),
+      circled: this.choice.rows?.size ?? "", isolated: [...this.isolated].join(" "),
+      step: this.timed ? this.player.step : "", camera: this.camera.save().map(v => v.toFixed(4)).join(" "),
+    })
+  }
+}
+
+/**
+ * An empty canvas whose unit is the CSS pixel.
+ * @type {(canvas: HTMLCanvasElement, ratio: number) => CanvasRenderingContext2D}
+ */
+function clean(canvas, ratio) {
+  const context = context2d(canvas)
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  return context
+}
