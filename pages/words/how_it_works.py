@@ -10,6 +10,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.insight.words.concordance import shared_contexts
 from engine.insight.words.explain import NegativeSamplingStep, PmiCell, negative_sampling_step, pmi_cell
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.plain import plain
@@ -98,7 +99,7 @@ def _cell(
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _trained_on(run_id: str) -> Corpus:
     """The text without the words that the training left out."""
-    view = View("", run_id, "")
+    view = View(PageState(""), run_id, "")
     learner = view.recipe.learner
     return view.corpus.pruned(int(getattr(learner, "min_count", 1)), int(getattr(learner, "max_words", 0)))
 

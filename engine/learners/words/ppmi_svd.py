@@ -52,6 +52,7 @@ class PPMISVD(Learner):
     title = "PPMI-SVD"
     source = "Levy, Goldberg and Dagan, 2015"
     takes = "corpus"
+    embeds = "word"
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
     window: int = integer(5, 1, 50, label="Window", help="Words to the left and right that count as context.")

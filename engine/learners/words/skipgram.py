@@ -47,6 +47,7 @@ class SkipGram(Learner):
     title = "Skip-gram with negative sampling"
     source = "Mikolov et al., 2013"
     takes = "corpus"
+    embeds = "word"
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
     window: int = integer(
