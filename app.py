@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import site
+from pages.parts import domains, site
 from pages.parts.assets import ensure_static
+from pages.parts.navigation import page_of
 
 site.configure()
 ensure_static()
-st.session_state["framed"] = True
-st.navigation(site.pages(), position="top").run()
+pages = [
+    st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True),
+    *map(page_of, domains.DOMAINS),
+    st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
+]
+st.navigation(pages, position="top").run()

@@ -56,6 +56,11 @@ class Learner(Validated):
     explained: ClassVar[Mapping[str, str]] = {}
     """What `explain` asks the user to choose: name -> kind of item ("word", "film", "viewer", "node", "image")."""
 
+    @classmethod
+    def offered(cls, dataset: Any) -> bool:
+        """Whether a dataset of the kind can serve this method at all; quick to compute. Others are not even listed."""
+        return True
+
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.
 

@@ -1,7 +1,8 @@
 """Principal component analysis, exact: the flat map that keeps the most variance."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -10,15 +11,16 @@ from engine.errors import InputError
 from engine.evaluation.maps import map_quality
 from engine.fields import flag, integer
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
+from engine.learners.base import Estimate
 from engine.low_rank import TILE_ROWS, Principal, principal
+from engine.projections.base import Components, MapScores, Projection
 from engine.report import Report, Silent, stop_if_cancelled
 
 __all__ = ["PCA", "Principal", "principal"]
 
 
 @dataclass(frozen=True)
-class PCA(Learner):
+class PCA(Projection):
     """Coordinates along the first principal components (Pearson, 1901; Hotelling, 1933).
 
     Fit: embedding "pca" (n, n_components); arrays components, mean, scale, singular_values and
@@ -29,7 +31,7 @@ class PCA(Learner):
     name = "pca"
     title = "PCA"
     source = "Pearson, 1901; Hotelling, 1933"
-    takes = "embedding"
+    at_once: ClassVar[bool] = True
 
     n_components: int = integer(
         10, 2, 50, label="Components", help="How many principal components to keep; the map shows any two or three."
@@ -72,6 +74,27 @@ class PCA(Learner):
         dimensions = "one dimension" if kept == 1 else f"{kept} dimensions"
         return (f"The points vary in {dimensions} only: {kept} of the {self.n_components} components asked for exist.",)
 
+    @classmethod
+    def fixed(cls, dims: int) -> Mapping[str, Any]:
+        """As many components are kept as usual, whatever the space: the user chooses the axes among them."""
+        return {"n_components": cls.n_components}
+
+    def components(self, fit: Fit) -> Components:
+        """The principal components, which the user may put on any axis."""
+        titles = tuple(f"PC{place + 1}" for place in range(fit.main.n_components))
+        return Components(titles, fit.arrays["explained_variance_ratio"])
+
+    def scores(self, summary: Mapping[str, Any], axes: Sequence[int]) -> MapScores | None:
+        """Measured for the first two and the first three components."""
+        first = list(axes) == list(range(len(axes)))
+        return MapScores.from_summary(summary, f"_{len(axes)}d") if first else None
+
+    def caption(self, fit: Fit, axes: Sequence[int]) -> str:
+        """How much of the variance is on the map, and of the neighborhoods."""
+        share = self.components(fit).share(axes)
+        shown = f"These {len(axes)} axes show {share:.0%} of the variance; {1 - share:.0%} is not on the map."
+        return f"{shown} {super().caption(fit, axes)}".rstrip()
+
     def estimate(self, dataset: Embedding) -> Estimate:
         """From the operations of the covariance and its eigenvectors."""
         n, d = dataset.vectors.shape
@@ -87,6 +110,5 @@ def _shown(vectors: np.ndarray, coordinates: np.ndarray, found: Principal) -> di
         summary[f"variance_{dimensions}d"] = float(found.explained_variance_ratio[:dimensions].sum())
         quality = map_quality(vectors, coordinates[:, :dimensions])
         if quality is not None:
-            summary[f"trustworthiness_{dimensions}d"] = quality.trustworthiness
-            summary[f"neighbor_recall_{dimensions}d"] = quality.neighbor_recall
+            summary |= MapScores(quality.trustworthiness, quality.neighbor_recall).to_summary(f"_{dimensions}d")
     return summary

@@ -11,8 +11,9 @@ from engine.errors import InputError
 from engine.evaluation.maps import map_quality
 from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
-from engine.learners.base import Estimate, Learner
+from engine.learners.base import Estimate
 from engine.neighbors import nearest_batch
+from engine.projections.base import MapScores, Projection
 from engine.projections.pca import principal
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -30,7 +31,7 @@ FFT_FROM = 10_000
 
 
 @dataclass(frozen=True)
-class TSNE(Learner):
+class TSNE(Projection):
     """t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008).
 
     Neighbors are exact, so the seed alone decides; it moves the start, which is the PCA, by one percent.
@@ -40,7 +41,6 @@ class TSNE(Learner):
     name = "tsne"
     title = "t-SNE"
     source = "van der Maaten and Hinton, 2008"
-    takes = "embedding"
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(
@@ -85,7 +85,7 @@ class TSNE(Learner):
             notes += clamped
         quality = map_quality(points, coordinates, self.metric)
         if quality is not None:
-            summary |= {"trustworthiness": quality.trustworthiness, "neighbor_recall": quality.neighbor_recall}
+            summary |= MapScores(quality.trustworthiness, quality.neighbor_recall).to_summary()
         embedding = Embedding(record.complete(coordinates), dataset.labels, dataset.metadata)
         report.progress(self.n_iter, self.n_iter, "iterations")
         return Fit({"tsne": embedding}, {}, record.history(), record.snapshots(), summary, notes)

@@ -5,23 +5,17 @@ import streamlit as st
 
 from engine.datasets.graphs.graph import Graph
 from engine.learners.nodes.force_layout import ForceLayout, drawn_part
-from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel, state
+from pages.parts.run import state
+from pages.parts.run.obtain import elsewhere, obtain, progress
 
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def load_graph(run_id: str) -> Graph:
-    """The prepared graph saved under that run id."""
-    found = store.load(run_id)
-    assert isinstance(found, Graph)
-    return found
+TITLE = "Drawing"
 
 
 def graph_of(view: View) -> Graph:
     """The graph that the run was trained on."""
-    return load_graph(Recipe(view.recipe.dataset).run_id)
+    return state.graph(view.dataset_id)
 
 
 def drawing_recipe(view: View, dims: int) -> Recipe:
@@ -30,35 +24,25 @@ def drawing_recipe(view: View, dims: int) -> Recipe:
 
 
 def drawing(view: View, dims: int) -> np.ndarray | None:
-    """Places of the drawn nodes, float32 (m, dims); None while they are computed, which `follow_drawing` shows."""
-    recipe = drawing_recipe(view, dims)
-    if store.exists(recipe.run_id):
-        return state.fit(recipe.run_id).main.vectors
-    status = jobs.status(recipe.run_id)
-    if status is None and jobs_panel.submit(recipe):
-        st.rerun(scope="app")
-    if status is not None and not status.active:
-        jobs_panel.failed(status)
-    return None
+    """Places of the drawn nodes, float32 (m, dims); None while they are computed, which `watch_drawing` shows."""
+    fit = obtain(drawing_recipe(view, dims), TITLE, watch=elsewhere)
+    return None if fit is None else fit.main.vectors
 
 
-def follow_drawing(view: View) -> None:
+def watch_drawing(view: View) -> None:
     """The progress of the drawing, if one is being made. For the page itself: a fragment within another gets lost."""
     with st.container():
         for dims in (2, 3):
-            run_id = drawing_recipe(view, dims).run_id
-            status = None if store.exists(run_id) else jobs.status(run_id)
-            if status is not None and status.active:
-                jobs_panel.follow(run_id, "Drawing")
+            progress(drawing_recipe(view, dims), TITLE)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def drawn_edges(run_id: str) -> np.ndarray:
     """The edges among the drawn nodes of a prepared graph, int (m, 2)."""
-    sources, targets, _ = drawn_part(load_graph(run_id)).undirected().edges()
+    sources, targets, _ = drawn_part(state.graph(run_id)).undirected().edges()
     return np.column_stack([sources, targets])
 
 
 def edges_of(view: View) -> np.ndarray:
     """The edges among the drawn nodes of the graph of a run."""
-    return drawn_edges(Recipe(view.recipe.dataset).run_id)
+    return drawn_edges(view.dataset_id)

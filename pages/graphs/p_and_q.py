@@ -11,7 +11,8 @@ from engine.runs.recipe import Recipe
 from pages.graphs.graph_data import drawing, edges_of, graph_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import color_by, embedding_map
-from pages.parts.run import controls, jobs_panel
+from pages.parts.run import controls
+from pages.parts.run.obtain import obtain
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -32,7 +33,7 @@ def show(view: View) -> None:
         st.caption(f":material/info: {plain(cost(learner.estimate(graph_of(view))).sentence)}")
         return st.button("Compare", type="primary", icon=":material/compare_arrows:")
 
-    found = jobs_panel.obtain(recipe, learner.title, wanted)
+    found = obtain(recipe, learner.title, wanted)
     if found is not None:
         result(view, learner, found)
 

@@ -14,7 +14,8 @@ from engine.learners.base import Learner
 from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
 from pages.graphs.graph_data import graph_of
 from pages.parts.explore.view import View
-from pages.parts.run import controls, jobs_panel
+from pages.parts.run import controls
+from pages.parts.run.obtain import tested
 from pages.parts.write.plain import plain
 
 LABELS, LINKS, COMMUNITIES = "Node classification", "Link prediction", "Communities"
@@ -33,7 +34,7 @@ def show(view: View) -> None:
         recipe = _on_labels(view, NodeClassification if task == LABELS else CommunityTest)
     if recipe is None or recipe.learner is None:
         return
-    found = jobs_panel.tested(recipe, "Run the task", "play_arrow")
+    found = tested(recipe, "Run the task", "play_arrow")
     if found is not None:
         result(view, found, recipe.learner)
 

@@ -11,8 +11,8 @@ from engine.datasets.graphs.graph import Graph
 from engine.figures import graphs
 from engine.insight.nodes.walk_matrix import difference, difference_trace, expected_share, observed_share
 from engine.runs.recipe import Recipe
-from pages.graphs.graph_data import load_graph
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.write.layout import beside
 
 STEPS = 30
@@ -51,12 +51,12 @@ class Setting:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _chain(dataset: str, p: float, q: float) -> StepChain:
-    return step_chain(load_graph(dataset), p, q)
+    return step_chain(state.graph(dataset), p, q)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _walks(dataset: str, p: float, q: float, first: int | None) -> np.ndarray:
-    graph = load_graph(dataset)
+    graph = state.graph(dataset)
     degree = strengths(graph)
     starts = np.random.default_rng(SEED).choice(graph.n_nodes, size=MOST_WALKS, p=degree / degree.sum())
     if first is not None:

@@ -15,6 +15,7 @@ from engine.learners.nodes.netmf import netmf_matrix
 from engine.learners.nodes.node2vec import DeepWalk
 from engine.neighbors import nearest
 from pages.graphs.graph_data import graph_of
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import run_view
 from pages.parts.write.layout import beside
@@ -36,7 +37,7 @@ def show(view: View) -> None:
         _cell(view, graph.undirected())
 
 
-def live(page: str, progress: Mapping[str, Any]) -> None:
+def live(page: PageState, progress: Mapping[str, Any]) -> None:
     """The same scatter while a small graph is being trained, from what the job tells, below the loss so far."""
     run_view.loss_so_far(page, progress)
     pairs = progress.get("metrics", {}).get("pairs")

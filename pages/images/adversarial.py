@@ -13,7 +13,7 @@ from engine.learners.images.classifier import ConvolutionalClassifier
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.images.inside_cnn.tab import chosen_row, offer
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel
+from pages.parts.run.obtain import tested
 from pages.parts.write import pictures
 from pages.parts.write.formula import power_of_ten
 from pages.parts.write.plain import plain
@@ -107,7 +107,7 @@ def _curve(view: View) -> None:
     """Accuracy of many test images by epsilon, as a job."""
     st.markdown("**Accuracy by epsilon**")
     recipe = Recipe(EmbeddingOf(view.run_id), AdversarialTest())
-    found = jobs_panel.tested(recipe, "Attack test images", "bolt")
+    found = tested(recipe, "Attack test images", "bolt")
     if found is not None:
         _curves(view, found)
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from engine.embedding import Embedding
 from engine.neighbors import nearest
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
@@ -44,5 +45,5 @@ def _strip(view: View, label: str, rows: np.ndarray) -> None:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _pixels(run_id: str) -> Embedding:
     """All images as rows of pixels."""
-    images = View("", run_id, "").images
+    images = View(PageState(""), run_id, "").images
     return Embedding(images.pixels(), images.names)

@@ -14,8 +14,10 @@ from engine.learners.images.contract import ImageLearner, probed
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
 from pages.images.sister_runs import MOST_LISTED
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel, state
+from pages.parts.run import state
+from pages.parts.run.obtain import obtain
 from pages.parts.write.plain import plain
 
 N_NEIGHBORS = 5
@@ -41,7 +43,7 @@ def show(view: View) -> None:
 def _baseline(view: View) -> Fit | None:
     """The scores of pixels, computed now if they never were; None while they are."""
     recipe = Recipe(view.recipe.dataset, PixelScores(k=N_NEIGHBORS))
-    return jobs_panel.obtain(recipe, "Scores of bare pixels")
+    return obtain(recipe, "Scores of bare pixels")
 
 
 def _accuracies(view: View, baseline: Fit, runs: list[tuple[str, str]]) -> None:
@@ -137,7 +139,7 @@ def _runs(view: View) -> list[tuple[str, str]]:
 
 
 def _view(run_id: str) -> View:
-    return View("", run_id, next(iter(state.fit(run_id).embeddings)))
+    return View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
 
 
 @st.cache_data(show_spinner="Measuring…", max_entries=200)

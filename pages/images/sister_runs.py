@@ -13,7 +13,8 @@ from engine.learners.images.pca import ImagePCA
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel, state
+from pages.parts.run import state
+from pages.parts.run.obtain import obtain
 
 MOST_LISTED = 200
 MOST_TRAINED = 12
@@ -82,14 +83,14 @@ def principal_components(view: View) -> Fit | None:
     recipe = Recipe(view.recipe.dataset, ImagePCA())
     if isinstance(view.recipe.learner, ImagePCA) and view.recipe.learner.center:
         return view.fit
-    return jobs_panel.obtain(recipe, "Principal components")
+    return obtain(recipe, "Principal components")
 
 
 def asked_for(view: View, learner: ImageLearner, label: str) -> Fit | None:
     """What another learner makes of the view's images, asked for with a button; None until it is trained."""
     recipe = Recipe(view.recipe.dataset, learner)
     key = f"{view.page}.train.{recipe.run_id}"
-    return jobs_panel.obtain(recipe, learner.title, lambda: st.button(label, icon=":material/play_arrow:", key=key))
+    return obtain(recipe, learner.title, lambda: st.button(label, icon=":material/play_arrow:", key=key))
 
 
 def of_equal_size(view: View) -> list[tuple[str, ImageLearner, Fit]]:

@@ -14,7 +14,7 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.movies import film_runs
 from pages.movies.films import data_of
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel
+from pages.parts.run.obtain import tested
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -44,7 +44,7 @@ def show(view: View) -> None:
         "them; the towers add up learned rows of their genres and decade."
     )
     with st.container():
-        found = jobs_panel.tested(Recipe(EmbeddingOf(run_id), ColdStartTest()))
+        found = tested(Recipe(EmbeddingOf(run_id), ColdStartTest()))
         if found is not None:
             _scores(view, found)
     _film(view, ratings, learner, fit, unseen)

@@ -11,7 +11,8 @@ from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.movies.films import recommender_of, siblings
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel, state
+from pages.parts.run import state
+from pages.parts.run.obtain import obtain
 from pages.parts.write.plain import plain
 
 Kind = TypeVar("Kind", bound=Recommender)
@@ -44,4 +45,4 @@ def _obtain(recipe: Recipe, usual: Recommender) -> None:
         st.caption(f"This is a question for another method, {usual.title}: it is trained on the same ratings.")
         return st.button(f"Train {usual.title}", type="primary", icon=":material/play_arrow:", key=usual.name)
 
-    jobs_panel.obtain(recipe, usual.title, wanted)
+    obtain(recipe, usual.title, wanted)

@@ -8,8 +8,8 @@ from engine.learners.films.contract import Recommender
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
-from pages.movies.picker import ratings_of
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 SEARCHED = 300
@@ -19,7 +19,7 @@ SEARCHED = 300
 def data_of(view: View) -> Ratings | None:
     """The ratings that the run was trained on; None if they are not here any more, which is then said."""
     try:
-        return ratings_of(Recipe(view.recipe.dataset).run_id)
+        return state.ratings(Recipe(view.recipe.dataset).run_id)
     except InputError as error:
         st.warning(f"The ratings of this run cannot be read any more: {plain(str(error))}")
         return None

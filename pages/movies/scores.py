@@ -15,7 +15,7 @@ from engine.learners.films.contract import BASELINES
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.movies.films import data_of
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel
+from pages.parts.run.obtain import tested
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -41,7 +41,7 @@ def show(view: View) -> None:
         if kind == ONE
         else Recipe(view.recipe.dataset, RecommenderComparison(k=k))
     )
-    found = jobs_panel.tested(recipe)
+    found = tested(recipe)
     if found is not None:
         _result(view, found)
 

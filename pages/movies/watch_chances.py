@@ -15,7 +15,7 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.movies import film_runs
 from pages.movies.films import data_of
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel
+from pages.parts.run.obtain import tested
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -34,7 +34,7 @@ def show(view: View) -> None:
     run_id, learner, fit = run
     one_pair(view, ratings, learner, fit)
     st.markdown("**How good are such chances?** Held-out films of every viewer, and random ones they never rated")
-    found = jobs_panel.tested(Recipe(EmbeddingOf(run_id), WatchTest()))
+    found = tested(Recipe(EmbeddingOf(run_id), WatchTest()))
     if found is not None:
         _scores(view, found)
 

@@ -1,13 +1,23 @@
-"""The way from a saved run to the page that shows it."""
+"""The pages of domains as Streamlit knows them, and the way from a saved run to the page that shows it."""
+
+from functools import partial
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from engine.datasets import SOURCES
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
+from pages.parts import frame
+from pages.parts.domain import Domain
+from pages.parts.domains import domain_of
+from pages.parts.explore.state import PageState
 
-PAGES = {"corpus": "words", "ratings": "movies", "graph": "graphs", "images": "images"}
-"""Kind of dataset -> the page that explores what was trained on it."""
+
+def page_of(domain: Domain) -> StreamlitPage:
+    """The page of a domain, for the menu and for links."""
+    return st.Page(
+        partial(frame.run, domain), title=domain.title, icon=f":material/{domain.icon}:", url_path=domain.name
+    )
 
 
 def open_run(row: RunRow) -> None:
@@ -17,6 +27,6 @@ def open_run(row: RunRow) -> None:
         if parent is None:
             break
         row = parent
-    page = PAGES.get(SOURCES[row.recipe["dataset"]["name"]].kind, "words")
-    st.session_state[f"{page}.run"] = row.run_id
-    st.switch_page(f"pages/{page}/page.py", query_params={"run": row.run_id})
+    domain = domain_of(row)
+    PageState(domain.name).run = row.run_id
+    st.switch_page(page_of(domain), query_params={"run": row.run_id})

@@ -8,6 +8,7 @@ from engine.arithmetic.analogy import find
 from engine.errors import InputError
 from engine.insight.explanation import Explanation
 from engine.learners.words.contract import WordLearner
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.write import explanation
 from pages.parts.write.plain import plain
@@ -47,12 +48,12 @@ def _pair(view: View) -> tuple[int, int] | None:
 
 @st.cache_data(show_spinner=False, max_entries=500)
 def _usual_context(run_id: str, word: int) -> int:
-    view = View("", run_id, "")
+    view = View(PageState(""), run_id, "")
     return cast(WordLearner, view.recipe.learner).usual_context(view.corpus, word)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _explained(run_id: str, word: int, context: int) -> tuple[Explanation, ...]:
-    view = View("", run_id, "")
+    view = View(PageState(""), run_id, "")
     learner = cast(WordLearner, view.recipe.learner)
     return learner.explain(view.fit, view.corpus, {"word": word, "context": context})

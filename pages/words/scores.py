@@ -12,7 +12,8 @@ from engine.files.downloads.entries import CATALOGUE
 from engine.learners.base import Learner
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
-from pages.parts.run import controls, jobs_panel
+from pages.parts.run import controls
+from pages.parts.run.obtain import tested
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -33,7 +34,7 @@ def show(view: View) -> None:
     if learner is None:
         return
     recipe = Recipe(EmbeddingOf(view.run_id, view.name), learner)
-    found = jobs_panel.tested(recipe)
+    found = tested(recipe)
     if found is not None:
         for note in found.notes:
             st.caption(f":material/info: {plain(note)}")

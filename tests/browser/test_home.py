@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 
 from engine.projections.tsne import TSNE
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.parts import defaults
+from pages.words.page import WORDS
 from tests.browser.conftest import ROOT
 from tests.browser.driving import PATIENCE
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
 Open = Callable[[str], Page]
-MAP = Recipe(EmbeddingOf(defaults.WORDS.run_id, "word"), TSNE()).run_id
+MAP = Recipe(EmbeddingOf(WORDS.default.run_id, "word"), TSNE()).run_id
 
 
 def test_an_empty_home_shows_a_map_that_can_be_cancelled_and_started_again(open_app: Open) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.runs.recipe import Recipe
-from pages.parts import defaults
+from pages.words.page import WORDS
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
     PATIENCE,
@@ -78,7 +78,7 @@ def test_runs_are_listed_found_and_opened(runs: Page) -> None:
     tick(runs, table(runs), 0)
     opened = press_to_run(runs, "Open")
     the_map(runs)
-    assert opened != defaults.WORDS.run_id
+    assert opened != WORDS.default.run_id
     expect(runs.get_by_label("Dimensions", exact=True)).to_have_value("20")
 
 
@@ -103,7 +103,7 @@ def test_a_recipe_is_downloaded_that_names_its_run(runs: Page) -> None:
     with runs.expect_download() as download:
         press(runs, "Recipe")
     recipe = Recipe.from_json(json.loads(download.value.path().read_text()))
-    assert recipe == defaults.WORDS
+    assert recipe == WORDS.default
 
 
 def test_maps_are_listed_apart_and_open_what_they_were_made_from(runs: Page) -> None:
@@ -112,7 +112,7 @@ def test_maps_are_listed_apart_and_open_what_they_were_made_from(runs: Page) -> 
     tick(runs, table(runs), 1)
     opened = press_to_run(runs, "Open")
     the_map(runs)
-    assert opened == defaults.WORDS.run_id
+    assert opened == WORDS.default.run_id
 
 
 def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
@@ -179,5 +179,5 @@ def test_a_restart_keeps_the_runs_and_goes_on_with_a_training(runs: Page, server
     expect(runs.get_by_role("heading", name="Skip-gram with negative sampling")).to_be_visible()
     the_map(runs)
     assert run_of(runs) == run_id
-    runs.goto(f"{server.url}/words?run={defaults.WORDS.run_id}")
+    runs.goto(f"{server.url}/words?run={WORDS.default.run_id}")
     assert the_map(runs).evaluate("map => map.embeddingMap.n") == 1_482

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from engine.datasets.text import toy_facts
-from pages.parts import defaults
+from pages.words.page import WORDS
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
     PATIENCE,
@@ -51,7 +51,7 @@ def words(open_app: Open) -> Callable[[str], Page]:
 
 
 def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_itself(open_app: Open) -> None:
-    page = open_app(f"/words?run={defaults.WORDS.run_id}")
+    page = open_app(f"/words?run={WORDS.default.run_id}")
     links = page.get_by_role("navigation").get_by_role("link")
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == [
         "Home",
@@ -63,7 +63,7 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
     ]
     expect(page.get_by_role("heading", name="PPMI-SVD: Toy world")).to_be_visible(timeout=PATIENCE)
     assert the_map(page).evaluate("map => map.embeddingMap.n") == N_WORDS
-    assert run_of(page) == defaults.WORDS.run_id
+    assert run_of(page) == WORDS.default.run_id
 
 
 @pytest.mark.parametrize("space", ["2-D", "3-D"])
@@ -271,7 +271,7 @@ def test_skip_gram_is_trained_by_a_click_and_watched(words: Callable[[str], Page
     expect(page.get_by_text("words/s")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Skip-gram with negative sampling: Toy world")).to_be_visible()
     the_map(page)
-    assert run_of(page) == run_id != defaults.WORDS.run_id
+    assert run_of(page) == run_id != WORDS.default.run_id
     find(page, "norw", "norway")
     countries = set(toy_facts.tables()["countries"].columns["country"])
     assert len(countries & set(column(table(page), 1))) >= 8

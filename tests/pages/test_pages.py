@@ -4,6 +4,7 @@ import gc
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from engine.projections.pca import PCA
 from engine.report import Silent
 from engine.runs import jobs, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.parts import defaults, site
+from pages.parts import domains, site
+from pages.parts.domains import DOMAINS
+from pages.words.page import WORDS
 from tests import ROOT
 
 TEXT = ToyWorld(n_tokens=20_000)
@@ -26,7 +29,7 @@ COUNTED = Recipe(TEXT, PPMISVD(n_components=8))
 LEARNED = Recipe(TEXT, SkipGram(n_components=8, n_epochs=1))
 PICTURE = Recipe(EmbeddingOf(COUNTED.run_id, "word"), PCA())
 SECONDS = 60
-TABS = ("Why close?", "Analogies", "Axes", "Odd one out", "Scores", "How it works", "Training", "Export")
+TABS = [tab.title for tab in WORDS.tabs]
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "$x$",
@@ -91,7 +94,7 @@ def texts(app: AppTest) -> str:
     return "\n".join(found).replace("\\", "").replace("\u2060", "")
 
 
-@pytest.mark.parametrize("page", ["home", "words", "movies", "images", "graphs", "runs"])
+@pytest.mark.parametrize("page", ["home", *(domain.name for domain in DOMAINS), "runs"])
 def test_every_page_opens_on_an_empty_home(fresh: None, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     monkeypatch.setattr("pages.parts.run.state.start", lambda: None)
     app = opened(page)
@@ -101,7 +104,7 @@ def test_every_page_opens_on_an_empty_home(fresh: None, monkeypatch: pytest.Monk
 
 
 def test_the_words_page_computes_its_first_run_and_map_by_itself(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(defaults, "WORDS", COUNTED)
+    monkeypatch.setattr(domains, "DOMAINS", (replace(WORDS, default=COUNTED),))
     app = opened()
     end = time.monotonic() + SECONDS
     while "trustworthiness" not in texts(app) and time.monotonic() < end:
@@ -148,7 +151,7 @@ def test_a_run_that_cannot_be_shown_gives_a_sentence(idle: Open, run: str, sente
 
 @pytest.mark.parametrize("run", [*HOSTILE, COUNTED.run_id.upper(), COUNTED.run_id[:31], f"{COUNTED.run_id}\n"])
 def test_an_address_that_names_no_run_is_ignored(idle: Open, monkeypatch: pytest.MonkeyPatch, run: str) -> None:
-    monkeypatch.setattr(defaults, "WORDS", COUNTED)
+    monkeypatch.setattr(domains, "DOMAINS", (replace(WORDS, default=COUNTED),))
     app = idle(run=run)
     assert not app.exception
     assert "PPMI-SVD: Toy world" in texts(app)

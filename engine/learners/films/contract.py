@@ -24,6 +24,7 @@ class Recommender(Learner):
     """
 
     takes: ClassVar[str] = Ratings.kind
+    embeds = "film"
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
         """How well each item suits each viewer, float32 (n_users, n_items), higher is better.

@@ -19,6 +19,7 @@ class ImageLearner(Learner):
     """Base of the learners that turn images into codes; encoding and decoding work from a saved Fit, without torch."""
 
     takes: ClassVar[str] = "images"
+    embeds = "image"
     decodes: ClassVar[bool] = True
     """Whether a code can be turned back into an image."""
 

@@ -32,6 +32,7 @@ class BipartiteTowers(Learner):
     title = "Two towers"
     source = "Yi et al., 2019"
     takes = "bipartite"
+    embeds = "node"
 
     n_components: int = integer(16, 2, 200, label="Dimensions", help="Numbers per node vector.", step=8)
     n_epochs: int = integer(60, 1, 200, label="Epochs", help="How often all edges are gone through.")
@@ -45,6 +46,11 @@ class BipartiteTowers(Learner):
     learning_rate: float = real(0.01, 0.0001, 1.0, label="Learning rate", help="Length of a step (Adam).", step=0.005,
                                 advanced=True)  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
+
+    @classmethod
+    def offered(cls, dataset: Graph) -> bool:
+        """Two towers need two kinds of nodes."""
+        return len(dataset.sides) > 0
 
     def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train both towers; raises InputError if the nodes are of one kind only. See `Learner.fit`."""

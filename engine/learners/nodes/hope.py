@@ -38,6 +38,7 @@ class HOPE(Learner):
     title = "HOPE (SVD of a proximity)"
     source = "Ou, Cui, Pei, Zhang and Zhu, 2016"
     takes = "graph"
+    embeds = "node"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     proximity: Literal["katz", "adjacency"] = choice(

@@ -44,6 +44,7 @@ class LaplacianEigenmaps(Learner):
     title = "Laplacian eigenmaps"
     source = "Belkin and Niyogi, 2003"
     takes = "graph"
+    embeds = "node"
 
     n_components: int = integer(16, 2, 200, label="Dimensions", help="Numbers per node vector.", step=2)
 

@@ -37,6 +37,7 @@ class NetMF(Learner):
     title = "NetMF"
     source = "Qiu et al., 2018"
     takes = "graph"
+    embeds = "node"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     window: int = integer(10, 1, 50, label="Window T", help="Steps before and after a node that count as its context.")

@@ -37,6 +37,7 @@ class DeepWalk(Learner):
     title = "DeepWalk"
     source = "Perozzi, Al-Rfou and Skiena, 2014"
     takes = "graph"
+    embeds = "node"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     n_walks: int = integer(10, 1, 200, label="Walks per node", help="How many walks start at every node.")

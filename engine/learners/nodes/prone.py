@@ -39,6 +39,7 @@ class ProNE(Learner):
     title = "ProNE"
     source = "Zhang, Dong, Wang, Tang and Ding, 2019"
     takes = "graph"
+    embeds = "node"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     propagate: bool = flag(

@@ -6,6 +6,7 @@ import streamlit as st
 from engine.evaluation.images.adversarial import evenly
 from engine.insight.images import inside_cnn
 from engine.insight.images.inside_cnn import Ascent, Vision
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write import pictures
@@ -94,7 +95,7 @@ def _ascended(run_id: str, place: int, unit: int, how: Ascent) -> tuple[np.ndarr
 
 
 def _network(run_id: str) -> tuple[Vision, View]:
-    view = View("", run_id, next(iter(state.fit(run_id).embeddings)))
+    view = View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
     network = inside_cnn.vision(view.recipe.learner, view.fit, view.images.shape)
     assert network is not None
     return network, view

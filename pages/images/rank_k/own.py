@@ -5,17 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from engine.datasets.base import Source
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.tables.sources import SimulatedHomes, UploadedMatrix
-from engine.errors import InputError
 from engine.figures import spectrum
 from engine.low_rank import Factors, factorize
 from engine.runs.recipe import Recipe
 from pages.images.rank_k import table
-from pages.parts.data import picking
+from pages.parts.data import picker
+from pages.parts.data.picker import Choice, File, Picker
 from pages.parts.explore.view import View
-from pages.parts.run import controls, state
+from pages.parts.run import state
 from pages.parts.write import pictures
 from pages.parts.write.formula import power_of_ten
 from pages.parts.write.layout import beside
@@ -24,18 +23,30 @@ from pages.parts.write.plain import plain
 LECTURE_RANKS = (*range(1, 10), 50)
 SHOWN_SIDE = 320
 FLOAT_BYTES = 4
-KINDS = ["png", "jpg", "jpeg", "csv", "tsv", "txt", "gz"]
+KINDS = ("png", "jpg", "jpeg", "csv", "tsv", "txt", "gz")
+PICKER = Picker(
+    "kind",
+    "Picture or table",
+    "",
+    {
+        "homes": Choice("Homes for sale (simulated)", SimulatedHomes, asked=False),
+        "upload": Choice(
+            "Your own picture or table",
+            UploadedMatrix,
+            files=(File("sha256", "A picture (PNG, JPEG) or a table of numbers (CSV, TSV)", KINDS),),
+            hint="It stays on this machine. Of a table the columns of numbers are taken, text names the rows.",
+        ),
+    },
+    buttons=True,
+)
 SCALINGS = {"standardized": "Standardized", "centered": "Centered", "bare": "As it is"}
 
 
 def show(view: View) -> None:
     """Choose the matrix; its spectrum, its best approximation of every rank, and what that keeps."""
     key = f"{view.page}.own"
-    source = _source(key)
-    if source is None:
-        return
-    matrix = picking.prepared(source, state.matrix)
-    if matrix is None:
+    source, matrix = picker.pick(PICKER, key)
+    if source is None or matrix is None:
         return
     for note in matrix.notes:
         st.caption(f":material/info: {plain(note)}")
@@ -60,25 +71,6 @@ def show(view: View) -> None:
         names = [name for name in matrix.columns if name not in left_out]
         values = _values(matrix, left_out)[0].astype(np.float64)
         table.show(key, f"{run_id}.{scaling}.{len(names)}", factors[0], values, names, matrix.rows, k)
-
-
-def _source(key: str) -> Source | None:
-    kinds = {"homes": "Homes for sale (simulated)", "upload": "Your own picture or table"}
-    chosen = st.segmented_control(
-        "Picture or table", list(kinds), format_func=kinds.__getitem__, default="homes", required=True,
-        key=f"{key}.kind", label_visibility="collapsed",
-    )  # fmt: skip
-    try:
-        if chosen == "homes":
-            return SimulatedHomes()
-        sha256 = picking.upload(f"{key}.sha256", "A picture (PNG, JPEG) or a table of numbers (CSV, TSV)", KINDS)
-        if not sha256:
-            st.caption("It stays on this machine. Of a table the columns of numbers are taken, text names the rows.")
-            return None
-        return controls.draw(UploadedMatrix, f"{key}.uploaded_matrix", fixed={"sha256": sha256})
-    except InputError as error:
-        st.error(plain(str(error)))
-        return None
 
 
 def _table_settings(key: str, run_id: str, matrix: Matrix) -> tuple[str, tuple[str, ...]]:

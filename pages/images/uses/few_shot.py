@@ -11,6 +11,7 @@ from engine.learners.images.classifier import ClassNetwork
 from engine.learners.images.pca import ImagePCA
 from engine.runs.recipe import Recipe
 from pages.images.sister_runs import described, principal_components, trained_on
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
 
@@ -52,7 +53,7 @@ def _cells(scores: np.ndarray) -> list[str]:
 
 @st.cache_data(show_spinner="Measuring…", max_entries=200)
 def _of_codes(run_id: str) -> np.ndarray:
-    view = View("", run_id, next(iter(state.fit(run_id).embeddings)))
+    view = View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
     images = view.images
     return _scores(view.embedding.vectors.__getitem__, images.targets, images.n_train)
 

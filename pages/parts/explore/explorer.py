@@ -1,6 +1,7 @@
 """The map with its toolbar and the inspector beside it: the middle of every page."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,14 +10,15 @@ import streamlit as st
 from engine.errors import InputError
 from engine.neighbors import Neighbors
 from engine.projections.tsne import TSNE
-from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore import inspector
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
 from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
 from pages.parts.map.projection import Shown
-from pages.parts.run import jobs_panel, state
+from pages.parts.run.obtain import obtain
+from pages.parts.run.polling import Polling, polled
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -36,22 +38,23 @@ class Companion(NamedTuple):
     draw: Callable[[View, Neighbors | None], None]
 
 
-def show(view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None = None) -> None:
+NO_MAPS: ExtraMaps = {}
+
+
+def show(
+    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps = NO_MAPS, companion: Companion | None = None
+) -> None:
     """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
-    waiting = st.session_state.get(f"{view.page}.waiting", "")
-    status = jobs.status(waiting) if waiting else None
-    polls = status is not None and status.active
-    fragment = st.fragment(_explore, run_every=jobs_panel.POLL_SECONDS if polls else None)
-    fragment(view, tabs, extra_maps, polls, companion)
+    polled(view.page, partial(_explore, view, tabs, extra_maps, companion))
 
 
 def _explore(
-    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, polls: bool, companion: Companion | None
+    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None, polling: Polling
 ) -> None:
     _follow_the_map(view)
     if companion is not None:
         companion.follow(view)
-    shown, colors = _chosen_map(view, extra_maps, polls)
+    shown, colors = _chosen_map(view, extra_maps, polling)
     neighbors = inspector.neighbors_of(view)
     left, right = beside(4, wide=3, narrowest=QUARTER) if companion is not None else beside(3, wide=2)
     with left:
@@ -68,30 +71,21 @@ def _explore(
     tabs(view)
 
 
-def _chosen_map(view: View, extra_maps: ExtraMaps, polls: bool) -> tuple[Shown | None, str]:
+def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Shown | None, str]:
     bar = st.container(horizontal=True, vertical_alignment="bottom")
     below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
-        method, dims, n_items = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
+        choice = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
         colors = _color_choice(view)
         if view.shows_images:
-            st.toggle("Pictures", key=f"{view.page}.sprites", help="Draw the pictures themselves instead of points.")
-        if method in extra_maps:
-            return extra_maps[method][1](view, dims, n_items), colors
-        recipe = projection.ask(view, method, dims, n_items)
+            st.toggle("Pictures", key=view.key("sprites"), help="Draw the pictures themselves instead of points.")
+        if choice.method in extra_maps:
+            return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
+        recipe = projection.ask(view, choice)
     with below:
-        shown = projection.obtain(view, recipe, dims, bar)
-    _poll_while_active(view, recipe.run_id, polls)
+        shown = projection.obtain(view, recipe, choice.dims, bar)
+    polling.wait_for(recipe.run_id)
     return shown, colors
-
-
-def _poll_while_active(view: View, run_id: str, polls: bool) -> None:
-    """Start or stop the polling, which only a run of the whole page can."""
-    status = jobs.status(run_id)
-    active = status is not None and status.active
-    st.session_state[f"{view.page}.waiting"] = run_id if active else ""
-    if active != polls:
-        st.rerun()
 
 
 def _color_choice(view: View) -> str:
@@ -101,7 +95,7 @@ def _color_choice(view: View) -> str:
         "Color",
         columns,
         index=columns.index(usual),
-        key=f"{view.page}.color.{'.'.join(columns)}",
+        key=view.key("color", *columns),
         width=130,
         persist_state="session",
     )
@@ -125,7 +119,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
-            sprites=bool(st.session_state.get(f"{view.page}.sprites")),
+            sprites=view.page.sprites,
         )
     except InputError as error:
         st.error(plain(str(error)))
@@ -145,7 +139,7 @@ def _follow_the_map(view: View) -> None:
     elif event.cleared:
         view.select(None)
     if event.selection is not None:
-        st.session_state[f"{view.page}.circled"] = event.selection
+        view.page.circled = event.selection
 
 
 def _map_key(view: View) -> str:
@@ -160,39 +154,23 @@ def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
     return 0.7 + 1.1 * (scale - scale.min()) / max(float(np.ptp(scale)), 1e-9)
 
 
-def preview(recipe: Recipe, page: str, color: str, item: str) -> None:
+def preview(recipe: Recipe, page: PageState, color: str, item: str) -> None:
     """A finished run as a map to click, with the neighbors of an item: computed now if it never was."""
-    st.session_state.setdefault(f"{page}.item", item)
-    status = jobs.status(recipe.run_id)
-    if status is None:
-        if jobs_panel.submit(recipe, PREVIEWS):
-            st.rerun()
-    elif status.active:
-        jobs_panel.follow(recipe.run_id, "A first map")
-    elif status.state == "done":
-        name = next(iter(state.fit(recipe.run_id).embeddings))
-        _preview(View(page, recipe.run_id, name), Recipe(EmbeddingOf(recipe.run_id, name), TSNE()), color)
-    else:
-        jobs_panel.failed(status)
+    page.begin_with(item)
+    fit = obtain(recipe, "A first map", owner=PREVIEWS)
+    if fit is not None:
+        name = next(iter(fit.embeddings))
+        map_recipe = Recipe(EmbeddingOf(recipe.run_id, name), TSNE())
+        polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe, color))
 
 
-def _preview(view: View, recipe: Recipe, color: str) -> None:
-    """The map; while it is being computed, its points on their way."""
-    status = jobs.status(recipe.run_id)
-    if status is None:
-        jobs_panel.submit(recipe, PREVIEWS)
-        status = jobs.status(recipe.run_id)
-    polls = status is not None and status.active
-    st.fragment(_preview_map, run_every=jobs_panel.POLL_SECONDS if polls else None)(view, recipe, color, polls)
-
-
-def _preview_map(view: View, recipe: Recipe, color: str, polls: bool) -> None:
+def _preview(view: View, recipe: Recipe, color: str, polling: Polling) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
     embedding = view.embedding
     left, right = beside(4, wide=3)
     with left:
-        shown = projection.obtain(view, recipe, 2, st.container())
+        shown = projection.obtain(view, recipe, 2, st.container(), PREVIEWS)
         if shown is not None:
             _draw(view, shown, color, neighbors)
     with right:
@@ -202,6 +180,4 @@ def _preview_map(view: View, recipe: Recipe, color: str, polls: bool) -> None:
             st.markdown(f"Nearest to **{plain(embedding.labels[view.selected])}**")
             for row, score in zip(neighbors.rows, neighbors.scores, strict=True):
                 st.markdown(f"{plain(embedding.labels[row])} :gray[{score:.2f}]")
-    status = jobs.status(recipe.run_id)
-    if polls != (status is not None and status.active):
-        st.rerun()
+    polling.wait_for(recipe.run_id)

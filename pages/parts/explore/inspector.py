@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.embedding import Embedding
-from engine.neighbors import METRICS, Metric, Neighbors, nearest
+from engine.neighbors import METRICS, Neighbors, nearest
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
@@ -21,9 +21,7 @@ def neighbors_of(view: View) -> Neighbors | None:
     """Nearest neighbors of the chosen item by the chosen metric; None if nothing is chosen."""
     if view.selected is None:
         return None
-    metric: Metric = st.session_state.get(f"{view.page}.metric", "cosine")
-    k = st.session_state.get(f"{view.page}.k", 10)
-    return nearest(view.embedding, view.selected, k, metric, exclude=_barred(view))
+    return nearest(view.embedding, view.selected, view.page.k, view.page.metric, exclude=_barred(view))
 
 
 def _barred(view: View) -> list[int]:
@@ -31,7 +29,7 @@ def _barred(view: View) -> list[int]:
     kinds = view.embedding.metadata.get("kind")
     if kinds is None or view.selected is None:
         return []
-    among = st.session_state.get(f"{view.page}.among", OTHERS)
+    among = view.page.among or OTHERS
     same = kinds == kinds[view.selected]
     return [] if among == EVERYTHING else np.flatnonzero(same if among == OTHERS else ~same).tolist()
 
@@ -50,7 +48,7 @@ def show(view: View, neighbors: Neighbors | None) -> None:
 
 
 def _search(view: View) -> None:
-    key = f"{view.page}.find"
+    key = view.key("find")
     typed = st.text_input(
         "Find",
         key=key,
@@ -61,7 +59,7 @@ def _search(view: View) -> None:
         live=True,
     )
     query = (typed or "").strip()
-    if not query or query == st.session_state.get(f"{key}.done"):
+    if not query or query == view.page.sought:
         return
     found = matches(view.embedding, query)
     if not found:
@@ -69,7 +67,7 @@ def _search(view: View) -> None:
     with st.container(horizontal=True, gap="small"):
         for row in found:
             if st.button(plain(view.embedding.labels[row]), key=f"{key}.{row}", type="tertiary"):
-                st.session_state[f"{key}.done"] = query
+                view.page.sought = query
                 view.select(row)
                 st.rerun(scope="fragment")
 
@@ -115,14 +113,14 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
             "Metric",
             list(METRICS),
             format_func=METRICS.__getitem__,
-            key=f"{view.page}.metric",
+            key=view.key("metric"),
             width=165,
             persist_state="session",
         )
         if "kind" in embedding.metadata:
             kinds = [OTHERS, "The same kind", EVERYTHING]
-            st.selectbox("Among", kinds, key=f"{view.page}.among", width=165, persist_state="session")
-        st.number_input("Neighbors", 1, 100, value=10, key=f"{view.page}.k", width=90, persist_state="session")
+            st.selectbox("Among", kinds, key=view.key("among"), width=165, persist_state="session")
+        st.number_input("Neighbors", 1, 100, value=10, key=view.key("k"), width=90, persist_state="session")
     counts = embedding.metadata.get("count")
     if not len(neighbors.rows):
         st.caption("It has no neighbors: its vector is 0, as of items that the training left out.")
@@ -146,7 +144,7 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
         on_select="rerun",
         selection_mode="single-row",
         height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,
-        key=f"{view.page}.neighbors.{view.run_id}.{view.name}.{chosen}.{metric}.{neighbors.rows[:2]}",
+        key=view.key("neighbors", view.run_id, view.name, chosen, metric, neighbors.rows[:2]),
     )
     st.caption(
         f"In the {embedding.n_components}-dimensional {view.name} vectors, among all {embedding.n_items:,} items; "
@@ -159,18 +157,18 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
 
 def _circled(view: View) -> None:
     """Items inside the last lasso or box."""
-    rows = [row for row in st.session_state.get(f"{view.page}.circled", ()) if row < view.embedding.n_items]
+    rows = [row for row in view.page.circled if row < view.embedding.n_items]
     if not rows:
         return
     labels = [view.embedding.labels[row] for row in rows]
     with st.expander(f"{len(rows):,} circled items", expanded=True):
-        st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=200, key=f"{view.page}.circled_table")
+        st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=200, key=view.key("circled_table"))
         with st.container(horizontal=True):
             st.download_button(
                 "Save list", "\n".join(labels), "items.txt", icon=":material/download:", on_click="ignore"
             )
-            if st.button("Clear", key=f"{view.page}.clear_circled"):
-                st.session_state[f"{view.page}.circled"] = ()
+            if st.button("Clear", key=view.key("clear_circled")):
+                view.page.circled = ()
                 st.rerun(scope="fragment")
 
 

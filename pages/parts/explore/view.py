@@ -10,21 +10,30 @@ from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding, read_only
 from engine.fit import Fit
 from engine.runs.recipe import Recipe
+from pages.parts.explore.state import PageState
 from pages.parts.run import state
 from pages.parts.write import pictures
 
 
 @dataclass(frozen=True)
 class View:
-    """page: the page's name, the prefix of its widget keys. name: which embedding of the run is shown."""
+    """page: the state of the page that shows it. name: which embedding of the run is shown. items: what its items are
+    called, in the plural.
+    """
 
-    page: str
+    page: PageState
     run_id: str
     name: str
+    items: str = "items"
 
     @property
     def recipe(self) -> Recipe:
         return state.recipe_of(self.run_id)
+
+    @property
+    def dataset_id(self) -> str:
+        """Run id of the prepared dataset."""
+        return Recipe(self.recipe.dataset).run_id
 
     @property
     def fit(self) -> Fit:
@@ -37,16 +46,16 @@ class View:
     @property
     def corpus(self) -> Corpus:
         """The text that the run was trained on, all of its words included."""
-        return state.corpus(Recipe(self.recipe.dataset).run_id)
+        return state.corpus(self.dataset_id)
 
     @property
     def images(self) -> ImageSet:
         """The images that the run was trained on, both parts."""
-        return state.images(Recipe(self.recipe.dataset).run_id)
+        return state.images(self.dataset_id)
 
     def thumbnails(self, n_items: int) -> np.ndarray:
         """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
-        return _thumbnails(Recipe(self.recipe.dataset).run_id, n_items)
+        return _thumbnails(self.dataset_id, n_items)
 
     @property
     def shows_images(self) -> bool:
@@ -60,17 +69,16 @@ class View:
 
     @property
     def selected_label(self) -> str:
-        """The chosen item's label, kept over runs: another run may know it too."""
-        return st.session_state.get(f"{self.page}.item", st.query_params.get("item", ""))
+        """The chosen item's label."""
+        return self.page.item
 
     def select(self, row: int | None) -> None:
         """Choose an item (None: no item), also in the page's address."""
-        label = "" if row is None else self.embedding.labels[row]
-        st.session_state[f"{self.page}.item"] = label
-        if label:
-            st.query_params["item"] = label
-        else:
-            st.query_params.pop("item", None)
+        self.page.item = "" if row is None else self.embedding.labels[row]
+
+    def key(self, name: str, *parts: object) -> str:
+        """Key of a widget: see `PageState.key`."""
+        return self.page.key(name, *parts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -6,26 +6,11 @@ from typing import Any
 import streamlit as st
 
 from engine.errors import InputError
-from engine.fit import Fit
 from engine.runs import jobs
-from engine.runs.recipe import Recipe
 from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 POLL_SECONDS = 0.6
-
-
-def submit(recipe: Recipe, owner: str = "") -> bool:
-    """Ask for a run. If it is refused, say why and return False: a rerun would only ask again.
-
-    owner: in whose name, by default this browser session's.
-    """
-    try:
-        jobs.submit(recipe, owner or state.owner())
-    except InputError as error:
-        st.warning(plain(str(error)), icon=":material/hourglass:")
-        return False
-    return True
 
 
 def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], None] | None = None) -> None:
@@ -41,34 +26,6 @@ def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], No
             details(status.progress)
 
     panel()
-
-
-def obtain(recipe: Recipe, title: str, wanted: Callable[[], bool] = lambda: True) -> Fit | None:
-    """What a job found, once it is there; until then its progress, why it ended early, or what begins it.
-
-    wanted: whether to begin now, asked while there is no such job: as by a button; by default at once.
-    """
-    status = jobs.status(recipe.run_id)
-    if status is None:
-        if wanted() and submit(recipe):
-            st.rerun()
-    elif status.state == "done":
-        return state.fit(recipe.run_id)
-    elif status.active:
-        follow(recipe.run_id, title)
-    else:
-        failed(status)
-    return None
-
-
-def tested(recipe: Recipe, label: str = "Run the test", icon: str = "quiz") -> Fit | None:
-    """What a test found; until then a button that runs it, or its progress."""
-    assert recipe.learner is not None
-    return obtain(
-        recipe,
-        recipe.learner.title,
-        lambda: st.button(label, type="primary", icon=f":material/{icon}:", key=f"test.{recipe.run_id}"),
-    )
 
 
 def failed(status: jobs.JobStatus) -> None:

@@ -9,15 +9,16 @@ from engine.errors import InputError
 from engine.figures import training as figure
 from engine.learners.base import Learner
 from engine.runs import store
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 
 def opened(
-    page: str, run_id: str, learners: Mapping[str, type[Learner]], missing: str, vectors: str = ""
-) -> View | None:
-    """The head of a run's page and its view; None, with the reason shown, if this page cannot show the run.
+    page: PageState, run_id: str, learners: Mapping[str, type[Learner]], missing: str, vectors: str = ""
+) -> str | None:
+    """The head of a run's page, and the name of the vectors to show; None, with the reason, if it cannot show the run.
 
     learners: those of the page. missing: what to say of a run of another kind. vectors: help for the choice among
     the vectors, where a learner makes more than one kind.
@@ -37,12 +38,12 @@ def opened(
     with st.container():
         for note in fit.notes:
             st.caption(f":material/info: {plain(note)}")
-    return View(page, run_id, name)
+    return name
 
 
-def _choice(page: str, names: list[str], explanation: str) -> str:
+def _choice(page: PageState, names: list[str], explanation: str) -> str:
     return st.segmented_control(
-        "Vectors", names, default=names[0], required=True, key=f"{page}.vectors.{'.'.join(names)}",
+        "Vectors", names, default=names[0], required=True, key=page.key("vectors", *names),
         label_visibility="collapsed", help=explanation,
     )  # fmt: skip
 
@@ -62,9 +63,9 @@ def questions(tabs: Mapping[str, Callable[[View], None]]) -> Callable[[View], No
     return show
 
 
-def loss_so_far(page: str, progress: Mapping[str, Any]) -> None:
+def loss_so_far(page: PageState, progress: Mapping[str, Any]) -> None:
     """The loss of a training under way, once there are two points of it."""
     trace = [entry for entry in progress.get("trace", []) if "loss" in entry]
     if len(trace) > 1:
         history = {"step": [entry["done"] for entry in trace], "loss": [entry["loss"] for entry in trace]}
-        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=f"{page}.live_loss")
+        st.plotly_chart(figure.loss_curve(history, progress["unit"]), key=page.key("live_loss"))

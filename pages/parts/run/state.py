@@ -1,11 +1,14 @@
-"""What the pages remember and load: the session's name, the run in the URL, saved results kept in memory."""
+"""What every session shares, kept in memory: the supervisor of jobs and saved results; and the session's own name."""
 
-import re
 import uuid
+from typing import TypeVar
 
 import streamlit as st
 
+from engine.datasets.base import Dataset
+from engine.datasets.graphs.graph import Graph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
@@ -13,6 +16,8 @@ from engine.fit import Fit
 from engine.runs import store
 from engine.runs.recipe import Recipe
 from engine.runs.supervisor import Supervisor, start
+
+Kind = TypeVar("Kind")
 
 
 @st.cache_resource(show_spinner=False)
@@ -35,27 +40,42 @@ def fit(run_id: str) -> Fit:
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def dataset(run_id: str) -> Dataset:
+    """The prepared dataset saved under that run id. Raises InputError if it is missing or damaged."""
+    found = store.load(run_id)
+    assert not isinstance(found, Fit)
+    return found
+
+
 def corpus(run_id: str) -> Corpus:
     """The prepared corpus saved under that run id."""
-    found = store.load(run_id)
-    assert isinstance(found, Corpus)
-    return found
+    return _of_kind(Corpus, run_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
 def images(run_id: str) -> ImageSet:
     """The prepared images saved under that run id."""
-    found = store.load(run_id)
-    assert isinstance(found, ImageSet)
-    return found
+    return _of_kind(ImageSet, run_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+def graph(run_id: str) -> Graph:
+    """The prepared graph saved under that run id."""
+    return _of_kind(Graph, run_id)
+
+
+def ratings(run_id: str) -> Ratings:
+    """The prepared ratings saved under that run id."""
+    return _of_kind(Ratings, run_id)
+
+
 def matrix(run_id: str) -> Matrix:
     """The prepared picture or table saved under that run id."""
-    found = store.load(run_id)
-    assert isinstance(found, Matrix)
+    return _of_kind(Matrix, run_id)
+
+
+def _of_kind(kind: type[Kind], run_id: str) -> Kind:
+    found = dataset(run_id)
+    assert isinstance(found, kind)
     return found
 
 
@@ -63,20 +83,3 @@ def matrix(run_id: str) -> Matrix:
 def recipe_of(run_id: str) -> Recipe:
     """The recipe of a saved run."""
     return store.recipe_of(run_id)
-
-
-def run_in_url(page: str) -> str | None:
-    """The run that `?run=` names or that this page showed last; None if neither is a run id.
-
-    The address is user input: anything but a run id is ignored.
-    """
-    wanted = st.query_params.get("run", "")
-    if re.fullmatch("[0-9a-f]{32}", wanted):
-        st.session_state[f"{page}.run"] = wanted
-    return st.session_state.get(f"{page}.run")
-
-
-def show_run(page: str, run_id: str) -> None:
-    """Make `run_id` the run that the page shows, also in its address."""
-    st.session_state[f"{page}.run"] = run_id
-    st.query_params["run"] = run_id

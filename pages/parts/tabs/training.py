@@ -15,9 +15,6 @@ from pages.parts.run import jobs_panel
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
-ITEMS = {"images": "images", "graph": "nodes", "ratings": "films"}
-"""What the items of a dataset's kind are called."""
-
 
 def show(view: View) -> None:
     """Loss or spectrum, the time slider, and the recipe."""
@@ -25,9 +22,9 @@ def show(view: View) -> None:
     left, right = beside(2)
     with left:
         if len(fit.history.get("loss", [])) > 1:
-            st.plotly_chart(figure.loss_curve(fit.history), key=f"{view.page}.loss")
+            st.plotly_chart(figure.loss_curve(fit.history), key=view.key("loss"))
         if "singular_values" in fit.arrays:
-            st.plotly_chart(spectrum.singular_values(fit.arrays["singular_values"]), key=f"{view.page}.spectrum")
+            st.plotly_chart(spectrum.singular_values(fit.arrays["singular_values"]), key=view.key("spectrum"))
         _facts(view)
     with right:
         if fit.snapshots is not None and len(fit.snapshots.steps) > 1:
@@ -48,7 +45,6 @@ def _film(view: View, snapshots: Snapshots) -> None:
     last = principal(snapshots.frames[-1])
     frames = np.stack([last.transform(frame, 2) for frame in snapshots.frames]).astype(np.float32)
     labels = [embedding.labels[row] for row in snapshots.items]
-    sort = ITEMS.get(getattr(view.recipe.dataset, "kind", ""), "words")
     usual = [column for column in ("topic", "class", "count") if column in embedding.metadata]
     color = next(iter(usual or reversed(list(embedding.metadata))), "")
     embedding_map(
@@ -58,10 +54,12 @@ def _film(view: View, snapshots: Snapshots) -> None:
         labels=labels,
         colors=color_by(color, embedding.metadata[color][snapshots.items]) if color in embedding.metadata else None,
         landmarks=range(min(40, len(labels))),
-        frames=Frames([int(step) for step in snapshots.steps], frames, unit=sort),
+        frames=Frames([int(step) for step in snapshots.steps], frames, unit=view.items),
         height=420,
     )
-    st.caption(f"{len(labels)} {sort} over the training, along the two principal axes of where they ended. Press play.")
+    st.caption(
+        f"{len(labels)} {view.items} over the training, along the two principal axes of where they ended. Press play."
+    )
 
 
 def _shown(value: object) -> str:

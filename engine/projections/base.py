@@ -1,0 +1,83 @@
+"""The contract of projections: what the map's toolbar, its jobs and its scores ask of one.
+
+A new projection is a class of this kind in a file of its own, and its entry in `engine.projections`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.fit import Fit
+from engine.learners.base import Learner
+
+
+@dataclass(frozen=True, eq=False)
+class Components:
+    """Axes to choose among. titles: of the columns of the projection. ratios: their shares of the variance, and those
+    of later components that were not kept; it may be shorter than titles, where a column holds nothing.
+    """
+
+    titles: tuple[str, ...]
+    ratios: np.ndarray
+
+    def share(self, axes: Sequence[int]) -> float:
+        """Share of the variance that some axes show together, each counted once."""
+        return float(sum(self.ratios[axis] for axis in set(axes) if axis < len(self.ratios)))
+
+
+@dataclass(frozen=True)
+class MapScores:
+    """How much of the neighborhoods a map shows; both in [0, 1] (see `engine.evaluation.maps`)."""
+
+    trustworthiness: float
+    neighbor_recall: float
+
+    @classmethod
+    def from_summary(cls, summary: Mapping[str, Any], suffix: str = "") -> "MapScores | None":
+        """Those that a projection wrote into the summary of its Fit; None if nothing could be measured."""
+        names = (f"trustworthiness{suffix}", f"neighbor_recall{suffix}")
+        return cls(*(float(summary[name]) for name in names)) if all(name in summary for name in names) else None
+
+    def to_summary(self, suffix: str = "") -> dict[str, Any]:
+        """What `from_summary` reads."""
+        return {f"trustworthiness{suffix}": self.trustworthiness, f"neighbor_recall{suffix}": self.neighbor_recall}
+
+    @property
+    def sentence(self) -> str:
+        """In words, for the user."""
+        return (
+            f"Of an item's 10 nearest neighbors {self.neighbor_recall:.0%} are among its 10 nearest here; "
+            f"trustworthiness {self.trustworthiness:.3f}."
+        )
+
+
+class Projection(Learner):
+    """Base of projections: learners that lay out the rows of an Embedding in two or three dimensions, or in components
+    among which two or three are chosen. The main embedding of the Fit holds the coordinates.
+    """
+
+    takes: ClassVar[str] = "embedding"
+    at_once: ClassVar[bool] = False
+    """Computed as soon as it is chosen: for what takes moments. Others are computed on a click."""
+    step_unit: ClassVar[str] = "iterations"
+    """What the steps of its live frames and snapshots count."""
+
+    @classmethod
+    def fixed(cls, dims: int) -> Mapping[str, Any]:
+        """The fields that the choice of 2-D or 3-D decides; the user is asked for the others."""
+        return {"n_components": dims}
+
+    def components(self, fit: Fit) -> Components | None:
+        """The axes among which the user may choose; None if the map is to be taken as it is."""
+        return None
+
+    def scores(self, summary: Mapping[str, Any], axes: Sequence[int]) -> MapScores | None:
+        """How true the map of some axes is; None if that was not measured."""
+        return MapScores.from_summary(summary)
+
+    def caption(self, fit: Fit, axes: Sequence[int]) -> str:
+        """What the map of some axes shows and does not show, in words."""
+        found = self.scores(fit.summary, axes)
+        return found.sentence if found else ""

@@ -1,0 +1,102 @@
+"""The anatomy of a page, written once: the data, the method and the button that trains beside it; then the run, with
+its map, its inspector and its questions.
+"""
+
+from functools import partial
+
+import streamlit as st
+
+from engine.errors import InputError
+from engine.runs import store
+from engine.runs.jobs import JobStatus
+from engine.runs.recipe import Recipe
+from pages.parts import site
+from pages.parts.data import picker
+from pages.parts.domain import Domain
+from pages.parts.explore import explorer
+from pages.parts.explore.state import PageState
+from pages.parts.explore.view import View
+from pages.parts.run import jobs_panel, method, run_view, state
+from pages.parts.run.obtain import outcome
+from pages.parts.write.plain import plain
+
+GONE = "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
+
+
+def run(domain: Domain) -> None:
+    """The page of a domain."""
+    site.enter()
+    page = PageState(domain.name)
+    run_id = page.run or domain.default.run_id
+    _adopt(domain, page, run_id)
+    with st.sidebar:
+        _controls(domain, page)
+    outcome(
+        run_id,
+        absent=partial(_absent, domain, page, run_id),
+        watch=partial(_watch, domain, page),
+        done=partial(_explore, domain, page),
+    )
+
+
+def _adopt(domain: Domain, page: PageState, run_id: str) -> None:
+    """When a run is opened the controls show its recipe; afterwards they are the user's."""
+    if page.opened == run_id:
+        return
+    page.opened = run_id
+    recipe = domain.default if run_id == domain.default.run_id else _recipe_of(run_id)
+    if recipe is domain.default:
+        page.begin_with(domain.first_item)  # nobody meets an empty inspector
+    if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
+        picker.adopt(domain.picker, recipe.dataset, page.key("data"))
+        method.adopt(recipe.learner, page.key("method"))
+
+
+def _recipe_of(run_id: str) -> Recipe | None:
+    """The recipe of a run; None if it is not here, or was made by another version: its vectors open, it does not."""
+    try:
+        return state.recipe_of(run_id) if store.exists(run_id) else None
+    except InputError:
+        return None
+
+
+def _controls(domain: Domain, page: PageState) -> None:
+    st.subheader("Data")
+    source, data = picker.pick(domain.picker, page.key("data"))
+    st.subheader("Method")
+    learner = method.choose(domain.learners, data, page.key("method"))
+    if source is not None and data is not None and learner is not None:
+        method.train(page, source, learner, learner.advice(data))
+    if domain.experiments is not None:
+        with st.expander("Ready experiments", icon=":material/science:"):
+            st.caption(domain.experiments.about)
+            for title, recipe in domain.experiments.recipes.items():
+                if st.button(title, width="stretch"):
+                    method.start(page, recipe)
+
+
+def _absent(domain: Domain, page: PageState, run_id: str) -> None:
+    if run_id == domain.default.run_id:
+        method.start(page, domain.default)
+    else:
+        st.info(GONE)
+
+
+def _watch(domain: Domain, page: PageState, status: JobStatus) -> None:
+    st.subheader(plain(status.title), anchor=False)
+    jobs_panel.follow(status.run_id, "Training", details=partial(domain.live, page))
+
+
+def _explore(domain: Domain, page: PageState, run_id: str) -> None:
+    recipe = _recipe_of(run_id)
+    shows_test = domain.tests.get(type(recipe.learner)) if recipe and recipe.learner else None
+    if shows_test is not None:
+        shows_test(View(page, run_id, "", domain.items))
+        return
+    name = run_view.opened(page, run_id, domain.learners, domain.missing, domain.vectors)
+    if name is None:
+        return
+    view = View(page, run_id, name, domain.items)
+    domain.before(view)
+    tabs = {tab.title: tab.show for tab in domain.tabs if tab.asked(view)}
+    explorer.show(view, run_view.questions(tabs), domain.extra_maps(view), domain.companion)

@@ -1,0 +1,45 @@
+"""A part of a page that runs again by itself while a job is under way that it waits for.
+
+Only a run of the whole page can start or stop the polling of a fragment; and a fragment within one that polls gets
+lost. So what is watched inside shows its progress without polling of its own, and says whom it waits for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine.runs import jobs
+from pages.parts.explore.state import PageState
+from pages.parts.run.jobs_panel import POLL_SECONDS
+
+
+@dataclass(frozen=True)
+class Polling:
+    """The fragment's own view of it. polls: whether it runs again by itself."""
+
+    page: PageState
+    polls: bool
+
+    def wait_for(self, run_id: str) -> None:
+        """Poll while that job is active; call it once what the job made, if anything, has been obtained."""
+        active = _active(run_id)
+        self.page.waiting = run_id if active else ""
+        if active != self.polls:
+            st.rerun()
+
+
+def polled(page: PageState, draw: Callable[[Polling], None]) -> None:
+    """Draw a fragment that polls while the job is active that the page waits for."""
+    polls = bool(page.waiting) and _active(page.waiting)
+
+    @st.fragment(run_every=POLL_SECONDS if polls else None)
+    def part() -> None:
+        draw(Polling(page, polls))
+
+    part()
+
+
+def _active(run_id: str) -> bool:
+    status = jobs.status(run_id)
+    return status is not None and status.active

@@ -1,0 +1,60 @@
+"""What every projection says of itself: how true its map is, its axes, and the fields that the space decides."""
+
+import re
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from engine.embedding import Embedding
+from engine.evaluation.maps import map_quality
+from engine.fields import specs
+from engine.projections import PROJECTIONS
+from engine.projections.base import MapScores
+from engine.projections.pca import PCA
+from engine.projections.tsne import TSNE
+
+POINTS = np.random.default_rng(4).normal(size=(60, 5)) * [5, 4, 3, 2, 1]
+EMBEDDING = Embedding(POINTS.astype(np.float32), tuple(f"item {row}" for row in range(60)))
+
+
+@pytest.mark.parametrize("axes", [(0, 1), (0, 1, 2)])
+def test_the_caption_of_components_names_the_measured_shares(axes: tuple[int, ...]) -> None:
+    projection = PCA(n_components=4)
+    fit = projection.fit(EMBEDDING)
+    variances = np.linalg.eigvalsh(np.cov(EMBEDDING.vectors.T))[::-1]
+    share = variances[: len(axes)].sum() / variances.sum()
+    quality = map_quality(EMBEDDING.vectors, fit.main.vectors[:, axes])
+    assert quality is not None
+    assert_allclose(projection.components(fit).share(axes), share, rtol=1e-5)
+    assert projection.scores(fit.summary, axes) == MapScores(quality.trustworthiness, quality.neighbor_recall)
+    told = [float(number) / 100 for number in re.findall(r"(\d+)%", projection.caption(fit, axes))]
+    assert_allclose(told, [share, 1 - share, quality.neighbor_recall], atol=0.005)
+
+
+def test_other_components_than_the_first_are_not_said_to_have_been_measured() -> None:
+    fit = PCA().fit(EMBEDDING)
+    assert PCA().scores(fit.summary, (0, 2)) is None
+    assert "nearest" not in PCA().caption(fit, (0, 2)) and "of the variance" in PCA().caption(fit, (0, 2))
+    assert_allclose(PCA().components(fit).share((1, 1)), fit.arrays["explained_variance_ratio"][1])
+
+
+def test_a_map_of_too_few_items_to_measure_has_no_scores() -> None:
+    few = Embedding(np.eye(3, 2, dtype=np.float32), ("a", "b", "c"))
+    fit = TSNE().fit(few)
+    assert TSNE().scores(fit.summary, (0, 1)) is None and TSNE().caption(fit, (0, 1)) == ""
+
+
+def test_scores_outlive_the_summary_they_are_written_to() -> None:
+    scores = MapScores(0.75, 0.5)
+    assert MapScores.from_summary(scores.to_summary("_2d"), "_2d") == scores
+    assert MapScores.from_summary(scores.to_summary("_2d")) is None
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+@pytest.mark.parametrize("dims", [2, 3])
+def test_the_space_decides_fields_that_exist_and_leaves_a_sound_projection(name: str, dims: int) -> None:
+    cls = PROJECTIONS[name]
+    fixed = cls.fixed(dims)
+    assert fixed.keys() <= specs(cls).keys()
+    assert cls(**fixed).fit(EMBEDDING).main.n_components >= dims
