@@ -18,6 +18,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.words.skipgram import FRAME_ITEMS, SECONDS_PER_PRODUCT, SECONDS_PER_WINDOW, START_SECONDS, THREADS
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SECONDS_PER_STEP = 0.1e-6
@@ -35,7 +36,14 @@ class DeepWalk(Learner):
 
     name = "deepwalk"
     title = "DeepWalk"
-    source = "Perozzi, Al-Rfou and Skiena, 2014"
+    papers = (
+        Paper(
+            "Perozzi, Al-Rfou and Skiena",
+            2014,
+            "DeepWalk: online learning of social representations",
+            "doi:10.1145/2623330.2623732",
+        ),
+    )
     takes = "graph"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
@@ -161,7 +169,14 @@ class Node2Vec(DeepWalk):
 
     name = "node2vec"
     title = "node2vec"
-    source = "Grover and Leskovec, 2016"
+    papers = (
+        Paper(
+            "Grover and Leskovec",
+            2016,
+            "node2vec: scalable feature learning for networks",
+            "doi:10.1145/2939672.2939754",
+        ),
+    )
 
     p: float = real(
         1.0, 0.01, 100.0, label="Return p", help="Above 1 a walk seldom turns back; below 1 it stays near its start.",

@@ -26,7 +26,11 @@ def choose(learners: Mapping[str, type[Learner]], key: str) -> Learner | None:
             key=f"{key}.method",
             persist_state="session",
         )
-        st.caption(learners[name].source)
+        papers = learners[name].papers
+        st.caption(
+            "; ".join(f"[{paper.cited}]({paper.url})" for paper in papers),
+            help="\n\n".join(f"{paper.cited}: {paper.title}" for paper in papers),
+        )
         try:
             return controls.draw(learners[name], f"{key}.{name}")
         except InputError as error:
