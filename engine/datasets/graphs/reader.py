@@ -18,7 +18,7 @@ from engine.files import archives, encodings, signatures, tables
 from engine.files.archives import Entry
 from engine.files.display import displayable
 from engine.files.tables import Table
-from engine.report import Report
+from engine.report import Report, Silent
 
 BLANKS = "blanks"
 HEADINGS = frozenset(
@@ -73,7 +73,7 @@ class EdgeLayout(Validated):
     )  # fmt: skip
 
 
-def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report) -> Graph:
+def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
     """The graph in a file with an edge a line: source, target and perhaps a weight; # and % begin comments.
 
     table: a file with a node a line, see `node_table`. Raises InputError for all that is wrong with the files, and
@@ -167,7 +167,7 @@ class _EdgeFile:
             "weights": self._weights_are(),
         }
 
-    def edges(self, report: Report) -> _Found:
+    def edges(self, report: Report = Silent()) -> _Found:  # noqa: B008 - Silent has no state
         """All edges; raises InputError if none of the weights is a number (E-GRF-60)."""
         found = _Found(self._layout.two_kinds)
         dropped: list[int] = []

@@ -16,7 +16,7 @@ from engine.fields import choice, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch
-from engine.report import Report
+from engine.report import Report, Silent
 
 GRAPHS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "graph"}
 
@@ -38,7 +38,7 @@ class ClassicGraph(GraphSource):
         """What the user calls it."""
         return generated.CLASSICS[self.graph]
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Build it from networkx's tables."""
         return build(generated.classic(self.graph), (), {"origin": "networkx"})
 
@@ -63,7 +63,7 @@ class GeneratedGraph(GraphSource):
         """What the user calls it."""
         return f"{generated.SHAPES[self.shape]} ({self.n_nodes:,} nodes, synthetic)"
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Generate it; raises InputError if it has too few edges."""
         chances = self.n_blocks, self.inside, self.between, self.seed
         edges = generated.generated(self.shape, self.n_nodes, *chances)
@@ -86,7 +86,7 @@ class DownloadedGraph(GraphSource):
         """What the user calls it."""
         return GRAPHS[self.entry].title
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Fetch and read it. Raises what `fetch` raises."""
         entry = GRAPHS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
@@ -111,7 +111,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Read it; see `edge_list.read`."""
         return reader.read(uploads.path(self.sha256), self, uploads.path(self.table) if self.table else None, report)
 

@@ -11,7 +11,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import Chunks, TextInput
 from engine.datasets.text.tokenizer import BOUNDARY, DOCUMENT, TOO_LONG, Tokenization, Tokenizer
 from engine.errors import Cancelled, InputError
-from engine.report import Report
+from engine.report import Report, Silent
 
 MIN_WORDS = 10
 """Different words below which no method has anything to learn."""
@@ -19,7 +19,7 @@ MIN_WORDS = 10
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
 
 
-def build(text: TextInput, options: Tokenization, report: Report) -> Corpus:
+def build(text: TextInput, options: Tokenization, report: Report = Silent()) -> Corpus:  # noqa: B008 - Silent has no state
     """Read, tokenize and count.
 
     Raises InputError if no words are found, if no word has a neighbor, or if there are fewer than MIN_WORDS different

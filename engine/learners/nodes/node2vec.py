@@ -125,7 +125,7 @@ class DeepWalk(Learner):
         settings = self.window, self.negative, self.ns_exponent
         return shifted_pmi(graph, *settings, *self.bias(), walk_length=self.walk_length)
 
-    def walks(self, graph: Graph, report: Report) -> np.ndarray:
+    def walks(self, graph: Graph, report: Report = Silent()) -> np.ndarray:  # noqa: B008 - Silent has no state
         """The walks, int32 (n_walks * n_nodes, walk_length); see `walks.walk`."""
 
         def on_block(done: int, total: int) -> None:
