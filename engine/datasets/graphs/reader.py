@@ -10,7 +10,7 @@ import numpy as np
 
 from engine import limits
 from engine.datasets.graphs import node_table
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import Graph
 from engine.errors import Cancelled, InputError
 from engine.fields import Validated, choice, flag, text
@@ -97,7 +97,7 @@ def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Si
     names = _told_apart(found.names, *kinds)
     directed = layout.directed and not layout.two_kinds
     edges = Edges(names, *found.arrays(), directed, attributes, label, *kinds)
-    return build(edges, notes, details)
+    return Graph.from_found(edges, notes, details)
 
 
 def _told_apart(names: list[str], sides: np.ndarray | None, titles: tuple[str, ...]) -> list[str]:

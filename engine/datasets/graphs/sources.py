@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.datasets.base import Source
 from engine.datasets.graphs import generated, reader
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import SEPARATOR, Graph
 from engine.datasets.graphs.reader import EdgeLayout
 from engine.fields import choice, integer, real, text
@@ -40,7 +40,7 @@ class ClassicGraph(GraphSource):
 
     def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Build it from networkx's tables."""
-        return build(generated.classic(self.graph), (), {"origin": "networkx"})
+        return Graph.from_found(generated.classic(self.graph), (), {"origin": "networkx"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class GeneratedGraph(GraphSource):
         """Generate it; raises InputError if it has too few edges."""
         chances = self.n_blocks, self.inside, self.between, self.seed
         edges = generated.generated(self.shape, self.n_nodes, *chances)
-        return build(edges, ["A synthetic graph, made by a rule."], {"origin": "generated"})
+        return Graph.from_found(edges, ["A synthetic graph, made by a rule."], {"origin": "generated"})
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class DownloadedGraph(GraphSource):
         """Fetch and read it. Raises what `fetch` raises."""
         entry = GRAPHS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
-        return build(_READERS[self.entry](paths), [entry.about], {"origin": entry.files[0].urls[0]})
+        return Graph.from_found(_READERS[self.entry](paths), [entry.about], {"origin": entry.files[0].urls[0]})
 
 
 @dataclass(frozen=True)

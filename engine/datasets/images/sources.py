@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.datasets.base import Source
 from engine.datasets.images import array_archive, picture_archive, pixel_arrays
-from engine.datasets.images.builder import Found, Sampling, build
+from engine.datasets.images.builder import Found, Sampling
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import Cancelled, InputError
 from engine.fields import choice, integer, real, text
@@ -36,7 +36,7 @@ class ImageSource(Sampling, Source):
         """Read, check, split and sample; raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled
-        return build(self.find(report), self, getattr(self, "test_share", 0.2))
+        return ImageSet.from_found(self.find(report), self, getattr(self, "test_share", 0.2))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from engine.datasets.base import Source
-from engine.datasets.ratings.builder import Item, build
+from engine.datasets.ratings.builder import Item
 from engine.datasets.ratings.item_tables import read_items
 from engine.datasets.ratings.layout import RatingLayout, Text
 from engine.datasets.ratings.ratings import Ratings
@@ -134,7 +134,7 @@ def _built(
     names: tuple[str, ...] = ()
     if items is not None:
         table, names = read_items(Text(items, "auto", notes), notes, details)
-    return build(columns, table, names, split, liked_from, notes, details)
+    return Ratings.from_columns(columns, table, names, split, liked_from, notes, details)
 
 
 def _counted(entry: Entry, report: Report) -> Entry:

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.datasets.base import Source
-from engine.datasets.ratings.builder import Columns, Item, build
+from engine.datasets.ratings.builder import Columns, Item
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.splits import Split
 from engine.fields import integer
@@ -78,7 +78,7 @@ class ToyViewers(Split, Source):
         table = films()
         columns = Columns(users, items, names, list(table), stars, times)
         notes = ["The films are real; the viewers and their ratings are simulated, from tastes stated in advance."]
-        return build(columns, table, (), self, 4.0, notes, {"format": "simulated"})
+        return Ratings.from_columns(columns, table, (), self, 4.0, notes, {"format": "simulated"})
 
 
 @cache

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.datasets.base import Source
-from engine.datasets.text.builder import build
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import TextInput
 from engine.datasets.text.reader import Layout, read
@@ -26,7 +25,7 @@ class TextSource(Tokenization, Source):
 
     def load(self, report: Report = Silent()) -> Corpus:  # noqa: B008 - Silent has no state
         """Read, tokenize and count; raises InputError (see `building.build` and the readers) and Cancelled."""
-        return build(self.texts(report), self, report)
+        return Corpus.from_text(self.texts(report), self, report)
 
 
 @dataclass(frozen=True)
