@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass
 
+ADDRESSES = {
+    "doi": "https://doi.org/{}",
+    "arXiv": "https://arxiv.org/abs/{}",
+    "jmlr": "https://jmlr.org/papers/{}.html",
+    "openreview": "https://openreview.net/forum?id={}",
+}
+"""How the number of a paper becomes an address, by its scheme; the last two are for what has neither of the first."""
+
 
 @dataclass(frozen=True)
 class Paper:
     """A publication.
 
     authors: family names as a reader cites them ("Levy, Goldberg and Dagan"; "Mikolov et al." from four on).
-    link: "doi:10...." or "arXiv:...." (the number alone, no address).
+    link: a scheme of ADDRESSES and the number alone, such as "doi:10.1109/ICDM.2008.22" or "arXiv:1310.4546".
 
     >>> paper = Paper("Turk and Pentland", 1991, "Eigenfaces for recognition", "doi:10.1162/jocn.1991.3.1.71")
     >>> print(paper.cited, paper.url)
@@ -29,4 +37,4 @@ class Paper:
     def url(self) -> str:
         """The address that resolves its number."""
         scheme, number = self.link.split(":", 1)
-        return {"doi": "https://doi.org/", "arXiv": "https://arxiv.org/abs/"}[scheme] + number
+        return ADDRESSES[scheme].format(number)

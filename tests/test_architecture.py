@@ -51,6 +51,8 @@ ALLOWED = {
     },
     "runs": {"embedding", "fit", "algorithms", "datasets", "learners", "projections", "evaluation"},
     "figures": {"embedding", "fit", "low_rank", "neighbors", "arithmetic", "evaluation", "insight"},
+    "by_name": {"embedding", "fit", "datasets", "learners", "projections", "neighbors", "arithmetic"},
+    "__init__": {"embedding", "fit", "datasets", "learners", "projections", "by_name"},
     "exports": {"embedding", "fit", "runs", "figures"},
 }
 

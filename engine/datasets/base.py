@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 
 from engine.fields import Validated
-from engine.report import Report
+from engine.report import Report, Silent
 
 
 class Dataset(Protocol):
@@ -31,7 +31,7 @@ class Source(Validated):
     uploaded: ClassVar[bool] = False
     """True for a file of the user's own: in shared mode the runs made from it are not listed."""
 
-    def load(self, report: Report) -> Dataset:
+    def load(self, report: Report = Silent()) -> Dataset:  # noqa: B008 - Silent has no state
         """Make the dataset. Raises InputError with a sentence for the user."""
         raise NotImplementedError
 

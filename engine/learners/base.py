@@ -43,10 +43,8 @@ class Learner(Validated):
 
     title: ClassVar[str]
     """What the user picks, e.g. "Skip-gram with negative sampling"."""
-    source: ClassVar[str]
-    """Author, year."""
-    papers: ClassVar[tuple[Paper, ...]] = ()
-    """Where the method comes from."""
+    papers: ClassVar[tuple[Paper, ...]]
+    """Where the method comes from, the first the main one."""
     takes: ClassVar[str]
     """The kind of dataset that `fit` takes: "corpus", ..., or "embedding" for projections and tests."""
     embeds: ClassVar[str] = ""

@@ -13,6 +13,7 @@ from engine.fields import flag, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.low_rank import TILE_ROWS, Principal, principal
+from engine.papers import Paper
 from engine.projections.base import Components, MapScores, Projection
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -30,7 +31,20 @@ class PCA(Projection):
 
     name = "pca"
     title = "PCA"
-    source = "Pearson, 1901; Hotelling, 1933"
+    papers = (
+        Paper(
+            "Pearson",
+            1901,
+            "On lines and planes of closest fit to systems of points in space",
+            "doi:10.1080/14786440109462720",
+        ),
+        Paper(
+            "Hotelling",
+            1933,
+            "Analysis of a complex of statistical variables into principal components",
+            "doi:10.1037/h0071325",
+        ),
+    )
     at_once: ClassVar[bool] = True
 
     n_components: int = integer(

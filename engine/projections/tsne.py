@@ -13,6 +13,7 @@ from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
 from engine.neighbors import nearest_batch
+from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
 from engine.projections.pca import principal
 from engine.report import Report, Silent, stop_if_cancelled
@@ -40,7 +41,7 @@ class TSNE(Projection):
 
     name = "tsne"
     title = "t-SNE"
-    source = "van der Maaten and Hinton, 2008"
+    papers = (Paper("van der Maaten and Hinton", 2008, "Visualizing data using t-SNE", "jmlr:v9/vandermaaten08a"),)
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(

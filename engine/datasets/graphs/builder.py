@@ -1,13 +1,12 @@
-"""From edges as they were found to a clean Graph: what is merged or dropped is counted and said."""
+"""From edges as they were found to the fields of a clean Graph: what is merged or dropped is counted and said."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from engine import limits
-from engine.datasets.graphs.graph import Graph, compressed
 from engine.errors import InputError
 from engine.files.display import displayable
 
@@ -34,8 +33,35 @@ class Edges:
     side_names: tuple[str, ...] = ()
 
 
-def build(edges: Edges, notes: Sequence[str] = (), details: Mapping[str, Any] | None = None) -> Graph:
+def edges_of(
+    pairs: Iterable[tuple[Any, Any]], weights: Sequence[float], labels: Mapping[Any, str], directed: bool
+) -> Edges:
+    """Edges between nodes that are called by their names, which need not be strings; see `Graph.from_edges`."""
+    rows: dict[str, int] = {}
+    ends = [_ends(pair, place, rows) for place, pair in enumerate(pairs)]
+    for node in labels:
+        rows.setdefault(str(node), len(rows))
+    sources, targets = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+    given = np.asarray(weights, dtype=np.float64) if len(weights) else np.ones(len(ends))
+    if given.shape != (len(ends),) or not np.isfinite(given).all():
+        raise ValueError(f"weights of shape {given.shape} for {len(ends):,} edges; give one finite number for each")
+    known = {str(node): displayable(str(label), limits.LABEL_LENGTH) for node, label in labels.items()}
+    attributes = {"label": [known.get(name, "") for name in rows]} if labels else {}
+    return Edges(tuple(rows), sources, targets, given, directed, attributes, "label" if labels else "")
+
+
+def _ends(pair: Any, place: int, rows: dict[str, int]) -> tuple[int, int]:
+    """Rows of both ends of an edge; new names get the next row."""
+    if isinstance(pair, str) or len(pair) != 2:
+        raise ValueError(f"edge {place:,} is {pair!r:.80}; needed is a pair of node names")
+    source, target = (rows.setdefault(str(name), len(rows)) for name in pair)
+    return source, target
+
+
+def parts(edges: Edges, notes: Sequence[str], details: Mapping[str, Any] | None) -> dict[str, Any]:
     """Drop self loops and edges of weight 0, add up duplicates, leave out nodes without an edge, sort by degree.
+
+    The result: the fields of a Graph.
 
     Raises InputError if a weight is negative (E-GRF-61), if too little is left (E-GRF-64), or if it is too large
     (E-GRF-65).
@@ -55,18 +81,20 @@ def build(edges: Edges, notes: Sequence[str] = (), details: Mapping[str, Any] | 
     if len(order) < len(edges.names):
         said.append(f"Nodes without an edge left out: {len(edges.names) - len(order):,}.")
     _require_size(len(order), len(targets))
-    rows = _rows(len(order), place[sources], place[targets], weights, edges.directed)
-    graph = Graph(
-        _names(edges.names, order),
-        *rows,
-        edges.directed,
-        {name: tuple(str(values[row]) for row in order) for name, values in edges.attributes.items()},
-        edges.label_column,
-        np.zeros(0, np.int8) if edges.sides is None else edges.sides[order],
-        edges.side_names,
-        details=dict(details or {}),
-    )
-    return _with_notes(graph, said)
+    offsets, targets, weights = _rows(len(order), place[sources], place[targets], weights, edges.directed)
+    return {
+        "nodes": _names(edges.names, order),
+        "offsets": offsets,
+        "targets": targets,
+        "weights": weights,
+        "directed": edges.directed,
+        "attributes": {name: tuple(str(values[row]) for row in order) for name, values in edges.attributes.items()},
+        "label_column": edges.label_column,
+        "sides": np.zeros(0, np.int8) if edges.sides is None else edges.sides[order],
+        "side_names": edges.side_names,
+        "notes": tuple(said),
+        "details": dict(details or {}),
+    }
 
 
 def _require_no_negative(weights: np.ndarray) -> None:
@@ -135,12 +163,22 @@ def _names(names: Sequence[str], order: np.ndarray) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def _with_notes(graph: Graph, said: list[str]) -> Graph:
-    said.append(
+def understood(directed: bool, n_parts: int) -> Iterator[str]:
+    """What is to be said of the finished graph."""
+    yield (
         "Read as directed: walks follow the edges from the first column to the second."
-        if graph.directed
+        if directed
         else "Read as undirected: each edge can be walked both ways."
     )
-    if graph.n_parts > 1:
-        said.append(f"The graph has {graph.n_parts:,} parts; positions between parts mean nothing.")
-    return replace(graph, notes=tuple(said))
+    if n_parts > 1:
+        yield f"The graph has {n_parts:,} parts; positions between parts mean nothing."
+
+
+def compressed(
+    n_nodes: int, sources: np.ndarray, targets: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Offsets, targets and weights of compressed rows; the weights of equal edges add up."""
+    keys, place = np.unique(sources.astype(np.int64) * n_nodes + targets, return_inverse=True)
+    summed = np.bincount(place, weights=weights, minlength=len(keys)).astype(np.float32)
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(keys // n_nodes, minlength=n_nodes))])
+    return offsets, (keys % n_nodes).astype(np.int32), summed

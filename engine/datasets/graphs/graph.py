@@ -1,12 +1,14 @@
 """A network as rows of neighbors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
+from engine.datasets.graphs import builder
+from engine.datasets.graphs.builder import Edges, compressed
 from engine.embedding import read_only
 
 SEPARATOR = " | "
@@ -46,6 +48,32 @@ class Graph:
             object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
         if len(self.offsets) != len(self.nodes) + 1 or self.offsets[-1] != len(self.targets):
             raise ValueError(f"{len(self.offsets)} offsets for {len(self.nodes)} nodes, {len(self.targets)} targets")
+
+    @classmethod
+    def from_found(cls, edges: Edges, notes: Sequence[str] = (), details: Mapping[str, Any] | None = None) -> "Graph":
+        """Clean edges as they were found, and say what was changed; raises what `builder.parts` raises."""
+        graph = cls(**builder.parts(edges, notes, details))
+        return replace(graph, notes=(*graph.notes, *builder.understood(graph.directed, graph.n_parts)))
+
+    @classmethod
+    def from_edges(
+        cls,
+        edges: Iterable[tuple[Any, Any]],
+        weights: Sequence[float] = (),
+        labels: Mapping[Any, str] | None = None,
+        directed: bool = False,
+    ) -> "Graph":
+        """A graph of pairs of node names (strings, numbers, ...), which are cleaned and sorted as those of a file.
+
+        weights: one for each edge, finite, above 0; without any, all edges weigh 1.
+        labels: node -> what sort it is. Raises InputError if there are fewer than 5 nodes or 4 edges or a weight is
+        negative, ValueError for what are no edges.
+
+        >>> graph = Graph.from_edges([("a", "b"), ("b", "c"), ("c", "d"), ("d", "a"), ("d", "e")], labels={"a": "left"})
+        >>> graph.nodes, graph.n_edges, graph.attributes["label"]
+        (('d', 'a', 'b', 'c', 'e'), 5, ('', 'left', '', '', ''))
+        """
+        return cls.from_found(builder.edges_of(edges, weights, labels or {}, directed))
 
     @property
     def n_nodes(self) -> int:
@@ -158,13 +186,3 @@ class Graph:
             tuple(document["notes"]),
             document["details"],
         )
-
-
-def compressed(
-    n_nodes: int, sources: np.ndarray, targets: np.ndarray, weights: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Offsets, targets and weights of compressed rows; the weights of equal edges add up."""
-    keys, place = np.unique(sources.astype(np.int64) * n_nodes + targets, return_inverse=True)
-    summed = np.bincount(place, weights=weights, minlength=len(keys)).astype(np.float32)
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(keys // n_nodes, minlength=n_nodes))])
-    return offsets, (keys % n_nodes).astype(np.int32), summed

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine import limits
 from engine.datasets.graphs import node_table
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import Graph
 from engine.errors import Cancelled, InputError
 from engine.fields import Validated, choice, flag, text
@@ -18,7 +18,7 @@ from engine.files import archives, encodings, signatures, tables
 from engine.files.archives import Entry
 from engine.files.display import displayable
 from engine.files.tables import Table
-from engine.report import Report
+from engine.report import Report, Silent
 
 BLANKS = "blanks"
 HEADINGS = frozenset(
@@ -73,7 +73,7 @@ class EdgeLayout(Validated):
     )  # fmt: skip
 
 
-def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report) -> Graph:
+def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
     """The graph in a file with an edge a line: source, target and perhaps a weight; # and % begin comments.
 
     table: a file with a node a line, see `node_table`. Raises InputError for all that is wrong with the files, and
@@ -97,7 +97,7 @@ def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report) -> 
     names = _told_apart(found.names, *kinds)
     directed = layout.directed and not layout.two_kinds
     edges = Edges(names, *found.arrays(), directed, attributes, label, *kinds)
-    return build(edges, notes, details)
+    return Graph.from_found(edges, notes, details)
 
 
 def _told_apart(names: list[str], sides: np.ndarray | None, titles: tuple[str, ...]) -> list[str]:
@@ -167,7 +167,7 @@ class _EdgeFile:
             "weights": self._weights_are(),
         }
 
-    def edges(self, report: Report) -> _Found:
+    def edges(self, report: Report = Silent()) -> _Found:  # noqa: B008 - Silent has no state
         """All edges; raises InputError if none of the weights is a number (E-GRF-60)."""
         found = _Found(self._layout.two_kinds)
         dropped: list[int] = []

@@ -9,14 +9,14 @@ import numpy as np
 
 from engine.datasets.base import Source
 from engine.datasets.graphs import generated, reader
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import SEPARATOR, Graph
 from engine.datasets.graphs.reader import EdgeLayout
 from engine.fields import choice, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch
-from engine.report import Report
+from engine.report import Report, Silent
 
 GRAPHS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "graph"}
 
@@ -38,9 +38,9 @@ class ClassicGraph(GraphSource):
         """What the user calls it."""
         return generated.CLASSICS[self.graph]
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Build it from networkx's tables."""
-        return build(generated.classic(self.graph), (), {"origin": "networkx"})
+        return Graph.from_found(generated.classic(self.graph), (), {"origin": "networkx"})
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ class GeneratedGraph(GraphSource):
         """What the user calls it."""
         return f"{generated.SHAPES[self.shape]} ({self.n_nodes:,} nodes, synthetic)"
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Generate it; raises InputError if it has too few edges."""
         chances = self.n_blocks, self.inside, self.between, self.seed
         edges = generated.generated(self.shape, self.n_nodes, *chances)
-        return build(edges, ["A synthetic graph, made by a rule."], {"origin": "generated"})
+        return Graph.from_found(edges, ["A synthetic graph, made by a rule."], {"origin": "generated"})
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ class DownloadedGraph(GraphSource):
         """What the user calls it."""
         return GRAPHS[self.entry].title
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Fetch and read it. Raises what `fetch` raises."""
         entry = GRAPHS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
-        return build(_READERS[self.entry](paths), [entry.about], {"origin": entry.files[0].urls[0]})
+        return Graph.from_found(_READERS[self.entry](paths), [entry.about], {"origin": entry.files[0].urls[0]})
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
-    def load(self, report: Report) -> Graph:
+    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
         """Read it; see `edge_list.read`."""
         return reader.read(uploads.path(self.sha256), self, uploads.path(self.table) if self.table else None, report)
 

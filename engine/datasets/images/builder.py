@@ -1,4 +1,4 @@
-"""From what a file holds to an ImageSet: checks, the split into parts, and a sample that keeps their make-up."""
+"""From what a file holds to the fields of an ImageSet: checks, the split, a sample that keeps their make-up."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from engine import limits
-from engine.datasets.images.image_set import UNLABELED, ImageSet
 from engine.errors import InputError
 from engine.fields import Validated, integer
 
+UNLABELED = -1
+"""The target of an image whose class is not known."""
 SMALLEST_SIDE = 4
 FEWEST = 10
 
@@ -45,8 +46,8 @@ class Sampling(Validated):
     )
 
 
-def build(found: Found, sampling: Sampling, test_share: float = 0.2) -> ImageSet:
-    """Check what was found, split it if the file did not, and take the sample.
+def parts(found: Found, sampling: Sampling, test_share: float) -> dict[str, Any]:
+    """Check what was found, split it if the file did not, and take the sample: the fields of an ImageSet.
 
     Raises InputError: fewer than ten images, smaller than 4 x 4, or all the same.
     """
@@ -58,16 +59,16 @@ def build(found: Found, sampling: Sampling, test_share: float = 0.2) -> ImageSet
     kept = _sampled(2 * targets + train, sampling.n_images, generator)
     order = kept[np.argsort(~train[kept], kind="stable")]
     names = found.names or _numbered(targets, train, found.class_names)
-    return ImageSet(
-        raw[order],
-        targets[order],
-        found.class_names,
-        int(train[order].sum()),
-        _unlike(tuple(names[row] for row in order)),
-        found.maximum,
-        tuple(found.notes),
-        found.details,
-    )
+    return {
+        "raw": raw[order],
+        "targets": targets[order],
+        "class_names": found.class_names,
+        "n_train": int(train[order].sum()),
+        "names": _unlike(tuple(names[row] for row in order)),
+        "maximum": found.maximum,
+        "notes": tuple(found.notes),
+        "details": found.details,
+    }
 
 
 def require_images(raw: np.ndarray) -> None:

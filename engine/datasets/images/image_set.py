@@ -1,14 +1,14 @@
 """Pictures of one size, with classes and a training part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
+from engine.datasets.images import builder, pixel_arrays
+from engine.datasets.images.builder import UNLABELED, Found, Sampling
 from engine.embedding import read_only
-
-UNLABELED = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +45,34 @@ class ImageSet:
             raise ValueError(f"{self.n_train} of {len(self.raw)} images for training")
         object.__setattr__(self, "raw", read_only(np.ascontiguousarray(self.raw)))
         object.__setattr__(self, "targets", read_only(np.ascontiguousarray(self.targets, dtype=np.int32)))
+
+    @classmethod
+    def from_found(cls, found: Found, sampling: Sampling = Sampling(), test_share: float = 0.2) -> "ImageSet":  # noqa: B008 - frozen
+        """Check, split and sample what a reader found; raises what `builder.parts` raises."""
+        return cls(**builder.parts(found, sampling, test_share))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        images: np.ndarray,
+        labels: Sequence[Any] | np.ndarray | None = None,
+        class_names: Sequence[str] = (),
+        test_share: float = 0.2,
+    ) -> "ImageSet":
+        """Images of numbers in [0, 1] or [0, 255]: (n, height, width), with 3 channels as well, or (n, pixels).
+
+        labels: one for each image. They are the names of the classes, or with `class_names` rows of it (-1: unknown).
+        test_share: the part in [0, 1) that no learner sees, drawn at random within each class.
+        Raises InputError if these are no images or labels, ValueError if a label is no row of `class_names`.
+
+        >>> images = np.random.default_rng(0).random((20, 8, 8))
+        >>> found = ImageSet.from_arrays(images, labels=[0, 1] * 10, class_names=["cat", "dog"])
+        >>> found.shape, found.n_train, found.n_test, found.class_names
+        ((8, 8, 1), 16, 4, ('cat', 'dog'))
+        """
+        given = None if labels is None else np.asarray(labels)
+        found = pixel_arrays.from_arrays(np.asarray(images), given, class_names=class_names)
+        return cls.from_found(found, test_share=test_share)
 
     @property
     def n_images(self) -> int:

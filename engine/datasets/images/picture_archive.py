@@ -21,7 +21,7 @@ from engine import limits
 from engine.datasets.images.builder import FEWEST, Found
 from engine.errors import Cancelled, InputError
 from engine.files import archives
-from engine.report import Report
+from engine.report import Report, Silent
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -50,7 +50,7 @@ class _Picture:
     """Height and width as it will be seen."""
 
 
-def read(path: Path, side: int, colors: Colors, report: Report) -> Found:
+def read(path: Path, side: int, colors: Colors, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
     """The pictures of an archive as one stack.
 
     side: pixels of the longer side, 0 for the pictures' own size; if these differ, one is chosen and said.

@@ -1,7 +1,7 @@
 """Numbers as images: stacks saved by NumPy, tables of pixels, IDX files, each with its own way to say the shape."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -51,10 +51,17 @@ def from_npy(path: Path, labels_path: Path | None, height: int, width: int) -> F
     return from_arrays(one_npy(path), None if labels_path is None else one_npy(labels_path), height, width)
 
 
-def from_arrays(array: np.ndarray, labels: np.ndarray | None, height: int, width: int) -> Found:
-    """A stack as in `from_npy`, with one label for each image if there are any; raises InputError as `from_npy`."""
+def from_arrays(
+    array: np.ndarray, labels: np.ndarray | None, height: int = 0, width: int = 0, class_names: Sequence[str] = ()
+) -> Found:
+    """A stack as in `from_npy`, with one label for each image if there are any; raises InputError as `from_npy`.
+
+    With `class_names` the labels are rows of it, or -1; without, the classes are called as the labels are.
+    """
     raw, maximum = as_bytes(_stacked(array, height, width))
     targets, names = (None, ()) if labels is None else classes_of(labels, len(raw))
+    if labels is not None and len(class_names):
+        targets, names = labels, tuple(class_names)
     return Found(raw, targets, names, maximum=maximum, details={"format": "NumPy array"})
 
 

@@ -8,14 +8,14 @@ import numpy as np
 
 from engine.datasets.base import Source
 from engine.datasets.images import array_archive, picture_archive, pixel_arrays
-from engine.datasets.images.builder import Found, Sampling, build
+from engine.datasets.images.builder import Found, Sampling
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import Cancelled, InputError
 from engine.fields import choice, integer, real, text
 from engine.files import archives, idx, npy, signatures, uploads
 from engine.files.downloads.entries import CATALOGUE, Entry
 from engine.files.downloads.fetch import fetch
-from engine.report import Report
+from engine.report import Report, Silent
 
 IMAGE_SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "images"}
 FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
@@ -28,15 +28,15 @@ class ImageSource(Sampling, Source):
 
     kind: ClassVar[str] = ImageSet.kind
 
-    def find(self, report: Report) -> Found:
+    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """Everything the files hold."""
         raise NotImplementedError
 
-    def load(self, report: Report) -> ImageSet:
+    def load(self, report: Report = Silent()) -> ImageSet:  # noqa: B008 - Silent has no state
         """Read, check, split and sample; raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled
-        return build(self.find(report), self, getattr(self, "test_share", 0.2))
+        return ImageSet.from_found(self.find(report), self, getattr(self, "test_share", 0.2))
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Digits(ImageSource):
 
     name = "digits"
 
-    def find(self, report: Report) -> Found:
+    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """All of them, in scikit-learn's order."""
         from sklearn.datasets import load_digits
 
@@ -75,7 +75,7 @@ class DownloadedImages(ImageSource):
         """What the user calls it."""
         return IMAGE_SETS[self.entry].title
 
-    def find(self, report: Report) -> Found:
+    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """The images of all its files. Raises what `fetch` raises."""
         entry = IMAGE_SETS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
@@ -142,7 +142,7 @@ class UploadedImages(ImageSource):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
-    def find(self, report: Report) -> Found:
+    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """The images of the file, told by its content what it is."""
         path = uploads.path(self.sha256)
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None

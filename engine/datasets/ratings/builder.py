@@ -1,14 +1,13 @@
-"""Building Ratings from columns as a reader found them: identifiers to rows, duplicates, scales, the split."""
+"""From columns as a reader found them to the fields of Ratings: identifiers to rows, duplicates, scales, the split."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from engine import limits
-from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.splits import Split, held_out
 from engine.errors import InputError
 from engine.files.display import displayable
@@ -48,11 +47,30 @@ class Columns:
     times: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
-def build(
+def columns_of(triples: Iterable[tuple[Any, Any, float]], times: Sequence[int]) -> Columns:
+    """Columns of (viewer, item, stars) with viewers and items by their names; see `Ratings.from_triples`."""
+    users: dict[str, int] = {}
+    items: dict[str, int] = {}
+    rows = []
+    for place, triple in enumerate(triples):
+        if isinstance(triple, str) or len(triple) != 3:
+            raise ValueError(f"rating {place:,} is {triple!r:.80}; needed are a viewer, an item and stars")
+        user, item, stars = triple
+        rows.append((users.setdefault(str(user), len(users)), items.setdefault(str(item), len(items)), float(stars)))
+    found = np.array(rows, dtype=np.float64).reshape(-1, 3)
+    if not np.isfinite(found).all():
+        raise ValueError(f"rating {int(np.flatnonzero(~np.isfinite(found[:, 2]))[0]):,} is no finite number")
+    if len(times) not in (0, len(found)):
+        raise ValueError(f"{len(times):,} times for {len(found):,} ratings; give one for each, or none")
+    ids = found[:, 0].astype(np.int32), found[:, 1].astype(np.int32)
+    return Columns(*ids, list(users), list(items), found[:, 2].astype(np.float32), np.array(times, dtype=np.int64))
+
+
+def parts(
     columns: Columns, table: Mapping[str, Item], number_names: Sequence[str], split: Split, liked_from: float,
-    notes: list[str], details: dict[str, Any] | None = None,
-) -> Ratings:  # fmt: skip
-    """Check, sort, part and name. `table` maps identifiers of items to what is known of them.
+    notes: list[str], details: dict[str, Any] | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Check, sort, part and name: the fields of Ratings. `table` maps identifiers of items to what is known of them.
 
     Raises InputError E-CSV-50 if too few viewers or items have two ratings, E-CSV-51 if nothing counts as liked.
     """
@@ -68,19 +86,19 @@ def build(
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order))
     identifiers = [columns.item_names[row] for row in order]
-    return Ratings(
-        users=columns.users,
-        items=place[columns.items],
-        stars=stars,
-        held_out=out,
-        times=columns.times,
-        user_names=tuple(columns.user_names),
-        explicit=explicit,
-        liked_from=liked_from,
-        **_described(identifiers, table, number_names, notes),
-        notes=tuple(notes),
-        details=details,
-    )
+    described = _described(identifiers, table, number_names, notes)
+    return described | {
+        "users": columns.users,
+        "items": place[columns.items],
+        "stars": stars,
+        "held_out": out,
+        "times": columns.times,
+        "user_names": tuple(columns.user_names),
+        "explicit": explicit,
+        "liked_from": liked_from,
+        "notes": tuple(notes),
+        "details": details,
+    }
 
 
 def shown_title(title: str) -> str:

@@ -1,12 +1,15 @@
 """Who watched what, and how it was liked: viewers, films and stars, parted into training and held-out rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from engine.datasets.ratings import builder
+from engine.datasets.ratings.builder import Columns, Item
+from engine.datasets.ratings.splits import Split
 from engine.embedding import read_only
 
 if TYPE_CHECKING:
@@ -114,6 +117,35 @@ class Ratings:
             object.__setattr__(self, "years", np.zeros(n_items, dtype=np.int32))
         if not len(self.item_genres):
             object.__setattr__(self, "item_genres", np.zeros((n_items, len(self.genres)), dtype=bool))
+
+    @classmethod
+    def from_columns(
+        cls, columns: Columns, table: Mapping[str, Item], number_names: Sequence[str], split: Split, liked_from: float,
+        notes: list[str], details: dict[str, Any] | None = None,
+    ) -> "Ratings":  # fmt: skip
+        """Check, sort, part and name what a reader found; raises what `builder.parts` raises."""
+        return cls(**builder.parts(columns, table, number_names, split, liked_from, notes, details))
+
+    @classmethod
+    def from_triples(
+        cls,
+        triples: Iterable[tuple[Any, Any, float]],
+        items: Mapping[str, Item] | None = None,
+        times: Sequence[int] = (),
+        split: Split = Split(),  # noqa: B008 - frozen
+        liked_from: float = 0.0,
+    ) -> "Ratings":
+        """Ratings of (viewer, item, stars), in any order; of several of one item by one viewer the last counts.
+
+        items: name of an item -> its title, genres, year. times: seconds since 1970, one for each rating, or none.
+        liked_from: stars from which a rating counts as liked; stars that are all the same say only who had what.
+        Raises InputError if fewer than 5 viewers and 5 items have two ratings, ValueError for what are no ratings.
+
+        >>> ratings = Ratings.from_triples((viewer, f"film {viewer + n}", n) for viewer in range(9) for n in (1, 2, 3))
+        >>> ratings.n_users, ratings.n_items, len(ratings.stars), int(ratings.held_out.sum())
+        (9, 11, 27, 9)
+        """
+        return cls.from_columns(builder.columns_of(triples, times), items or {}, (), split, liked_from, [])
 
     @property
     def n_users(self) -> int:

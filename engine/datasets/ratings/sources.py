@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 
 from engine.datasets.base import Source
-from engine.datasets.ratings.builder import Item, build
+from engine.datasets.ratings.builder import Item
 from engine.datasets.ratings.item_tables import read_items
 from engine.datasets.ratings.layout import RatingLayout, Text
 from engine.datasets.ratings.ratings import Ratings
@@ -19,7 +19,7 @@ from engine.files import archives, uploads
 from engine.files.archives import Entry
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch, locate
-from engine.report import Report
+from engine.report import Report, Silent
 
 RATING_FILES = ("ratings.csv", "ratings.dat", "u.data")
 ITEM_FILES = ("movies.csv", "movies.dat", "u.item", "items.csv", "books.csv", "films.csv")
@@ -45,7 +45,7 @@ class UploadedRatings(RatingLayout, Split, Source):
         hidden=True,
     )  # fmt: skip
 
-    def load(self, report: Report) -> Ratings:
+    def load(self, report: Report = Silent()) -> Ratings:  # noqa: B008 - Silent has no state
         """Read and check; InputError says what is wrong with the files."""
         paths = [uploads.path(self.sha256)]
         if self.items_sha256:
@@ -74,7 +74,7 @@ class MovieLens(Split, Source):
         4.0, 0.5, 5.0, label="Liked from", step=0.5, help="A rating of so many stars or more counts as liked."
     )
 
-    def load(self, report: Report) -> Ratings:
+    def load(self, report: Report = Silent()) -> Ratings:  # noqa: B008 - Silent has no state
         """Find or download, and read. Raises what `fetch` raises."""
         with _opened(self._paths(report)) as (ratings, items, notes):
             return _built(ratings, items, notes, RatingLayout(), self, self.liked_from, report)
@@ -134,7 +134,7 @@ def _built(
     names: tuple[str, ...] = ()
     if items is not None:
         table, names = read_items(Text(items, "auto", notes), notes, details)
-    return build(columns, table, names, split, liked_from, notes, details)
+    return Ratings.from_columns(columns, table, names, split, liked_from, notes, details)
 
 
 def _counted(entry: Entry, report: Report) -> Entry:

@@ -12,11 +12,11 @@ from typing import ClassVar
 import numpy as np
 
 from engine.datasets.base import Source
-from engine.datasets.ratings.builder import Columns, Item, build
+from engine.datasets.ratings.builder import Columns, Item
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.splits import Split
 from engine.fields import integer
-from engine.report import Report
+from engine.report import Report, Silent
 
 FILMS = Path(__file__).resolve().parents[3] / "assets" / "films" / "films.csv"
 
@@ -69,7 +69,7 @@ class ToyViewers(Split, Source):
         """What the user calls it."""
         return f"{len(films()):,} real films, {self.n_users:,} simulated viewers"
 
-    def load(self, report: Report) -> Ratings:
+    def load(self, report: Report = Silent()) -> Ratings:  # noqa: B008 - Silent has no state
         """Draw who watched what and when, and how it was liked; four stars or more count as liked."""
         rng = np.random.default_rng(self.seed)
         likings, names = _viewers(self.n_users, rng)
@@ -78,7 +78,7 @@ class ToyViewers(Split, Source):
         table = films()
         columns = Columns(users, items, names, list(table), stars, times)
         notes = ["The films are real; the viewers and their ratings are simulated, from tastes stated in advance."]
-        return build(columns, table, (), self, 4.0, notes, {"format": "simulated"})
+        return Ratings.from_columns(columns, table, (), self, 4.0, notes, {"format": "simulated"})
 
 
 @cache

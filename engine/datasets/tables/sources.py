@@ -14,7 +14,7 @@ from engine.datasets.tables.matrix import Matrix
 from engine.errors import Cancelled, InputError
 from engine.fields import flag, integer, text
 from engine.files import signatures, uploads
-from engine.report import Report
+from engine.report import Report, Silent
 
 PICTURES = ("a PNG image", "a JPEG image")
 HOME_COLUMNS = (
@@ -38,7 +38,7 @@ class SimulatedHomes(Source):
         """What the user calls it."""
         return f"{self.n_homes:,} homes (simulated)"
 
-    def load(self, report: Report) -> Matrix:
+    def load(self, report: Report = Silent()) -> Matrix:  # noqa: B008 - Silent has no state
         """Draw the homes."""
         if report.cancelled():
             raise Cancelled
@@ -78,7 +78,7 @@ class UploadedMatrix(Source):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
-    def load(self, report: Report) -> Matrix:
+    def load(self, report: Report = Silent()) -> Matrix:  # noqa: B008 - Silent has no state
         """Read the file, told by its content what it is. Raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled

@@ -1,26 +1,29 @@
-"""Building a Corpus from documents."""
+"""From documents, or from sentences in memory, to the fields of a Corpus."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from engine import limits
 from engine.datasets.text import phrases
-from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import Chunks, TextInput
 from engine.datasets.text.tokenizer import BOUNDARY, DOCUMENT, TOO_LONG, Tokenization, Tokenizer
 from engine.errors import Cancelled, InputError
-from engine.report import Report
+from engine.files.display import displayable
+from engine.report import Report, stop_if_cancelled
 
 MIN_WORDS = 10
 """Different words below which no method has anything to learn."""
+_REPORT_EVERY = 10_000
+"""Sentences between two reports."""
 
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
 
 
-def build(text: TextInput, options: Tokenization, report: Report) -> Corpus:
-    """Read, tokenize and count.
+def parts(text: TextInput, options: Tokenization, report: Report) -> dict[str, Any]:
+    """Read, tokenize and count: the fields of a Corpus.
 
     Raises InputError if no words are found, if no word has a neighbor, or if there are fewer than MIN_WORDS different
     words; Cancelled soon after the user cancels. Memory: some 30 bytes a running word, beside one chunk of text.
@@ -31,26 +34,68 @@ def build(text: TextInput, options: Tokenization, report: Report) -> Corpus:
             raise Cancelled
         found.add(tokenizer.encode(chunk))
         report.progress(chunks.n_characters, max(text.size, chunks.n_characters), "characters")
+    counted = _counted(chunks, tokenizer, found)
+    # Notes and details of the text may grow until all of it is read.
+    return counted | {"notes": (*text.notes, *counted["notes"]), "details": text.details | counted["details"]}
+
+
+def parts_of_sentences(
+    sentences: Iterable[Sequence[str] | str], labels: Sequence[str], options: Tokenization, report: Report
+) -> dict[str, Any]:
+    """Tokenize strings, take words as they are, and count: the fields of a Corpus.
+
+    labels: one for each sentence, which makes each a document; without any, all are one document.
+    Raises InputError as `parts` does, ValueError if the number of labels is another, TypeError for what is no sentence.
+    """
+    if isinstance(sentences, str):
+        raise TypeError("sentences is one string; needed are several sentences, each a string or a sequence of words")
+    chunks, tokenizer, found = Chunks(()), Tokenizer(options), _Found()
+    n_sentences = 0
+    for sentence in sentences:
+        n_sentences += 1
+        codes = _sentence_codes(sentence, chunks, tokenizer)
+        codes[-1] = DOCUMENT if len(labels) else BOUNDARY
+        found.add(codes)
+        if n_sentences % _REPORT_EVERY == 0:
+            stop_if_cancelled(report)
+            report.progress(n_sentences, n_sentences, "sentences")
+    if len(labels) not in (0, n_sentences):
+        raise ValueError(f"{len(labels):,} labels for {n_sentences:,} sentences; give one for each, or none")
+    if not len(labels):
+        found.add(np.array([DOCUMENT], dtype=np.int32))
+    chunks.names = [f"sentence {number}" for number in range(1, n_sentences + 1)] if len(labels) else ["sentences"]
+    chunks.labels = [displayable(label, limits.LABEL_LENGTH) for label in labels] or [""]
+    return _counted(chunks, tokenizer, found)
+
+
+def _sentence_codes(sentence: Sequence[str] | str, chunks: Chunks, tokenizer: Tokenizer) -> np.ndarray:
+    """Codes of one sentence and of the end behind it."""
+    if isinstance(sentence, str):
+        return tokenizer.encode(chunks.whole(sentence))
+    return np.append(tokenizer.take(sentence), DOCUMENT)
+
+
+def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str, Any]:
+    """The fields of a Corpus from all codes; raises InputError as `parts` does."""
+    options, words = tokenizer.options, list(tokenizer.words)
     tokens, sentences, documents = found.joined()
-    words = list(tokenizer.words)
     _require_words(sentences, len(words), found.n_too_long)
     if options.phrases:
         tokens, moved, words = phrases.join(tokens, sentences, words, options.phrase_threshold)
         sentences, documents = moved[sentences], moved[documents]
     sentences, n_split = _split(sentences)
     tokens, words, counts = _by_count(tokens, words)
-    corpus = Corpus(
-        tokens,
-        sentences,
-        documents,
-        tuple(words),
-        counts,
-        tuple(chunks.names),
-        tuple(chunks.labels) if any(chunks.labels) else (),
-        (*text.notes, *_notes(chunks, found, n_split, words, options)),
-        text.details | _details(chunks, found),
-    )
-    return corpus.pruned(1, max_words=limits.VOCABULARY)
+    return {
+        "tokens": tokens,
+        "sentences": sentences,
+        "documents": documents,
+        "words": tuple(words),
+        "counts": counts,
+        "document_names": tuple(chunks.names),
+        "document_labels": tuple(chunks.labels) if any(chunks.labels) else (),
+        "notes": tuple(_notes(chunks, found, n_split, words, options)),
+        "details": _details(chunks, found),
+    }
 
 
 class _Found:

@@ -1,13 +1,18 @@
 """Text as sentences of word ids."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
+from engine import limits
+from engine.datasets.text import builder
+from engine.datasets.text.documents import TextInput
+from engine.datasets.text.tokenizer import Tokenization
 from engine.embedding import read_only
+from engine.report import Report, Silent
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +45,31 @@ class Corpus:
         for name in ("tokens", "sentences", "documents", "counts"):
             dtype = np.int32 if name == "tokens" else np.int64
             object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
+
+    @classmethod
+    def from_text(cls, text: TextInput, options: Tokenization, report: Report = Silent()) -> "Corpus":  # noqa: B008 - Silent has no state
+        """Read, tokenize and count documents; raises what `builder.parts` raises."""
+        return cls(**builder.parts(text, options, report)).pruned(1, max_words=limits.VOCABULARY)
+
+    @classmethod
+    def from_sentences(
+        cls,
+        sentences: Iterable[Sequence[str] | str],
+        labels: Sequence[str] = (),
+        options: Tokenization = Tokenization(),  # noqa: B008 - frozen
+        report: Report = Silent(),  # noqa: B008 - Silent has no state
+    ) -> "Corpus":
+        """Count sentences: strings are split by the app's tokenizer, sequences of words are taken as they are.
+
+        labels: one for each sentence, which makes each a document; without any, all are one document.
+        Raises InputError if there are too few words, ValueError or TypeError for what are no sentences.
+
+        >>> corpus = Corpus.from_sentences(["A cat sits on the mat.", "Two dogs chase the cat in a garden."])
+        >>> corpus.n_sentences, corpus.n_tokens, corpus.words[:3]
+        (2, 14, ('a', 'cat', 'the'))
+        """
+        parts = builder.parts_of_sentences(sentences, labels, options, report)
+        return cls(**parts).pruned(1, max_words=limits.VOCABULARY)
 
     @property
     def n_tokens(self) -> int:

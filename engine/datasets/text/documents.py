@@ -68,6 +68,11 @@ class Chunks:
                 yield from _normal(chunk)
         yield from _normal("".join(waiting))
 
+    def whole(self, text: str) -> str:
+        """One more text that fits into memory, cleaned and counted as the documents are, and closed like them."""
+        self.n_lines += 1
+        return "".join(_normal(self._clean(text))) + END_OF_DOCUMENT
+
     def _stream(self) -> Iterator[str]:
         for name, label, pieces in self._documents:
             self.names.append(name)

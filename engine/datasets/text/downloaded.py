@@ -10,7 +10,7 @@ from engine.fields import choice
 from engine.files import archives, encodings
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch
-from engine.report import Report
+from engine.report import Report, Silent
 
 TEXTS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "text"}
 
@@ -31,7 +31,7 @@ class DownloadedText(TextSource):
         """What the user calls it."""
         return TEXTS[self.entry].title
 
-    def texts(self, report: Report) -> TextInput:
+    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
         """The text as one document, unpacked while it is read and never on disk. Raises what `fetch` raises."""
         paths = [fetch(file, report) for file in TEXTS[self.entry].files]
         size = 0

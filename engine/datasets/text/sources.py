@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.datasets.base import Source
-from engine.datasets.text.builder import build
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import TextInput
 from engine.datasets.text.reader import Layout, read
 from engine.datasets.text.tokenizer import Tokenization
 from engine.fields import text
 from engine.files import uploads
-from engine.report import Report
+from engine.report import Report, Silent
 
 
 @dataclass(frozen=True)
@@ -20,13 +19,13 @@ class TextSource(Tokenization, Source):
 
     kind: ClassVar[str] = Corpus.kind
 
-    def texts(self, report: Report) -> TextInput:
+    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
         """The documents, read lazily: what takes long here should talk to `report` itself."""
         raise NotImplementedError
 
-    def load(self, report: Report) -> Corpus:
+    def load(self, report: Report = Silent()) -> Corpus:  # noqa: B008 - Silent has no state
         """Read, tokenize and count; raises InputError (see `building.build` and the readers) and Cancelled."""
-        return build(self.texts(report), self, report)
+        return Corpus.from_text(self.texts(report), self, report)
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class UploadedText(Layout, TextSource):
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
 
-    def texts(self, report: Report) -> TextInput:
+    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
         """The documents in the file."""
         return read(uploads.path(self.sha256), self)
 

@@ -8,6 +8,7 @@ are possessive, so that the time is linear in the text whatever the text is.
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from engine import limits
 from engine.datasets.text.documents import END_OF_DOCUMENT
 from engine.errors import InputError
 from engine.fields import Validated, choice, flag, real
+from engine.files.display import displayable
 
 _LISTED = """
     a about above after again against all also am an and any are as at be because been before being below between
@@ -101,7 +103,8 @@ class Tokenizer:
     def __init__(self, options: Tokenization):
         self.options = options
         self.words: dict[str, int] = {}
-        self._spellings = _Spellings(self)
+        self._spellings = _Spellings(self.code)
+        self._taken = _Spellings(self._code_taken)
         self._find = _expression(options).findall
         self._last = DOCUMENT  # what stood at the end of the chunk before
 
@@ -109,13 +112,14 @@ class Tokenizer:
         """int32 codes of everything found in a clean chunk (see `documents.Chunks`): word ids >= 0, others < 0."""
         found = self._find(chunk)
         codes = np.fromiter(map(self._spellings.__getitem__, found), np.int32, len(found))
-        if len(self._spellings) > limits.SPELLINGS:
-            raise InputError(
-                f"The text holds more than {limits.SPELLINGS:,} different words: this is hardly language. "
-                "Please check the file, or take a part of it.",
-                "E-TXT-35",
-            )
+        _require_language(len(self._spellings))
         return self._without_abbreviations(codes)
+
+    def take(self, words: Sequence[str]) -> np.ndarray:
+        """int32 codes of words that were split elsewhere: as they are, but for characters that cannot be shown."""
+        codes = np.fromiter(map(self._taken.__getitem__, words), np.int32, len(words))
+        _require_language(len(self._taken))
+        return codes
 
     def _without_abbreviations(self, codes: np.ndarray) -> np.ndarray:
         """Turn each PERIOD into a BOUNDARY, or into NOTHING after an abbreviation."""
@@ -142,6 +146,14 @@ class Tokenizer:
             return STOPPED
         return self.words.setdefault(word, len(self.words))
 
+    def _code_taken(self, word: str) -> int:
+        if not isinstance(word, str):
+            raise TypeError(f"{word!r:.80} is no word; a sentence is a string, or a sequence of strings")
+        shown = displayable(word, limits.TOKEN_LENGTH + 1)
+        if len(shown) > limits.TOKEN_LENGTH:
+            return TOO_LONG
+        return self.words.setdefault(shown, len(self.words)) if shown else NOTHING
+
     def _normal(self, spelling: str) -> str:
         word = spelling.replace("’", "'").replace("ʼ", "'").replace("‐", "-").strip("_")
         if self.options.lower_case:
@@ -150,15 +162,24 @@ class Tokenizer:
 
 
 class _Spellings(dict[str, int]):
-    """Spelling -> code, asking the tokenizer once for each."""
+    """Spelling -> code, asking once for each."""
 
-    def __init__(self, tokenizer: Tokenizer):
+    def __init__(self, code: Callable[[str], int]):
         super().__init__()
-        self._tokenizer = tokenizer
+        self._code = code
 
     def __missing__(self, spelling: str) -> int:
-        code = self[spelling] = self._tokenizer.code(spelling)
+        code = self[spelling] = self._code(spelling)
         return code
+
+
+def _require_language(n_spellings: int) -> None:
+    if n_spellings > limits.SPELLINGS:
+        raise InputError(
+            f"The text holds more than {limits.SPELLINGS:,} different words: this is hardly language. "
+            "Please check the file, or take a part of it.",
+            "E-TXT-35",
+        )
 
 
 def _expression(options: Tokenization) -> re.Pattern[str]:

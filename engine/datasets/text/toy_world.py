@@ -16,7 +16,7 @@ from engine.datasets.text.documents import Document, TextInput
 from engine.datasets.text.questions import AnalogyQuestions
 from engine.datasets.text.sources import TextSource
 from engine.fields import integer
-from engine.report import Report
+from engine.report import Report, Silent
 
 FAMILIES = {
     "countries": 0.28,
@@ -56,7 +56,7 @@ class ToyWorld(TextSource):
         """What the user calls it."""
         return f"Toy world ({self.n_tokens:,} tokens, synthetic)"
 
-    def texts(self, report: Report) -> TextInput:
+    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
         """Paragraphs, each a document labeled with its topic."""
         sentences, topics, starts = write(self.n_tokens, self.seed)
         names = tuple(toy_facts.topics())

@@ -15,6 +15,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.films.ease import EASE, MOST
 from engine.learners.films.two_tower import TwoTower
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 METHODS = {"towers": "Two towers", "genres": "Genres alone", "ids": "Ids alone (EASE)"}
@@ -64,7 +65,9 @@ class ColdStartTest(Learner):
 
     name = "cold_start_test"
     title = "Films never seen in training"
-    source = "after Schein, Popescul, Ungar and Pennock, 2002"
+    papers = (
+        Paper("Schein et al.", 2002, "Methods and metrics for cold-start recommendations", "doi:10.1145/564376.564421"),
+    )
     takes: ClassVar[str] = "run"
 
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state

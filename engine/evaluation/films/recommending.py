@@ -14,6 +14,7 @@ from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.films.contract import BASELINES, Baseline, Recommender
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SEPARATOR = "\x1f"
@@ -60,7 +61,15 @@ class RankingTest(Learner):
 
     name = "ranking_test"
     title = "Recommendations of held-out films"
-    source = "Jarvelin and Kekalainen, 2002; full ranking as Krichene and Rendle, 2020, demand"
+    papers = (
+        Paper(
+            "Järvelin and Kekäläinen",
+            2002,
+            "Cumulated gain-based evaluation of IR techniques",
+            "doi:10.1145/582415.582418",
+        ),
+        Paper("Krichene and Rendle", 2020, "On sampled metrics for item recommendation", "doi:10.1145/3394486.3403226"),
+    )
     takes: ClassVar[str] = "run"
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
@@ -88,7 +97,14 @@ class RecommenderComparison(Learner):
 
     name = "recommender_comparison"
     title = "All recommenders side by side"
-    source = "after Ferrari Dacrema, Cremonesi and Jannach, 2019"
+    papers = (
+        Paper(
+            "Ferrari Dacrema, Cremonesi and Jannach",
+            2019,
+            "Are we really making much progress? A worrying analysis of recent neural recommendation approaches",
+            "doi:10.1145/3298689.3347058",
+        ),
+    )
     takes: ClassVar[str] = Ratings.kind
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")

@@ -14,6 +14,7 @@ from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.films.watch_prediction import WatchPrediction, drawn_pairs
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 TILE_USERS = 128
@@ -32,7 +33,14 @@ class WatchTest(Learner):
 
     name = "watch_test"
     title = "Prediction of held-out pairs"
-    source = "after Covington, Adams and Sargin, 2016"
+    papers = (
+        Paper(
+            "Covington, Adams and Sargin",
+            2016,
+            "Deep neural networks for YouTube recommendations",
+            "doi:10.1145/2959100.2959190",
+        ),
+    )
     takes: ClassVar[str] = "run"
 
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which random films are asked about.", advanced=True)

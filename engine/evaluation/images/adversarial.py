@@ -15,6 +15,7 @@ from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.images.classifier import ConvolutionalClassifier
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 EPSILONS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
@@ -136,7 +137,14 @@ class AdversarialTest(Learner):
 
     name = "adversarial_test"
     title = "Accuracy under attack"
-    source = "Goodfellow, Shlens and Szegedy, 2015; Madry et al., 2018"
+    papers = (
+        Paper(
+            "Goodfellow, Shlens and Szegedy", 2015, "Explaining and harnessing adversarial examples", "arXiv:1412.6572"
+        ),
+        Paper(
+            "Madry et al.", 2018, "Towards deep learning models resistant to adversarial attacks", "arXiv:1706.06083"
+        ),
+    )
     takes: ClassVar[str] = "run"
 
     n_images: int = integer(500, 10, 10_000, label="Images", help="So many of the test part, evenly chosen.", step=100)

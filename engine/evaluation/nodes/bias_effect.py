@@ -10,6 +10,7 @@ from engine.fields import integer, real
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.node2vec import Node2Vec
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 
@@ -24,7 +25,14 @@ class BiasEffect(Learner):
 
     name = "bias_effect"
     title = "Effect of p and q"
-    source = "Grover and Leskovec, 2016"
+    papers = (
+        Paper(
+            "Grover and Leskovec",
+            2016,
+            "node2vec: scalable feature learning for networks",
+            "doi:10.1145/2939672.2939754",
+        ),
+    )
     takes = "graph"
 
     p_left: float = real(1.0, 0.01, 100.0, label="p, left", help="Return parameter of the first setting.", step=0.25)

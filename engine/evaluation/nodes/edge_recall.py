@@ -11,6 +11,7 @@ from engine.fields import integer, real, text
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.bipartite_towers import sides
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 FIRST = (1, 2, 3, 5, 10, 20, 50, 100)
@@ -27,7 +28,14 @@ class EdgeRecall(Learner):
 
     name = "edge_recall"
     title = "Recall of hidden edges"
-    source = "Yi et al., 2019, in outline"
+    papers = (
+        Paper(
+            "Yi et al.",
+            2019,
+            "Sampling-bias-corrected neural modeling for large corpus item recommendations",
+            "doi:10.1145/3298689.3346996",
+        ),
+    )
     takes = "graph"
 
     learner: str = text(

@@ -12,6 +12,7 @@ from engine.errors import InputError
 from engine.fields import integer, real, text
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SHARES = tuple(range(10, 100, 10))
@@ -31,7 +32,14 @@ class NodeClassification(Learner):
 
     name = "node_classification"
     title = "Node classification"
-    source = "Perozzi, Al-Rfou and Skiena, 2014"
+    papers = (
+        Paper(
+            "Perozzi, Al-Rfou and Skiena",
+            2014,
+            "DeepWalk: online learning of social representations",
+            "doi:10.1145/2623330.2623732",
+        ),
+    )
     takes = "embedding"
 
     column: str = text(
@@ -145,7 +153,15 @@ class CommunityTest(Learner):
 
     name = "community_test"
     title = "Community recovery"
-    source = "Lloyd, 1982; Blondel et al., 2008"
+    papers = (
+        Paper("Lloyd", 1982, "Least squares quantization in PCM", "doi:10.1109/TIT.1982.1056489"),
+        Paper(
+            "Blondel et al.",
+            2008,
+            "Fast unfolding of communities in large networks",
+            "doi:10.1088/1742-5468/2008/10/P10008",
+        ),
+    )
     takes = "embedding"
 
     column: str = text("", limits.LABEL_LENGTH, label="Labels", help="The column that names the true groups.")

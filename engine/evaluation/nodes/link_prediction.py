@@ -13,6 +13,7 @@ from engine.fields import from_json, integer, real, text
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Estimate, Learner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 MOST_PAIRS = 20_000
@@ -39,7 +40,20 @@ class LinkPrediction(Learner):
 
     name = "link_prediction"
     title = "Link prediction"
-    source = "Liben-Nowell and Kleinberg, 2007; Grover and Leskovec, 2016"
+    papers = (
+        Paper(
+            "Liben-Nowell and Kleinberg",
+            2007,
+            "The link-prediction problem for social networks",
+            "doi:10.1002/asi.20591",
+        ),
+        Paper(
+            "Grover and Leskovec",
+            2016,
+            "node2vec: scalable feature learning for networks",
+            "doi:10.1145/2939672.2939754",
+        ),
+    )
     takes = "graph"
 
     learner: str = text(

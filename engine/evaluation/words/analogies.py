@@ -17,6 +17,7 @@ from engine.fields import choice, flag, integer, text
 from engine.files.downloads.entries import CATALOGUE
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 TOY_WORLD = "toy_world"
@@ -209,7 +210,11 @@ class AnalogyTest(Learner):
 
     name = "analogy_test"
     title = "Analogy questions"
-    source = "Mikolov, Chen, Corrado and Dean, 2013"
+    papers = (
+        Paper(
+            "Mikolov et al.", 2013, "Efficient estimation of word representations in vector space", "arXiv:1301.3781"
+        ),
+    )
     takes = "embedding"
 
     questions: str = text(

@@ -6,13 +6,13 @@ from typing import TypeVar
 from engine.files import uploads
 from engine.files.downloads import fetch
 from engine.files.downloads.entries import CATALOGUE
-from engine.report import Report
+from engine.report import Report, Silent
 
 UPLOADED = "[0-9a-f]{64}"
 T = TypeVar("T")
 
 
-def read(key: str, parse: Callable[[bytes], T], report: Report) -> T:
+def read(key: str, parse: Callable[[bytes], T], report: Report = Silent()) -> T:  # noqa: B008 - Silent has no state
     """What a file of the catalogue (downloaded if need be) or an uploaded one holds."""
     path = fetch.fetch(CATALOGUE[key].files[0], report) if key in CATALOGUE else uploads.path(key)
     return parse(path.read_bytes())

@@ -13,6 +13,7 @@ from engine.fields import text
 from engine.files.downloads.entries import CATALOGUE
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 KNOWN = [key for key, entry in CATALOGUE.items() if entry.kind == "word_pairs"]
@@ -103,7 +104,11 @@ class SimilarityTest(Learner):
 
     name = "similarity_test"
     title = "Word similarities"
-    source = "Finkelstein et al., 2002"
+    papers = (
+        Paper(
+            "Finkelstein et al.", 2002, "Placing search in context: the concept revisited", "doi:10.1145/503104.503110"
+        ),
+    )
     takes = "embedding"
 
     pairs: str = text(

@@ -18,7 +18,7 @@ from engine.errors import Cancelled, InputError
 from engine.files.downloads.entries import Entry, File
 from engine.files.downloads.transfer import Transfer, TransferError, Web
 from engine.lock import FileLock
-from engine.report import Report
+from engine.report import Report, Silent
 
 WEB = Web()
 _POLL = 0.2
@@ -55,7 +55,7 @@ def missing(entry: Entry) -> list[File]:
     return [file for file in entry.files if locate(file) is None]
 
 
-def fetch(file: File, report: Report, web: Web = WEB) -> Path:
+def fetch(file: File, report: Report = Silent(), web: Web = WEB) -> Path:  # noqa: B008 - Silent has no state
     """The file, downloaded if it is not on disk yet.
 
     Two who ask at the same time share one download. What a broken download has brought is kept and continued.

@@ -15,6 +15,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, one_space
 from engine.learners.films.implicit_als import Side, sides
+from engine.papers import Paper
 from engine.report import Report, Silent, require_finite, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
@@ -43,7 +44,14 @@ class BiasedFactors(Recommender):
 
     name = "biased_factors"
     title = "Factors with biases"
-    source = "Koren, Bell and Volinsky, 2009"
+    papers = (
+        Paper(
+            "Koren, Bell and Volinsky",
+            2009,
+            "Matrix factorization techniques for recommender systems",
+            "doi:10.1109/MC.2009.263",
+        ),
+    )
 
     n_components: int = integer(16, 2, 200, label="Dimensions", help="Numbers per film and viewer.", step=4)
     solver: Literal["als", "sgd"] = choice(

@@ -22,6 +22,7 @@ from engine.learners.films.contract import (
     liked_of,
     usual_items,
 )
+from engine.papers import Paper
 from engine.report import Report, Silent, require_finite, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -47,7 +48,14 @@ class CoWatch(Recommender):
 
     name = "cowatch"
     title = "Co-watch network"
-    source = "Covington, Adams and Sargin, 2016, in outline"
+    papers = (
+        Paper(
+            "Covington, Adams and Sargin",
+            2016,
+            "Deep neural networks for YouTube recommendations",
+            "doi:10.1145/2959100.2959190",
+        ),
+    )
 
     n_components: int = integer(
         32, 2, 200, label="Dimensions", help="Units of the embedding layer; 3 can be seen whole."

@@ -14,6 +14,7 @@ from engine.fields import integer, real
 from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, liked_of, one_space
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class EASE(Recommender):
 
     name = "ease"
     title = "Linear autoencoder (EASE)"
-    source = "Steck, 2019"
+    papers = (
+        Paper("Steck", 2019, "Embarrassingly shallow autoencoders for sparse data", "doi:10.1145/3308558.3313710"),
+    )
 
     regularization: float = real(
         200.0, 0.1, 100_000.0, label="Regularization", help="Larger values trust only what many viewers share.",

@@ -14,6 +14,7 @@ from engine.fields import integer, real
 from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, liked_of, one_space
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
@@ -43,7 +44,14 @@ class ImplicitALS(Recommender):
 
     name = "implicit_als"
     title = "Implicit ALS"
-    source = "Hu, Koren and Volinsky, 2008"
+    papers = (
+        Paper(
+            "Hu, Koren and Volinsky",
+            2008,
+            "Collaborative filtering for implicit feedback datasets",
+            "doi:10.1109/ICDM.2008.22",
+        ),
+    )
 
     n_components: int = integer(32, 2, 200, label="Dimensions", help="Numbers per film and viewer.", step=8)
     alpha: float = real(

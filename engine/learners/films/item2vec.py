@@ -14,6 +14,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.films.contract import Recommender, in_all_rows, item_embedding, liked_of, usual_items
 from engine.learners.words.skipgram import SkipGram
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 
@@ -28,7 +29,14 @@ class Item2Vec(Recommender):
 
     name = "item2vec"
     title = "item2vec (skip-gram over baskets)"
-    source = "Barkan and Koenigstein, 2016"
+    papers = (
+        Paper(
+            "Barkan and Koenigstein",
+            2016,
+            "Item2Vec: neural item embedding for collaborative filtering",
+            "arXiv:1603.04259",
+        ),
+    )
 
     n_components: int = integer(32, 2, 300, label="Dimensions", help="Numbers per film.", step=8)
     window: int = integer(

@@ -14,6 +14,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, liked_of, one_space
 from engine.learners.words.ppmi_svd import truncated_svd
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -35,7 +36,14 @@ class RatingSVD(Recommender):
 
     name = "rating_svd"
     title = "Truncated SVD"
-    source = "Cremonesi, Koren and Turrin, 2010"
+    papers = (
+        Paper(
+            "Cremonesi, Koren and Turrin",
+            2010,
+            "Performance of recommender algorithms on top-N recommendation tasks",
+            "doi:10.1145/1864708.1864721",
+        ),
+    )
 
     n_components: int = integer(30, 2, 300, label="Dimensions", help="Singular values that are kept.", step=5)
     values: Literal["liked", "stars"] = choice(

@@ -22,6 +22,7 @@ from engine.learners.films.contract import (
     one_space,
     usual_items,
 )
+from engine.papers import Paper
 from engine.report import Report, Silent, require_finite, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -47,7 +48,14 @@ class TwoTower(Recommender):
 
     name = "two_tower"
     title = "Two towers"
-    source = "Yi et al., 2019"
+    papers = (
+        Paper(
+            "Yi et al.",
+            2019,
+            "Sampling-bias-corrected neural modeling for large corpus item recommendations",
+            "doi:10.1145/3298689.3346996",
+        ),
+    )
 
     n_components: int = integer(32, 2, 200, label="Dimensions", help="Numbers per film and viewer.", step=8)
     n_epochs: int = integer(12, 1, 200, label="Epochs", help="How often all likings are gone through.")

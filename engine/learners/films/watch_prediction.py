@@ -24,6 +24,7 @@ from engine.learners.films.contract import (
     one_space,
     usual_items,
 )
+from engine.papers import Paper
 from engine.report import Report, Silent, require_finite, stop_if_cancelled
 
 FEWEST_STEPS = 50
@@ -47,7 +48,14 @@ class WatchPrediction(Recommender):
 
     name = "watch_prediction"
     title = "Watch prediction"
-    source = "Covington, Adams and Sargin, 2016, in outline"
+    papers = (
+        Paper(
+            "Covington, Adams and Sargin",
+            2016,
+            "Deep neural networks for YouTube recommendations",
+            "doi:10.1145/2959100.2959190",
+        ),
+    )
 
     target: Literal["watch", "like"] = choice(
         "watch", {"watch": "Watch it", "like": "Like it"}, label="Will the viewer",

@@ -15,6 +15,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.images.contract import ImageLearner
 from engine.learners.images.network_fields import Training, widths
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 ARCHITECTURES = {"linear": "Linear", "mlp": "Dense layers", "conv": "Convolutional"}
@@ -71,7 +72,20 @@ class Autoencoder(NetworkCoder):
 
     name = "autoencoder"
     title = "Autoencoder"
-    source = "Rumelhart, Hinton and Williams, 1986; Hinton and Salakhutdinov, 2006"
+    papers = (
+        Paper(
+            "Rumelhart, Hinton and Williams",
+            1986,
+            "Learning representations by back-propagating errors",
+            "doi:10.1038/323533a0",
+        ),
+        Paper(
+            "Hinton and Salakhutdinov",
+            2006,
+            "Reducing the dimensionality of data with neural networks",
+            "doi:10.1126/science.1127647",
+        ),
+    )
 
     architecture: Architecture = choice(  # noqa: RUF009 - describes a field
         "mlp", ARCHITECTURES, label="Network", help="What encoder and decoder are made of."
@@ -157,7 +171,15 @@ class VariationalAutoencoder(NetworkCoder):
 
     name = "vae"
     title = "Variational autoencoder"
-    source = "Kingma and Welling, 2014; Higgins et al., 2017"
+    papers = (
+        Paper("Kingma and Welling", 2014, "Auto-encoding variational Bayes", "arXiv:1312.6114"),
+        Paper(
+            "Higgins et al.",
+            2017,
+            "beta-VAE: learning basic visual concepts with a constrained variational framework",
+            "openreview:Sy2fzU9gl",
+        ),
+    )
 
     architecture: Literal["mlp", "conv"] = choice(
         "mlp", {"mlp": "Dense layers", "conv": "Convolutional"}, label="Network",

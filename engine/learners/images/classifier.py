@@ -15,6 +15,7 @@ from engine.learners.base import Estimate
 from engine.learners.images.autoencoder import LIBRARY_MEGABYTES, SECONDS_PER_PRODUCT, START_SECONDS
 from engine.learners.images.contract import ImageLearner
 from engine.learners.images.network_fields import Training
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SMALLEST = 4
@@ -73,7 +74,20 @@ class ConvolutionalClassifier(ClassNetwork):
 
     name = "cnn"
     title = "Convolutional network"
-    source = "LeCun et al., 1989; Ioffe and Szegedy, 2015"
+    papers = (
+        Paper(
+            "LeCun et al.",
+            1989,
+            "Backpropagation applied to handwritten zip code recognition",
+            "doi:10.1162/neco.1989.1.4.541",
+        ),
+        Paper(
+            "Ioffe and Szegedy",
+            2015,
+            "Batch normalization: accelerating deep network training by reducing internal covariate shift",
+            "arXiv:1502.03167",
+        ),
+    )
 
     def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train on the classes of the training part; see `Learner.fit`."""
@@ -98,7 +112,14 @@ class TripletNetwork(ClassNetwork):
 
     name = "triplet"
     title = "Triplet network"
-    source = "Schroff, Kalenichenko and Philbin, 2015"
+    papers = (
+        Paper(
+            "Schroff, Kalenichenko and Philbin",
+            2015,
+            "FaceNet: a unified embedding for face recognition and clustering",
+            "arXiv:1503.03832",
+        ),
+    )
 
     margin: float = real(
         0.2, 0.01, 2.0, label="Margin", help="How much nearer the same class is to be, in squared distance.", step=0.05

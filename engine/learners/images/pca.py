@@ -13,6 +13,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.images.contract import TILE_ROWS, ImageLearner, code_embedding, mean_of, probed
 from engine.low_rank import Principal, principal
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 STORED_COMPONENTS = 1_024
@@ -31,7 +32,15 @@ class ImagePCA(ImageLearner):
 
     name = "image_pca"
     title = "PCA"
-    source = "Pearson, 1901; Turk and Pentland, 1991"
+    papers = (
+        Paper(
+            "Pearson",
+            1901,
+            "On lines and planes of closest fit to systems of points in space",
+            "doi:10.1080/14786440109462720",
+        ),
+        Paper("Turk and Pentland", 1991, "Eigenfaces for recognition", "doi:10.1162/jocn.1991.3.1.71"),
+    )
 
     n_components: int = integer(
         32, 1, STORED_COMPONENTS, label="Code size", help="How many components make the code; the others are kept too."

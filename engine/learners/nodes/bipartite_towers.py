@@ -15,6 +15,7 @@ from engine.learners.base import Estimate, Learner
 from engine.learners.films.two_tower import TwoTower
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.nodes.node2vec import part_note
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 
@@ -30,7 +31,14 @@ class BipartiteTowers(Learner):
 
     name = "bipartite_towers"
     title = "Two towers"
-    source = "Yi et al., 2019"
+    papers = (
+        Paper(
+            "Yi et al.",
+            2019,
+            "Sampling-bias-corrected neural modeling for large corpus item recommendations",
+            "doi:10.1145/3298689.3346996",
+        ),
+    )
     takes = "bipartite"
     embeds = "node"
 

@@ -12,6 +12,7 @@ from engine.fields import choice, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.laplacian import part_vectors, slowest_waves
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 DRAWN_NODES = 3_000
@@ -33,7 +34,11 @@ class ForceLayout(Learner):
 
     name = "force_layout"
     title = "Force layout"
-    source = "Fruchterman and Reingold, 1991"
+    papers = (
+        Paper(
+            "Fruchterman and Reingold", 1991, "Graph drawing by force-directed placement", "doi:10.1002/spe.4380211102"
+        ),
+    )
     takes = "graph"
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="A flat drawing, or one in space.")

@@ -16,6 +16,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.nodes.node2vec import part_note
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ class HOPE(Learner):
 
     name = "hope"
     title = "HOPE (SVD of a proximity)"
-    source = "Ou, Cui, Pei, Zhang and Zhu, 2016"
+    papers = (
+        Paper("Ou et al.", 2016, "Asymmetric transitivity preserving graph embedding", "doi:10.1145/2939672.2939751"),
+    )
     takes = "graph"
     embeds = "node"
 

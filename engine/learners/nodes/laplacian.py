@@ -16,6 +16,7 @@ from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ class LaplacianEigenmaps(Learner):
 
     name = "laplacian"
     title = "Laplacian eigenmaps"
-    source = "Belkin and Niyogi, 2003"
+    papers = (
+        Paper(
+            "Belkin and Niyogi",
+            2003,
+            "Laplacian eigenmaps for dimensionality reduction and data representation",
+            "doi:10.1162/089976603321780317",
+        ),
+    )
     takes = "graph"
     embeds = "node"
 

@@ -17,6 +17,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.nodes.node2vec import part_note
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 EXACT_NODES = 2_000
@@ -35,7 +36,14 @@ class NetMF(Learner):
 
     name = "netmf"
     title = "NetMF"
-    source = "Qiu et al., 2018"
+    papers = (
+        Paper(
+            "Qiu et al.",
+            2018,
+            "Network embedding as matrix factorization: unifying DeepWalk, LINE, PTE, and node2vec",
+            "doi:10.1145/3159652.3159706",
+        ),
+    )
     takes = "graph"
     embeds = "node"
 

@@ -18,6 +18,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.words.skipgram import FRAME_ITEMS, SECONDS_PER_PRODUCT, SECONDS_PER_WINDOW, START_SECONDS, THREADS
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SECONDS_PER_STEP = 0.1e-6
@@ -35,7 +36,14 @@ class DeepWalk(Learner):
 
     name = "deepwalk"
     title = "DeepWalk"
-    source = "Perozzi, Al-Rfou and Skiena, 2014"
+    papers = (
+        Paper(
+            "Perozzi, Al-Rfou and Skiena",
+            2014,
+            "DeepWalk: online learning of social representations",
+            "doi:10.1145/2623330.2623732",
+        ),
+    )
     takes = "graph"
     embeds = "node"
 
@@ -118,7 +126,7 @@ class DeepWalk(Learner):
         settings = self.window, self.negative, self.ns_exponent
         return shifted_pmi(graph, *settings, *self.bias(), walk_length=self.walk_length)
 
-    def walks(self, graph: Graph, report: Report) -> np.ndarray:
+    def walks(self, graph: Graph, report: Report = Silent()) -> np.ndarray:  # noqa: B008 - Silent has no state
         """The walks, int32 (n_walks * n_nodes, walk_length); see `walks.walk`."""
 
         def on_block(done: int, total: int) -> None:
@@ -162,7 +170,14 @@ class Node2Vec(DeepWalk):
 
     name = "node2vec"
     title = "node2vec"
-    source = "Grover and Leskovec, 2016"
+    papers = (
+        Paper(
+            "Grover and Leskovec",
+            2016,
+            "node2vec: scalable feature learning for networks",
+            "doi:10.1145/2939672.2939754",
+        ),
+    )
 
     p: float = real(
         1.0, 0.01, 100.0, label="Return p", help="Above 1 a walk seldom turns back; below 1 it stays near its start.",

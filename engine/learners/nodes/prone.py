@@ -17,6 +17,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.nodes.node2vec import part_note
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -37,7 +38,14 @@ class ProNE(Learner):
 
     name = "prone"
     title = "ProNE"
-    source = "Zhang, Dong, Wang, Tang and Ding, 2019"
+    papers = (
+        Paper(
+            "Zhang et al.",
+            2019,
+            "ProNE: fast and scalable network representation learning",
+            "doi:10.24963/ijcai.2019/594",
+        ),
+    )
     takes = "graph"
     embeds = "node"
 

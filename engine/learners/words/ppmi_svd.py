@@ -20,6 +20,7 @@ from engine.insight.explanation import Explanation
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
 from engine.learners.base import Estimate
 from engine.learners.words.contract import WordLearner, word_metadata
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -52,7 +53,14 @@ class PPMISVD(WordLearner):
 
     name = "ppmi_svd"
     title = "PPMI-SVD"
-    source = "Levy, Goldberg and Dagan, 2015"
+    papers = (
+        Paper(
+            "Levy, Goldberg and Dagan",
+            2015,
+            "Improving distributional similarity with lessons learned from word embeddings",
+            "doi:10.1162/tacl_a_00134",
+        ),
+    )
     context = "each word as a context of others"
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)

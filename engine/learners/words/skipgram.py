@@ -20,6 +20,7 @@ from engine.insight.words.negative_sampling import explained_step
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
 from engine.learners.base import Advice, Estimate
 from engine.learners.words.contract import WordLearner, word_metadata
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 THREADS = {"reproducible": 1, "fast": 2}
@@ -58,7 +59,14 @@ class SkipGram(WordLearner):
 
     name = "skipgram"
     title = "Skip-gram with negative sampling"
-    source = "Mikolov et al., 2013"
+    papers = (
+        Paper(
+            "Mikolov et al.",
+            2013,
+            "Distributed representations of words and phrases and their compositionality",
+            "arXiv:1310.4546",
+        ),
+    )
     context = "each word as a context of others"
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)

@@ -44,10 +44,11 @@ def choose(learners: Mapping[str, type[Learner]], dataset: Any, key: str) -> Lea
 
 def _where_from(learner: type[Learner]) -> None:
     """The papers of a method, as links."""
-    if learner.papers:
-        st.caption("; ".join(f"[{plain(paper.cited)}](<{paper.url}>)" for paper in learner.papers))
-    else:
-        st.caption(learner.source)
+    papers = learner.papers
+    st.caption(
+        "; ".join(f"[{paper.cited}]({paper.url})" for paper in papers),
+        help="\n\n".join(f"{paper.cited}: {paper.title}" for paper in papers),
+    )
 
 
 def adopt(learner: Learner, key: str) -> None:

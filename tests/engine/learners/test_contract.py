@@ -125,7 +125,7 @@ def test_recipe_round_trip_and_hash(cls: type[Learner]) -> None:
 
 @pytest.mark.parametrize("cls", TASKS.values(), ids=TASKS)
 def test_fields_describe_themselves_and_refuse_what_is_out_of_bounds(cls: type[Learner]) -> None:
-    assert cls.title and cls.source and cls.takes
+    assert cls.title and cls.takes
     learner = cls()
     with pytest.raises(dataclasses.FrozenInstanceError):
         learner.name = "other"  # type: ignore[misc]

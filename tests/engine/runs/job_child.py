@@ -82,7 +82,6 @@ class Moody(Learner):
 
     name = "test_moody"
     title = "Moody"
-    source = "the tests"
     takes = "test_numbers"
     behavior: str = choice("good", dict.fromkeys(BEHAVIORS, ""), label="Behavior", help="What happens on the way.")
     seconds: float = real(0.0, 0.0, 1e6, label="Seconds", help="How long it happens.")

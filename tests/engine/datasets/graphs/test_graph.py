@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.generated import CLASSICS, SHAPES
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, DownloadedGraph, GeneratedGraph
@@ -16,7 +16,7 @@ def graph_of(pairs: list[tuple[int, int]], weights: list[float] | None = None, *
     """A graph of numbered nodes."""
     ends = np.array(pairs)
     names = [f"n{row}" for row in range(int(ends.max()) + 1)]
-    return build(Edges(names, ends[:, 0], ends[:, 1], np.array(weights or [1.0] * len(pairs)), **more))  # type: ignore[arg-type]
+    return Graph.from_found(Edges(names, ends[:, 0], ends[:, 1], np.array(weights or [1.0] * len(pairs)), **more))  # type: ignore[arg-type]
 
 
 PATH = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]
@@ -88,7 +88,7 @@ def test_pack_and_unpack_keep_everything() -> None:
 def test_long_names_are_cut_and_stay_different() -> None:
     names = ["x" * 10_000 + str(row) for row in range(6)]
     ends = np.array(PATH)
-    graph = build(Edges(names, ends[:, 0], ends[:, 1], np.ones(5)))
+    graph = Graph.from_found(Edges(names, ends[:, 0], ends[:, 1], np.ones(5)))
     assert len(set(graph.nodes)) == 6 and max(map(len, graph.nodes)) <= 200
 
 

@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from engine.datasets.images.builder import Found, Sampling, build
+from engine.datasets.images.builder import Found, Sampling
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import FASHION, Digits, DownloadedImages
 from engine.errors import Cancelled
@@ -61,7 +61,7 @@ def test_pack_and_unpack() -> None:
 
 def test_images_without_classes_are_numbered_by_part() -> None:
     raw = np.random.default_rng(0).integers(0, 255, (20, 5, 5, 1), dtype=np.uint8)
-    found = build(Found(raw), Sampling(), test_share=0.5)
+    found = ImageSet.from_found(Found(raw), Sampling(), test_share=0.5)
     assert found.names[:2] == ("train 0", "train 1")
     assert found.names[-1] == "test 9"
     assert not found.has_classes and "class" not in found.metadata()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.datasets.text.builder import build
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import Document, TextInput
 from engine.datasets.text.tokenizer import Tokenization
@@ -21,7 +20,7 @@ def corpus_of(*texts: str) -> Corpus:
     """Each text a document of its own, each line a sentence; ten words more than once make every text acceptable."""
     padding = Document("padding", "", ["aa bb cc dd ee ff gg hh ii jj\n"])
     documents = [Document(f"text {row}", "", [text]) for row, text in enumerate(texts)]
-    return build(TextInput([padding, *documents]), Tokenization(boundary="lines"), Silent())
+    return Corpus.from_text(TextInput([padding, *documents]), Tokenization(boundary="lines"), Silent())
 
 
 def spelled(corpus: Corpus) -> list[list[list[str]]]:

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from engine import limits
 from engine.datasets import SOURCES
-from engine.datasets.text.builder import build
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.reader import Layout, read
 from engine.datasets.text.sources import UploadedText
@@ -312,7 +311,7 @@ def outcome(data: bytes, path: Path, layout: Layout) -> Corpus | InputError:
     """What becomes of any bytes: a valid Corpus, or an InputError with a code of ours."""
     path.write_bytes(data)
     try:
-        corpus = build(read(path, layout), Tokenization(), Silent())
+        corpus = Corpus.from_text(read(path, layout), Tokenization(), Silent())
     except InputError as error:
         assert error.code.startswith(("E-GEN-", "E-TXT-", "E-CSV-")) and error.code != "E-GEN-00"
         return error

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from engine import limits
 from engine.datasets.text import documents, phrases
-from engine.datasets.text.builder import build
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import Chunks, Document, TextInput
 from engine.datasets.text.tokenizer import STOP_WORDS, Tokenization, _expression
@@ -28,7 +27,7 @@ PADDING = "zero one two three four five six seven eight nine\n\n"
 
 
 def corpus_of(pieces: Iterable[str], **options: Any) -> Corpus:
-    return build(TextInput([Document("text", "", pieces)]), Tokenization(**options), Silent())
+    return Corpus.from_text(TextInput([Document("text", "", pieces)]), Tokenization(**options), Silent())
 
 
 def sentences(text: str, **options: Any) -> list[list[str]]:
@@ -187,7 +186,7 @@ def test_details_and_documents() -> None:
         Document("b", "", []),
         Document("c", "y", [PADDING]),
     ]
-    corpus = build(TextInput(given_documents), Tokenization(), Silent())
+    corpus = Corpus.from_text(TextInput(given_documents), Tokenization(), Silent())
     assert corpus.documents.tolist() == [0, 4, 4, 14]
     assert set(corpus.documents.tolist()) <= set(corpus.sentences.tolist())
     assert corpus.document_names == ("a", "b", "c") and corpus.document_labels == ("x", "", "y")
@@ -197,7 +196,7 @@ def test_details_and_documents() -> None:
 @given(st.lists(st.text("ab.!\n ", max_size=6), min_size=1, max_size=9))
 def test_each_document_ends_where_it_ends(texts: list[str]) -> None:
     given_documents = [Document("padding", "", [PADDING])] + [Document("", "", [text]) for text in texts]
-    corpus = build(TextInput(given_documents), Tokenization(), Silent())
+    corpus = Corpus.from_text(TextInput(given_documents), Tokenization(), Silent())
     assert np.diff(corpus.documents)[1:].tolist() == [len(re.findall("[ab]+", text)) for text in texts]
 
 
@@ -231,7 +230,7 @@ def endless() -> Iterator[str]:
 def test_cancel_stops_an_endless_text() -> None:
     report = Busy(3)
     with pytest.raises(Cancelled):
-        build(TextInput([Document("text", "", endless())], size=10_000_000), Tokenization(), report)
+        Corpus.from_text(TextInput([Document("text", "", endless())], size=10_000_000), Tokenization(), report)
     assert len(report.seen) == 3
     assert all(0 < done <= total == 10_000_000 for done, total in report.seen)
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.errors import InputError
@@ -25,7 +25,9 @@ def interest_groups(seed: int = 0) -> Graph:
     ends = np.array(pairs)
     names = [f"user {row}" for row in range(60)] + [f"pin {row}" for row in range(60)]
     sides = np.repeat([0, 1], 60).astype(np.int8)
-    return build(Edges(names, ends[:, 0], ends[:, 1], np.ones(len(ends)), sides=sides, side_names=("user", "pin")))
+    return Graph.from_found(
+        Edges(names, ends[:, 0], ends[:, 1], np.ones(len(ends)), sides=sides, side_names=("user", "pin"))
+    )
 
 
 def test_two_towers_find_hidden_pins_that_popularity_cannot() -> None:
