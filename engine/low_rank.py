@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from engine.algorithms.decompositions import eigen, oriented, svd
 from engine.errors import InputError
 
 TILE_ROWS = 4_096
@@ -20,7 +21,7 @@ class Principal:
     """The principal axes of n points in d dimensions; r = their rank.
 
     mean, scale: float64 (d,); points are centered, then divided by scale (1 unless standardized).
-    components: float64 (r, d), orthonormal; in each the entry of largest size is positive.
+    components: float64 (r, d), orthonormal, signs as in `decompositions`.
     singular_values: float64 (min(n, d),), falling, of the centered (and scaled) points.
     """
 
@@ -66,18 +67,16 @@ def principal(
     scale = _spread(vectors, mean) if standardize else np.ones(d)
     if n < d:
         centered = (vectors - mean) / scale
-        values, axes = _eigen(centered @ centered.T)
+        values, axes = eigen(centered @ centered.T)  # (n,), (n, n)
     else:
-        values, axes = _eigen(_scatter(vectors, mean, scale, on_tile, dtype))
+        values, axes = eigen(_scatter(vectors, mean, scale, on_tile, dtype))  # (d,), (d, d)
     differ = np.any(vectors != vectors[0]) if center else np.any(vectors)
     rank = int(np.sum(values > values[0] * max(n, d) * np.finfo(float).eps)) if differ else 0
     if rank == 0:
         raise InputError(f"All {n:,} points are the same: there is no variance to show.", "E-PRJ-01")
-    components = axes[:, :rank].T
+    components = axes[:, :rank].T  # (rank, n) or (rank, d)
     if n < d:
-        components = (components @ centered) / np.sqrt(values[:rank, None])
-    largest = components[np.arange(rank), np.abs(components).argmax(axis=1)]
-    components = components * np.sign(largest)[:, None]
+        components = oriented((components @ centered).T / np.sqrt(values[:rank])).T  # (rank, d)
     return Principal(mean, scale, components, np.sqrt(np.maximum(values, 0)))
 
 
@@ -107,12 +106,6 @@ def _scatter(
     return total
 
 
-def _eigen(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Eigenvalues, falling, and eigenvectors as columns in the same order."""
-    values, vectors = np.linalg.eigh(matrix)
-    return values[::-1], vectors[:, ::-1]
-
-
 @dataclass(frozen=True, eq=False)
 class Factors:
     """A matrix (n, d) as U diag(s) V^T, by singular value decomposition.
@@ -139,11 +132,8 @@ class Factors:
 
 
 def factorize(matrix: np.ndarray) -> Factors:
-    """Singular value decomposition of a matrix, in float64; each column's largest entry in U is positive."""
-    left, values, right = np.linalg.svd(np.asarray(matrix, dtype=np.float64), full_matrices=False)
-    sign = np.sign(left[np.abs(left).argmax(axis=0), np.arange(len(values))])
-    sign[sign == 0] = 1
-    return Factors(left * sign, values, right.T * sign)
+    """Singular value decomposition of a matrix, in float64; signs as in `decompositions`."""
+    return Factors(*svd(np.asarray(matrix, dtype=np.float64)))
 
 
 def principal_angles(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -151,7 +141,7 @@ def principal_angles(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
     Computed from sines where they are small, so that equal subspaces give 0 and not the square root of the rounding.
     """
-    a, b = np.linalg.qr(first)[0], np.linalg.qr(second)[0]
+    a, b = np.linalg.qr(first)[0], np.linalg.qr(second)[0]  # (d, k), (d, m)
     if a.shape[1] < b.shape[1]:
         a, b = b, a
     cosines = np.clip(np.linalg.svd(a.T @ b, compute_uv=False), 0, 1)

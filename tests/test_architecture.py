@@ -18,7 +18,7 @@ HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
 ALLOWED = {
     "embedding": set(),
     "fit": {"embedding"},
-    "low_rank": set(),
+    "low_rank": {"algorithms"},
     "neighbors": {"embedding"},
     "arithmetic": {"embedding", "neighbors"},
     "files": set(),
@@ -50,7 +50,7 @@ ALLOWED = {
         "evaluation",
     },
     "runs": {"embedding", "fit", "algorithms", "datasets", "learners", "projections", "evaluation"},
-    "figures": {"embedding", "fit", "low_rank", "neighbors", "arithmetic", "evaluation", "insight"},
+    "figures": {"embedding", "fit", "algorithms", "low_rank", "neighbors", "arithmetic", "evaluation", "insight"},
     "by_name": {"embedding", "fit", "datasets", "learners", "projections", "neighbors", "arithmetic"},
     "__init__": {"embedding", "fit", "datasets", "learners", "projections", "by_name"},
     "exports": {"embedding", "fit", "runs", "figures"},

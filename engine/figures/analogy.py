@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from engine.algorithms.decompositions import svd
 from engine.embedding import Embedding
 from engine.figures.colors import ACCENT, BASELINE
 from engine.figures.style import MUTED, escaped, figure
@@ -14,8 +15,8 @@ def plane(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     Turned so that the second vector lies right of and above the first.
     """
     mean = vectors.mean(axis=0)
-    _, lengths, axes = np.linalg.svd(vectors - mean, full_matrices=False)
-    axes = np.pad(axes[:2], ((0, 2 - len(axes[:2])), (0, 0)))
+    _, lengths, right = svd(vectors - mean)
+    axes = np.pad(right.T[:2], ((0, 2 - min(right.shape[1], 2)), (0, 0)))  # (2, d)
     axes = axes * np.where(axes @ (vectors[1] - vectors[0]) < 0, -1, 1)[:, None]
     total = np.square(lengths).sum()
     return axes, mean, float(np.square(lengths[:2]).sum() / total) if total else 1.0

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from engine.algorithms.probability import binary_cross_entropy_of, softmax
 from engine.learners.images.autoencoder import Autoencoder, VariationalAutoencoder, kl_to_standard_normal
 from engine.learners.images.classifier import ConvolutionalClassifier, TripletNetwork, triplet_losses
 from engine.learners.images.contract import ImageLearner
@@ -47,8 +48,7 @@ def _error(learner: ImageLearner, pixels: np.ndarray, found: np.ndarray) -> None
     kind = learner.loss if isinstance(learner, Autoencoder) else "l2"
     n = len(pixels)
     if kind == "bce":
-        said = np.clip(found, 1e-7, 1 - 1e-7)
-        value = float(-(pixels * np.log(said) + (1 - pixels) * np.log(1 - said)).mean())
+        value = float(binary_cross_entropy_of(found, pixels).mean())
         st.latex(rf"L = -\frac{{1}}{{{n}}} \sum_i x_i \ln \hat x_i + (1 - x_i) \ln (1 - \hat x_i) = {value:.4f}")
         return
     worst = np.argsort(-np.abs(pixels - found))[:N_TERMS]
@@ -63,8 +63,7 @@ def _cross_entropy(view: View, learner: ConvolutionalClassifier, codes: np.ndarr
     """The chances of the likeliest classes, and what the true one costs."""
     images = view.images
     scores = learner.scores(view.fit, codes)[0].astype(np.float64)
-    chances = np.exp(scores - scores.max())
-    chances /= chances.sum()
+    chances = softmax(scores)
     likely = np.argsort(-chances)[:N_TERMS]
     st.caption(plain(" · ".join(f"{images.class_names[at]} {chances[at]:.1%}" for at in likely)))
     truth = max(float(chances[images.targets[row]]), 1e-300)
@@ -97,8 +96,7 @@ def _elbo(view: View, learner: VariationalAutoencoder, pixels: np.ndarray) -> No
     mean, log_variance = learner.posterior(view.fit, shape, pixels)
     draw = np.random.default_rng(0).standard_normal(mean.shape)
     code = mean + np.exp(log_variance / 2) * draw
-    said = np.clip(learner.decode(view.fit, shape, code), 1e-7, 1 - 1e-7)
-    entropy = float(-(pixels * np.log(said) + (1 - pixels) * np.log(1 - said)).sum())
+    entropy = float(binary_cross_entropy_of(learner.decode(view.fit, shape, code), pixels).sum())
     kl = kl_to_standard_normal(mean, log_variance)[0]
     spread = np.exp(log_variance[0] / 2)
     terms = " + ".join(

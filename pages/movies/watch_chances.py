@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.algorithms.probability import sigmoid
 from engine.algorithms.towers.watch_network import NUMBERS, PRODUCTS, Forward
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.evaluation.films.recommending import history_of
@@ -47,7 +48,7 @@ def one_pair(view: View, ratings: Ratings, learner: WatchPrediction, fit: Fit) -
     user, item = asked
     history = history_of(ratings, user)
     passed = learner.forward(fit, ratings, history, np.array([item]))
-    chance = 1 / (1 + np.exp(-float(passed.logits[0])))
+    chance = float(sigmoid(passed.logits[0]))
     what = "will like" if learner.target == "like" else "will watch"
     left, right = beside(3, wide=2)
     with left:
@@ -120,7 +121,7 @@ def _forward(view: View, fit: Fit, passed: Forward) -> None:
     )
     logit = float(passed.logits[0])
     st.latex(rf"z = \sum_j v_j h_j + c = {float(parts.sum()):.4f} {float(output[-1]):+.4f} = {logit:.4f}")
-    st.latex(rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {1 / (1 + np.exp(-logit)):.4f}")
+    st.latex(rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {sigmoid(np.array(logit)):.4f}")
     st.caption(
         f"The {len(order)} of {len(hidden)} hidden units that weigh most; {int((hidden > 0).sum())} are above 0. All "
         f"{len(inputs)} inputs stand side by side in x. Of a film that the viewer watched, "

@@ -33,8 +33,7 @@ def test_principal_axes_are_the_singular_vectors_of_centered_points() -> None:
     centered = MATRIX - MATRIX.mean(axis=0)
     found, svd = principal(MATRIX), factorize(centered)
     np.testing.assert_allclose(found.singular_values, svd.values, atol=1e-7)
-    cosines = np.abs(np.sum(found.components[:24] * svd.right.T[:24], axis=1))
-    np.testing.assert_allclose(cosines, 1, atol=1e-6)
+    np.testing.assert_allclose(found.components[:20], svd.right.T[:20], atol=1e-6)  # the same way round, too
 
 
 def test_uncentered_axes_are_the_singular_vectors_of_the_points() -> None:

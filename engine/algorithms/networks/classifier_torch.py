@@ -13,6 +13,7 @@ from engine.algorithms.networks.image_task_torch import Film, Pixels, schedule_o
 from engine.algorithms.networks.layers import n_products
 from engine.algorithms.networks.layers_torch import answers, build, weights_of
 from engine.algorithms.networks.training_torch import Trained, device_of, seeded, train
+from engine.algorithms.probability import softmax
 from engine.datasets.images.image_set import ImageSet
 from engine.fit import Fit
 from engine.learners.images.classifier import ClassNetwork, ConvolutionalClassifier, TripletNetwork
@@ -181,9 +182,8 @@ def fit_classifier(learner: ConvolutionalClassifier, images: ImageSet, report: R
     arrays = weights_of(task.encoder, "encoder") | weights_of(task.model.head, "head")
     scores = np.maximum(codes, 0) @ arrays["head.weight"].T + arrays["head.bias"]
     predicted = scores.argmax(axis=1)
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     more = {
-        "confidence": (chances.max(axis=1) / chances.sum(axis=1)).astype(np.float32),
+        "confidence": softmax(scores).max(axis=1).astype(np.float32),
         "predicted": np.array(images.class_names)[predicted],
     }
     right = predicted == images.targets

@@ -20,11 +20,11 @@ from engine.algorithms.networks.layers import (
     ToRows,
     Upsample,
     Weights,
-    activate,
     places_of_squares,
     pool,
     step,
 )
+from engine.algorithms.probability import sigmoid
 
 
 def trace(layers: Sequence[Layer], weights: Weights, prefix: str, values: np.ndarray) -> list[np.ndarray]:
@@ -82,12 +82,12 @@ def slope(function: ActivationName, values: np.ndarray) -> np.ndarray:
         case "elu":
             return np.where(values > 0, 1, np.exp(np.minimum(values, 0))).astype(values.dtype)
         case "silu":
-            share = activate("sigmoid", values)
+            share = sigmoid(values)
             return share * (1 + values * (1 - share))
         case "tanh":
             return 1 - np.tanh(values) ** 2
         case "sigmoid":
-            share = activate("sigmoid", values)
+            share = sigmoid(values)
             return share * (1 - share)
         case "identity":
             return np.ones_like(values)

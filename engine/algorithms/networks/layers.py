@@ -10,6 +10,8 @@ from typing import Literal
 
 import numpy as np
 
+from engine.algorithms.probability import sigmoid
+
 Shape = tuple[int, int, int]
 """Height, width, channels."""
 ActivationName = Literal["identity", "relu", "elu", "silu", "tanh", "sigmoid"]
@@ -150,17 +152,13 @@ def activate(function: ActivationName, values: np.ndarray) -> np.ndarray:
         case "elu":
             return np.where(values > 0, values, np.expm1(np.minimum(values, 0)))
         case "silu":
-            return values * _sigmoid(values)
+            return values * sigmoid(values)
         case "tanh":
             return np.tanh(values)
         case "sigmoid":
-            return _sigmoid(values)
+            return sigmoid(values)
         case "identity":
             return values
-
-
-def _sigmoid(values: np.ndarray) -> np.ndarray:
-    return 0.5 * (1 + np.tanh(0.5 * values))  # never overflows
 
 
 def _conv(layer: Conv, weight: np.ndarray, bias: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ is the offset of a token's first number.
 import numpy as np
 from numba import njit
 
+from engine.algorithms.probability import sigmoid, softplus
 from engine.algorithms.skipgram.lanes_kernels import LANES, add, load, multiply_add, prefetch, store, total, zeros
 
 OUTPUTS = 6
@@ -24,8 +25,8 @@ LOSS_EVERY = 16
 
 _SCALE = np.float32(TABLE_SIZE / (2 * TABLE_LIMIT))
 _middles = (np.arange(TABLE_SIZE) + 0.5) / TABLE_SIZE * 2 * TABLE_LIMIT - TABLE_LIMIT
-SIGMOID = (1 / (1 + np.exp(-_middles))).astype(np.float32)
-SOFTPLUS = np.log1p(np.exp(_middles)).astype(np.float32)
+SIGMOID = sigmoid(_middles).astype(np.float32)
+SOFTPLUS = softplus(_middles).astype(np.float32)
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 

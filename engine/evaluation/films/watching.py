@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine.algorithms import logistic
+from engine.algorithms.probability import binary_cross_entropy, logit, sigmoid
 from engine.algorithms.towers.watch_network import Pairs
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
@@ -63,7 +64,7 @@ class WatchTest(Learner):
         methods = {
             "network": logits,
             "popularity": by_popularity(learner, ratings)[pairs.items],
-            "mean": np.full(len(yes), np.log(rate / (1 - rate))),
+            "mean": np.full(len(yes), logit(np.array(rate))),
         }
         arrays = {
             "log_loss": np.array([log_loss(methods[name], yes) for name in METHODS]),
@@ -112,7 +113,7 @@ def by_popularity(learner: WatchPrediction, ratings: Ratings) -> np.ndarray:
 
 def log_loss(logits: np.ndarray, yes: np.ndarray) -> float:
     """Mean of -log of the chance given to what was true."""
-    return float(np.logaddexp(0, np.where(yes, -logits, logits)).mean())
+    return float(binary_cross_entropy(logits, yes).mean())
 
 
 def area(values: np.ndarray, yes: np.ndarray) -> float:
@@ -130,7 +131,7 @@ def area(values: np.ndarray, yes: np.ndarray) -> float:
 
 def calibration(logits: np.ndarray, yes: np.ndarray) -> dict[str, np.ndarray]:
     """Pairs in groups of equal size by the chance given: its mean, the share of true ones, and how many."""
-    chances = 1 / (1 + np.exp(-logits))
+    chances = sigmoid(logits)
     groups = [rows for rows in np.array_split(np.argsort(chances, kind="stable"), BINS) if len(rows)]
     columns: dict[str, Any] = {"predicted": chances, "observed": yes}
     means = {name: np.array([values[rows].mean() for rows in groups]) for name, values in columns.items()}

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.algorithms.networks.gradient import input_gradient, trace
 from engine.algorithms.networks.layers import Activation, Dense, Layer, Shape, forward, n_products
+from engine.algorithms.probability import cross_entropy, softmax
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
 from engine.evaluation.films.recommending import TrainedRun
@@ -44,14 +45,14 @@ class ClassScorer:
 
     def loss(self, pixels: np.ndarray, targets: np.ndarray) -> np.ndarray:
         """Cross-entropy (n,) of the true classes, in nats."""
-        return _cross_entropy(self.scores(pixels), targets)
+        return cross_entropy(self.scores(pixels), targets)
 
     def loss_gradient(self, pixels: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Cross-entropy (n,) and its derivatives by the pixels (n, n_pixels)."""
         seen = trace(self.layers, self.weights, PREFIX, pixels)
         by_scores = softmax(seen[-1])
         by_scores[np.arange(len(targets)), targets] -= 1
-        return _cross_entropy(seen[-1], targets), input_gradient(self.layers, self.weights, PREFIX, seen, by_scores)
+        return cross_entropy(seen[-1], targets), input_gradient(self.layers, self.weights, PREFIX, seen, by_scores)
 
 
 def class_scorer(learner: ConvolutionalClassifier, fit: Fit, shape: Shape) -> ClassScorer:
@@ -62,18 +63,6 @@ def class_scorer(learner: ConvolutionalClassifier, fit: Fit, shape: Shape) -> Cl
     head = {f"{PREFIX}.{place}.weight": weight, f"{PREFIX}.{place}.bias": fit.arrays["head.bias"]}
     layers = (*encoder, Activation("relu"), Dense(weight.shape[1], weight.shape[0]))
     return ClassScorer(layers, {**fit.arrays, **head})
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Probabilities of logits, row by row."""
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return chances / chances.sum(axis=1, keepdims=True)
-
-
-def _cross_entropy(scores: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    highest = scores.max(axis=1)
-    total = np.log(np.exp(scores - highest[:, None]).sum(axis=1)) + highest
-    return total - scores[np.arange(len(targets)), targets]
 
 
 def fgsm(network: ClassScorer, pixels: np.ndarray, targets: np.ndarray, epsilon: float) -> np.ndarray:
@@ -168,7 +157,7 @@ class AdversarialTest(Learner):
                 for attack, changed in enumerate(self._changed(network, pixels, targets, epsilon, start)):
                     scores = network.scores(changed)
                     found[0, attack, place] += (scores.argmax(axis=1) == targets).sum()
-                    found[1, attack, place] += _cross_entropy(scores, targets).sum()
+                    found[1, attack, place] += cross_entropy(scores, targets).sum()
                 done = start * len(EPSILONS) + (place + 1) * len(part)
                 report.progress(done, len(rows) * len(EPSILONS), "images")
         arrays = {"epsilons": np.array(EPSILONS), "accuracy": found[0] / len(rows), "loss": found[1] / len(rows)}

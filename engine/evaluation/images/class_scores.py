@@ -7,6 +7,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.linear_probe import fit_probe
+from engine.algorithms.probability import binary_cross_entropy_of
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
 from engine.evaluation.maps import map_quality
@@ -63,9 +64,9 @@ def chance_accuracy(targets: np.ndarray, n_train: int) -> float:
 
 def blind_cross_entropy(images: ImageSet) -> float:
     """Nats per test image of a model without a code, which gives each pixel its mean over the training part."""
-    mean = np.clip(images.pixels(slice(0, images.n_train)).mean(axis=0, dtype=np.float64), 1e-6, 1 - 1e-6)
+    mean = images.pixels(slice(0, images.n_train)).mean(axis=0, dtype=np.float64)
     tested = images.pixels(images.test_rows).mean(axis=0, dtype=np.float64)
-    return float(-(tested * np.log(mean) + (1 - tested) * np.log(1 - mean)).sum())
+    return float(binary_cross_entropy_of(mean, tested, least=1e-6).sum())
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms import logistic
+from engine.algorithms.probability import sigmoid
 from engine.datasets.graphs.graph import SEPARATOR
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -87,7 +88,7 @@ class NodeClassification(Learner):
             return {}
         weights = logistic.fit(features, labels, self.strength)
         odds = logistic.scores(dataset.unit[unknown].astype(float), weights)
-        chances = (1 / (1 + np.exp(-np.clip(odds, -500, 500)))).astype(np.float32)
+        chances = sigmoid(odds).astype(np.float32)
         return {
             "unknown": unknown, "predicted": odds.argmax(axis=1), "confidence": chances.max(axis=1), "chances": chances,
         }  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.algorithms.probability import log_sum_exp, softmax
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fit import Fit
 from engine.learners.films.contract import liked_of
@@ -50,9 +51,7 @@ def pair_step(learner: CoWatch, fit: Fit, first: int, second: int) -> PairStep:
 
 def _softmax(hidden: np.ndarray, outputs: np.ndarray, bias: np.ndarray, at: int) -> tuple[float, float, np.ndarray]:
     scores = outputs @ hidden + bias
-    largest = scores.max()
-    log_sum = float(largest + np.log(np.exp(scores - largest).sum()))
-    return float(scores[at]), log_sum, np.exp(scores - log_sum)
+    return float(scores[at]), float(log_sum_exp(scores)), softmax(scores)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.skipgram.negative_sampling import Settings
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
@@ -54,19 +55,15 @@ def negative_sampling_step(
     v, u = np.asarray(input_vector, dtype=np.float64), np.asarray(output_vectors, dtype=np.float64)
     labels = (np.arange(len(u)) == 0).astype(int)
     scores = u @ v
-    gradients = _sigmoid(scores) - labels
+    gradients = sigmoid(scores) - labels
     after = (u - learning_rate * gradients[:, None] * v) @ (v - learning_rate * gradients @ u)
-    columns = zip(words[1:], labels, scores, _sigmoid(scores), gradients, after, strict=True)
+    columns = zip(words[1:], labels, scores, sigmoid(scores), gradients, after, strict=True)
     samples = tuple(Sample(word, int(label), *map(float, numbers)) for word, label, *numbers in columns)
     return NegativeSamplingStep(words[0], samples, learning_rate, _loss(scores, labels), _loss(after, labels))
 
 
-def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return np.exp(-np.logaddexp(0, -x))
-
-
 def _loss(scores: np.ndarray, labels: np.ndarray) -> float:
-    return float(np.logaddexp(0, np.where(labels == 1, -scores, scores)).sum())
+    return float(binary_cross_entropy(scores, labels).sum())
 
 
 def noise_rows(counts: np.ndarray, exponent: float, n_wanted: int, context: int) -> list[int]:

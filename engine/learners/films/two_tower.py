@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adam import Adam
+from engine.algorithms.probability import exponentials
 from engine.algorithms.towers.sums import summed
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import integer, real
@@ -183,14 +184,12 @@ def pick_step(
     ones = np.ones((len(users), 1), dtype=users.dtype)
     logits = np.hstack([users, ones]) @ np.column_stack([items, bias]).T
     picked = logits[np.arange(len(users)), wanted]
-    largest = logits.max(axis=1)
-    logits -= largest[:, None]
-    np.exp(logits, out=logits)
-    weighted = logits @ np.column_stack([items, np.ones(len(items), dtype=items.dtype)])
+    chances, largest = exponentials(logits, out=logits)  # (b, n), (b, 1); not divided by their sums yet
+    weighted = chances @ np.column_stack([items, np.ones(len(items), dtype=items.dtype)])
     sums = weighted[:, -1:]
-    loss = float((np.log(sums[:, 0]) + largest - picked).sum())
+    loss = float((np.log(sums[:, 0]) + largest[:, 0] - picked).sum())
     of_users = weighted[:, :-1] / sums - items[wanted]
-    return loss, of_users, logits.T @ (users / sums) - summed(users, wanted, len(items))
+    return loss, of_users, chances.T @ (users / sums) - summed(users, wanted, len(items))
 
 
 def item_features(ratings: Ratings, cold: np.ndarray) -> "csr_array":

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adam import Adam
+from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import ROWS, TABLES, Facts, Forward, Network, Pairs, Viewers
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.embedding import Embedding
@@ -157,8 +158,8 @@ class WatchPrediction(Recommender):
     ) -> tuple[float, list[np.ndarray]]:
         """Summed log loss of some pairs, and the gradients of its mean with the decay of the learned rows."""
         passed = network.forward(pairs, viewers)
-        loss = float(np.logaddexp(0, np.where(yes, -passed.logits, passed.logits)).sum())
-        slopes = (1 / (1 + np.exp(-passed.logits)) - yes) / max(len(yes), 1)
+        loss = float(binary_cross_entropy(passed.logits, yes).sum())
+        slopes = (sigmoid(passed.logits) - yes) / max(len(yes), 1)
         gradients = network.backward(pairs, viewers, passed, slopes.astype(np.float32))
         for place in ROWS:
             gradients[place] = gradients[place] + self.decay * network.tables[place]

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adjacency import adjacency
-from engine.algorithms.subspace import leading_svd
+from engine.algorithms.decompositions import randomized_svd
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real
@@ -77,7 +77,7 @@ class HOPE(Learner):
 
         k = min(self.n_components, dataset.n_nodes - 1)
         shape = dataset.n_nodes, dataset.n_nodes
-        left, values, right = leading_svd(
+        left, values, right = randomized_svd(
             lambda x: product(forth, x), lambda x: product(back, x), shape, k, 5, self.seed
         )
         report.progress(100, 100, "percent")

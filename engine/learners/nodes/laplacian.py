@@ -9,7 +9,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adjacency import normalized, strengths, undirected
-from engine.algorithms.subspace import signs
+from engine.algorithms.decompositions import eigen, leading_eigen, oriented
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import integer
@@ -77,7 +77,7 @@ class LaplacianEigenmaps(Learner):
         eigenvalues = np.concatenate([np.zeros(graph.n_parts), values])
         seconds = round(time.monotonic() - begun, 2)
         summary = {"edges": graph.n_edges, "zero_eigenvalues": graph.n_parts, "seconds": seconds}
-        embedding = Embedding(vectors * signs(vectors), graph.nodes, node_metadata(dataset))
+        embedding = Embedding(oriented(vectors), graph.nodes, node_metadata(dataset))
         notes += _notes(graph, n_apart, vectors.shape[1], self.n_components)
         return Fit({"node": embedding}, {"eigenvalues": eigenvalues}, summary=summary, notes=notes)
 
@@ -111,23 +111,15 @@ def slowest_waves(
     if graph.n_nodes > DENSE_UP_TO and is_thin(graph):
         return _by_inverse(matrix, apart, n_components, on_product)
     if graph.n_nodes <= DENSE_UP_TO:
-        values, vectors = np.linalg.eigh(np.eye(graph.n_nodes) - matrix.toarray() + 3 * apart @ apart.T)
-        return values[:n_components], vectors[:, :n_components]
-    from scipy.sparse.linalg import LinearOperator, eigsh
-
-    times = 0
+        values, vectors = eigen(matrix.toarray() - 3 * apart @ apart.T, n_components)
+        return 1 - values, vectors
 
     def product(vector: np.ndarray) -> np.ndarray:
-        nonlocal times
-        times += 1
-        on_product(times)
         return matrix @ vector - 3 * apart @ (apart.T @ vector)
 
-    operator = LinearOperator(matrix.shape, matvec=product, dtype=np.float64)
-    start = np.random.default_rng(0).standard_normal(graph.n_nodes)
-    values, vectors = eigsh(operator, k=n_components, which="LA", v0=start, tol=1e-6, ncv=4 * n_components + 20)
-    order = np.argsort(-values)
-    return 1 - values[order], vectors[:, order]
+    held = 4 * n_components + 20
+    values, vectors = leading_eigen(product, graph.n_nodes, n_components, on_product, tolerance=1e-6, n_lanczos=held)
+    return 1 - values, vectors
 
 
 def _by_inverse(
@@ -138,25 +130,18 @@ def _by_inverse(
     Without it Lanczos iterations need as many steps as a path is long. `apart` is projected out.
     """
     from scipy.sparse import eye_array
-    from scipy.sparse.linalg import LinearOperator, eigsh, splu
+    from scipy.sparse.linalg import splu
 
     n = matrix.shape[0]
     shifted = eye_array(n, format="csc") * (1 + SHIFT) - matrix.tocsc()
     factors = splu(shifted, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
-    times = 0
 
     def product(vector: np.ndarray) -> np.ndarray:
-        nonlocal times
-        times += 1
-        on_product(times)
         solved = factors.solve(vector - apart @ (apart.T @ vector))
         return solved - apart @ (apart.T @ solved)
 
-    operator = LinearOperator(matrix.shape, matvec=product, dtype=np.float64)
-    start = np.random.default_rng(0).standard_normal(n)
-    values, vectors = eigsh(operator, k=n_components, which="LA", v0=start, ncv=2 * n_components + 20)
-    order = np.argsort(-values)
-    return np.maximum(1 / values[order] - SHIFT, 0), vectors[:, order]
+    values, vectors = leading_eigen(product, n, n_components, on_product, n_lanczos=2 * n_components + 20)
+    return np.maximum(1 / values - SHIFT, 0), vectors
 
 
 def is_thin(graph: Graph) -> bool:

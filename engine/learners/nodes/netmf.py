@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adjacency import normalized, strengths, undirected
-from engine.algorithms.subspace import leading_svd, signs
+from engine.algorithms.decompositions import leading_eigen, randomized_svd, symmetric_svd
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -122,26 +122,20 @@ def eigen_matrix(graph: Graph, window: int, negative: int, rank: int) -> tuple[n
 
     A power P^r has the eigenvalues' powers; their mean over the window is above 0 where it matters, and cut at 0.
     """
-    from scipy.sparse.linalg import eigsh
     from threadpoolctl import threadpool_limits
 
-    start = np.random.default_rng(0).standard_normal(graph.n_nodes).astype(np.float32)
-    rank = min(rank, graph.n_nodes - 2)
+    product, n = normalized(graph, np.float32).__matmul__, graph.n_nodes
     with threadpool_limits(1):  # its many small steps make threads wait for each other, for minutes if others work too
-        values, vectors = eigsh(normalized(graph, np.float32), k=rank, which="LA", v0=start, tol=1e-3)
+        values, vectors = leading_eigen(product, n, min(rank, n - 2), tolerance=1e-3, dtype=np.float32)
     powers = np.mean([values**power for power in range(1, window + 1)], axis=0)
     half = vectors * np.sqrt(np.maximum(powers, 0)) / np.sqrt(strengths(graph))[:, None]
     scale = strengths(graph).sum() / negative
     half = (half * np.sqrt(scale)).astype(np.float32)
-    return half @ half.T, values[::-1].astype(float)
+    return half @ half.T, values.astype(float)
 
 
 def factorized(matrix: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:
     """Left singular vectors (n, k) and singular values, falling, of a symmetric matrix."""
     if len(matrix) <= EXACT_NODES:
-        values, vectors = np.linalg.eigh(matrix)
-        order = np.argsort(-np.abs(values), kind="stable")[:n_components]
-        left = vectors[:, order]
-        return left * signs(left), np.abs(values[order])
-    left, values, _ = leading_svd(matrix.__matmul__, matrix.__matmul__, matrix.shape, n_components, n_iter=2)
-    return left, values
+        return symmetric_svd(matrix, n_components)[:2]
+    return randomized_svd(matrix.__matmul__, matrix.__matmul__, matrix.shape, n_components, n_iter=2)[:2]

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adjacency import adjacency, strengths, undirected
-from engine.algorithms.subspace import leading_svd
+from engine.algorithms.decompositions import randomized_svd, svd
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import flag, integer, real
@@ -79,7 +79,7 @@ class ProNE(Learner):
             return multiply
 
         k = min(self.n_components, graph.n_nodes - 1)
-        left, values, _ = leading_svd(product(matrix), product(transposed), matrix.shape, k, 5, self.seed)
+        left, values, _ = randomized_svd(product(matrix), product(transposed), matrix.shape, k, 5, self.seed)
         report.progress(60, 100, "percent")
         vectors = left * np.sqrt(values)
         if self.propagate:
@@ -113,7 +113,7 @@ def propagated(graph: Graph, vectors: np.ndarray, order: int, mu: float, theta: 
     smooth = band_filter(graph, vectors.astype(np.float32), order, mu, theta)
     average = adjacency(graph, np.float32)
     kept = average @ (vectors - smooth)
-    left, values, _ = np.linalg.svd(kept, full_matrices=False)
+    left, values, _ = svd(kept)
     found = left * np.sqrt(values)
     return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
 

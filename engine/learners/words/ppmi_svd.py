@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +11,7 @@ import numpy as np
 from engine import limits
 from engine.algorithms.counting.cooccurrence import WEIGHTINGS, cooccurrence, distance_weights
 from engine.algorithms.counting.pmi import ppmi
+from engine.algorithms.decompositions import DENSE_UP_TO, SVD, truncated_svd
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -26,8 +27,6 @@ from engine.report import Report, Silent, stop_if_cancelled
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-DENSE_UP_TO = 800
-"""Smaller vocabularies are factorized whole, by LAPACK; larger ones by Lanczos iterations."""
 COUNTING_PERCENT = 25.0
 PRODUCTS_PER_REPORT = 10
 
@@ -48,7 +47,7 @@ class PPMISVD(WordLearner):
     """PPMI matrix of words and contexts, cut to its largest singular values.
 
     Fit: embeddings "word" (U S^p) and "context" (V S^p); arrays singular_values. There is no seed: the result does
-    not depend on chance, and each component's sign is such that its largest entry in U is positive.
+    not depend on chance.
     """
 
     name = "ppmi_svd"
@@ -137,7 +136,7 @@ class PPMISVD(WordLearner):
         weights = tuple(distance_weights(self.window, self.weighting).tolist())
         return Target(weights, self.smoothing, self.shift, clipped=True)
 
-    def _factorize(self, matrix: "csr_array", report: Report) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _factorize(self, matrix: "csr_array", report: Report) -> SVD:
         expected = 9.0 * self.n_components
 
         def multiplied(times: int) -> None:
@@ -161,48 +160,3 @@ class PPMISVD(WordLearner):
         if found == self.n_components:
             return ()
         return (f"The matrix has rank {found:,}: {found:,} components were kept, not {self.n_components:,}.",)
-
-
-def truncated_svd(
-    matrix: "csr_array", n_components: int, on_product: Callable[[int], None] = lambda times: None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """U (n, k), the k largest singular values, falling, and V (m, k); k is n_components or the rank, if that is less.
-
-    on_product(times) is called at each product with a vector; what it raises ends the computation. Each column's
-    sign is such that its largest entry in U is positive, so that the same matrix gives the same vectors.
-    """
-    if min(matrix.shape) <= max(DENSE_UP_TO, n_components + 1):
-        left, values, right = np.linalg.svd(matrix.toarray(), full_matrices=False)
-    else:
-        left, values, right = _lanczos(matrix, n_components, on_product)
-    order = np.argsort(-values, kind="stable")[:n_components]
-    order = order[values[order] > values.max() * max(matrix.shape) * np.finfo(values.dtype).eps]
-    left, values, right = left[:, order], values[order], right[order].T
-    largest = np.abs(left).argmax(axis=0)
-    sign = np.where(left[largest, np.arange(len(values))] < 0, -1.0, 1.0)
-    return left * sign, values, right * sign
-
-
-def _lanczos(
-    matrix: "csr_array", n_components: int, on_product: Callable[[int], None]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """ARPACK from a fixed start."""
-    from scipy.sparse.linalg import LinearOperator, svds
-
-    times = 0
-    transposed = matrix.T.tocsr()
-
-    def product(factor: "csr_array", vector: np.ndarray) -> np.ndarray:
-        nonlocal times
-        times += 1
-        on_product(times)
-        return factor @ vector
-
-    operator = LinearOperator(
-        matrix.shape,
-        matvec=lambda vector: product(matrix, vector),
-        rmatvec=lambda vector: product(transposed, vector),
-        dtype=matrix.dtype,
-    )
-    start = np.random.default_rng(0).standard_normal(min(matrix.shape))
-    return svds(operator, k=n_components, v0=start, solver="arpack")

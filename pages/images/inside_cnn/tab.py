@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from engine.algorithms.probability import softmax
 from engine.insight.images import inside_cnn
 from engine.insight.images.inside_cnn import Vision
 from engine.learners.images.classifier import ConvolutionalClassifier
@@ -104,8 +105,7 @@ def _layer(title: str, answer: np.ndarray) -> None:
 
 
 def _chances(view: View, scores: np.ndarray) -> None:
-    chances = np.exp(scores - scores.max())
-    chances /= chances.sum()
+    chances = softmax(scores)
     likely = np.argsort(-chances)[:4]
     names = view.images.class_names
     st.caption("Softmax of the scores: " + plain(" · ".join(f"{names[at]} {chances[at]:.1%}" for at in likely)))

@@ -8,6 +8,7 @@ from scipy.sparse import csr_array, random_array
 
 from engine.algorithms import decompositions
 from engine.algorithms.decompositions import (
+    DENSE_UP_TO,
     SVD,
     eigen,
     leading_eigen,
@@ -127,13 +128,36 @@ def test_what_a_listener_raises_ends_the_work() -> None:
         leading_eigen(lambda x: x, 50, 3, stop)
 
 
-def test_an_orthonormal_basis_leaves_out_what_depends() -> None:
-    block = GENERATOR.normal(size=(100, 6))
-    block = np.column_stack([block, block @ GENERATOR.normal(size=(6, 3))])
-    found = orthonormal(block)
-    assert found.shape == (100, 6)
-    np.testing.assert_allclose(found.T @ found, np.eye(6), atol=1e-12)
-    np.testing.assert_allclose(found @ (found.T @ block), block, atol=1e-10)
+def test_the_basis_is_orthonormal_and_spans_the_columns() -> None:
+    rng = np.random.default_rng(1)
+    block = rng.standard_normal((200, 12)) @ np.diag(10.0 ** (-np.arange(12.0) / 2))
+    block[:, 11] = block[:, 3]  # a column twice: the rank is 11
+    basis = orthonormal(block)
+    np.testing.assert_allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-12)
+    assert basis.shape[1] == 11
+    np.testing.assert_allclose(basis @ (basis.T @ block[:, :6]), block[:, :6], atol=1e-9)
+
+
+def test_subspace_iteration_is_svd() -> None:
+    rng = np.random.default_rng(0)
+    matrix = rng.standard_normal((80, 50)) @ np.diag(0.8 ** np.arange(50))
+    left, values, right = randomized_svd(lambda x: matrix @ x, lambda x: matrix.T @ x, (80, 50), 10)
+    np.testing.assert_allclose(values, np.linalg.svd(matrix)[1][:10], rtol=1e-6)
+    np.testing.assert_allclose(matrix @ right, left * values, atol=1e-6)
+
+
+def test_lanczos_equals_lapack_and_says_how_far_it_is() -> None:
+    matrix = random_array((DENSE_UP_TO + 50, DENSE_UP_TO + 50), density=0.02, rng=np.random.default_rng(4)).tocsr()
+    calls: list[int] = []
+    left, values, right = truncated_svd(matrix, 5, calls.append)
+    dense_left, dense_values, dense_right = np.linalg.svd(matrix.toarray())
+    np.testing.assert_allclose(values, dense_values[:5], rtol=1e-9)
+    np.testing.assert_allclose(np.abs(left), np.abs(dense_left[:, :5]), atol=1e-7)
+    np.testing.assert_allclose(np.abs(right), np.abs(dense_right[:5].T), atol=1e-7)
+    assert (right[np.abs(right).argmax(axis=0), np.arange(5)] > 0).all()
+    assert calls == list(range(1, len(calls) + 1)) and len(calls) > 10
+    for part, again in zip((left, values, right), truncated_svd(matrix, 5), strict=True):
+        np.testing.assert_array_equal(part, again)
 
 
 def test_a_random_projection_leaves_little_more_than_the_best() -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from engine.algorithms.linear_probe import fit_probe
+from engine.algorithms.probability import softmax
 from engine.datasets.images.sources import Digits
 from engine.learners.base import Learner
 from engine.learners.images.autoencoder import Autoencoder, VariationalAutoencoder
@@ -22,10 +23,7 @@ def test_the_same_chances_as_scikit_learn() -> None:
     scaled = (pixels - found.mean) / found.scale
     assert np.square(scaled[:n]).mean() == pytest.approx(1, abs=1e-5)
     peer = LogisticRegression(C=1.0, max_iter=1_000, tol=1e-6).fit(scaled[:n], DIGITS.targets[:n])
-    scores = found.scores(pixels[n:])
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(chances, peer.predict_proba(scaled[n:]), atol=0.03)
+    np.testing.assert_allclose(softmax(found.scores(pixels[n:])), peer.predict_proba(scaled[n:]), atol=0.03)
     assert (found.classes(pixels[n:]) == peer.predict(scaled[n:])).mean() > 0.99
 
 

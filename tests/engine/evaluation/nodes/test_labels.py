@@ -4,10 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from engine.algorithms import logistic
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -29,16 +27,6 @@ def clusters(n: int = 300, unknown: int = 0) -> Embedding:
     names = np.array(["a", "b", "a | c"])[code]
     names[n - unknown :] = ""
     return Embedding(vectors, [f"n{row}" for row in range(n)], {"sort": names, "true": code})
-
-
-def test_logistic_regression_is_scikit_learns() -> None:
-    features = RNG.standard_normal((200, 5))
-    labels = features @ RNG.standard_normal((5, 3)) + RNG.standard_normal((200, 3)) > 0.5
-    weights = logistic.fit(features, labels, 0.7)
-    for column in range(3):
-        model = LogisticRegression(C=0.7, tol=1e-8).fit(features, labels[:, column])
-        np.testing.assert_allclose(weights[:-1, column], model.coef_[0], atol=3e-3)
-        assert weights[-1, column] == pytest.approx(model.intercept_[0], abs=3e-3)
 
 
 def test_f1_is_scikit_learns() -> None:

@@ -6,7 +6,6 @@ from scipy.linalg import expm
 
 from engine.algorithms.adjacency import adjacency, normalized, strengths
 from engine.algorithms.louvain import louvain
-from engine.algorithms.subspace import leading_svd, orthonormal
 from engine.algorithms.walks.transitions import cooccurrence
 from engine.algorithms.walks.walks import walk
 from engine.datasets.graphs.graph import Graph
@@ -215,14 +214,6 @@ def test_normalized_adjacency_has_eigenvalue_one_for_each_part() -> None:
     assert values.max() == pytest.approx(1) and values.min() > -1
 
 
-def test_subspace_iteration_is_svd() -> None:
-    rng = np.random.default_rng(0)
-    matrix = rng.standard_normal((80, 50)) @ np.diag(0.8 ** np.arange(50))
-    left, values, right = leading_svd(lambda x: matrix @ x, lambda x: matrix.T @ x, (80, 50), 10)
-    np.testing.assert_allclose(values, np.linalg.svd(matrix)[1][:10], rtol=1e-6)
-    np.testing.assert_allclose(matrix @ right, left * values, atol=1e-6)
-
-
 @pytest.mark.parametrize("learner", SPECTRAL, ids=lambda learner: learner.name)
 def test_directed_and_disconnected_graphs_are_taken(learner: NetMF) -> None:
     graph = graph_of(
@@ -237,13 +228,3 @@ def test_louvain_and_metadata() -> None:
     groups = np.unique(BLOCKS.attributes["group"], return_inverse=True)[1]
     assert all(len(set(communities[groups == group])) == 1 for group in range(3))
     assert list(node_metadata(BLOCKS)) == ["degree", "community", "group"]
-
-
-def test_the_basis_is_orthonormal_and_spans_the_columns() -> None:
-    rng = np.random.default_rng(1)
-    block = rng.standard_normal((200, 12)) @ np.diag(10.0 ** (-np.arange(12.0) / 2))
-    block[:, 11] = block[:, 3]  # a column twice: the rank is 11
-    basis = orthonormal(block)
-    np.testing.assert_allclose(basis.T @ basis, np.eye(basis.shape[1]), atol=1e-12)
-    assert basis.shape[1] == 11
-    np.testing.assert_allclose(basis @ (basis.T @ block[:, :6]), block[:, :6], atol=1e-9)

@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_array, random_array
+from scipy.sparse import csr_array
 
 from engine.algorithms.counting.cooccurrence import cooccurrence
 from engine.algorithms.counting.pmi import ppmi
+from engine.algorithms.decompositions import DENSE_UP_TO
 from engine.datasets.text.corpus import Corpus
 from engine.errors import Cancelled, InputError
-from engine.learners.words.ppmi_svd import DENSE_UP_TO, PPMISVD, truncated_svd
+from engine.learners.words.ppmi_svd import PPMISVD
 from engine.report import Silent
 from tests.examples import corpus
 
@@ -63,20 +64,6 @@ def test_full_power_gives_the_best_approximation_of_that_rank() -> None:
     approximation = fit.embeddings["word"].vectors.astype(float) @ fit.embeddings["context"].vectors.T
     dropped = np.linalg.svd(matrix, compute_uv=False)[6:]
     assert ((matrix - approximation) ** 2).sum() == pytest.approx((dropped**2).sum(), rel=1e-4)
-
-
-def test_lanczos_equals_lapack_and_signs_are_fixed() -> None:
-    matrix = random_array((DENSE_UP_TO + 50, DENSE_UP_TO + 50), density=0.02, rng=np.random.default_rng(4)).tocsr()
-    calls: list[int] = []
-    left, values, right = truncated_svd(matrix, 5, calls.append)
-    dense_left, dense_values, dense_right = np.linalg.svd(matrix.toarray())
-    np.testing.assert_allclose(values, dense_values[:5], rtol=1e-9)
-    np.testing.assert_allclose(np.abs(left), np.abs(dense_left[:, :5]), atol=1e-7)
-    np.testing.assert_allclose(np.abs(right), np.abs(dense_right[:5].T), atol=1e-7)
-    assert (left[np.abs(left).argmax(axis=0), np.arange(5)] > 0).all()
-    assert calls == list(range(1, len(calls) + 1)) and len(calls) > 10
-    for part, again in zip((left, values, right), truncated_svd(matrix, 5), strict=True):
-        np.testing.assert_array_equal(part, again)
 
 
 def test_planted_topics_are_separated() -> None:
