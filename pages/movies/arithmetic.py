@@ -5,11 +5,13 @@ import pandas as pd
 import streamlit as st
 
 from engine.arithmetic.analogy import axis
+from engine.arithmetic.groups import group_means, signed_sum
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.neighbors import nearest
-from pages.movies.films import data_of
+from pages.movies.films import data_of, ratings_of_run
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -20,28 +22,23 @@ GENRE = "genre: "
 
 def show(view: View) -> None:
     """A sum of films and genres, then an axis."""
-    ratings = data_of(view)
-    if ratings is None:
+    if data_of(view) is None:
         return
     embedding = view.fit.main
-    means = genre_means(embedding, ratings.genres, ratings.item_genres)
-    _sum(view, embedding, means)
+    _sum(view, embedding, _genre_means(view.run_id))
     _axis(view, embedding)
 
 
-def genre_means(embedding: Embedding, genres: tuple[str, ...], marks: np.ndarray) -> dict[str, np.ndarray]:
-    """Genre -> mean of the unit vectors of its films (those that have one), float32 (n_components,)."""
-    trained = embedding.norms > 0
-    found = {}
-    for place, genre in enumerate(genres):
-        rows = marks[:, place] & trained
-        if rows.any():
-            found[genre] = embedding.unit[rows].mean(axis=0)
-    return found
+@st.cache_data(show_spinner=False, max_entries=20)
+def _genre_means(run_id: str) -> dict[str, np.ndarray]:
+    """Name of a genre, with GENRE before it -> mean of its films."""
+    ratings = ratings_of_run(run_id)
+    means = group_means(state.fit(run_id).main, ratings.genres, ratings.item_genres)
+    return {GENRE + genre: mean for genre, mean in means.items()}
 
 
 def _sum(view: View, embedding: Embedding, means: dict[str, np.ndarray]) -> None:
-    options = [*(GENRE + genre for genre in means), *embedding.labels]
+    options = [*means, *embedding.labels]
     chosen = embedding.labels[view.selected] if view.selected is not None and view.name == "item" else None
     key = f"{view.page}.sum.{view.run_id}"
     left, right = beside(2)
@@ -51,11 +48,9 @@ def _sum(view: View, embedding: Embedding, means: dict[str, np.ndarray]) -> None
     if not plus and not minus:
         st.caption("Choose films or genres: film - genre + genre, or the mean of several films.")
         return
-    total = sum(_vector(embedding, means, name) for name in plus) - sum(
-        _vector(embedding, means, name) for name in minus
-    )
+    total = signed_sum(embedding, means, plus, minus)
     used = [embedding.index[name] for name in (*plus, *minus) if name in embedding.index]
-    near = nearest(embedding, np.asarray(total, dtype=np.float32), SHOWN, exclude=used)
+    near = nearest(embedding, total, SHOWN, exclude=used)
     if not len(near.rows):
         st.caption("These vectors add up to nothing; choose others.")
         return
@@ -66,12 +61,6 @@ def _sum(view: View, embedding: Embedding, means: dict[str, np.ndarray]) -> None
         table["Genre"] = embedding.metadata["genre"][near.rows]
     st.dataframe(table, hide_index=True, column_config={"Cosine": _THREE}, key=f"{key}.answers")
     st.caption("Every film counts with length 1; a genre is the mean of its films. The films asked with are left out.")
-
-
-def _vector(embedding: Embedding, means: dict[str, np.ndarray], name: str) -> np.ndarray:
-    if name.startswith(GENRE) and name not in embedding.index:
-        return means[name.removeprefix(GENRE)]
-    return embedding.unit[embedding.index[name]]
 
 
 def _axis(view: View, embedding: Embedding) -> None:

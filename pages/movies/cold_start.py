@@ -6,14 +6,23 @@ import streamlit as st
 
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
-from engine.evaluation.films.cold_start import METHODS, ColdStartTest, Unseen, share_above, unseen_films
+from engine.evaluation.films.cold_start import (
+    METHODS,
+    ColdStartScores,
+    ColdStartTest,
+    Placed,
+    Unseen,
+    placed,
+    unseen_films,
+)
 from engine.fit import Fit
 from engine.learners.films.two_tower import TwoTower
 from engine.neighbors import nearest
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.movies import film_runs
-from pages.movies.films import data_of
+from pages.movies.films import data_of, learner_of_run, ratings_of_run
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.run.obtain import tested
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
@@ -32,9 +41,9 @@ def show(view: View) -> None:
     run = film_runs.run_of(view, TwoTower(cold_share=UNSEEN_SHARE))
     if run is None:
         return
-    run_id, learner, fit = run
+    run_id, _, fit = run
     try:
-        unseen = unseen_films(fit, ratings)
+        unseen = _unseen(run_id)
     except InputError as error:
         st.caption(plain(str(error)))
         return
@@ -46,24 +55,36 @@ def show(view: View) -> None:
     with st.container():
         found = tested(Recipe(EmbeddingOf(run_id), ColdStartTest()))
         if found is not None:
-            _scores(view, found)
-    _film(view, ratings, learner, fit, unseen)
+            _scores(view, ColdStartScores.from_fit(found))
+    _film(view, ratings, run_id, fit, unseen)
 
 
-def _scores(view: View, found: Fit) -> None:
-    half = (found.arrays["high"] - found.arrays["low"]) / 2
-    table = pd.DataFrame({"Method": list(METHODS.values()), "AUC": found.arrays["auc"], "±": half})
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _unseen(run_id: str) -> Unseen:
+    """The same object for every session; nothing writes to it."""
+    return unseen_films(state.fit(run_id), ratings_of_run(run_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _placed(run_id: str, item: int) -> Placed:
+    learner, fit, ratings = learner_of_run(run_id), state.fit(run_id), ratings_of_run(run_id)
+    return placed(lambda histories: learner.scores(fit, ratings, histories), _unseen(run_id), item, VIEWERS)
+
+
+def _scores(view: View, found: ColdStartScores) -> None:
+    half = (found.high - found.low) / 2
+    table = pd.DataFrame({"Method": list(METHODS.values()), "AUC": found.auc, "±": half})
     three = st.column_config.NumberColumn(format="%.3f")
     st.dataframe(table, hide_index=True, column_config={"AUC": three, "±": three}, key=f"{view.page}.cold.scores")
     st.caption(
         f"How often a film that the viewer liked is above one that they never rated, both kept unseen: "
-        f"{found.summary['likings']:,} likings of {found.summary['films']:,} films by {found.summary['viewers']:,} "
-        f"viewers; 0.5 is chance, ± half of the interval of 95 % over viewers. Among all films, seen or not, "
-        f"{found.summary['median_place']:.0%} are above such a film in the middle case; by chance it were 50 %."
+        f"{found.n_likings:,} likings of {found.n_films:,} films by {found.n_viewers:,} viewers; 0.5 is chance, ± half "
+        f"of the interval of 95 % over viewers. Among all films, seen or not, {found.median_place:.0%} are above such "
+        "a film in the middle case; by chance it were 50 %."
     )
 
 
-def _film(view: View, ratings: Ratings, learner: TwoTower, fit: Fit, unseen: Unseen) -> None:
+def _film(view: View, ratings: Ratings, run_id: str, fit: Fit, unseen: Unseen) -> None:
     rows = unseen.items[:LISTED].tolist()
     item = st.selectbox(
         "A film kept unseen", rows, format_func=lambda row: ratings.item_names[row], width=320,
@@ -75,7 +96,7 @@ def _film(view: View, ratings: Ratings, learner: TwoTower, fit: Fit, unseen: Uns
     with left:
         _nearest(view, ratings, fit, item)
     with right:
-        _viewers(view, ratings, learner, fit, unseen, item)
+        _viewers(view, ratings, _placed(run_id, item), item)
 
 
 def _nearest(view: View, ratings: Ratings, fit: Fit, item: int) -> None:
@@ -94,29 +115,19 @@ def _nearest(view: View, ratings: Ratings, fit: Fit, item: int) -> None:
     st.caption(f"All that is known of it: {plain(genres_of(ratings, item))}{year}.")
 
 
-def _viewers(view: View, ratings: Ratings, learner: TwoTower, fit: Fit, unseen: Unseen, item: int) -> None:
+def _viewers(view: View, ratings: Ratings, found: Placed, item: int) -> None:
     """Where the film stands for those who liked it in truth."""
-    users = np.unique(unseen.likers.users[unseen.likers.items == item])
-    users = users[unseen.known.lengths[users] > 0][:VIEWERS]
-    if not len(users):
+    if not len(found.users):
         return
-    scores = learner.scores(fit, ratings, unseen.known.rows(users))
-    shares = [
-        float(share_above(line, unseen, int(user))[unseen.likers.of(user) == item][0])
-        for line, user in zip(scores, users, strict=True)
-    ]
-    n_open = ratings.n_items - unseen.known.lengths[users]
-    places = np.rint(np.array(shares) * (n_open - 1)).astype(int) + 1
-    order = np.argsort(places, kind="stable")
+    order = np.argsort(found.places, kind="stable")
     st.markdown("**Its place for viewers who liked it in truth**")
-    table = pd.DataFrame(
-        {"Viewer": [ratings.user_names[users[row]] for row in order], "Place": places[order], "of": n_open[order]}
-    )
+    names = [ratings.user_names[user] for user in found.users[order]]
+    table = pd.DataFrame({"Viewer": names, "Place": found.places[order], "of": found.n_open[order]})
     whole = st.column_config.NumberColumn(format="localized")
     forms = {"Place": whole, "of": whole}
     st.dataframe(table, hide_index=True, column_config=forms, height=300, key=f"{view.page}.cold.places.{item}")
     st.caption(
-        f"In the middle {int(np.median(places)):,}; by chance {int(np.median(n_open)) // 2:,}. An id-only "
+        f"In the middle {int(np.median(found.places)):,}; by chance {int(np.median(found.n_open)) // 2:,}. An id-only "
         "method ties it with every other film that it has never seen."
     )
 

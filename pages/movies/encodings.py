@@ -9,6 +9,7 @@ from engine.insight.films.feature_codes import (
     Encoded,
     Table,
     integer_codes,
+    learned_distances,
     lecture_table,
     memory,
     multi_hot,
@@ -98,9 +99,10 @@ def _learned(view: View, rows: list[int]) -> None:
     shown = min(LEARNED, embedding.n_components)
     drawn = matrix(embedding.vectors[known, :shown], labels, [f"d{place + 1}" for place in range(shown)], ".2f")
     st.plotly_chart(drawn, key=f"{view.page}.learned")
-    cosines = embedding.unit[known] @ embedding.unit[known].T
     st.caption("The first numbers of each vector; below, 1 less the cosine between the vectors.")
-    st.plotly_chart(matrix(1 - cosines, labels, labels, ".2f"), key=f"{view.page}.learned_distances")
+    st.plotly_chart(
+        matrix(learned_distances(embedding, known), labels, labels, ".2f"), key=f"{view.page}.learned_distances"
+    )
 
 
 def _cost(view: View, ratings: Ratings) -> None:

@@ -1,5 +1,7 @@
 """What the tabs of the movies page share: the data of a run, its recommender, and other runs on the same data."""
 
+from typing import cast
+
 import streamlit as st
 
 from engine.datasets.ratings.ratings import Ratings
@@ -19,21 +21,29 @@ SEARCHED = 300
 def data_of(view: View) -> Ratings | None:
     """The ratings that the run was trained on; None if they are not here any more, which is then said."""
     try:
-        return state.ratings(Recipe(view.recipe.dataset).run_id)
+        return ratings_of_run(view.run_id)
     except InputError as error:
         st.warning(f"The ratings of this run cannot be read any more: {plain(str(error))}")
         return None
 
 
+def ratings_of_run(run_id: str) -> Ratings:
+    """The ratings that a run was trained on; raises InputError if they are not here any more."""
+    return state.ratings(Recipe(state.recipe_of(run_id).dataset).run_id)
+
+
 def recommender_of(view: View) -> Recommender:
     """The learner of the run; the page shows runs of recommenders alone."""
-    learner = view.recipe.learner
-    assert isinstance(learner, Recommender)
-    return learner
+    return learner_of_run(view.run_id)
+
+
+def learner_of_run(run_id: str) -> Recommender:
+    """The learner of a run of a recommender."""
+    return cast(Recommender, state.recipe_of(run_id).learner)
 
 
 def siblings(view: View) -> dict[str, RunRow]:
-    """Learner name -> the latest run of that kind on the same ratings, this run's own kind left out."""
+    """Learner name -> the latest run of that recommender on the same ratings, this run's own kind left out."""
     dataset = view.recipe.dataset.to_json()
     own = recommender_of(view).name
     found: dict[str, RunRow] = {}

@@ -6,13 +6,12 @@ import streamlit as st
 
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
-from engine.evaluation.films.ranking import best_unseen
-from engine.evaluation.films.recommending import history_of
-from engine.fit import Fit
-from engine.insight.films.why import MOST_TRIED, causes, intersection, lists_by_film
-from engine.learners.films.contract import BASELINES, Baseline, Recommender
+from engine.evaluation.films import one_viewer
+from engine.evaluation.films.one_viewer import ListsByFilm, Recommended
+from engine.insight.films.why import MOST_TRIED
+from engine.learners.films.contract import BASELINES
 from engine.runs.recipe import Recipe
-from pages.movies.films import data_of, recommender_of, siblings
+from pages.movies.films import data_of, learner_of_run, ratings_of_run, recommender_of, siblings
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.layout import beside
@@ -22,7 +21,9 @@ SHOWN = 10
 PER_FILM = 5
 FILMS_LISTED = 12
 EXAMPLES = 3
-SEEN = "What was seen is left out."
+NO_SINGLE_FILM = "no single film"
+KEPT = 300
+"""Answers kept in memory, by run and history."""
 
 
 def show(view: View) -> None:
@@ -34,15 +35,44 @@ def show(view: View) -> None:
     if not len(history.items):
         st.caption("Choose films that you like; the recommendations follow at once, without training again.")
         return
-    learner, fit = recommender_of(view), view.fit
-    top = best_unseen(learner.scores(fit, ratings, history), history, SHOWN)[0]
     left, right = beside(3, wide=2)
     with left:
-        st.markdown(f"**{plain(learner.title)}** recommends")
-        _own_ranking(view, ratings, history, learner, fit, [int(row) for row in top], held)
+        st.markdown(f"**{plain(recommender_of(view).title)}** recommends")
+        _own_ranking(view, ratings, history, held)
     with right:
-        _by_film(view, ratings, history, fit)
+        _by_film(view, ratings, _lists(view.run_id, *_key(history)))
     _compared(view, ratings, history)
+
+
+def _key(history: Histories) -> tuple[bytes, bytes]:
+    """What tells a history from others, of which a cache makes its key in a moment."""
+    return history.items.tobytes(), history.stars.tobytes()
+
+
+def _of_key(ratings: Ratings, items: bytes, stars: bytes) -> Histories:
+    rows = np.frombuffer(items, dtype=np.int32)
+    return Histories(np.array([0, len(rows)]), rows, np.frombuffer(stars, dtype=np.float32), ratings.n_items)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _recommended(run_id: str, items: bytes, stars: bytes) -> Recommended:
+    ratings = ratings_of_run(run_id)
+    history = _of_key(ratings, items, stars)
+    return one_viewer.recommended(learner_of_run(run_id), state.fit(run_id), ratings, history, SHOWN)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _lists(run_id: str, items: bytes, stars: bytes) -> ListsByFilm:
+    ratings = ratings_of_run(run_id)
+    history = _of_key(ratings, items, stars)
+    return one_viewer.by_film(learner_of_run(run_id), state.fit(run_id), ratings, history, PER_FILM)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _first_films(run_id: str, items: bytes, stars: bytes) -> tuple[int, ...]:
+    ratings = ratings_of_run(run_id)
+    history = _of_key(ratings, items, stars)
+    return one_viewer.first_films(learner_of_run(run_id), state.fit(run_id), ratings, history, SHOWN)
 
 
 def _history(view: View, ratings: Ratings) -> tuple[Histories, set[int]]:
@@ -55,7 +85,7 @@ def _history(view: View, ratings: Ratings) -> tuple[Histories, set[int]]:
     if kind == "My own list":
         return _own_list(view, ratings), set()
     place = _viewer(view, ratings)
-    history = history_of(ratings, place)
+    history = ratings.history(place)
     _watched(ratings, history, ratings.test.of(place))
     return history, set(ratings.test.of(place).tolist())
 
@@ -100,68 +130,62 @@ def _watched(ratings: Ratings, history: Histories, held: np.ndarray) -> None:
     )
 
 
-def _own_ranking(
-    view: View, ratings: Ratings, history: Histories, learner: Recommender, fit: Fit, top: list[int], held: set[int]
-) -> None:
-    scores = learner.scores(fit, ratings, history)[0, top]
-    reasons = causes(learner, fit, ratings, history, top)
+def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int]) -> None:
+    found, names = _recommended(view.run_id, *_key(history)), ratings.item_names
     table = pd.DataFrame(
         {
-            "": ["✓" if row in held else "" for row in top],
-            "Film": [ratings.item_names[row] for row in top],
-            "Score": scores,
-            "Because of": [
-                ", ".join(ratings.item_names[cause] for cause in found) or "popularity" for found in reasons
-            ],
+            "": ["✓" if row in held else "" for row in found.items],
+            "Film": [names[row] for row in found.items],
+            "Score": found.scores,
+            "Because of": [", ".join(names[cause] for cause in rows) or NO_SINGLE_FILM for rows in found.causes],
         }
     )
     columns = {"": st.column_config.TextColumn(width=30), "Score": st.column_config.NumberColumn(format="%.3f")}
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
-        key=f"{view.page}.recommended.{view.run_id}.{top[:3]}",
+        key=f"{view.page}.recommended.{view.run_id}.{found.items[:3]}",
     )  # fmt: skip
-    st.caption(f"Because of: the watched films without which the score would fall most{_tried(history)}. {SEEN}")
-    if picked.selection.rows and view.embedding.labels == ratings.item_names:
-        view.select(top[picked.selection.rows[0]])
+    st.caption(_reasons_are(history, all(found.causes)))
+    if picked.selection.rows and view.embedding.labels == names:
+        view.select(found.items[picked.selection.rows[0]])
         st.rerun(scope="fragment")
 
 
-def _tried(history: Histories) -> str:
+def _reasons_are(history: Histories, all_have: bool) -> str:
     n = len(history.items)
-    return f" (of the {n:,} watched, the {MOST_TRIED} nearest to these were tried)" if n > MOST_TRIED else ""
+    tried = f" (of the {n:,} watched, the {MOST_TRIED} nearest to these were tried)" if n > MOST_TRIED else ""
+    found = f"Because of: the watched films without which the score would fall most{tried}. "
+    if not all_have:
+        found += f"Where it says “{NO_SINGLE_FILM}”, leaving out any one of them does not lower the score. "
+    return f"{found}What was seen is left out."
 
 
-def _by_film(view: View, ratings: Ratings, history: Histories, fit: Fit) -> None:
+def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
     """The lecture's way: the films with the largest inner product with each watched one, and what the lists share."""
-    liked = history.items[history.stars >= ratings.liked_from].tolist() or history.items.tolist()
-    lists = lists_by_film(fit.main, fit.embeddings.get("output", fit.main), liked, PER_FILM)
     names = ratings.item_names
     st.markdown(f"**The {PER_FILM} nearest of each film** by inner product, and their intersection")
-    both = intersection(lists)[:SHOWN]
+    both = found.both[:SHOWN]
     table = pd.DataFrame({"In several lists": [names[row] for row, _ in both], "Lists": [n for _, n in both]})
     if both:
         st.dataframe(table, hide_index=True, key=f"{view.page}.intersection")
     else:
         st.caption("No film stands in two of the lists.")
     with st.expander("The lists"):
-        for row, found in list(zip(liked, lists, strict=True))[:FILMS_LISTED]:
-            st.caption(f"**{plain(names[row])}**: {plain(', '.join(names[item] for item in found)) or 'not trained'}")
+        for row, near in list(zip(found.liked, found.lists, strict=True))[:FILMS_LISTED]:
+            st.caption(f"**{plain(names[row])}**: {plain(', '.join(names[item] for item in near)) or 'not trained'}")
 
 
 def _compared(view: View, ratings: Ratings, history: Histories) -> None:
     """The same viewer's list by every method that was trained on these data, and by popularity."""
-    methods = {recommender_of(view).title: (recommender_of(view), view.fit)}
-    for row in siblings(view).values():
+    names, lists = ratings.item_names, {}
+    for run_id in (view.run_id, *(row.run_id for row in siblings(view).values())):
         try:
-            learner, fit = state.recipe_of(row.run_id).learner, state.fit(row.run_id)
+            rows = _first_films(run_id, *_key(history))
         except InputError:
             continue
-        if isinstance(learner, Recommender):
-            methods[learner.title] = (learner, fit)
-    scores = {title: learner.scores(fit, ratings, history) for title, (learner, fit) in methods.items()}
-    scores[BASELINES["popular"]] = Baseline("popular").scores(ratings, history)
-    names = ratings.item_names
-    lists = {title: [names[row] for row in best_unseen(each, history, SHOWN)[0]] for title, each in scores.items()}
+        lists[learner_of_run(run_id).title] = [names[row] for row in rows]
+    popular = one_viewer.popular_films(ratings, history, SHOWN)
+    lists[BASELINES["popular"]] = [names[row] for row in popular]
     with st.expander(f"The lists of {len(lists)} methods side by side", icon=":material/compare:"):
         st.dataframe(pd.DataFrame(lists), hide_index=True, key=f"{view.page}.compared")
         st.caption("Train other methods on the same data to see their lists here.")

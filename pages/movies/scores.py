@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.evaluation.films.ranking import METRICS
-from engine.evaluation.films.recommending import RankingTable, RankingTest, RecommenderComparison, ranking_table
+from engine.evaluation.films.recommending import RankingTable, RankingTest, RecommenderComparison
 from engine.figures.score_bars import bars
 from engine.fit import Fit
 from engine.learners import LEARNERS
@@ -49,7 +49,7 @@ def show(view: View) -> None:
 def _result(view: View, fit: Fit) -> None:
     for note in fit.notes:
         st.caption(f":material/info: {plain(note)}")
-    found = ranking_table(fit)
+    found = RankingTable.from_fit(fit)
     titles = [_title(name) for name in found.names]
     order = np.argsort(-found.means[:, 0], kind="stable")
     popular = found.names.index("popular")

@@ -4,24 +4,21 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.algorithms.probability import sigmoid
-from engine.algorithms.towers.watch_network import NUMBERS, PRODUCTS, Forward
-from engine.datasets.ratings.ratings import Histories, Ratings
-from engine.evaluation.films.recommending import history_of
-from engine.evaluation.films.watching import METHODS, WatchTest
+from engine.datasets.ratings.ratings import Ratings
+from engine.evaluation.films.watching import METHODS, WatchScores, WatchTest
 from engine.figures.calibration import calibration
-from engine.fit import Fit
+from engine.insight.films.watch_step import WatchChance
 from engine.learners.films.watch_prediction import WatchPrediction
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.movies import film_runs
-from pages.movies.films import data_of
+from pages.movies.films import data_of, learner_of_run, ratings_of_run
+from pages.movies.how_it_works import explained
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.run.obtain import tested
+from pages.parts.write import explanation
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
-
-UNITS = 8
-SHOWN = 6
 
 
 def show(view: View) -> None:
@@ -32,35 +29,41 @@ def show(view: View) -> None:
     run = film_runs.run_of(view, WatchPrediction())
     if run is None:
         return
-    run_id, learner, fit = run
-    one_pair(view, ratings, learner, fit)
+    run_id, _, _ = run
+    _one_pair(view, ratings, run_id)
     st.markdown("**How good are such chances?** Held-out films of every viewer, and random ones they never rated")
     found = tested(Recipe(EmbeddingOf(run_id), WatchTest()))
     if found is not None:
-        _scores(view, found)
+        _scores(view, WatchScores.from_fit(found))
 
 
-def one_pair(view: View, ratings: Ratings, learner: WatchPrediction, fit: Fit) -> None:
+def _one_pair(view: View, ratings: Ratings, run_id: str) -> None:
     """The chance for a viewer and a film, and the network's forward pass in numbers."""
     asked = _asked(view, ratings)
     if asked is None:
         return
     user, item = asked
-    history = history_of(ratings, user)
-    passed = learner.forward(fit, ratings, history, np.array([item]))
-    chance = float(sigmoid(passed.logits[0]))
-    what = "will like" if learner.target == "like" else "will watch"
+    found = _chance(run_id, user, item)
     left, right = beside(3, wide=2)
     with left:
-        st.metric(f"{plain(ratings.user_names[user])} {what} {plain(ratings.item_names[item])}", f"{chance:.1%}")
+        st.metric(
+            f"{plain(ratings.user_names[user])} will {found.target} {plain(ratings.item_names[item])}",
+            f"{found.chance:.1%}",
+        )
         st.caption(
-            f"{_truth(ratings, user, item)} The chance is one among a film watched and {learner.n_negatives} random "
-            f"ones, so {1 / (1 + learner.n_negatives):.0%} is what is said of a pair of which nothing is known."
+            f"{_truth(ratings, user, item)} The chance is one among a film watched and {found.n_negatives} random "
+            f"ones, so {1 / (1 + found.n_negatives):.0%} is what is said of a pair of which nothing is known."
         )
     with right:
-        _others(ratings, learner, fit, history, item)
+        st.metric("Place among the films not watched yet", f"{found.place:,} of {found.n_open:,}")
     with st.expander("The network's forward pass, in numbers", icon=":material/function:", expanded=True):
-        _forward(view, fit, passed)
+        for place, piece in enumerate(explained(run_id, (("viewer", user), ("film", item)))):
+            explanation.show(piece, f"{view.page}.chance.{place}")
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _chance(run_id: str, user: int, item: int) -> WatchChance:
+    return learner_of_run(run_id).chance(state.fit(run_id), ratings_of_run(run_id), user, item)
 
 
 def _asked(view: View, ratings: Ratings) -> tuple[int, int] | None:
@@ -87,77 +90,22 @@ def _truth(ratings: Ratings, user: int, item: int) -> str:
     return f"In truth: {given}, in the training part; the network is asked as if it did not know."
 
 
-def _others(ratings: Ratings, learner: WatchPrediction, fit: Fit, history: Histories, item: int) -> None:
-    """Where this film stands among all that the viewer has not watched."""
-    logits = learner.scores(fit, ratings, history)[0]
-    open_ = np.ones(ratings.n_items, dtype=bool)
-    open_[history.of(0)] = False
-    open_[item] = False
-    above = int((logits[open_] > logits[item]).sum())
-    st.metric("Place among the films not watched yet", f"{above + 1:,} of {int(open_.sum()) + 1:,}")
-
-
-def _forward(view: View, fit: Fit, passed: Forward) -> None:
-    weights, bias, output = (fit.arrays[name] for name in ("weights", "bias", "output"))
-    inputs = passed.inputs[0]
-    groups = {
-        "film: learned row of its id": passed.film[0],
-        "viewer: mean row of the films watched": passed.history[0],
-        "film: mean row of its genres": passed.film_genres[0],
-        "viewer: mean row of genres watched": passed.viewer_genres[0],
-        **{f"inner product: {name}": passed.products[0, [place]] for place, name in enumerate(PRODUCTS)},
-        **{f"{name} (standardized)": passed.numbers[0, [place]] for place, name in enumerate(NUMBERS)},
-    }
-    _inputs(view, groups)
-    before, hidden = inputs @ weights + bias, passed.hidden[0]
-    parts = hidden * output[:-1]
-    order = np.argsort(-np.abs(parts), kind="stable")[:UNITS]
-    units = pd.DataFrame(
-        {"unit": order + 1, "w · x + b": before[order], "h = max(0, ·)": hidden[order], "v": output[:-1][order],
-         "v h": parts[order]}
-    )  # fmt: skip
-    st.dataframe(
-        units, hide_index=True, column_config=dict.fromkeys(list(units)[1:], _FOUR), key=f"{view.page}.chance.hidden"
-    )
-    logit = float(passed.logits[0])
-    st.latex(rf"z = \sum_j v_j h_j + c = {float(parts.sum()):.4f} {float(output[-1]):+.4f} = {logit:.4f}")
-    st.latex(rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {sigmoid(np.array(logit)):.4f}")
-    st.caption(
-        f"The {len(order)} of {len(hidden)} hidden units that weigh most; {int((hidden > 0).sum())} are above 0. All "
-        f"{len(inputs)} inputs stand side by side in x. Of a film that the viewer watched, "
-        "the row is taken out of the mean."
-    )
-
-
-def _inputs(view: View, groups: dict[str, np.ndarray]) -> None:
-    table = pd.DataFrame(
-        {
-            "Input": list(groups),
-            "Numbers": [len(values) for values in groups.values()],
-            "x": [
-                ", ".join(f"{value:.3f}" for value in values[:SHOWN]) + (" …" if len(values) > SHOWN else "")
-                for values in groups.values()
-            ],
-        }
-    )
-    st.dataframe(table, hide_index=True, key=f"{view.page}.chance.inputs")
-
-
-def _scores(view: View, found: Fit) -> None:
-    names = list(METHODS.values())
+def _scores(view: View, found: WatchScores) -> None:
     left, right = beside(2)
     with left:
-        table = pd.DataFrame({"Method": names, "Log loss": found.arrays["log_loss"], "AUC": found.arrays["auc"]})
-        forms = {"Log loss": _FOUR, "AUC": st.column_config.NumberColumn(format="%.3f")}
+        table = pd.DataFrame({"Method": list(METHODS.values()), "Log loss": found.log_loss, "AUC": found.auc})
+        forms = {
+            "Log loss": st.column_config.NumberColumn(format="%.4f"),
+            "AUC": st.column_config.NumberColumn(format="%.3f"),
+        }
         st.dataframe(table, hide_index=True, column_config=forms, key=f"{view.page}.chance.scores")
         st.caption(
-            f"{found.summary['held_out']:,} held-out pairs and {found.summary['random']:,} random ones. Log loss: the "
+            f"{found.n_held_out:,} held-out pairs and {found.n_random:,} random ones. Log loss: the "
             "mean of -ln of the chance given to what was true, lower is better. AUC: how often a held-out film has a "
             "higher chance than a random one; 0.5 is guessing."
         )
     with right:
-        chart = calibration(*(found.arrays[name] for name in ("predicted", "observed", "pairs")))
-        st.plotly_chart(chart, key=f"{view.page}.chance.calibration")
-
-
-_FOUR = st.column_config.NumberColumn(format="%.4f")
+        groups = found.calibration
+        st.plotly_chart(
+            calibration(groups.predicted, groups.observed, groups.pairs), key=f"{view.page}.chance.calibration"
+        )

@@ -6,10 +6,11 @@ import streamlit as st
 from engine.arithmetic.analogy import find
 from engine.datasets.ratings.ratings import Ratings
 from engine.embedding import Embedding
-from engine.insight.films.why import Shared, shared
+from engine.insight.films.why import explained, shared
 from engine.neighbors import nearest
 from pages.movies.films import data_of
 from pages.parts.explore.view import View
+from pages.parts.write import explanation
 from pages.parts.write.plain import plain
 
 NEAREST = 10
@@ -33,7 +34,9 @@ def show(view: View) -> None:
     _neighbors(view, ratings, chosen, [int(row) for row in near.rows], near.scores.tolist())
     other = _other(view, films, chosen, [int(row) for row in near.rows])
     if other is not None:
-        _pair(ratings, chosen, other, shared(ratings, chosen, other))
+        found = shared(ratings, chosen, other)
+        explanation.show(explained(found, *(ratings.item_names[row] for row in (chosen, other))), f"{view.page}.shared")
+        _viewers(found.viewers)
 
 
 def _neighbors(view: View, ratings: Ratings, chosen: int, rows: list[int], scores: list[float]) -> None:
@@ -46,6 +49,7 @@ def _neighbors(view: View, ratings: Ratings, chosen: int, rows: list[int], score
             "Liked both": [one.both for one in found],
             "By chance": [one.expected for one in found],
             "Lift": [one.lift for one in found],
+            "More than by chance": ["✓" if one.beyond_chance else "" for one in found],
             "Common genres": [", ".join(one.genres) for one in found],
         }
     )
@@ -71,18 +75,7 @@ def _other(view: View, films: Embedding, chosen: int, near: list[int]) -> int | 
     return row
 
 
-def _pair(ratings: Ratings, first: int, second: int, found: Shared) -> None:
-    names = [plain(ratings.item_names[item]) for item in (first, second)]
-    n_active = int((ratings.liked.lengths > 0).sum())
-    st.latex(
-        rf"\mathrm{{lift}} = \frac{{n(a, b)}}{{n(a)\, n(b) / N}} = \frac{{{found.both}}}"
-        rf"{{{found.first} \cdot {found.second} / {n_active}}} = {found.lift:.2f}"
-    )
-    st.caption(
-        f"a = {names[0]}, b = {names[1]}. Viewers who liked both: {found.both:,}, of {found.first:,} and "
-        f"{found.second:,} who liked each; N = {n_active:,} viewers liked anything. Common genres: "
-        f"{plain(', '.join(found.genres)) or 'none'}. All counts are of the training part."
-    )
-    if found.viewers:
-        with st.expander(f"Who liked both ({len(found.viewers):,})"):
-            st.caption(plain(", ".join(found.viewers[:VIEWERS])) + (" …" if len(found.viewers) > VIEWERS else ""))
+def _viewers(names: tuple[str, ...]) -> None:
+    if names:
+        with st.expander(f"Who liked both ({len(names):,})"):
+            st.caption(plain(", ".join(names[:VIEWERS])) + (" …" if len(names) > VIEWERS else ""))

@@ -1,4 +1,7 @@
-"""The network that predicts whether a viewer watches a film: rows of ids and genres, numbers, one hidden layer."""
+"""The network that predicts whether a viewer watches a film: rows of ids and genres, numbers, one hidden layer.
+
+Covington, Adams and Sargin (2016), in outline. Trained by `watch_training`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.algorithms.towers.sums import summed
-from engine.datasets.ratings.ratings import Histories, Ratings
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -36,17 +38,16 @@ class Facts:
     spread: np.ndarray
 
     @classmethod
-    def of(cls, ratings: Ratings, watched: Histories) -> "Facts":
-        """From the training rows that count as watched."""
-        marks = ratings.item_genres.astype(np.float32)
-        known = ratings.years > 0
-        years = np.zeros(ratings.n_items, dtype=np.float32)
-        if known.any():
-            years[known] = (ratings.years[known] - ratings.years[known].mean()) / max(ratings.years[known].std(), 1.0)
-        logs = [np.log1p(watched.counts()), np.log1p(watched.lengths)]
+    def of(cls, genres: np.ndarray, years: np.ndarray, counts: np.ndarray, lengths: np.ndarray) -> "Facts":
+        """genres: bool (n_items, n_genres). years: int (n_items,), 0 where unknown. counts: int (n_items,) viewers of
+        each film in training; lengths: int (n_users,) films of each viewer there.
+        """
+        marks = genres.astype(np.float32)
+        logs = [np.log1p(counts), np.log1p(lengths)]
         level = np.array([each.mean() for each in logs])
         spread = np.array([max(each.std(), 1e-3) for each in logs])
-        return cls(marks / np.maximum(marks.sum(axis=1, keepdims=True), 1), years, watched.counts(), level, spread)
+        shares = marks / np.maximum(marks.sum(axis=1, keepdims=True), 1)
+        return cls(shares, _standardized(years), counts, level, spread)
 
     def popularity(self, counts: np.ndarray) -> np.ndarray:
         """Standardized logarithm of how many viewers watched a film, float32."""
@@ -55,6 +56,14 @@ class Facts:
     def activity(self, lengths: np.ndarray) -> np.ndarray:
         """Standardized logarithm of how many films a viewer watched, float32."""
         return ((np.log1p(lengths) - self.level[1]) / self.spread[1]).astype(np.float32)
+
+
+def _standardized(years: np.ndarray) -> np.ndarray:
+    """float32 (n,), mean 0 and standard deviation 1 over the known ones; the unknown ones are 0."""
+    known, found = years > 0, np.zeros(len(years), dtype=np.float32)
+    if known.any():
+        found[known] = (years[known] - years[known].mean()) / max(years[known].std(), 1.0)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,18 +158,19 @@ class Network:
             np.append(passed.hidden.T @ of_logits, of_logits.sum()),
         ]
 
-    def of_all(self, viewers: "Viewers") -> np.ndarray:
-        """Logits of every film for every viewer, float32 (n_users, n_items), as `forward` gives them.
+    def of_all(self, viewers: "Viewers", items: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Logits of films (by default all) for every viewer, float32 (n_users, n_films), as `forward` gives them.
 
         What concerns one side alone is multiplied with the weights once for each viewer and film, not for each pair.
         """
         film_rows, history_rows, genre_rows, weights, bias, output = self.tables
-        means, of_film = viewers.means(history_rows), self.facts.genres @ genre_rows
+        film_rows = film_rows[items]
+        means, of_film = viewers.means(history_rows), self.facts.genres[items] @ genre_rows
         of_viewer = viewers.genre_means(self.facts) @ genre_rows
         film_part, history_part, of_film_part, of_viewer_part, product_part, number_part = np.split(weights, self._ends)
-        popularity = self.facts.popularity(self.facts.counts)
+        popularity = self.facts.popularity(self.facts.counts[items])
         films = film_rows @ film_part + of_film @ of_film_part + bias
-        films += np.column_stack([self.facts.years, popularity]) @ number_part[:2]
+        films += np.column_stack([self.facts.years[items], popularity]) @ number_part[:2]
         sides = means @ history_part + of_viewer @ of_viewer_part
         sides += self.facts.activity(viewers.lengths)[:, None] * number_part[2]
         found = np.empty((len(sides), len(films)), dtype=np.float32)
@@ -180,11 +190,11 @@ class Network:
 
 
 class Viewers:
-    """Histories as the network takes them: which films each viewer has watched."""
+    """Histories as the network takes them: (n_users, n_items), 1 where a viewer has watched a film."""
 
-    def __init__(self, histories: Histories):
-        self._matrix: csr_array = histories.matrix().astype(np.float32)
-        self.lengths = histories.lengths
+    def __init__(self, watched: "csr_array"):
+        self._matrix: csr_array = watched.astype(np.float32)
+        self.lengths = np.diff(watched.indptr)
 
     def history(self, pairs: Pairs, rows: np.ndarray) -> np.ndarray:
         """Mean of the rows (n_items, k) of what the viewer of each pair watched, the pair's own film left out."""

@@ -72,6 +72,15 @@ class Histories:
         places = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths) + np.repeat(starts, lengths)
         return Histories(offsets, self.items[places], self.stars[places], self.n_items)
 
+    def only(self, rows: np.ndarray) -> "Histories":
+        """The part of all histories that `rows`, bool (n_rows,), tells to keep."""
+        counts = np.bincount(self.users[rows], minlength=self.n_users)
+        return Histories(np.concatenate([[0], np.cumsum(counts)]), self.items[rows], self.stars[rows], self.n_items)
+
+    def liked(self, liked_from: float) -> "Histories":
+        """The part with at least so many stars."""
+        return self.only(self.stars >= liked_from)
+
 
 @dataclass(frozen=True, eq=False)
 class Ratings:
@@ -165,25 +174,31 @@ class Ratings:
     @cached_property
     def train(self) -> Histories:
         """What the learners may see: all rows that are not held out."""
-        return self._histories(~self.held_out)
+        return self.everything.only(~self.held_out)
 
     @cached_property
     def liked(self) -> Histories:
         """The training rows that count as liked."""
-        return self._histories(~self.held_out & self._is_liked)
+        return self.everything.only(~self.held_out & self._is_liked)
 
     @cached_property
     def test(self) -> Histories:
         """The held-out rows that count as liked: what a recommender should find."""
-        return self._histories(self.held_out & self._is_liked)
+        return self.everything.only(self.held_out & self._is_liked)
+
+    @cached_property
+    def everything(self) -> Histories:
+        """All rows, held out or not: for tests alone."""
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(self.users, minlength=self.n_users))])
+        return Histories(offsets, self.items, self.stars, self.n_items)
+
+    def history(self, user: int) -> Histories:
+        """What one viewer has watched, of the training rows."""
+        return self.train.rows(np.array([user]))
 
     @property
     def _is_liked(self) -> np.ndarray:
         return self.stars >= self.liked_from
-
-    def _histories(self, rows: np.ndarray) -> Histories:
-        counts = np.bincount(self.users[rows], minlength=self.n_users)
-        return Histories(np.concatenate([[0], np.cumsum(counts)]), self.items[rows], self.stars[rows], self.n_items)
 
     def item_metadata(self) -> dict[str, np.ndarray]:
         """Columns for an embedding of the items: count, mean stars, year, first genre, as far as known.

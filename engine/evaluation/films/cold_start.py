@@ -8,13 +8,13 @@ import numpy as np
 
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
-from engine.evaluation.films.ranking import interval
+from engine.evaluation.films.ranking import Scorer, interval
 from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.films.watching import area
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
+from engine.learners.films.contract import Recommender
 from engine.learners.films.ease import EASE, MOST
-from engine.learners.films.two_tower import TwoTower
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -41,7 +41,8 @@ class Unseen:
 def unseen_films(fit: Fit, ratings: Ratings) -> Unseen:
     """The films of a two-tower run that were kept from its training; raises InputError if nobody liked any."""
     cold = fit.arrays["cold"]
-    likers = _part(ratings, cold[ratings.items] & (ratings.stars >= ratings.liked_from))
+    rated = ratings.everything.only(cold[ratings.items])
+    likers = rated.liked(ratings.liked_from)
     counts = likers.counts()
     items = np.argsort(-counts, kind="stable")[: int((counts > 0).sum())]
     if not len(items):
@@ -49,8 +50,29 @@ def unseen_films(fit: Fit, ratings: Ratings) -> Unseen:
             "No film that anybody liked was kept from this training: raise “Films kept unseen” and train again.",
             "E-EVL-16",
         )
-    known = _part(ratings, ~cold[ratings.items] & ~ratings.held_out)
-    return Unseen(items, likers, _part(ratings, cold[ratings.items]), known)
+    return Unseen(items, likers, rated, ratings.train.only(~cold[ratings.train.items]))
+
+
+@dataclass(frozen=True, eq=False)
+class ColdStartScores:
+    """How well films kept unseen are placed. auc, low, high: float64, in the order of METHODS; low to high holds 95 %
+    of bootstrap samples of viewers. median_place: share of all films above such a film, in the middle case.
+    """
+
+    auc: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    n_viewers: int
+    n_films: int
+    n_likings: int
+    median_place: float
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> "ColdStartScores":
+        """What a ColdStartTest found."""
+        arrays, summary = fit.arrays, fit.summary
+        counts = summary["viewers"], summary["films"], summary["likings"]
+        return cls(arrays["auc"], arrays["low"], arrays["high"], *counts, summary["median_place"])
 
 
 @dataclass(frozen=True)
@@ -59,8 +81,7 @@ class ColdStartTest(Learner):
     rated (the area under the ROC curve; 1/2 is chance), and its place among all films.
 
     Genres alone: cosine of the film's genres with the mean genres of what the viewer liked. Ids alone: EASE, trained
-    without these films. Fit: no embedding; arrays auc, low, high (in the order of METHODS; low to high holds 95 % of
-    bootstrap samples of viewers); summary viewers, films, likings and median_place (share of films above).
+    without these films. Fit: no embedding; `ColdStartScores.from_fit` reads it.
     """
 
     name = "cold_start_test"
@@ -73,7 +94,7 @@ class ColdStartTest(Learner):
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Score all films kept unseen for every viewer who liked one of them."""
         learner, ratings = dataset.learner, dataset.dataset
-        if not isinstance(learner, TwoTower):
+        if not isinstance(learner, Recommender) or not learner.places_unseen:
             raise InputError("Only two towers can place films that no training has seen.", "E-EVL-17")
         unseen = unseen_films(dataset.fit, ratings)
         users = np.flatnonzero((unseen.likers.lengths > 0) & (unseen.known.lengths > 0))
@@ -131,6 +152,32 @@ def share_above(scores: np.ndarray, unseen: Unseen, user: int) -> np.ndarray:
     return (above + equal / 2) / max(len(rivals) - 1, 1)
 
 
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """Where one film stands for some viewers. users: int64 (m,). places: int64 (m,), 1 for the best, ties counted as
+    half; n_open: int64 (m,), the films that each has not watched, among which the film is placed.
+    """
+
+    users: np.ndarray
+    places: np.ndarray
+    n_open: np.ndarray
+
+
+def placed(scorer: Scorer, unseen: Unseen, item: int, most: int) -> Placed:
+    """The place of a film for the first `most` viewers who liked it in truth and of whom something is known."""
+    users = np.unique(unseen.likers.users[unseen.likers.items == item])
+    users = users[unseen.known.lengths[users] > 0][:most]
+    known = unseen.known.rows(users)
+    scores = scorer(known).astype(np.float64)  # (m, n_items)
+    rivals = np.array(scores)
+    rivals[known.users, known.items] = -np.inf
+    rivals[:, item] = -np.inf
+    own = scores[:, [item]]
+    shared = (rivals == own).sum(axis=1)
+    places = np.rint((rivals > own).sum(axis=1) + shared / 2).astype(np.int64) + 1
+    return Placed(users, places, scores.shape[1] - known.lengths)
+
+
 def by_genres(ratings: Ratings, known: Histories) -> np.ndarray:
     """Cosine of each film's genres with the mean genres of what each viewer liked, float64 (n_users, n_items)."""
     marks = ratings.item_genres.astype(float)
@@ -147,9 +194,3 @@ def by_ids(ratings: Ratings, cold: np.ndarray, known: Histories) -> np.ndarray:
     learner = EASE()
     found = learner.scores(learner.fit(without), without, known)
     return np.where(np.abs(found) < ROUNDING, 0, found)  # weights of films without likings are 0 but for rounding
-
-
-def _part(ratings: Ratings, rows: np.ndarray) -> Histories:
-    counts = np.bincount(ratings.users[rows], minlength=ratings.n_users)
-    offsets = np.concatenate([[0], np.cumsum(counts)])
-    return Histories(offsets, ratings.items[rows], ratings.stars[rows], ratings.n_items)

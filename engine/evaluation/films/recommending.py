@@ -7,20 +7,21 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
 from engine.evaluation.films.ranking import METRICS, RankingScores, Scorer, by_activity, by_popularity, interval, rank
 from engine.fields import integer
 from engine.fit import Fit
+from engine.learners import LEARNERS
 from engine.learners.base import Estimate, Learner
 from engine.learners.films.contract import BASELINES, Baseline, Recommender
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
-SEPARATOR = "\x1f"
-"""Between names in one string of a summary."""
 SECONDS_PER_SCORE = 12e-9
 NUMBERS = ("means", "low", "high", "coverage", "novelty", "seconds")
+GROUPED = ("activity", "popularity")
+NAMES = ("names", "activity_groups", "popularity_groups")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +55,17 @@ class RankingTable:
     popularity: np.ndarray
     n_viewers: int
 
+    @classmethod
+    def from_fit(cls, fit: Fit) -> "RankingTable":
+        """What a RankingTest or a RecommenderComparison found."""
+        parts: dict[str, Any] = {name: tuple(fit.summary[name]) for name in NAMES}
+        parts |= {name: fit.arrays[name] for name in (*NUMBERS, *GROUPED)}
+        return cls(k=fit.summary["k"], n_viewers=fit.summary["viewers"], **parts)
+
 
 @dataclass(frozen=True)
 class RankingTest(Learner):
-    """How well one trained run recommends what was held out. Fit: no embedding; `ranking_table` reads it back."""
+    """How well one trained run recommends what was held out. Fit: no embedding; `RankingTable.from_fit` reads it."""
 
     name = "ranking_test"
     title = "Recommendations of held-out films"
@@ -71,6 +79,8 @@ class RankingTest(Learner):
         Paper("Krichene and Rendle", 2020, "On sampled metrics for item recommendation", "doi:10.1145/3394486.3403226"),
     )
     takes: ClassVar[str] = "run"
+    version: ClassVar[int] = 2
+    """Names are lists since version 2."""
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
 
@@ -93,7 +103,10 @@ class RankingTest(Learner):
 
 @dataclass(frozen=True)
 class RecommenderComparison(Learner):
-    """Every method with its defaults, trained on the same part and scored on the same held-out ratings."""
+    """Every method with its defaults, trained on the same part and scored on the same held-out ratings.
+
+    Fit: no embedding; `RankingTable.from_fit` reads it.
+    """
 
     name = "recommender_comparison"
     title = "All recommenders side by side"
@@ -106,6 +119,8 @@ class RecommenderComparison(Learner):
         ),
     )
     takes: ClassVar[str] = Ratings.kind
+    version: ClassVar[int] = 2
+    """Names are lists since version 2."""
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
 
@@ -140,17 +155,7 @@ class RecommenderComparison(Learner):
 
 def recommenders() -> list[Recommender]:
     """One of each kind, with its defaults."""
-    from engine.learners import LEARNERS
-
     return [cls() for cls in LEARNERS.values() if issubclass(cls, Recommender)]
-
-
-def ranking_table(fit: Fit) -> RankingTable:
-    """What a ranking test saved."""
-    summary = fit.summary
-    parts: dict[str, Any] = {name: fit.arrays[name] for name in (*NUMBERS, "activity", "popularity")}
-    parts |= {name: tuple(summary[name].split(SEPARATOR)) for name in ("names", "activity_groups", "popularity_groups")}
-    return RankingTable(k=summary["k"], n_viewers=summary["viewers"], **parts)
 
 
 def _scorer(learner: Recommender, trained: Fit, ratings: Ratings) -> Scorer:
@@ -189,7 +194,7 @@ class _Collected:
         self._ratings, self._k = ratings, k
         self._names: list[str] = []
         self._rows: dict[str, list[Any]] = {}
-        self._groups: dict[str, tuple[str, ...]] = {}
+        self._groups: dict[str, list[str]] = {}
         self._n_viewers = 0
 
     def add(self, name: str, scorer: Scorer, seconds: float, on_tile: Callable[[int, int], None]) -> None:
@@ -211,15 +216,14 @@ class _Collected:
     def fit(self) -> Fit:
         """Everything as arrays and a summary."""
         arrays = {column: np.array(values, dtype=np.float64) for column, values in self._rows.items()}
-        summary: dict[str, Any] = {"k": self._k, "viewers": self._n_viewers, "names": SEPARATOR.join(self._names)}
-        summary |= {name: SEPARATOR.join(groups) for name, groups in self._groups.items()}
+        summary = {"k": self._k, "viewers": self._n_viewers, "names": self._names, **self._groups}
         return Fit({}, arrays, {}, None, summary, tuple(self.notes))
 
     def _parts(self, found: RankingScores) -> dict[str, list[float]]:
         activity, popularity = by_activity(found, self._ratings, "ndcg"), by_popularity(found, self._ratings)
         self._groups = {
-            "activity_groups": tuple(span for span, _, _ in activity),
-            "popularity_groups": tuple(span for span, _, _ in popularity),
+            "activity_groups": [span for span, _, _ in activity],
+            "popularity_groups": [span for span, _, _ in popularity],
         }
         return {"activity": [mean for _, mean, _ in activity], "popularity": [share for _, share, _ in popularity]}
 
@@ -236,8 +240,3 @@ def _require_test(ratings: Ratings) -> None:
 def _ranking_cost(ratings: Ratings, n_methods: int) -> Estimate:
     cells = float(ratings.n_users) * ratings.n_items
     return Estimate(0.3 + n_methods * cells * SECONDS_PER_SCORE, 300 + 256 * 30 * ratings.n_items / 1e6)
-
-
-def history_of(ratings: Ratings, user: int) -> Histories:
-    """What one viewer of the training has watched."""
-    return ratings.train.rows(np.array([user]))

@@ -1,20 +1,21 @@
 """How well the chance that a viewer watches a film is told: log loss and AUC on held-out pairs, beside baselines."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from engine.algorithms import logistic
-from engine.algorithms.probability import binary_cross_entropy, logit, sigmoid
+from engine.algorithms.probability import sigmoid
 from engine.algorithms.towers.watch_network import Pairs
-from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.algorithms.towers.watch_training import drawn_pairs
+from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
 from engine.evaluation.films.recommending import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
-from engine.learners.films.watch_prediction import WatchPrediction, drawn_pairs
+from engine.learners.films.watch_prediction import WatchPrediction
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -23,13 +24,39 @@ BINS = 10
 METHODS = {"network": "Network", "popularity": "Popularity only", "mean": "Mean rate"}
 
 
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """Pairs in groups of equal size by the chance given: its mean, the share of true ones, and how many; (BINS,)."""
+
+    predicted: np.ndarray
+    observed: np.ndarray
+    pairs: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class WatchScores:
+    """How good chances of watching are. log_loss, auc: float64, in the order of METHODS; nan where there is none."""
+
+    log_loss: np.ndarray
+    auc: np.ndarray
+    calibration: Calibration
+    n_held_out: int
+    n_random: int
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> "WatchScores":
+        """What a WatchTest found."""
+        groups = Calibration(*(fit.arrays[name] for name in ("predicted", "observed", "pairs")))
+        numbers = fit.summary["held_out"], fit.summary["random"]
+        return cls(fit.arrays["log_loss"], fit.arrays["auc"], groups, *numbers)
+
+
 @dataclass(frozen=True)
 class WatchTest(Learner):
     """Held-out films of each viewer, and random ones that they have in neither part, as often as in training.
 
     Popularity only is a logistic regression on the logarithm of how many viewers a film has, fitted to training pairs;
-    the mean rate says 1 / (1 + negatives) of every pair. Fit: no embedding; arrays log_loss and auc (in the order of
-    METHODS), predicted, observed and pairs (of BINS groups of equal size by the network's chance).
+    the mean rate says 1 / (1 + negatives) of every pair. Fit: no embedding; `WatchScores.from_fit` reads it.
     """
 
     name = "watch_test"
@@ -48,9 +75,7 @@ class WatchTest(Learner):
 
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Ask the network and the baselines about the same pairs."""
-        learner, ratings = dataset.learner, dataset.dataset
-        if not isinstance(learner, WatchPrediction):
-            raise InputError("This run predicts no chances of watching, so there are none to score.", "E-EVL-14")
+        learner, ratings = _predicting(dataset.learner), dataset.dataset
         pairs, yes = held_out_pairs(ratings, learner, np.random.default_rng(self.seed))
         logits = np.empty(len(yes))
         rate = float(np.clip(1 / (1 + learner.n_negatives), 1e-6, 1 - 1e-6))
@@ -64,20 +89,26 @@ class WatchTest(Learner):
         methods = {
             "network": logits,
             "popularity": by_popularity(learner, ratings)[pairs.items],
-            "mean": np.full(len(yes), logit(np.array(rate))),
+            "mean": np.full(len(yes), np.log(rate / (1 - rate))),
         }
         arrays = {
             "log_loss": np.array([log_loss(methods[name], yes) for name in METHODS]),
             "auc": np.array([area(methods[name], yes) for name in METHODS]),
-            **calibration(logits, yes),
+            **vars(calibration(logits, yes)),
         }
         return Fit({}, arrays, {}, None, {"held_out": int(yes.sum()), "random": int((~yes).sum())})
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """From the numbers of viewers, films and hidden units."""
-        ratings, learner = dataset.dataset, dataset.learner
-        cells = float(ratings.n_users) * ratings.n_items * getattr(learner, "n_hidden", 1)
+        ratings, learner = dataset.dataset, _predicting(dataset.learner)
+        cells = float(ratings.n_users) * ratings.n_items * learner.n_hidden
         return Estimate(0.5 + 3e-9 * cells, 300 + 8 * TILE_USERS * ratings.n_items / 1e6)
+
+
+def _predicting(learner: Learner) -> WatchPrediction:
+    if not isinstance(learner, WatchPrediction):
+        raise InputError("This run predicts no chances of watching, so there are none to score.", "E-EVL-14")
+    return learner
 
 
 def held_out_pairs(ratings: Ratings, learner: WatchPrediction, rng: np.random.Generator) -> tuple[Pairs, np.ndarray]:
@@ -85,11 +116,7 @@ def held_out_pairs(ratings: Ratings, learner: WatchPrediction, rng: np.random.Ge
     rows = ratings.held_out & (ratings.stars >= (ratings.liked_from if learner.target == "like" else -np.inf))
     if not rows.any():
         raise InputError("Nothing is held out, so there are no pairs to ask about: hold out some ratings.", "E-EVL-15")
-    everything = Histories(
-        np.concatenate([[0], np.cumsum(np.bincount(ratings.users, minlength=ratings.n_users))]),
-        ratings.items, ratings.stars, ratings.n_items,
-    )  # fmt: skip
-    pairs, known = drawn_pairs(everything, learner.n_negatives, rng)
+    pairs, known = drawn_pairs(ratings.everything.matrix(), learner.n_negatives, rng)
     random = np.flatnonzero(~known)
     wanted = np.bincount(ratings.users[rows], minlength=ratings.n_users) * learner.n_negatives
     # the random ones stand in order of viewer, more of them than are wanted
@@ -105,7 +132,7 @@ def held_out_pairs(ratings: Ratings, learner: WatchPrediction, rng: np.random.Ge
 def by_popularity(learner: WatchPrediction, ratings: Ratings) -> np.ndarray:
     """Log-odds of each film by how many viewers it has in training, float64 (n_items,)."""
     watched = learner.watched(ratings)
-    pairs, yes = drawn_pairs(watched, learner.n_negatives, np.random.default_rng(0))
+    pairs, yes = drawn_pairs(watched.matrix(), learner.n_negatives, np.random.default_rng(0))
     counts = watched.counts()
     weights = logistic.fit(np.log1p(counts[pairs.items] - pairs.own)[:, None], yes[:, None])
     return logistic.scores(np.log1p(counts)[:, None], weights)[:, 0]
@@ -113,7 +140,7 @@ def by_popularity(learner: WatchPrediction, ratings: Ratings) -> np.ndarray:
 
 def log_loss(logits: np.ndarray, yes: np.ndarray) -> float:
     """Mean of -log of the chance given to what was true."""
-    return float(binary_cross_entropy(logits, yes).mean())
+    return float(np.logaddexp(0, np.where(yes, -logits, logits)).mean())
 
 
 def area(values: np.ndarray, yes: np.ndarray) -> float:
@@ -129,10 +156,9 @@ def area(values: np.ndarray, yes: np.ndarray) -> float:
     return float((middle[place][yes].sum() - n_yes * (n_yes + 1) / 2) / (n_yes * n_no))
 
 
-def calibration(logits: np.ndarray, yes: np.ndarray) -> dict[str, np.ndarray]:
-    """Pairs in groups of equal size by the chance given: its mean, the share of true ones, and how many."""
+def calibration(logits: np.ndarray, yes: np.ndarray) -> Calibration:
+    """Compare the chances given with what was true."""
     chances = sigmoid(logits)
     groups = [rows for rows in np.array_split(np.argsort(chances, kind="stable"), BINS) if len(rows)]
-    columns: dict[str, Any] = {"predicted": chances, "observed": yes}
-    means = {name: np.array([values[rows].mean() for rows in groups]) for name, values in columns.items()}
-    return means | {"pairs": np.array([len(rows) for rows in groups])}
+    predicted, observed = (np.array([values[rows].mean() for rows in groups]) for values in (chances, yes))
+    return Calibration(predicted, observed, np.array([len(rows) for rows in groups]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.datasets.ratings.ratings import Ratings
+from engine.embedding import Embedding
 
 GENRES = (
     "Action", "Comedy", "Short", "Western", "Drama", "Horror", "Music", "Thriller", "Animation", "Adventure", "Family",
@@ -157,6 +158,12 @@ def _joined(parts: Sequence[tuple[str, np.ndarray, bool]]) -> Encoded:
         np.concatenate([values for _, values, _ in parts], axis=1),
         np.array([categorical for _, _, categorical in parts]),
     )
+
+
+def learned_distances(embedding: Embedding, rows: Sequence[int]) -> np.ndarray:
+    """1 less the cosine between the learned vectors of some items, float32 (n_rows, n_rows)."""
+    chosen = embedding.unit[list(rows)]
+    return 1 - chosen @ chosen.T
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The contract of learners that recommend: they train on Ratings, and score every item for any history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +10,10 @@ from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fit import Fit
-from engine.learners.base import Learner
+from engine.insight import inner_product
+from engine.insight.explanation import Explanation
+from engine.insight.films.watch_step import WatchChance
+from engine.learners.base import Advice, Learner
 
 LIBRARY_MEGABYTES = 200.0
 START_SECONDS = 0.5
@@ -24,23 +27,63 @@ class Recommender(Learner):
     """
 
     takes: ClassVar[str] = Ratings.kind
-    embeds = "film"
+    embeds: ClassVar[str] = "film"
+    explained: ClassVar[Mapping[str, str]] = {"film": "film", "other film": "film"}
+    places_unseen: ClassVar[bool] = False
+    """Whether films that no training has seen get a place too; they are those of the array "cold" of its Fit."""
+    tells_chances: ClassVar[bool] = False
+    """Whether it has a `chance` for a viewer and a film."""
 
-    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
-        """How well each item suits each viewer, float32 (n_users, n_items), higher is better.
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
+        """How well items suit each viewer, float32 (n_users, n_items), higher is better.
 
         histories: all items that each viewer has watched, with stars; they need not be viewers of the training, so
         that a new viewer is served without training again. Items of the history are scored like all others.
+        items: int (m,), those to be scored, in this order; all by default.
         """
         raise NotImplementedError
 
+    def require(self, dataset: Ratings) -> None:
+        """Raise the InputError with which `fit` would refuse these data; quick to compute."""
 
-def liked_of(histories: Histories, liked_from: float) -> Histories:
-    """The part of some histories that counts as liked."""
-    rows = histories.stars >= liked_from
-    counts = np.bincount(histories.users[rows], minlength=histories.n_users)
-    offsets = np.concatenate([[0], np.cumsum(counts)])
-    return replace(histories, offsets=offsets, items=histories.items[rows], stars=histories.stars[rows])
+    def chance(self, fit: Fit, ratings: Ratings, viewer: int, film: int) -> WatchChance:
+        """How likely the viewer is to watch a film; only where `tells_chances`."""
+        raise NotImplementedError
+
+    def pair_vectors(self, fit: Fit) -> tuple[Embedding, Embedding]:
+        """Of a film that was watched, and of one to be recommended: vectors whose inner product says how well the
+        second goes with the first.
+        """
+        return fit.main, fit.context
+
+    def advice(self, dataset: Ratings) -> list[Advice]:
+        """What `fit` would refuse, and what it takes."""
+        try:
+            self.require(dataset)
+        except InputError as error:
+            return [Advice("error", str(error))]
+        return super().advice(dataset)
+
+    def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The inner product of the vectors of two films."""
+        first, second = two_films(chosen["film"], chosen["other film"])
+        watched, recommended = self.pair_vectors(fit)
+        title, lead = "An inner product, term by term", "the score of two films for each other"
+        return (inner_product.explained(watched.vectors[first], recommended.vectors[second], title, lead),)
+
+
+def two_films(first: int, second: int, trained: np.ndarray | None = None) -> tuple[int, int]:
+    """The rows of two films; raises InputError if they are one, or one of them is not in `trained`, bool (n_items,)."""
+    if first == second:
+        raise InputError("Choose two different films.", "E-MOV-01")
+    if trained is not None and not (trained[first] and trained[second]):
+        raise InputError("One of these films was left out of the training; choose others.", "E-MOV-02")
+    return first, second
+
+
+def of_items(values: np.ndarray, items: np.ndarray | None) -> np.ndarray:
+    """The rows of some items, or all (None)."""
+    return values if items is None else values[items]
 
 
 def item_embedding(vectors: np.ndarray, ratings: Ratings) -> Embedding:

@@ -1,19 +1,29 @@
 """A linear autoencoder over viewers in closed form: EASE (Steck, 2019), also by the inverse over viewers."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from engine import limits
-from engine.algorithms.decompositions import smaller_gram, svd_of_gram
+from engine.algorithms.gram import largest, smaller_gram
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.fields import integer, real
 from engine.fit import Fit
+from engine.insight.explanation import Explanation
+from engine.insight.films import ease_cell
 from engine.learners.base import Estimate
-from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, liked_of, one_space
+from engine.learners.films.contract import (
+    LIBRARY_MEGABYTES,
+    START_SECONDS,
+    Recommender,
+    of_items,
+    one_space,
+    two_films,
+)
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -43,6 +53,7 @@ class EASE(Recommender):
     papers = (
         Paper("Steck", 2019, "Embarrassingly shallow autoencoders for sparse data", "doi:10.1145/3308558.3313710"),
     )
+    explained: ClassVar[Mapping[str, str]] = {"liked": "film", "scored": "film"}
 
     regularization: float = real(
         200.0, 0.1, 100_000.0, label="Regularization", help="Larger values trust only what many viewers share.",
@@ -57,7 +68,7 @@ class EASE(Recommender):
         """Decompose the smaller of XX' and X'X; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)
-        self._require_size(dataset)
+        self.require(dataset)
         matrix = dataset.liked.matrix()
         report.progress(1, 4, "steps")
         values, vectors = smaller_gram(matrix)
@@ -67,7 +78,7 @@ class EASE(Recommender):
         arrays = self._dual(matrix, inverse) if dataset.n_users <= dataset.n_items else self._primal(inverse)
         stop_if_cancelled(report)
         report.progress(3, 4, "steps")
-        left, singular, right = svd_of_gram(matrix, values, vectors, self.n_components)
+        left, singular, right = largest(matrix, values, vectors, self.n_components)
         shrunk = singular**2 / (singular**2 + self.regularization)
         embeddings = one_space(right * np.sqrt(shrunk), left * np.sqrt(shrunk), dataset)
         report.progress(4, 4, "steps")
@@ -86,18 +97,18 @@ class EASE(Recommender):
         megabytes = (32.0 * side**2 + 8 * self.n_components * (dataset.n_users + dataset.n_items)) / limits.MB
         return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
 
-    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """x B for each history x; see `Recommender.scores`."""
-        asked = liked_of(histories, ratings.liked_from).matrix()
+        asked = histories.liked(ratings.liked_from).matrix()
         if "weights" in fit.arrays:
-            return np.asarray(asked @ fit.arrays["weights"], dtype=np.float32)
+            return np.asarray(asked @ of_items(fit.arrays["weights"].T, items).T, dtype=np.float32)
         matrix = ratings.liked.matrix()
         through_viewers = np.asarray((asked @ matrix.T).toarray()) @ fit.arrays["viewers_inverse"]
-        product = -(through_viewers @ matrix)  # x P lambda, less x itself
-        seen = asked.tocoo()
-        product[seen.row, seen.col] += seen.data
-        product /= -self.regularization * fit.arrays["diagonal"]
-        product[seen.row, seen.col] += seen.data
+        own = (asked if items is None else asked[:, items]).tocoo()
+        product = -(through_viewers @ (matrix if items is None else matrix[:, items]))  # x P lambda, less x itself
+        product[own.row, own.col] += own.data
+        product /= -self.regularization * of_items(fit.arrays["diagonal"], items)
+        product[own.row, own.col] += own.data
         return product.astype(np.float32)
 
     def weights_of(self, fit: Fit, ratings: Ratings, item: int) -> np.ndarray:
@@ -112,8 +123,20 @@ class EASE(Recommender):
         weights[item] = 0.0
         return weights
 
-    def _require_size(self, ratings: Ratings) -> None:
-        side = min(ratings.n_users, ratings.n_items)
+    def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """One weight, and the largest ones in the score of the second film."""
+        liked, scored = two_films(chosen["liked"], chosen["scored"])
+        weights = self.weights_of(fit, dataset, scored)
+        diagonal = float(fit.arrays["diagonal"][scored])
+        cell = ease_cell.ease_cell(float(weights[liked]), diagonal, dataset.liked, liked, scored)
+        return (
+            ease_cell.explained(cell, self.regularization, fit.summary["inverted"]),
+            ease_cell.explained_largest(weights, dataset.item_names, scored),
+        )
+
+    def require(self, dataset: Ratings) -> None:
+        """Viewers or items must be few enough for their matrix to be inverted."""
+        side = min(dataset.n_users, dataset.n_items)
         if side > MOST:
             raise InputError(
                 f"This method inverts a matrix over {side:,} viewers or items; the limit is {MOST:,}. Please take a "

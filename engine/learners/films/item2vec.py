@@ -1,19 +1,27 @@
 """Skip-gram over baskets: item2vec (Barkan and Koenigstein, 2016)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
-from engine.algorithms.skipgram import cpu, negative_sampling
+from engine import limits
+from engine.algorithms.skipgram import cost, cpu, negative_sampling
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.fields import choice, integer, real
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, in_all_rows, item_embedding, liked_of, usual_items
-from engine.learners.words.skipgram import SkipGram
+from engine.learners.films.contract import (
+    LIBRARY_MEGABYTES,
+    START_SECONDS,
+    Recommender,
+    in_all_rows,
+    item_embedding,
+    of_items,
+    usual_items,
+)
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -24,7 +32,7 @@ class Item2Vec(Recommender):
 
     The sentences are in the order of time where times are known. The defaults are those that such data need
     (Caselles-Dupre, Lesaint and Royo-Letelier, 2018): many epochs, a wide window, and negatives that are drawn less by
-    popularity than for words. Fit: embeddings "item" and "output"; history step (films read), loss and learning_rate.
+    popularity than for words. Fit: embeddings "item" and "context"; history step (films read), loss and learning_rate.
     """
 
     name = "item2vec"
@@ -37,6 +45,7 @@ class Item2Vec(Recommender):
             "arXiv:1603.04259",
         ),
     )
+    context: ClassVar[str] = "each film as one that stands near others in a list"
 
     n_components: int = integer(32, 2, 300, label="Dimensions", help="Numbers per film.", step=8)
     window: int = integer(
@@ -66,12 +75,7 @@ class Item2Vec(Recommender):
     def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train on the lists; see `Learner.fit`."""
         stop_if_cancelled(report)
-        rows = usual_items(dataset, self.min_count)
-        tokens, sentences = baskets(dataset.liked, rows)
-        if not len(tokens) or np.diff(sentences).max() < 2:
-            raise InputError(
-                "No viewer liked two of the films that are left: choose a smaller minimum count.", "E-TRN-03"
-            )
+        rows, tokens, sentences = self._lists(dataset)
         counts = np.bincount(tokens, minlength=len(rows))
         labels = [dataset.item_names[row] for row in rows]
         order = np.argsort(-counts, kind="stable")
@@ -82,7 +86,7 @@ class Item2Vec(Recommender):
         notes = (f"Films liked by fewer than {self.min_count:,} viewers lie at 0: {dataset.n_items - len(rows):,}.",)
         embeddings = {
             name: item_embedding(in_all_rows(table, rows, dataset.n_items), dataset)
-            for name, table in (("item", inputs), ("output", outputs))
+            for name, table in (("item", inputs), ("context", outputs))
         }
         snapshots = recorder.snapshots()
         kept = snapshots.__class__(rows[snapshots.items], snapshots.steps, snapshots.frames)
@@ -91,42 +95,42 @@ class Item2Vec(Recommender):
     def estimate(self, dataset: Ratings) -> Estimate:
         """As for words: a liking is a token."""
         likings = dataset.liked.counts()
-        counts = -np.sort(-likings[likings >= self.min_count])
-        words = SkipGram(
-            n_components=self.n_components, window=min(self.window, 50), negative=self.negative, min_count=1,
-            n_epochs=self.n_epochs, sample=self.sample,
-        )  # fmt: skip
-        found = words.estimate(_Counted(counts))  # type: ignore[arg-type]  # it looks at nothing but the counts
-        return Estimate(found.seconds * max(self.window / 50, 1), found.megabytes)
+        counts = likings[likings >= self.min_count]
+        kept = float(negative_sampling.keep_probability(counts, self.sample) @ counts) if len(counts) else 0.0
+        tables = 16 * len(counts) * cost.padded(self.n_components) + 20 * int(counts.sum())
+        seconds = START_SECONDS + cost.seconds(self._settings(), kept)
+        return Estimate(seconds, LIBRARY_MEGABYTES + tables / limits.MB)
 
-    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
+    def require(self, dataset: Ratings) -> None:
+        """Some viewer must have liked two of the films that are not too rare."""
+        self._lists(dataset)
+
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """The mean vector of the liked films, times output vectors or by cosine; see `Recommender.scores`."""
-        likings = liked_of(histories, ratings.liked_from)
-        items, outputs = fit.embeddings["item"], fit.embeddings["output"]
-        used = fit.arrays["used"]
+        likings = histories.liked(ratings.liked_from)
+        used = of_items(fit.arrays["used"], items)
         lengths = np.maximum(likings.lengths, 1)[:, None]
         if self.ranking == "output":
-            found = (likings.matrix() @ items.vectors / lengths) @ outputs.vectors.T
+            found = (likings.matrix() @ fit.main.vectors / lengths) @ of_items(fit.context.vectors, items).T
         else:
-            found = (likings.matrix() @ items.unit / lengths) @ items.unit.T
+            found = (likings.matrix() @ fit.main.unit / lengths) @ of_items(fit.main.unit, items).T
         return np.where(used, found, found.min(initial=0) - 1).astype(np.float32)
+
+    def _lists(self, dataset: Ratings) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The films that get a vector, and `baskets` of them."""
+        rows = usual_items(dataset, self.min_count)
+        tokens, sentences = baskets(dataset.liked, rows)
+        if not len(tokens) or np.diff(sentences).max() < 2:
+            raise InputError(
+                "No viewer liked two of the films that are left: choose a smaller minimum count.", "E-TRN-03"
+            )
+        return rows, tokens, sentences
 
     def _settings(self) -> negative_sampling.Settings:
         return negative_sampling.Settings(
             self.n_components, self.window, self.negative, self.n_epochs, self.learning_rate, self.sample,
             self.ns_exponent, self.seed,
         )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Counted:
-    """Of a corpus, what its costs depend on."""
-
-    counts: np.ndarray
-
-    @property
-    def n_tokens(self) -> int:
-        return int(self.counts.sum())
 
 
 def baskets(likings: Histories, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

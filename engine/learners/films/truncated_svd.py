@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from engine import limits
-from engine.algorithms.decompositions import SVD, smaller_gram, svd_of_gram, truncated_svd
+from engine.algorithms.decompositions import truncated_svd
+from engine.algorithms.gram import largest, smaller_gram
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, liked_of, one_space
+from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -75,19 +76,19 @@ class RatingSVD(Recommender):
         megabytes = (60.0 * len(dataset.users) + 40 * self.n_components * size) / limits.MB
         return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
 
-    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """x V V' for each history x; see `Recommender.scores`."""
         roots = np.sqrt(fit.arrays["singular_values"])
-        right = fit.embeddings["item"].vectors / roots
+        right = fit.main.vectors / roots
         folded = self._matrix(histories, ratings) @ right
-        return (folded @ right.T).astype(np.float32)
+        return (folded @ of_items(right, items).T).astype(np.float32)
 
-    def _factorize(self, matrix: "csr_array", rank: int, report: Report) -> SVD:
+    def _factorize(self, matrix: "csr_array", rank: int, report: Report) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         if min(matrix.shape) <= GRAM_UP_TO:
-            return svd_of_gram(matrix, *smaller_gram(matrix), rank)
+            return largest(matrix, *smaller_gram(matrix), rank)
         return truncated_svd(matrix, rank, lambda times: stop_if_cancelled(report))
 
     def _matrix(self, histories: Histories, ratings: Ratings) -> "csr_array":
         if self.values == "liked":
-            return liked_of(histories, ratings.liked_from).matrix()
+            return histories.liked(ratings.liked_from).matrix()
         return histories.matrix(histories.stars)

@@ -1,39 +1,27 @@
 """Two towers: viewers by what they liked, films by what they are, into one space (Yi et al., 2019)."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine import limits
-from engine.algorithms.adam import Adam
-from engine.algorithms.probability import exponentials
-from engine.algorithms.towers.sums import summed
+from engine.algorithms.towers import two_towers
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import integer, real
 from engine.fit import Fit
+from engine.insight.explanation import Explanation
+from engine.insight.films import tower_score
 from engine.learners.base import Estimate
-from engine.learners.films.contract import (
-    LIBRARY_MEGABYTES,
-    START_SECONDS,
-    Recommender,
-    liked_of,
-    one_space,
-    usual_items,
-)
+from engine.learners.films.contract import Recommender, of_items, one_space, usual_items
 from engine.papers import Paper
-from engine.report import Report, Silent, require_finite, stop_if_cancelled
+from engine.report import Report, Silent, stop_if_cancelled
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-INITIAL_SPREAD = 0.1
 YEARS_A_COLUMN = 10
-SECONDS_PER_LOGIT = 3e-9
-SECONDS_PER_NUMBER = 6e-9
-"""Per number of the tables and step: gradients and Adam."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +45,8 @@ class TwoTower(Recommender):
             "doi:10.1145/3298689.3346996",
         ),
     )
+    explained: ClassVar[Mapping[str, str]] = {"viewer": "viewer", "film": "film"}
+    places_unseen: ClassVar[bool] = True
 
     n_components: int = integer(32, 2, 200, label="Dimensions", help="Numbers per film and viewer.", step=8)
     n_epochs: int = integer(12, 1, 200, label="Epochs", help="How often all likings are gone through.")
@@ -77,122 +67,59 @@ class TwoTower(Recommender):
 
     def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train both towers; see `Learner.fit`."""
-        from threadpoolctl import threadpool_limits
-
         begun = time.monotonic()
         stop_if_cancelled(report)
-        usual_items(dataset, 1)
+        self.require(dataset)
         rng = np.random.default_rng(self.seed)
-        cold = (dataset.liked.counts() == 0) | (rng.random(dataset.n_items) < self.cold_share)
-        towers = _Towers(dataset, cold, self.n_components, rng)
-        history: dict[str, list[float]] = {"step": [], "loss": []}
-        with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
-            for epoch, loss in enumerate(self._epochs(towers, rng, report), 1):
-                require_finite(loss, epoch, self.learning_rate)
-                history["step"].append(epoch)
-                history["loss"].append(loss)
-                report.progress(epoch, self.n_epochs, "epochs", loss=round(loss, 4))
-        history_rows, genre_rows, item_rows = towers.tables
-        arrays = {"history_rows": history_rows, "genre_rows": genre_rows, "item_rows": item_rows, "cold": cold}
+        cold = two_towers.kept_unseen(dataset.liked.counts(), self.cold_share, rng)
+        known = dataset.liked.only(~cold[dataset.liked.items])
+        pairs = two_towers.Pairs(known.users, known.items)
+        tables, history = two_towers.train(pairs, features_of(dataset, cold), self._settings(), rng, report)
+        arrays = {
+            "history_rows": tables.history, "genre_rows": tables.chosen, "item_rows": tables.right, "cold": cold,
+        }  # fmt: skip
         users = _viewers(dataset.liked, dataset, arrays)
-        embeddings = one_space(towers.features @ item_rows, users, dataset)
+        embeddings = one_space(film_features(dataset, cold) @ tables.right, users, dataset)
         summary = {"cold_films": int(cold.sum()), "loss": round(history["loss"][-1], 4)}
         return Fit(embeddings, arrays, history, None, summary | {"seconds": round(time.monotonic() - begun, 2)})
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the steps, and the tables that each of them moves."""
-        likings = len(dataset.liked.items)
-        steps = self.n_epochs * (likings / self.batch_size + 1)
-        logits = min(self.batch_size, likings) * (self.batch_size + self.n_random)
-        numbers = 2.0 * dataset.n_items * self.n_components
-        seconds = START_SECONDS + steps * (logits * SECONDS_PER_LOGIT + numbers * SECONDS_PER_NUMBER)
-        return Estimate(seconds, LIBRARY_MEGABYTES + (40 * numbers + 16.0 * logits) / limits.MB)
+        return Estimate(*two_towers.cost(len(dataset.liked.items), dataset.n_items, self._settings()))
 
-    def scores(self, fit: Fit, ratings: Ratings, histories: Histories) -> np.ndarray:
+    def require(self, dataset: Ratings) -> None:
+        """At least three films must have been liked."""
+        usual_items(dataset, 1)
+
+    def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """The tower of viewers for each history, times the films; see `Recommender.scores`."""
-        users = _viewers(liked_of(histories, ratings.liked_from), ratings, fit.arrays)
-        return (users @ fit.main.vectors.T).astype(np.float32)
+        users = _viewers(histories.liked(ratings.liked_from), ratings, fit.arrays)
+        return (users @ of_items(fit.main.vectors, items).T).astype(np.float32)
 
-    def _epochs(self, towers: "_Towers", rng: np.random.Generator, report: Report) -> Iterator[float]:
-        """Train in place; yields the mean loss of each epoch."""
-        optimizer = Adam(towers.tables, self.learning_rate)
-        for _ in range(self.n_epochs):
-            order = rng.permutation(len(towers.items))
-            total = 0.0
-            for start in range(0, len(order), self.batch_size):
-                stop_if_cancelled(report)
-                pairs = order[start : start + self.batch_size]
-                random = rng.choice(towers.warm, min(self.n_random, len(towers.warm)), replace=False)
-                loss, gradients = towers.step(pairs, random)
-                total += loss
-                for table, gradient in enumerate(gradients):
-                    optimizer.step(table, slice(None), gradient)
-            yield total / len(order)
+    def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """What each part of both towers adds to the score of a film for a viewer."""
+        cold, film = fit.arrays["cold"], chosen["film"]
+        liked = dataset.history(chosen["viewer"]).liked(dataset.liked_from)
+        viewer = np.stack([part[0] for part in viewer_parts(liked, dataset, fit.arrays)])
+        known = film_features(dataset, cold)[[film]].toarray()[0].astype(np.float64)
+        cuts = np.cumsum([dataset.n_items, len(dataset.genres)])
+        n_liked = int((~cold[liked.of(0)]).sum())
+        found = tower_score.tower_score(viewer, np.split(known, cuts), np.split(fit.arrays["item_rows"], cuts), n_liked)
+        return (tower_score.explained(found, bool(cold[film])),)
+
+    def _settings(self) -> two_towers.Settings:
+        return two_towers.Settings(self.n_components, self.n_epochs, self.batch_size, self.n_random, self.learning_rate)
 
 
-class _Towers:
-    """The likings to train on, the features of both sides, and the three tables that are learned."""
+def features_of(ratings: Ratings, cold: np.ndarray) -> two_towers.Features:
+    """Of viewers nothing but their histories, of films in them the genres, of films what `film_features` knows."""
+    from scipy.sparse import csr_array
 
-    def __init__(self, ratings: Ratings, cold: np.ndarray, n_components: int, rng: np.random.Generator):
-        likings = ratings.liked
-        warm_rows = ~cold[likings.items]
-        self.users, self.items = likings.users[warm_rows], likings.items[warm_rows]
-        self.warm = np.flatnonzero(~cold)
-        self.features = item_features(ratings, cold)
-        known = likings.matrix((~cold[likings.items]).astype(float)).astype(np.float32)
-        known.eliminate_zeros()
-        self._known, self._genres = known, ratings.item_genres.astype(np.float32)
-        self._lengths = np.asarray(known.sum(axis=1)).ravel()
-        counts = np.bincount(self.items, minlength=ratings.n_items)
-        self._share = counts / max(counts.sum(), 1)
-        sizes = (ratings.n_items, len(ratings.genres), self.features.shape[1])
-        self.tables = [(INITIAL_SPREAD * rng.standard_normal((n, n_components))).astype(np.float32) for n in sizes]
-
-    def step(self, pairs: np.ndarray, random: np.ndarray) -> tuple[float, list[np.ndarray]]:
-        """Loss of some likings, and the gradients of the three tables.
-
-        A film counts as drawn with the expected number of times it stands in the batch or among the random ones; the
-        logarithm of that is taken off its score, so that popular films are not pushed away for being popular.
-        """
-        history_rows, genre_rows, item_rows = self.tables
-        users, targets = self.users[pairs], self.items[pairs]
-        columns, place = np.unique(np.concatenate([targets, random]), return_inverse=True)
-        rest = np.maximum(self._lengths[users] - 1, 1)[:, None].astype(np.float32)
-        present, viewer = np.unique(users, return_inverse=True)  # a sum for each viewer serves all of their likings
-        rows = self._known[present]
-        vectors = ((rows @ history_rows)[viewer] - history_rows[targets]) / rest
-        means = ((rows @ self._genres)[viewer] - self._genres[targets]) / rest
-        vectors = (vectors + means @ genre_rows).astype(np.float32)
-        features = self.features[columns]
-        drawn = len(pairs) * self._share[columns] + len(random) / len(self.warm)
-        films = (features @ item_rows).astype(np.float32)
-        loss, of_users, of_items = pick_step(vectors, films, -np.log(drawn).astype(np.float32), place[: len(pairs)])
-        scale = 1 / len(pairs)
-        spread = of_users / rest
-        of_history = rows.T @ summed(spread, viewer, len(present)) - summed(spread, targets, len(history_rows))
-        return loss, [of_history * scale, means.T @ of_users * scale, features.T @ of_items * scale]
+    genres = csr_array(ratings.item_genres.astype(np.float32))
+    return two_towers.Features(csr_array((ratings.n_users, 0), dtype=np.float32), genres, film_features(ratings, cold))
 
 
-def pick_step(
-    users: np.ndarray, items: np.ndarray, bias: np.ndarray, wanted: np.ndarray
-) -> tuple[float, np.ndarray, np.ndarray]:
-    """Cross-entropy of the softmax over items, summed over viewers, and its gradients by users and by items.
-
-    users: (b, k); items: (n, k); bias: (n,); wanted: int (b,) the item that each viewer is to pick. The matrix of
-    (b, n) chances is gone over as seldom as can be: bias, sums and divisions are part of the products.
-    """
-    ones = np.ones((len(users), 1), dtype=users.dtype)
-    logits = np.hstack([users, ones]) @ np.column_stack([items, bias]).T
-    picked = logits[np.arange(len(users)), wanted]
-    chances, largest = exponentials(logits, out=logits)  # (b, n), (b, 1); not divided by their sums yet
-    weighted = chances @ np.column_stack([items, np.ones(len(items), dtype=items.dtype)])
-    sums = weighted[:, -1:]
-    loss = float((np.log(sums[:, 0]) + largest[:, 0] - picked).sum())
-    of_users = weighted[:, :-1] / sums - items[wanted]
-    return loss, of_users, chances.T @ (users / sums) - summed(users, wanted, len(items))
-
-
-def item_features(ratings: Ratings, cold: np.ndarray) -> "csr_array":
+def film_features(ratings: Ratings, cold: np.ndarray) -> "csr_array":
     """Films by what is known of them, float32 (n_items, n_features): identity (0 for cold films), genres, decade."""
     from scipy.sparse import csr_array, diags_array, hstack
 
@@ -209,9 +136,8 @@ def viewer_parts(
 ) -> tuple[np.ndarray, np.ndarray]:
     """What the tower of viewers adds up, each (n_users, n_components): by the films liked, and by their genres."""
     matrix = likings.matrix((~tables["cold"][likings.items]).astype(float))
-    lengths = np.maximum(np.asarray(matrix.sum(axis=1)).ravel(), 1)[:, None]
-    means = matrix @ ratings.item_genres.astype(float) / lengths
-    return matrix @ tables["history_rows"] / lengths, means @ tables["genre_rows"]
+    genres = ratings.item_genres.astype(float)
+    return two_towers.history_parts(matrix, genres, tables["history_rows"], tables["genre_rows"])
 
 
 def _viewers(likings: Histories, ratings: Ratings, tables: Mapping[str, np.ndarray]) -> np.ndarray:

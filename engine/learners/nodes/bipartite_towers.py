@@ -1,31 +1,36 @@
 """Two towers for interactions of two kinds of nodes, such as users and pins: one map, compared by inner product."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
+from engine.algorithms.towers import two_towers
 from engine.datasets.graphs.graph import Graph
-from engine.datasets.ratings.ratings import Ratings
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import integer, real
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
-from engine.learners.films.two_tower import TwoTower
+from engine.insight import inner_product
+from engine.insight.explanation import Explanation
+from engine.learners.base import Advice, Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.nodes.node2vec import part_note
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
+FEWEST_CHOSEN = 3
+
 
 @dataclass(frozen=True)
 class BipartiteTowers(Learner):
-    """The two towers of films and viewers on the edges between two kinds of nodes, without features.
+    """Two towers on the edges between two kinds of nodes, without features.
 
     A node of the first kind is the mean of learned rows of its neighbors (the one to be predicted left out), a node
     of the second kind a learned row. Their inner product is to be high for edges and low for the second nodes of the
-    other edges of a batch and some random ones, corrected for how often each comes up; see `TwoTower`.
+    other edges of a batch and some random ones, corrected for how often each comes up; see `two_towers.train`.
     Fit: embedding "node", both kinds in one space; history step (epochs) and loss.
     """
 
@@ -41,6 +46,7 @@ class BipartiteTowers(Learner):
     )
     takes = "bipartite"
     embeds = "node"
+    explained: ClassVar[Mapping[str, str]] = {"node": "node", "node of the other kind": "node"}
 
     n_components: int = integer(16, 2, 200, label="Dimensions", help="Numbers per node vector.", step=8)
     n_epochs: int = integer(60, 1, 200, label="Epochs", help="How often all edges are gone through.")
@@ -55,35 +61,65 @@ class BipartiteTowers(Learner):
                                 advanced=True)  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    @classmethod
-    def offered(cls, dataset: Graph) -> bool:
-        """Two towers need two kinds of nodes."""
-        return len(dataset.sides) > 0
-
     def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train both towers; raises InputError if the nodes are of one kind only. See `Learner.fit`."""
         stop_if_cancelled(report)
         begun = time.monotonic()
+        self._require(dataset)
         lefts, rights = sides(dataset)
-        fit = self._towers().fit(interactions(dataset), report)
+        pairs = edge_pairs(dataset)
+        rng = np.random.default_rng(self.seed)
+        unseen = two_towers.kept_unseen(np.bincount(pairs.rights, minlength=len(rights)), 0.0, rng)
+        features = _identities(len(lefts), ~unseen)
+        tables, history = two_towers.train(pairs, features, self._settings(), rng, report)
+        histories = two_towers.histories_of(pairs, len(lefts), len(rights))
         vectors = np.zeros((dataset.n_nodes, self.n_components), np.float32)
-        vectors[lefts], vectors[rights] = fit.embeddings["user"].vectors, fit.embeddings["item"].vectors
+        vectors[lefts], _ = two_towers.history_parts(
+            histories, np.zeros((len(rights), 0)), tables.history, tables.chosen
+        )
+        vectors[rights] = features.right @ tables.right
         summary = {
             **{name: len(rows) for name, rows in zip(dataset.side_names, (lefts, rights), strict=True)},
             "edges": dataset.n_edges,
-            "loss": fit.summary["loss"],
+            "loss": round(history["loss"][-1], 4),
             "seconds": round(time.monotonic() - begun, 2),
         }
         embedding = Embedding(vectors, dataset.nodes, node_metadata(dataset))
-        return Fit({"node": embedding}, {}, fit.history, None, summary, part_note(dataset))
+        return Fit({"node": embedding}, {}, history, None, summary, part_note(dataset))
 
     def estimate(self, dataset: Graph) -> Estimate:
-        """As the towers of films and viewers, and Louvain's communities."""
-        return self._towers().estimate(interactions(dataset))
+        """From the steps, and the tables that each of them moves."""
+        _, rights = sides(dataset)
+        return Estimate(*two_towers.cost(dataset.n_edges, len(rights), self._settings()))
 
-    def _towers(self) -> TwoTower:
-        sizes = {"n_components": self.n_components, "n_epochs": self.n_epochs, "batch_size": self.batch_size}
-        return TwoTower(**sizes, n_random=self.n_random, learning_rate=self.learning_rate, seed=self.seed)
+    def advice(self, dataset: Graph) -> list[Advice]:
+        """What `fit` would refuse, and what it takes."""
+        try:
+            self._require(dataset)
+        except InputError as error:
+            return [Advice("error", str(error))]
+        return super().advice(dataset)
+
+    def explain(self, fit: Fit, dataset: Graph, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The inner product of a node of each kind."""
+        first, second = chosen["node"], chosen["node of the other kind"]
+        if dataset.sides[first] == dataset.sides[second]:
+            raise InputError("Choose two nodes of different kinds: only their inner products are trained.", "E-GRF-83")
+        title, lead = "A score, term by term", "how well two nodes of different kinds suit each other"
+        return (inner_product.explained(fit.main.vectors[first], fit.main.vectors[second], title, lead),)
+
+    def _require(self, dataset: Graph) -> None:
+        """Raise InputError if there is one kind of nodes only, or little to choose among."""
+        n_chosen = len(np.unique(edge_pairs(dataset).rights))
+        if n_chosen < FEWEST_CHOSEN:
+            raise InputError(
+                f"Only {n_chosen} nodes of the kind “{dataset.side_names[1]}” have edges, at least {FEWEST_CHOSEN} are "
+                "needed: choose a larger graph.",
+                "E-GRF-82",
+            )
+
+    def _settings(self) -> two_towers.Settings:
+        return two_towers.Settings(self.n_components, self.n_epochs, self.batch_size, self.n_random, self.learning_rate)
 
 
 def sides(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
@@ -97,19 +133,18 @@ def sides(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
     return np.flatnonzero(graph.sides == 0), np.flatnonzero(graph.sides == 1)
 
 
-def interactions(graph: Graph) -> Ratings:
-    """The edges as likings of nodes of the second kind, most liked first, by those of the first; none is held out."""
-    lefts, rights = sides(graph)
-    place = np.zeros(graph.n_nodes, np.int64)
-    place[lefts], place[rights] = np.arange(len(lefts)), np.arange(len(rights))
-    rows = np.flatnonzero(graph.sides[graph.sources] == 0)
-    users, items = place[graph.sources[rows]], place[graph.targets[rows]]
-    return Ratings(
-        users=users,
-        items=items,
-        stars=np.ones(len(rows)),
-        held_out=np.zeros(len(rows), bool),
-        user_names=tuple(graph.nodes[row] for row in lefts),
-        item_names=tuple(graph.nodes[row] for row in rights),
-        explicit=False,
-    )
+def edge_pairs(graph: Graph) -> two_towers.Pairs:
+    """Each edge as a choice of a node of the second kind by one of the first, both by their places in `sides`."""
+    place = np.zeros(graph.n_nodes, np.int32)
+    for rows in sides(graph):
+        place[rows] = np.arange(len(rows))
+    entries = np.flatnonzero(graph.sides[graph.sources] == 0)
+    return two_towers.Pairs(place[graph.sources[entries]], place[graph.targets[entries]])
+
+
+def _identities(n_left: int, known: np.ndarray) -> two_towers.Features:
+    """Of the second kind that a node is itself, where it is known, bool (n_right,); of the first kind nothing."""
+    from scipy.sparse import csr_array, diags_array
+
+    nothing, empty = csr_array((len(known), 0), dtype=np.float32), csr_array((n_left, 0), dtype=np.float32)
+    return two_towers.Features(empty, nothing, csr_array(diags_array(known.astype(np.float32))))

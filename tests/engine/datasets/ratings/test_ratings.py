@@ -9,6 +9,7 @@ from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.datasets.ratings.splits import Split, held_out
 from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers, films, likings_of_tastes
 from engine.report import Silent
+from tests.examples import ratings
 
 SMALL = Ratings(
     users=np.array([0, 0, 0, 1, 1, 2]),
@@ -106,3 +107,19 @@ def test_simulated_viewers_are_reproducible(viewers: Ratings) -> None:
     assert len(other.items) != len(viewers.items) or (other.items != viewers.items).any()
     assert "simulated" in viewers.notes[0]
     assert viewers.n_users == 500
+
+
+def test_history_of_one_viewer() -> None:
+    data = ratings()
+    found = data.history(3)
+    assert isinstance(found, Histories)
+    assert found.items.tolist() == data.train.of(3).tolist()
+
+
+def test_parts_of_histories() -> None:
+    data = ratings()
+    for user in range(data.n_users):
+        rows = (data.users == user) & ~data.held_out
+        assert data.train.liked(4.0).of(user).tolist() == data.items[rows & (data.stars >= 4)].tolist()
+        assert data.everything.of(user).tolist() == data.items[data.users == user].tolist()
+    assert data.train.liked(data.liked_from).items.tolist() == data.liked.items.tolist()

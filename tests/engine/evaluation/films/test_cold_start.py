@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
-from engine.evaluation.films.cold_start import METHODS, ColdStartTest, areas_of, by_ids, share_above, unseen_films
+from engine.evaluation.films.cold_start import (
+    METHODS,
+    ColdStartScores,
+    ColdStartTest,
+    areas_of,
+    by_ids,
+    placed,
+    share_above,
+    unseen_films,
+)
 from engine.evaluation.films.recommending import TrainedRun
 from engine.learners.films.ease import EASE
 from engine.learners.films.two_tower import TwoTower
@@ -35,13 +44,14 @@ def test_towers_and_genres_place_what_ids_cannot(run: TrainedRun) -> None:
     """Even viewers like even films, and parity is a genre. Half of the films that were not rated are of the right one
     too, and tie: who knows genres comes to 1/2 + 1/4, who knows ids to chance.
     """
-    found = ColdStartTest().fit(run)
-    areas = dict(zip(METHODS, found.arrays["auc"], strict=True))
+    found = ColdStartScores.from_fit(ColdStartTest().fit(run))
+    areas = dict(zip(METHODS, found.auc, strict=True))
     assert areas["towers"] == pytest.approx(0.75, abs=0.03)
     assert areas["genres"] == pytest.approx(0.75, abs=0.03)
     assert areas["ids"] == 0.5
-    assert (found.arrays["low"] <= found.arrays["auc"]).all() and (found.arrays["auc"] <= found.arrays["high"]).all()
-    assert found.summary["median_place"] < 0.45
+    assert (found.low <= found.auc).all() and (found.auc <= found.high).all()
+    assert found.median_place < 0.45
+    assert found.n_films == len(unseen_films(run.fit, DATA).items)
 
 
 def test_ids_say_nothing_of_films_that_were_not_there(run: TrainedRun) -> None:
@@ -63,6 +73,20 @@ def test_areas_and_places_by_hand(run: TrainedRun) -> None:
     above = np.arange(DATA.n_items, dtype=float)
     expected = [(n_rivals - sum(i < item for i in _open(unseen.known.of(user)))) / n_rivals for item in liked]
     assert share_above(above, unseen, user).tolist() == pytest.approx(expected)
+
+
+def test_the_place_of_a_film_is_its_share_above(run: TrainedRun) -> None:
+    unseen = unseen_films(run.fit, DATA)
+    item = int(unseen.items[0])
+    scores = np.round(np.random.default_rng(0).random((DATA.n_users, DATA.n_items)), 1)  # with ties
+    users = np.flatnonzero([item in unseen.likers.of(user) for user in range(DATA.n_users)])
+    users = users[unseen.known.lengths[users] > 0]
+    found = placed(lambda histories: scores[users][: histories.n_users], unseen, item, most=5)
+    assert found.users.tolist() == users[:5].tolist()
+    for user, place, n_open in zip(found.users, found.places, found.n_open, strict=True):
+        share = share_above(scores[user], unseen, int(user))[unseen.likers.of(user) == item][0]
+        assert n_open == DATA.n_items - len(unseen.known.of(user))
+        assert place == np.rint(share * (n_open - 1)) + 1
 
 
 def _open(watched: np.ndarray) -> list[int]:

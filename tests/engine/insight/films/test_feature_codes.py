@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from engine.insight.films.feature_codes import integer_codes, lecture_table, memory, multi_hot, one_hot, table_of
+from engine.embedding import Embedding
+from engine.insight.films.feature_codes import (
+    integer_codes,
+    learned_distances,
+    lecture_table,
+    memory,
+    multi_hot,
+    one_hot,
+    table_of,
+)
 from tests.examples import ratings
 
 
@@ -47,3 +56,10 @@ def test_the_table_of_rated_films() -> None:
     assert encoded.columns == ("title", "genres: even", "genres: odd", "year", "mean stars", "count")
     assert encoded.matrix[:, 1].tolist() == [1, 0, 1]
     assert encoded.distances()[0].tolist() == pytest.approx([0, np.sqrt(2), 0])
+
+
+def test_learned_distances_are_1_less_the_cosine() -> None:
+    embedding = Embedding(np.array([[2.0, 0], [0, 3], [3, 4]]), list("abc"))
+    np.testing.assert_allclose(
+        learned_distances(embedding, [0, 1, 2]), [[0, 1, 0.4], [1, 0, 0.2], [0.4, 0.2, 0]], atol=1e-6
+    )

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.algorithms.adam import Adam
+from engine.algorithms.towers.pair_softmax import weighted_pairs
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.evaluation.films.ranking import best_unseen, rank
 from engine.learners import LEARNERS
 from engine.learners.films.biased_factors import BiasedFactors
 from engine.learners.films.contract import Baseline, Recommender
-from engine.learners.films.cowatch import CoWatch, softmax_step, weighted_pairs
+from engine.learners.films.cowatch import CoWatch
 from engine.learners.films.ease import EASE
-from engine.learners.films.implicit_als import INITIAL_SPREAD, ImplicitALS, sides
+from engine.learners.films.implicit_als import ImplicitALS
 from engine.learners.films.item2vec import Item2Vec
 from engine.learners.films.truncated_svd import RatingSVD
-from engine.learners.films.two_tower import TwoTower, _Towers, item_features, pick_step, summed
+from engine.learners.films.two_tower import TwoTower, film_features
 from tests.examples import quick, ratings
 
 RECOMMENDERS = {name: cls for name, cls in LEARNERS.items() if issubclass(cls, Recommender)}
@@ -100,6 +100,56 @@ def test_no_held_out_rating_reaches_the_training(cls: type[Recommender], seed: i
         assert (embedding.vectors == second.embeddings[name].vectors).all()
     same = learner.scores(first, data, data.train) == learner.scores(second, other, other.train)
     assert same.all()
+
+
+@each
+def test_some_films_are_scored_as_among_all(cls: type[Recommender]) -> None:
+    data = ratings()
+    learner = quick(cls)
+    assert isinstance(learner, cls)
+    found, some = learner.fit(data), np.array([7, 29, 0])
+    everything = learner.scores(found, data, data.train)
+    np.testing.assert_allclose(learner.scores(found, data, data.train, some), everything[:, some], atol=1e-5)
+
+
+@each
+def test_a_method_says_what_its_second_vectors_are(cls: type[Recommender]) -> None:
+    found = quick(cls).fit(ratings())
+    assert cls.embeds == "film"
+    assert bool(cls.context) == ("context" in found.embeddings)
+    assert found.context.labels == found.main.labels
+
+
+@each
+def test_advice_is_what_fit_refuses_or_what_it_takes(cls: type[Recommender]) -> None:
+    data = ratings()
+    assert [found.severity for found in quick(cls).advice(data)] == ["info"]
+    for poor in (dataclasses.replace(data, explicit=False), dataclasses.replace(data, liked_from=9.0)):
+        severities = [found.severity for found in quick(cls).advice(poor)]
+        if "error" in severities:
+            with pytest.raises(InputError) as refused:
+                quick(cls).fit(poor)
+            assert quick(cls).advice(poor)[0].sentence == str(refused.value)
+            assert severities == ["error"]
+
+
+def test_the_numbers_of_two_towers_of_a_seed_stay() -> None:
+    """As before the towers took features of any two kinds."""
+    found = TwoTower(n_components=4, n_epochs=3, batch_size=64, n_random=10, cold_share=0.3).fit(ratings())
+    np.testing.assert_allclose(
+        found.history["loss"], [3.112027168273926, 3.0845185688563754, 3.0740748814174106], rtol=1e-6
+    )
+    items = [
+        [-0.36217227578163147, -0.07536355406045914, 0.010491710156202316, 0.08709500730037689],
+        [-0.15570884943008423, -0.12095257639884949, -0.31404635310173035, 0.1526515930891037],
+    ]
+    users = [
+        [-0.15950626134872437, 0.14611341059207916, 0.006372968666255474, 0.0329940989613533],
+        [0.10625675320625305, -0.17840377986431122, -0.03333396464586258, -0.15573081374168396],
+    ]
+    np.testing.assert_allclose(found.main.vectors[[0, 7]], items, atol=1e-5)
+    np.testing.assert_allclose(found.embeddings["user"].vectors[[0, 7]], users, atol=1e-5)
+    assert np.flatnonzero(found.arrays["cold"]).tolist() == [1, 2, 3, 11, 13, 15, 18, 20, 21]
 
 
 @pytest.mark.parametrize("cls", [TwoTower, ImplicitALS, EASE, RatingSVD, BiasedFactors], ids=lambda cls: cls.name)
@@ -189,52 +239,6 @@ def test_svd_of_stars() -> None:
     np.testing.assert_allclose(found.arrays["singular_values"], np.linalg.svd(stars)[1][:3], rtol=1e-6)
 
 
-def objective(learner: ImplicitALS, matrix: np.ndarray, users: np.ndarray, items: np.ndarray) -> float:
-    """Over all cells, one by one."""
-    weight = np.where(matrix > 0, 1 + learner.alpha, 1.0)
-    penalty = learner.regularization * ((users**2).sum() + (items**2).sum())
-    return float((weight * (matrix - users @ items.T) ** 2).sum() + penalty)
-
-
-def test_implicit_als_never_raises_its_objective() -> None:
-    data = ratings()
-    learner = ImplicitALS(n_components=5, n_epochs=15, regularization=1.0)
-    found = learner.fit(data)
-    losses = found.history["loss"]
-    assert (np.diff(losses) <= 1e-12).all() and losses[-1] < 0.9 * losses[0]
-
-
-@pytest.mark.parametrize("k", [2, 5, 24])
-def test_implicit_als_tells_its_objective(k: int) -> None:
-    """Against the sum over all pairs, one by one, after the first sweep; one item has no likings."""
-    data = ratings(n_users=12, n_items=60)
-    learner = ImplicitALS(n_components=k, n_epochs=1, alpha=3.0, regularization=0.7)
-    by_user, by_item = sides(data.liked)
-    items = INITIAL_SPREAD * np.random.default_rng(learner.seed).standard_normal((data.n_items, k))
-    items[data.liked.counts() == 0] = 0
-    assert (items == 0).any()
-    users = learner.solve(by_user, items)
-    direct = objective(learner, likings(data), users, learner.solve(by_item, users))
-    assert learner.fit(data).history["loss"] == pytest.approx([direct / len(data.liked.items)], rel=1e-9)
-
-
-@pytest.mark.parametrize("k", [2, 5, 24])
-def test_implicit_als_solves_each_row_exactly(k: int) -> None:
-    """Against the normal equations, on both sides of the switch to Woodbury's identity."""
-    data = ratings()
-    learner = ImplicitALS(n_components=k, alpha=3.0, regularization=0.7)
-    fixed = np.random.default_rng(0).normal(size=(data.n_items, k))
-    by_user, by_item = sides(data.liked)
-    matrix = likings(data)
-    for side, wanted, other in ((by_user, matrix, fixed), (by_item, matrix.T, fixed[: data.n_users])):
-        other = np.random.default_rng(1).normal(size=(wanted.shape[1], k)) if len(other) != wanted.shape[1] else other
-        solved = learner.solve(side, other)
-        for row, line in enumerate(wanted):
-            weight = 1 + 3.0 * line
-            left = other.T @ (weight[:, None] * other) + 0.7 * np.eye(k)
-            np.testing.assert_allclose(solved[row], np.linalg.solve(left, other.T @ (weight * line)), atol=1e-8)
-
-
 def test_factors_with_biases_by_als_never_raise_their_objective() -> None:
     found = BiasedFactors(n_components=3, n_epochs=20, regularization=0.05).fit(ratings())
     losses = found.history["loss"]
@@ -255,61 +259,12 @@ def test_factors_with_biases_need_stars() -> None:
         BiasedFactors().fit(data)
 
 
-def test_pairs_by_hand() -> None:
-    """Alice liked m1, m4, m5; Bob m8, m9; Sam m6, m10."""
-    histories = Histories(np.array([0, 3, 5, 7]), np.array([1, 4, 5, 8, 9, 6, 10]), np.ones(7, dtype=np.float32), 11)
-    pairs = weighted_pairs(histories, np.arange(11)).toarray()
-    expected = np.zeros((11, 11))
-    for a, b, weight in [(1, 4, 0.5), (1, 5, 0.5), (4, 5, 0.5), (8, 9, 1), (6, 10, 1)]:
-        expected[a, b] = expected[b, a] = weight
-    assert (pairs == expected).all()
-
-
-def test_the_gradient_of_the_softmax_is_that_of_its_loss() -> None:
-    rng = np.random.default_rng(0)
-    tables = [rng.normal(size=(6, 3)), rng.normal(size=(6, 3)), rng.normal(size=6)]
-    batch, target = np.array([1, 4]), rng.random((2, 6))
-    _, gradients = softmax_step(tables, batch, target)
-    for table, gradient in zip(tables, gradients, strict=True):
-        rows = batch if table is tables[0] else np.arange(6)
-        for place in range(len(rows)):
-            index = (rows[place], 1) if table.ndim == 2 else (rows[place],)
-            moved = table.copy()
-            moved[index] += 1e-6
-            others = [moved if one is table else one for one in tables]
-            slope = (softmax_step(others, batch, target)[0] - softmax_step(tables, batch, target)[0]) / 1e-6
-            assert slope == pytest.approx(gradient[(place, *index[1:])], abs=1e-4)
-
-
-def test_a_wide_cowatch_network_learns_how_often_pairs_are_watched() -> None:
-    """With as many dimensions as films the softmax can hold any table, so it comes near the shares of the pairs."""
-    data = ratings(n_items=12)
-    learner = CoWatch(n_components=24, min_count=1, n_epochs=500, learning_rate=0.03, decay=0.0, softmax="full")
-    found = learner.fit(data)
-    pairs = weighted_pairs(data.liked, np.arange(data.n_items)).toarray()
-    shares = pairs / pairs.sum(axis=1, keepdims=True)
-    logits = found.main.vectors @ found.embeddings["output"].vectors.T + found.arrays["bias"]
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
-    assert np.abs(chances - shares).max() < 0.03
-    entropy = -(pairs[pairs > 0] * np.log(shares[pairs > 0])).sum() / pairs.sum()
-    assert found.history["loss"][-1] == pytest.approx(entropy, abs=0.03)
-
-
 def test_the_sampled_softmax_separates_the_two_groups_too() -> None:
     data = ratings(n_users=60)
     learner = trained(CoWatch, softmax="sampled", n_sampled=10, n_epochs=200)
     scores = learner.scores(learner.fit(data), data, data.train)
     top = best_unseen(scores, data.train, 3)
     assert ((top + np.arange(60)[:, None]) % 2 == 0).mean() > 0.9
-
-
-def test_adam_takes_first_steps_of_the_learning_rate() -> None:
-    """Whatever the gradient's size: m / sqrt(v) is its sign in the first step (Kingma and Ba, 2015)."""
-    table = np.zeros((3, 2))
-    optimizer = Adam([table], 0.1)
-    optimizer.step(0, np.array([0, 2]), np.array([[5.0, -0.01], [1e-4, 3.0]]))
-    np.testing.assert_allclose(table, [[-0.1, 0.1], [0, 0], [-0.1, -0.1]], atol=1e-4)
 
 
 @pytest.mark.parametrize("cls", [CoWatch, Item2Vec])
@@ -364,46 +319,26 @@ def test_ratings_of_films_kept_unseen_do_not_reach_the_towers() -> None:
     assert (again.main.vectors == found.main.vectors).all()
 
 
+def test_a_wide_cowatch_network_learns_how_often_pairs_are_watched() -> None:
+    """With as many dimensions as films the softmax can hold any table, so it comes near the shares of the pairs."""
+    data = ratings(n_items=12)
+    learner = CoWatch(n_components=24, min_count=1, n_epochs=500, learning_rate=0.03, decay=0.0, softmax="full")
+    found = learner.fit(data)
+    pairs = weighted_pairs(data.liked.matrix(), np.arange(data.n_items)).toarray()
+    shares = pairs / pairs.sum(axis=1, keepdims=True)
+    logits = found.main.vectors @ found.context.vectors.T + found.arrays["bias"]
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    assert np.abs(chances - shares).max() < 0.03
+    entropy = -(pairs[pairs > 0] * np.log(shares[pairs > 0])).sum() / pairs.sum()
+    assert found.history["loss"][-1] == pytest.approx(entropy, abs=0.03)
+
+
 def test_the_features_of_a_film_by_hand() -> None:
     data = ratings(n_items=12)
     cold = np.zeros(12, dtype=bool)
     cold[3] = True
-    features = item_features(data, cold).toarray()
+    features = film_features(data, cold).toarray()
     assert features.shape == (12, 12 + 2 + 2)  # identities, two genres, the decades from 1950 and 1960
     assert features[3].tolist() == [0.0] * 12 + [0, 1] + [1, 0]
     assert features[10].tolist() == [0.0] * 10 + [1, 0] + [1, 0] + [0, 1]
-
-
-def test_sums_by_row() -> None:
-    values = np.arange(8, dtype=np.float32).reshape(4, 2)
-    assert summed(values, np.array([2, 0, 2, 2]), 3).tolist() == [[2, 3], [0, 0], [10, 13]]
-
-
-def test_the_step_of_the_towers_is_the_softmax_of_one_film_each() -> None:
-    """Against `softmax_step`, whose gradients are tested by differences, with a table of ones and zeros."""
-    rng = np.random.default_rng(0)
-    users, items, bias = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=6)
-    wanted = np.array([5, 0, 0, 2])
-    loss, of_users, of_items = pick_step(users, items, bias, wanted)
-    expected, gradients = softmax_step([users, items, bias], np.arange(4), np.eye(6)[wanted])
-    assert loss == pytest.approx(expected)
-    np.testing.assert_allclose(of_users, gradients[0], atol=1e-12)
-    np.testing.assert_allclose(of_items, gradients[1], atol=1e-7)
-
-
-def test_the_gradients_of_the_towers_are_those_of_their_loss() -> None:
-    data = ratings()
-    towers = _Towers(data, np.zeros(data.n_items, dtype=bool), 3, np.random.default_rng(0))
-    towers.tables = [table.astype(np.float64) for table in towers.tables]
-    pairs, random = np.arange(20), np.array([1, 5, 7])
-    loss, gradients = towers.step(pairs, random)
-    for table, gradient in zip(towers.tables, gradients, strict=True):
-        for index in ((0, 0), (1, 2)):
-            before = table[index]
-            table[index] = before + 1e-2
-            above = towers.step(pairs, random)[0]
-            table[index] = before - 1e-2
-            below = towers.step(pairs, random)[0]
-            table[index] = before
-            assert (above - below) / 2e-2 / len(pairs) == pytest.approx(gradient[index], abs=2e-4)
-    assert loss > 0

@@ -1,0 +1,128 @@
+"""Training of the network that predicts what is watched: pairs that are there, and pairs drawn at random."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine import limits
+from engine.algorithms.adam import Adam
+from engine.algorithms.epochs import recorded
+from engine.algorithms.probability import sigmoid
+from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers
+from engine.report import Report, stop_if_cancelled
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+FEWEST_STEPS = 50
+"""Of an epoch."""
+START_SECONDS = 0.5
+SECONDS_PER_PRODUCT = 0.2e-9
+SECONDS_PER_NUMBER = 6e-9
+"""Per number of the tables and step: gradients and Adam."""
+LIBRARY_MEGABYTES = 200.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Sizes of the layers, random films for each film watched, passes, pairs of a step at most, step length, and the
+    pull of the learned rows towards 0."""
+
+    n_components: int
+    n_genre_components: int
+    n_hidden: int
+    n_negatives: int
+    n_epochs: int
+    batch_size: int
+    learning_rate: float
+    decay: float
+
+    def n_steps(self, n_pairs: int) -> int:
+        """Steps of an epoch."""
+        return max(FEWEST_STEPS, -(-n_pairs // self.batch_size))
+
+
+def train(
+    watched: "csr_array", facts: Facts, settings: Settings, rng: np.random.Generator, report: Report
+) -> tuple[Network, dict[str, list[float]]]:
+    """The network, and a history of step (epochs) and loss (log loss a pair).
+
+    watched: (n_users, n_items), 1 where the answer is yes; each epoch goes through these pairs and fresh random ones.
+    """
+    from threadpoolctl import threadpool_limits
+
+    sizes = settings.n_components, settings.n_genre_components, settings.n_hidden
+    network = Network.drawn(facts, *sizes, -np.log(settings.n_negatives), rng)
+    with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
+        losses = _epochs(network, watched, settings, rng, report)
+        history = recorded(losses, settings.n_epochs, settings.learning_rate, report)
+    return network, history
+
+
+def _epochs(
+    network: Network, watched: "csr_array", settings: Settings, rng: np.random.Generator, report: Report
+) -> Iterator[float]:
+    """Train the tables in place; yields the mean log loss of each epoch."""
+    optimizer, viewers = Adam(network.tables, settings.learning_rate), Viewers(watched)
+    for _ in range(settings.n_epochs):
+        pairs, yes = drawn_pairs(watched, settings.n_negatives, rng)
+        total = 0.0
+        for rows in np.array_split(rng.permutation(len(yes)), settings.n_steps(len(yes))):
+            stop_if_cancelled(report)
+            loss, gradients = _step(network, viewers, pairs.rows(rows), yes[rows], settings.decay)
+            total += loss
+            for place, gradient in enumerate(gradients):
+                optimizer.step(place, slice(None), gradient)
+        yield total / len(yes)
+
+
+def _step(
+    network: Network, viewers: Viewers, pairs: Pairs, yes: np.ndarray, decay: float
+) -> tuple[float, list[np.ndarray]]:
+    """Summed log loss of some pairs, and the gradients of its mean with the decay of the learned rows."""
+    passed = network.forward(pairs, viewers)
+    loss = float(np.logaddexp(0, np.where(yes, -passed.logits, passed.logits)).sum())
+    slopes = (sigmoid(passed.logits) - yes) / max(len(yes), 1)
+    gradients = network.backward(pairs, viewers, passed, slopes.astype(np.float32))
+    for place in ROWS:
+        gradients[place] = gradients[place] + decay * network.tables[place]
+    return loss, gradients
+
+
+def drawn_pairs(watched: "csr_array", n_negatives: int, rng: np.random.Generator) -> tuple[Pairs, np.ndarray]:
+    """Every pair of (n_users, n_items), then `n_negatives` films for each that the viewer has not: drawn evenly.
+
+    Returns the pairs and bool (n,) which of them are there. A viewer who has every film gets none.
+    """
+    n_users, n_items = watched.shape
+    lengths = np.diff(watched.indptr)
+    there = np.repeat(np.arange(n_users), lengths)
+    users = np.repeat(there, n_negatives)
+    users = users[lengths[users] < n_items]
+    taken = np.sort(there * n_items + watched.indices)
+    items = rng.integers(0, n_items, len(users))
+    bad = np.flatnonzero(_holds(taken, users * n_items + items))
+    while len(bad):
+        items[bad] = rng.integers(0, n_items, len(bad))
+        bad = bad[_holds(taken, users[bad] * n_items + items[bad])]
+    own = np.arange(len(there) + len(users)) < len(there)
+    return Pairs(np.concatenate([there, users]), np.concatenate([watched.indices, items]), own), own
+
+
+def _holds(taken: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Which of `wanted` stand in the sorted `taken`, bool."""
+    places = np.minimum(np.searchsorted(taken, wanted), len(taken) - 1)
+    return taken[places] == wanted
+
+
+def cost(n_watched: int, n_items: int, settings: Settings) -> tuple[float, float]:
+    """Seconds and megabytes of a training, from its pairs, and the tables that each step moves."""
+    pairs = (1.0 + settings.n_negatives) * n_watched
+    steps = settings.n_epochs * settings.n_steps(int(pairs))
+    numbers = 2.0 * n_items * settings.n_components
+    inputs = 2 * (settings.n_components + settings.n_genre_components) + 5
+    seconds = settings.n_epochs * pairs * 4 * inputs * settings.n_hidden * SECONDS_PER_PRODUCT
+    seconds += steps * (numbers + n_watched) * SECONDS_PER_NUMBER
+    return START_SECONDS + seconds, LIBRARY_MEGABYTES + (40 * numbers + 60 * pairs) / limits.MB
