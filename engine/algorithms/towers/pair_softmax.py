@@ -9,6 +9,7 @@ import numpy as np
 from engine import limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
+from engine.algorithms.probability import exponentials
 from engine.report import Report, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -140,11 +141,11 @@ def softmax_step(tables: list[np.ndarray], batch: np.ndarray, target: np.ndarray
     inputs, outputs, bias = tables
     hidden = inputs[batch]
     logits = hidden @ outputs.T + bias  # (b, n)
-    logits -= logits.max(axis=1, keepdims=True)
-    chances = np.exp(logits)
+    wanted = (target * logits).sum()
+    chances, largest = exponentials(logits, out=logits)  # (b, n), (b, 1)
     sums = chances.sum(axis=1, keepdims=True)
     weight = target.sum(axis=1, keepdims=True)
-    loss = float((weight * np.log(sums)).sum() - (target * logits).sum())
+    loss = float((weight * (np.log(sums) + largest)).sum() - wanted)
     chances *= weight / sums
     chances -= target
     return loss, [chances @ outputs, chances.T @ hidden, chances.sum(axis=0)]

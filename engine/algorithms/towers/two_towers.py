@@ -15,6 +15,7 @@ import numpy as np
 from engine import limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
+from engine.algorithms.probability import exponentials
 from engine.algorithms.towers.sums import summed
 from engine.report import Report, stop_if_cancelled
 
@@ -169,14 +170,12 @@ def pick_step(
     ones = np.ones((len(users), 1), dtype=users.dtype)
     logits = np.hstack([users, ones]) @ np.column_stack([items, bias]).T  # (b, n)
     picked = logits[np.arange(len(users)), wanted]
-    largest = logits.max(axis=1)
-    logits -= largest[:, None]
-    np.exp(logits, out=logits)
-    weighted = logits @ np.column_stack([items, np.ones(len(items), dtype=items.dtype)])  # (b, k + 1)
+    chances, largest = exponentials(logits, out=logits)  # (b, n), (b, 1); not divided by their sums yet
+    weighted = chances @ np.column_stack([items, np.ones(len(items), dtype=items.dtype)])  # (b, k + 1)
     sums = weighted[:, -1:]
-    loss = float((np.log(sums[:, 0]) + largest - picked).sum())
+    loss = float((np.log(sums[:, 0]) + largest[:, 0] - picked).sum())
     of_users = weighted[:, :-1] / sums - items[wanted]
-    return loss, of_users, logits.T @ (users / sums) - summed(users, wanted, len(items))
+    return loss, of_users, chances.T @ (users / sums) - summed(users, wanted, len(items))
 
 
 def histories_of(pairs: Pairs, n_left: int, n_right: int) -> "csr_array":

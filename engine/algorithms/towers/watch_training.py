@@ -9,7 +9,7 @@ import numpy as np
 from engine import limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
-from engine.algorithms.probability import sigmoid
+from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers
 from engine.report import Report, stop_if_cancelled
 
@@ -83,7 +83,7 @@ def _step(
 ) -> tuple[float, list[np.ndarray]]:
     """Summed log loss of some pairs, and the gradients of its mean with the decay of the learned rows."""
     passed = network.forward(pairs, viewers)
-    loss = float(np.logaddexp(0, np.where(yes, -passed.logits, passed.logits)).sum())
+    loss = float(binary_cross_entropy(passed.logits, yes).sum())
     slopes = (sigmoid(passed.logits) - yes) / max(len(yes), 1)
     gradients = network.backward(pairs, viewers, passed, slopes.astype(np.float32))
     for place in ROWS:

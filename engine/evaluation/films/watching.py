@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.algorithms import logistic
-from engine.algorithms.probability import sigmoid
+from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import Pairs
 from engine.algorithms.towers.watch_training import drawn_pairs
 from engine.datasets.ratings.ratings import Ratings
@@ -140,7 +140,7 @@ def by_popularity(learner: WatchPrediction, ratings: Ratings) -> np.ndarray:
 
 def log_loss(logits: np.ndarray, yes: np.ndarray) -> float:
     """Mean of -log of the chance given to what was true."""
-    return float(np.logaddexp(0, np.where(yes, -logits, logits)).mean())
+    return float(binary_cross_entropy(logits, yes).mean())
 
 
 def area(values: np.ndarray, yes: np.ndarray) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine import limits
-from engine.algorithms.gram import largest, smaller_gram
+from engine.algorithms.decompositions import smaller_gram, svd_of_gram
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.fields import integer, real
@@ -78,7 +78,7 @@ class EASE(Recommender):
         arrays = self._dual(matrix, inverse) if dataset.n_users <= dataset.n_items else self._primal(inverse)
         stop_if_cancelled(report)
         report.progress(3, 4, "steps")
-        left, singular, right = largest(matrix, values, vectors, self.n_components)
+        left, singular, right = svd_of_gram(matrix, values, vectors, self.n_components)
         shrunk = singular**2 / (singular**2 + self.regularization)
         embeddings = one_space(right * np.sqrt(shrunk), left * np.sqrt(shrunk), dataset)
         report.progress(4, 4, "steps")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from engine import limits
-from engine.algorithms.decompositions import truncated_svd
-from engine.algorithms.gram import largest, smaller_gram
+from engine.algorithms.decompositions import SVD, smaller_gram, svd_of_gram, truncated_svd
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, integer
 from engine.fit import Fit
@@ -83,9 +82,9 @@ class RatingSVD(Recommender):
         folded = self._matrix(histories, ratings) @ right
         return (folded @ of_items(right, items).T).astype(np.float32)
 
-    def _factorize(self, matrix: "csr_array", rank: int, report: Report) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _factorize(self, matrix: "csr_array", rank: int, report: Report) -> SVD:
         if min(matrix.shape) <= GRAM_UP_TO:
-            return largest(matrix, *smaller_gram(matrix), rank)
+            return svd_of_gram(matrix, *smaller_gram(matrix), rank)
         return truncated_svd(matrix, rank, lambda times: stop_if_cancelled(report))
 
     def _matrix(self, histories: Histories, ratings: Ratings) -> "csr_array":

@@ -61,6 +61,11 @@ class BipartiteTowers(Learner):
                                 advanced=True)  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
+    @classmethod
+    def offered(cls, dataset: Graph) -> bool:
+        """Two towers need two kinds of nodes."""
+        return len(dataset.sides) > 0
+
     def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train both towers; raises InputError if the nodes are of one kind only. See `Learner.fit`."""
         stop_if_cancelled(report)
