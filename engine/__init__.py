@@ -1,4 +1,4 @@
 """The engine: datasets, learners, projections and runs. It knows nothing of Streamlit."""
 
 VERSION = 1
-"""Part of every run id: raise it when the same recipe would give another result."""
+"""What servers of downloads are told. Ids of runs do not depend on it: each class has a version of its own."""

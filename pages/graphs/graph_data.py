@@ -21,7 +21,7 @@ def load_graph(run_id: str) -> Graph:
 
 def graph_of(view: View) -> Graph:
     """The graph that the run was trained on."""
-    return load_graph(Recipe(view.recipe.dataset).run_id)
+    return load_graph(view.dataset_id)
 
 
 def drawing_recipe(view: View, dims: int) -> Recipe:
@@ -61,4 +61,4 @@ def drawn_edges(run_id: str) -> np.ndarray:
 
 def edges_of(view: View) -> np.ndarray:
     """The edges among the drawn nodes of the graph of a run."""
-    return drawn_edges(Recipe(view.recipe.dataset).run_id)
+    return drawn_edges(view.dataset_id)

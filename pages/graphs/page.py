@@ -128,7 +128,7 @@ def _show_test(view: View) -> None:
         follow_drawing(view)
         p_and_q.result(view, learner, state.fit(view.run_id))
     elif isinstance(learner, LinkPrediction | EdgeRecall):
-        trained = LinkPrediction(learner=learner.learner).method()
+        trained = learner.learner
         st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({learner.share:.0%} were).")
         tasks.result(view, state.fit(view.run_id), learner)
         if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):

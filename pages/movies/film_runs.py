@@ -27,14 +27,15 @@ def run_of(view: View, usual: Kind) -> tuple[str, Kind, Fit] | None:
         return view.run_id, learner, view.fit
     sister = siblings(view).get(usual.name)
     recipe = state.recipe_of(sister.run_id) if sister is not None else Recipe(view.recipe.dataset, usual)
-    if store.exists(recipe.run_id) and isinstance(recipe.learner, type(usual)):
+    run_id = sister.run_id if sister is not None else recipe.run_id
+    if store.exists(run_id) and isinstance(recipe.learner, type(usual)):
         try:
-            found = state.fit(recipe.run_id)
+            found = state.fit(run_id)
         except InputError as error:
             st.error(plain(str(error)))
             return None
         st.caption(f":material/info: From another run on the same ratings: {plain(store.title(recipe))}.")
-        return recipe.run_id, recipe.learner, found
+        return run_id, recipe.learner, found
     _obtain(recipe, usual)
     return None
 

@@ -4,22 +4,19 @@ import streamlit as st
 
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
+from engine.learners import LEARNERS
 from engine.learners.films.contract import Recommender
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
-from engine.runs.recipe import Recipe
 from pages.movies.picker import ratings_of
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
-
-SEARCHED = 300
-"""Runs that are looked through for others on the same data."""
 
 
 def data_of(view: View) -> Ratings | None:
     """The ratings that the run was trained on; None if they are not here any more, which is then said."""
     try:
-        return ratings_of(Recipe(view.recipe.dataset).run_id)
+        return ratings_of(view.dataset_id)
     except InputError as error:
         st.warning(f"The ratings of this run cannot be read any more: {plain(str(error))}")
         return None
@@ -34,11 +31,8 @@ def recommender_of(view: View) -> Recommender:
 
 def siblings(view: View) -> dict[str, RunRow]:
     """Learner name -> the latest run of that kind on the same ratings, this run's own kind left out."""
-    dataset = view.recipe.dataset.to_json()
     own = recommender_of(view).name
     found: dict[str, RunRow] = {}
-    for row in catalogue.runs("training", limit=SEARCHED):
-        learner = row.recipe["learner"]
-        if row.recipe["dataset"] == dataset and learner and learner["name"] != own and not row.damaged:
-            found.setdefault(learner["name"], row)
+    for row in catalogue.on_dataset(view.dataset_id, [name for name in LEARNERS if name != own]):
+        found.setdefault(row.task, row)
     return found

@@ -11,7 +11,6 @@ from engine.evaluation.films.recommending import history_of
 from engine.fit import Fit
 from engine.insight.films.why import MOST_TRIED, causes, intersection, lists_by_film
 from engine.learners.films.contract import BASELINES, Baseline, Recommender
-from engine.runs.recipe import Recipe
 from pages.movies.films import data_of, recommender_of, siblings
 from pages.parts.explore.view import View
 from pages.parts.run import state
@@ -74,7 +73,7 @@ def _own_list(view: View, ratings: Ratings) -> Histories:
         "Films you have watched",
         ratings.item_names,
         default=ratings.item_names[:EXAMPLES],
-        key=f"{view.page}.own.{Recipe(view.recipe.dataset).run_id}",
+        key=f"{view.page}.own.{view.dataset_id}",
         help="Type a part of a title.",
     )
     items = [ratings.index[name] for name in names]

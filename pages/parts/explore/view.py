@@ -9,6 +9,7 @@ from engine.datasets.images.image_set import ImageSet
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding, read_only
 from engine.fit import Fit
+from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from pages.parts.run import state
 from pages.parts.write import pictures
@@ -27,6 +28,16 @@ class View:
         return state.recipe_of(self.run_id)
 
     @property
+    def row(self) -> RunRow:
+        """The run as the catalogue has it."""
+        return state.row_of(self.run_id)
+
+    @property
+    def dataset_id(self) -> str:
+        """The run of the prepared data that it was trained on."""
+        return self.row.dataset_id
+
+    @property
     def fit(self) -> Fit:
         return state.fit(self.run_id)
 
@@ -37,16 +48,16 @@ class View:
     @property
     def corpus(self) -> Corpus:
         """The text that the run was trained on, all of its words included."""
-        return state.corpus(Recipe(self.recipe.dataset).run_id)
+        return state.corpus(self.dataset_id)
 
     @property
     def images(self) -> ImageSet:
         """The images that the run was trained on, both parts."""
-        return state.images(Recipe(self.recipe.dataset).run_id)
+        return state.images(self.dataset_id)
 
     def thumbnails(self, n_items: int) -> np.ndarray:
         """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
-        return _thumbnails(Recipe(self.recipe.dataset).run_id, n_items)
+        return _thumbnails(self.dataset_id, n_items)
 
     @property
     def shows_images(self) -> bool:

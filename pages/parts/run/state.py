@@ -11,6 +11,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.fit import Fit
 from engine.runs import store
+from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from engine.runs.supervisor import Supervisor, start
 
@@ -57,6 +58,12 @@ def matrix(run_id: str) -> Matrix:
     found = store.load(run_id)
     assert isinstance(found, Matrix)
     return found
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def row_of(run_id: str) -> RunRow:
+    """A saved run as the catalogue had it when it was first looked at: its name and its pin may have changed."""
+    return store.meta(run_id)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
