@@ -20,7 +20,7 @@ SECOND_VECTORS = {"output": "context", "target": "context"}
 
 def is_of(recipe: Mapping[str, Any]) -> bool:
     """Whether a recipe document is of this format."""
-    return recipe.keys() == {"version", "dataset", "learner"}
+    return recipe.keys() == {"version", "dataset", "learner"} and recipe["version"] == VERSION
 
 
 def dataset_id(recipe: Mapping[str, Any]) -> str:

@@ -79,13 +79,10 @@ class Recipe:
 def _parts(document: Any) -> tuple[Any, Any]:
     """Documents of dataset and learner."""
     if isinstance(document, dict) and format_1.is_of(document):
-        made, known = document["version"], format_1.VERSION
-        if made == known:
-            return format_1.parts_of(document)
-    elif isinstance(document, dict) and document.keys() == {"format", "dataset", "learner"}:
-        made, known = document["format"], FORMAT
-        if made == known:
-            return document["dataset"], document["learner"]
-    else:
+        return format_1.parts_of(document)
+    if not isinstance(document, dict) or document.keys() != {"format", "dataset", "learner"}:
         raise InputError("This is not a recipe: it needs format, dataset and learner.", "E-PAR-05")
-    raise InputError(f"This recipe is of format {made!r:.20}; this app knows {known}: update it.", "E-PAR-07")
+    if document["format"] != FORMAT:
+        made = f"{document['format']!r:.20}"
+        raise InputError(f"This recipe is of format {made}, this app reads up to {FORMAT}; update the app.", "E-PAR-07")
+    return document["dataset"], document["learner"]

@@ -75,11 +75,14 @@ def test_a_newer_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="newer version of the app"):
         Recipe.from_json(Recipe(Drawn(), MendedLearner()).to_json())
     document = Recipe(Drawn(), Moody()).to_json()
-    with pytest.raises(InputError, match="of format 3; this app knows 2"):
+    with pytest.raises(InputError, match="of format 3, this app reads up to 2"):
         Recipe.from_json(document | {"format": recipes.FORMAT + 1})
 
 
-@pytest.mark.parametrize("document", [None, [], {}, {"format": 2}, {"dataset": {}, "learner": None}])
+@pytest.mark.parametrize(
+    "document",
+    [None, [], {}, {"format": 2}, {"version": 2, "dataset": {}, "learner": None}, {"dataset": {}, "learner": None}],
+)
 def test_what_is_no_recipe(document: object) -> None:
     with pytest.raises(InputError, match="not a recipe"):
         Recipe.from_json(document)
