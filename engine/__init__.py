@@ -60,7 +60,7 @@ _HOMES = {
 }
 
 VERSION = 1
-"""Part of every run id: raise it when the same recipe would give another result."""
+"""What servers of downloads are told. Ids of runs do not depend on it: each class has a version of its own."""
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,7 @@ engine.errors.InputError: Smoothing must be between 0.0 and 1.0, not 2.0.
 import dataclasses
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
@@ -25,7 +25,7 @@ from engine.errors import InputError
 class Spec:
     """What a field accepts, and how to ask for it."""
 
-    kind: Literal["integer", "real", "choice", "flag", "text"]
+    kind: Literal["integer", "real", "choice", "flag", "text", "nested"]
     label: str
     help: str
     low: float = 0
@@ -33,6 +33,7 @@ class Spec:
     step: float | None = None
     options: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     pattern: str = ""
+    registry: Callable[[], Mapping[str, type]] = dict
     unit: str = ""
     advanced: bool = False
     """Advanced fields are folded away on the pages."""
@@ -67,6 +68,14 @@ def text(default: str, max_length: int, *, label: str, help: str, pattern: str =
     return _field(default, Spec("text", label, help, high=max_length, pattern=pattern, **more))
 
 
+def nested(default: Any, registry: Callable[[], Mapping[str, type]], *, label: str, help: str) -> Any:
+    """Another object of fields, of one of the classes that `registry()` names; a page sets it, no control does.
+
+    The registry is asked for when it is needed: it may hold the very class that has this field.
+    """
+    return _field(default, Spec("nested", label, help, registry=registry, hidden=True))
+
+
 def _field(default: Any, spec: Spec) -> Any:
     return dataclasses.field(default=default, metadata={"spec": spec})
 
@@ -81,6 +90,11 @@ class Validated:
 
     name: ClassVar[str]
     """Stands for the class in recipes; unique within a registry."""
+    version: ClassVar[int] = 1
+    """To be raised when the same fields mean something else: a default was changed, or a method mended.
+
+    One more field does not change what was meant before, and leaves it. Subclasses inherit it.
+    """
 
     def __post_init__(self) -> None:
         for field_name, spec in specs(self).items():
@@ -90,8 +104,21 @@ class Validated:
                 object.__setattr__(self, field_name, float(value))
 
     def to_json(self) -> dict[str, Any]:
-        """{"name": ..., field: value, ...}; `from_json` of a registry reads it back."""
-        return {"name": self.name} | dataclasses.asdict(self)  # type: ignore[call-overload]
+        """{"name": ..., "version": ..., field: value, ...}, every field named: what is stored; see `from_json`."""
+        fields = {field: getattr(self, field) for field in specs(self)}
+        nested = {field: value.to_json() for field, value in fields.items() if isinstance(value, Validated)}
+        return {"name": self.name, "version": self.version} | fields | nested
+
+    def identity(self) -> dict[str, Any]:
+        """What tells it from others: name, version, and the fields that are not at their default.
+
+        So one more field leaves the identity of all that was made before. A nested object is always named: its class
+        may get another version while the default stays.
+        """
+        changed = {field: getattr(self, field) for field in specs(self)}
+        changed = {field: value for field, value in changed.items() if value != getattr(type(self), field)}
+        nested = {field: getattr(self, field) for field, spec in specs(self).items() if spec.kind == "nested"}
+        return {"name": self.name, "version": self.version} | changed | {k: v.identity() for k, v in nested.items()}
 
     def replace(self, **changes: Any) -> Self:
         """A copy with other values, checked again."""
@@ -109,6 +136,11 @@ def check(spec: Spec, value: Any) -> None:
     elif spec.kind == "flag":
         if not isinstance(value, bool):
             raise InputError(f"{spec.label} must be true or false, not {value!r}.", "E-PAR-01")
+    elif spec.kind == "nested":
+        if type(value) not in spec.registry().values():
+            raise InputError(
+                f"{spec.label} must be one of {', '.join(spec.registry())}, not {value!r:.80}.", "E-PAR-08"
+            )
     elif not isinstance(value, str) or len(value) > spec.high or not re.fullmatch(spec.pattern or "(?s:.*)", value):
         raise InputError(f"{spec.label} cannot be {value!r:.80}.", "E-PAR-04")
 
@@ -122,13 +154,49 @@ def _check_number(spec: Spec, value: Any) -> None:
         raise InputError(f"{spec.label} must be between {spec.low} and {spec.high}, not {value}.", "E-PAR-02")
 
 
-def from_json(registry: Mapping[str, type], document: Any) -> Any:
-    """The object that `to_json` described; unknown names and keys are refused, missing keys take the default."""
-    if not isinstance(document, dict) or document.get("name") not in registry:
+def from_json(registry: Mapping[str, type], document: Any, outdated: list[str] | None = None) -> Any:
+    """The object that `to_json` described; missing fields take their default.
+
+    A document of an older version of its class is read as far as today's class goes, and a sentence about it is added
+    to `outdated`. Raises InputError for unknown names, unknown fields, values out of bounds and newer versions.
+    """
+    name = document.get("name") if isinstance(document, dict) else None
+    if not isinstance(name, str) or name not in registry:
         raise InputError(f"Unknown kind {document!r:.80}: made by a newer version, or damaged.", "E-PAR-05")
-    cls = registry[document["name"]]
-    values = {key: value for key, value in document.items() if key != "name"}
-    unknown = values.keys() - specs(cls).keys()
-    if unknown:
-        raise InputError(f"{document['name']} has no parameter {', '.join(sorted(unknown))}.", "E-PAR-06")
+    cls: Any = registry[name]
+    version = document.get("version", 1)
+    if not isinstance(version, int) or version > cls.version:
+        raise InputError(
+            f"{name} is of version {version!r:.20} here, and this app knows it up to version {cls.version}: it was "
+            "made by a newer version of the app. Update the app.",
+            "E-PAR-07",
+        )
+    known = specs(cls)
+    values = {field: value for field, value in document.items() if field not in ("name", "version")}
+    for field, spec in known.items():
+        if spec.kind == "nested" and field in values:
+            values[field] = from_json(spec.registry(), values[field], outdated)
+    if version < cls.version:
+        kept = {field: value for field, value in values.items() if field in known and _accepts(known[field], value)}
+        if outdated is not None:
+            outdated.append(_outdated(cls, version, sorted(values.keys() - kept.keys())))
+        return cls(**kept)
+    if unknown := sorted(values.keys() - known.keys()):
+        raise InputError(f"{name} has no parameter {', '.join(unknown)}.", "E-PAR-06")
     return cls(**values)
+
+
+def _accepts(spec: Spec, value: Any) -> bool:
+    try:
+        check(spec, value)
+    except InputError:
+        return False
+    return True
+
+
+def _outdated(cls: type[Validated], version: int, refused: list[str]) -> str:
+    """Sentence about something that was made by an older version of its class."""
+    title = getattr(cls, "title", None)
+    called = title if isinstance(title, str) else cls.name.replace("_", " ")
+    lost = f" No longer possible, and taken as usual: {', '.join(refused)}." if refused else ""
+    return f"“{called}” has changed since this was made (version {version}, today {cls.version}).{lost}"

@@ -57,7 +57,7 @@ class Fit:
         """Numeric arrays and a JSON document that `unpack` reads."""
         arrays = {f"array/{name}": array for name, array in self.arrays.items()}
         embeddings = {}
-        labels: list[list[str]] = []
+        labels: dict[tuple[str, ...], int] = {}  # most embeddings share theirs
         for name, embedding in self.embeddings.items():
             arrays[f"vectors/{name}"] = embedding.vectors
             strings = {}
@@ -66,10 +66,8 @@ class Fit:
                     arrays[f"metadata/{name}/{column}"] = values
                 else:
                     strings[column] = [str(value) for value in values]
-            if list(embedding.labels) not in labels:
-                labels.append(list(embedding.labels))
             embeddings[name] = {
-                "labels": labels.index(list(embedding.labels)),
+                "labels": labels.setdefault(tuple(embedding.labels), len(labels)),
                 "strings": strings,
                 "columns": list(embedding.metadata),
             }
@@ -77,7 +75,7 @@ class Fit:
             arrays |= {f"snapshots/{part}": getattr(self.snapshots, part) for part in ("items", "steps", "frames")}
         document = {
             "embeddings": embeddings,
-            "labels": labels,
+            "labels": list(map(list, labels)),
             "history": dict(self.history),
             "summary": dict(self.summary),
             "notes": list(self.notes),

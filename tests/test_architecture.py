@@ -82,6 +82,17 @@ def test_engine_imports_only_what_its_stage_may(path: Path) -> None:
     assert part(path) == "figures" or not any(name.split(".")[0] == "plotly" for name in imports(path))
 
 
+def test_kinds_of_datasets_stay_apart() -> None:
+    """Each folder stands alone, and `joint`, above them, may use all of them."""
+    folder = ROOT / "engine" / "datasets"
+    kinds = {path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    decoders = {"tables": {"images"}}  # pictures are decoded there
+    for kind in kinds - {"joint"}:
+        for path in (folder / kind).rglob("*.py"):
+            used = {name.split(".")[2] for name in imports(path) if name.startswith("engine.datasets.")}
+            assert not used & (kinds - {kind} - decoders.get(kind, set())), f"{path} uses {used}"
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_pages_import_no_heavy_library(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & {*HEAVY, "plotly"}

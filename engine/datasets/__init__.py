@@ -5,6 +5,7 @@ from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import Digits, DownloadedImages, UploadedImages
+from engine.datasets.joint.film_graph import FilmGraph
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.sources import MovieLens, UploadedRatings
 from engine.datasets.ratings.toy_viewers import ToyViewers
@@ -33,6 +34,7 @@ SOURCES: dict[str, type[Source]] = {
         ToyViewers,
         MovieLens,
         UploadedRatings,
+        FilmGraph,
     )
 }
 KINDS: dict[str, type] = {kind.kind: kind for kind in (Corpus, Graph, ImageSet, Matrix, Ratings)}

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ class RunRow:
     kind: "dataset" or "fit". task: name of the learner, projection or test in recipes; "" for a dataset.
     title: made from the recipe; name: given by the user, or "". created: UTC, ISO 8601.
     parent: id of the run whose embedding this one is made from, or "".
+    dataset_id: id of the prepared dataset that it was trained on, or that it is; "" for what is made from a parent.
     damaged: set aside because its files changed; the recipe can be run again.
     """
 
@@ -36,6 +37,7 @@ class RunRow:
     damaged: bool
     owner: str
     parent: str
+    dataset_id: str
     recipe: Mapping[str, Any]
     summary: Mapping[str, Any]
     notes: tuple[str, ...]
@@ -61,6 +63,17 @@ def runs(kind: str = "", task: str = "", text: str = "", offset: int = 0, limit:
     condition, values = _condition(kind, task, text)
     order = "ORDER BY pinned DESC, id DESC LIMIT ? OFFSET ?"
     return _select(f"SELECT * FROM runs WHERE {condition} {order}", (*values, limit, offset))
+
+
+def on_dataset(dataset_id: str, tasks: Collection[str], limit: int = 100) -> list[RunRow]:
+    """The listed trainings and tests of some names on a dataset, those with sound files: pinned first, then the newest.
+
+    dataset_id: as in a row, of a run that is looked at; not computed from its recipe.
+    """
+    condition, values = _condition("training", "", "")
+    marks = ", ".join("?" * len(tasks))
+    query = f"SELECT * FROM runs WHERE {condition} AND dataset_id = ? AND task IN ({marks}) AND NOT damaged "
+    return _select(f"{query} ORDER BY pinned DESC, id DESC LIMIT ?", (*values, dataset_id, *tasks, limit))
 
 
 def count(kind: str = "", task: str = "", text: str = "") -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 
 from engine import settings
-from engine.runs import files
+from engine.runs import files, progress
 from engine.runs.queue import Job
 
 ROOT = Path(__file__).parents[2]
@@ -79,15 +79,20 @@ class Child:
     """A process that works on a job: our own, or one that outlived an earlier supervisor (`popen` is None).
 
     stopping: why it is being stopped, (sentence, code), or None; both are empty if the user or the server wants it.
+    began: when it began its job, on the monotonic clock.
     """
 
     job: Job
     process: psutil.Process
     popen: subprocess.Popen[bytes] | None = None
     stopping: tuple[str, str] | None = None
+    began: float = field(default_factory=time.monotonic)
     _asked_at: float = 0.0
     _sign_at: float = field(default_factory=time.monotonic)
     _signs: tuple[float, int] = (0.0, 0)
+    _reading_at: float = field(default_factory=time.monotonic)
+    _stage: tuple[str, int] = ("", 0)
+    _told_at: int = 0
 
     @classmethod
     def found(cls, job: Job) -> "Child | None":
@@ -96,6 +101,7 @@ class Child:
             return None
         try:
             child = cls(job, psutil.Process(job.pid))
+            child.began -= max(0.0, time.time() - (job.started or time.time()))
         except psutil.NoSuchProcess:
             return None
         return child if abs(child.process.create_time() - job.pid_created) < 1 and child.alive() else None
@@ -141,18 +147,37 @@ class Child:
             return self.process.memory_info().rss
         return 0
 
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.began
+
+    def reading_seconds(self) -> float:
+        """Since it began to read the dataset it is reading, or last got a part of a download; 0 if it reads none."""
+        written = self._reported()
+        if written != self._told_at:
+            told = progress.read_progress(self.job.run_id)
+            stage = str(told.get("stage", "")), int(told.get("stages", 0))
+            if stage != self._stage or "downloading" in told.get("metrics", {}):
+                self._reading_at = time.monotonic()
+            self._stage, self._told_at = stage, written
+        return time.monotonic() - self._reading_at if self._stage[0] == "data" else 0.0
+
+    def _reported(self) -> int:
+        """When it last told its progress, in nanoseconds of the file system's time; 0 before the first time."""
+        with contextlib.suppress(OSError):
+            return (files.job_folder(self.job.run_id) / "progress.json").stat().st_mtime_ns
+        return 0
+
     def silent_seconds(self) -> float:
         """Seconds since it last reported progress or computed for a tenth of a second.
 
         Computing counts as life because a single numerical call may take minutes without a report; a process that
         does neither has hung.
         """
-        cpu, reported = self._signs
+        cpu, reported = self._signs[0], self._reported()
         with contextlib.suppress(psutil.Error):
             times = self.process.cpu_times()
             cpu = times.user + times.system
-        with contextlib.suppress(OSError):
-            reported = (files.job_folder(self.job.run_id) / "progress.json").stat().st_mtime_ns
         if cpu - self._signs[0] > 0.1 or reported != self._signs[1]:
             self._signs = (cpu, reported)
             self._sign_at = time.monotonic()

@@ -1,6 +1,7 @@
 """The SQLite file behind catalogue and queue: made once, repaired where it can be, never trusted blindly."""
 
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from engine.errors import InputError
 from engine.lock import held
 from engine.runs import files, index
 
-SCHEMA = 1
+SCHEMA = 2
+"""1: rows of runs without dataset_id."""
 PATIENCE_SECONDS = 10
 """How long a write waits for another one."""
 
@@ -24,7 +26,7 @@ CREATE TABLE jobs (
     recipe TEXT NOT NULL,
     title TEXT NOT NULL,
     owner TEXT NOT NULL,
-    needs TEXT NOT NULL,                   -- run that must not be in the making when this job starts
+    needs TEXT NOT NULL,                   -- runs that must not be in the making when this job starts: ids and spaces
     state TEXT NOT NULL DEFAULT 'queued',
     tries INTEGER NOT NULL DEFAULT 0,
     cancel INTEGER NOT NULL DEFAULT 0,
@@ -87,6 +89,8 @@ def _connect() -> sqlite3.Connection:
             db.close()
             _create()
             db = _open()
+        elif version < SCHEMA:
+            db = _upgraded(db)
         elif version > SCHEMA:
             raise InputError(
                 f"The catalogue in {settings.home()} was made by a newer version of the app; update the app, or set "
@@ -97,6 +101,28 @@ def _connect() -> sqlite3.Connection:
     except BaseException:
         db.close()
         raise
+
+
+def _upgraded(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection to the database in the present schema, changed in one transaction under the lock.
+
+    Where the folder cannot be written to, it is a copy in memory, which refuses to be written to as well.
+    """
+    if not os.access(settings.home(), os.W_OK):
+        with closing(db):
+            copy = sqlite3.connect(":memory:", isolation_level=None)
+            db.backup(copy)
+        copy.row_factory = sqlite3.Row
+        index.upgrade(copy)
+        copy.execute("PRAGMA query_only = ON")
+        return copy
+    with held(_lock_path()):
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:  # else another process has just done it
+            index.upgrade(db)
+            db.execute(f"PRAGMA user_version = {SCHEMA}")
+        db.execute("COMMIT")
+    return db
 
 
 def _open() -> sqlite3.Connection:

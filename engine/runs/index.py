@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.runs import files
-from engine.runs.recipe import DATASETS, EmbeddingOf, canonical_json
+from engine.runs import files, format_1
+from engine.runs.canonical import canonical_json
+from engine.runs.recipe import DATASETS, EmbeddingOf
 
 RUNS_TABLE = """
 CREATE TABLE runs (
@@ -25,11 +26,13 @@ CREATE TABLE runs (
     damaged INTEGER NOT NULL DEFAULT 0,
     owner TEXT NOT NULL,
     parent TEXT NOT NULL,
+    dataset_id TEXT NOT NULL,
     recipe TEXT NOT NULL,
     summary TEXT NOT NULL,
     notes TEXT NOT NULL
 );
 CREATE INDEX runs_by_parent ON runs (parent);
+CREATE INDEX runs_by_dataset ON runs (dataset_id);
 CREATE INDEX runs_in_order ON runs (pinned, id);
 """
 
@@ -49,6 +52,7 @@ def add(db: sqlite3.Connection, meta: Mapping[str, Any], recipe: Mapping[str, An
         "damaged": 0,
         "owner": meta["owner"],
         "parent": dataset["run_id"] if dataset["name"] == EmbeddingOf.name else "",
+        "dataset_id": meta["dataset_id"] if "dataset_id" in meta else format_1.dataset_id(recipe),
         "recipe": canonical_json(recipe),
         "summary": json.dumps(meta["summary"]),
         "notes": json.dumps(meta["notes"]),
@@ -64,7 +68,18 @@ def _comes_from_upload(db: sqlite3.Connection, dataset: Mapping[str, Any]) -> bo
     if dataset["name"] == EmbeddingOf.name:
         parent = db.execute("SELECT unlisted FROM runs WHERE run_id = ?", (dataset["run_id"],)).fetchone()
         return parent is None or bool(parent[0])
-    return bool(getattr(DATASETS.get(dataset["name"]), "uploaded", True))
+    parts = [part for part in dataset.values() if isinstance(part, dict)]
+    own = bool(getattr(DATASETS.get(dataset["name"]), "uploaded", True))
+    return own or any(_comes_from_upload(db, part) for part in parts)
+
+
+def upgrade(db: sqlite3.Connection) -> None:
+    """From schema 1 to 2: each run's dataset, computed as it was then from the recipe as it was then."""
+    db.execute("ALTER TABLE runs ADD COLUMN dataset_id TEXT NOT NULL DEFAULT ''")
+    recipes = db.execute("SELECT run_id, recipe FROM runs").fetchall()
+    found = [(format_1.dataset_id(json.loads(row["recipe"])), row["run_id"]) for row in recipes]
+    db.executemany("UPDATE runs SET dataset_id = ? WHERE run_id = ?", found)
+    db.execute("CREATE INDEX runs_by_dataset ON runs (dataset_id)")
 
 
 def add_all(db: sqlite3.Connection) -> None:

@@ -16,10 +16,13 @@ from typing import Any
 import numpy as np
 
 from engine import settings
+from engine.datasets.base import Source
+from engine.datasets.joint.contract import JointSource
 from engine.errors import InputError
 from engine.runs import database, progress, queue, store
+from engine.runs.canonical import canonical_json
 from engine.runs.queue import MAX_RUNNING, State
-from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
+from engine.runs.recipe import EmbeddingOf, Recipe
 
 OWNER_JOBS = 5
 """Jobs of one owner at a time, running or queued: a dataset, a training and some projections of it."""
@@ -59,35 +62,47 @@ def submit(recipe: Recipe, owner: str) -> JobStatus:
 
     Raises InputError if the owner or the server has too many jobs already; the sentence says when to try again.
     """
-    run_id = recipe.run_id
-    if store.exists(run_id):
-        return JobStatus(run_id, "done", store.title(recipe))
+    return _submit(recipe.run_id, recipe, owner)
+
+
+def _submit(run_id: str, recipe: Recipe, owner: str) -> JobStatus:
     title = store.title(recipe)
-    database.write(lambda db: _enqueue(db, recipe, title, owner))
+    if store.exists(run_id):
+        return JobStatus(run_id, "done", title)
+    database.write(lambda db: _enqueue(db, run_id, recipe, title, owner))
     queue.changed.set()
     found = status(run_id)
     assert found is not None  # it has just been entered
     return found
 
 
-def _enqueue(db: sqlite3.Connection, recipe: Recipe, title: str, owner: str) -> None:
-    row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (recipe.run_id,)).fetchone()
+def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, owner: str) -> None:
+    row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
     if row is None or row["state"] not in ("queued", "running"):
         _refuse_if_full(db, owner)
-        db.execute("DELETE FROM jobs WHERE run_id = ?", (recipe.run_id,))
-        db.execute("DELETE FROM claims WHERE run_id = ?", (recipe.run_id,))
+        db.execute("DELETE FROM jobs WHERE run_id = ?", (run_id,))
+        db.execute("DELETE FROM claims WHERE run_id = ?", (run_id,))
         db.execute(
             "INSERT INTO jobs (run_id, recipe, title, owner, needs, submitted) VALUES (?, ?, ?, ?, ?, ?)",
-            (recipe.run_id, canonical_json(recipe.to_json()), title, owner, _needs(recipe), time.time()),
+            (run_id, canonical_json(recipe.to_json()), title, owner, _needs(recipe), time.time()),
         )
-    db.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (recipe.run_id, owner))
+    db.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (run_id, owner))
 
 
 def _needs(recipe: Recipe) -> str:
-    """The run that gives the recipe its data: a job starts only when that one is not in the making."""
+    """The runs that give the recipe its data, ids with spaces between: none may be in the making when it starts."""
     if isinstance(recipe.dataset, EmbeddingOf):
         return recipe.dataset.run_id
-    return Recipe(recipe.dataset).run_id if recipe.learner else ""
+    source: Source = recipe.dataset  # type: ignore[assignment]  # all other references are Sources
+    own = [source] if recipe.learner else []
+    return " ".join(Recipe(each).run_id for each in [*own, *_parts(source)])
+
+
+def _parts(source: Source) -> list[Source]:
+    """What a joint dataset is made of, and what that is made of."""
+    if not isinstance(source, JointSource):
+        return []
+    return [found for part in source.parts().values() for found in (part, *_parts(part))]
 
 
 def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
@@ -188,12 +203,14 @@ def active(owner: str) -> list[JobStatus]:
 
 
 def retry(run_id: str, owner: str) -> JobStatus:
-    """Submit a job once more that failed or was cancelled; raises InputError as `submit` does."""
+    """Submit a job once more that failed or was cancelled, under its old name; raises InputError as `submit` does."""
     query = "SELECT recipe FROM jobs WHERE run_id = ?"
     row = database.read(lambda db: db.execute(query, (run_id,)).fetchone())
     if row is None:
         raise InputError("This job is not known here any more; start it from its page.", "E-JOB-09")
-    return submit(Recipe.from_json(json.loads(row["recipe"])), owner)
+    recipe = Recipe.from_json(json.loads(row["recipe"]))
+    recipe.require_todays()
+    return _submit(run_id, recipe, owner)
 
 
 def recent(owner: str, limit: int = 20) -> list[JobStatus]:

@@ -25,7 +25,8 @@ class JobReport:
         self._folder = files.job_folder(run_id)
         (self._folder / "frames").mkdir(parents=True, exist_ok=True)
         self.cancelled = cancelled
-        self.stage = "data"
+        self.stage = "start"
+        self._n_stages = 0
         self._latest: dict[str, Any] = {}
         self._written = 0.0
         self._trace: list[dict[str, Any]] = []
@@ -33,9 +34,10 @@ class JobReport:
         self._n_frames = 0
 
     def begin(self, stage: str) -> None:
-        """Enter a stage: "data", "fit" or "save"."""
+        """Enter a stage: "data" (a dataset is read), "fit" or "save"."""
         self.flush()
         self.stage = stage
+        self._n_stages += 1
         self._latest = {}
         self._trace = []
         self.flush()
@@ -59,7 +61,7 @@ class JobReport:
 
     def flush(self) -> None:
         """Write what is new, however short ago the last time was."""
-        document = {"stage": self.stage, **self._latest, "trace": self._trace}
+        document = {"stage": self.stage, "stages": self._n_stages, **self._latest, "trace": self._trace}
         with files.explained():
             files.replace_file(self._folder / "progress.json", files.to_json(document))
             for step, frame in self._frames:
@@ -93,9 +95,10 @@ def _frame_paths(job_folder: Path) -> list[Path]:
 
 
 def read_progress(run_id: str) -> Mapping[str, Any]:
-    """The job's latest progress: stage, done, total, unit, metrics, trace; empty before the first.
+    """The job's latest progress: stage, stages, done, total, unit, metrics, trace; empty before the first.
 
-    stage: "data", "fit" or "save". trace: the numbers among the metrics over time, [{"done": ..., name: ...}].
+    stage: "start", "data", "fit" or "save"; stages: how many have begun.
+    trace: the numbers among the metrics over time, [{"done": ..., name: ...}].
     """
     return files.read_json(files.job_folder(run_id) / "progress.json") or {}
 

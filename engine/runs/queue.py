@@ -42,7 +42,9 @@ _FIELDS = ", ".join(Job.__dataclass_fields__)
 _NEXT = """
 SELECT run_id FROM jobs LEFT JOIN served USING (owner)
 WHERE state = 'queued'
-  AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.run_id = jobs.needs AND other.state IN ('queued', 'running'))
+  AND NOT EXISTS (
+    SELECT 1 FROM jobs AS other WHERE other.state IN ('queued', 'running') AND instr(jobs.needs, other.run_id)
+  )
   AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running'))
 ORDER BY coalesce(turn, 0), jobs.id LIMIT 1
 """

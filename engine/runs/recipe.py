@@ -1,12 +1,9 @@
-"""A recipe says how a result comes about; its hash is the result's name."""
+"""A recipe says how a result comes about; its hash is the result's name, given once and for good."""
 
-import hashlib
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engine import VERSION
 from engine.datasets import SOURCES
 from engine.errors import InputError
 from engine.evaluation import TESTS
@@ -14,6 +11,11 @@ from engine.fields import Validated, from_json, integer, text
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.projections import PROJECTIONS
+from engine.runs import format_1
+from engine.runs.canonical import id_of
+
+FORMAT = 2
+"""Of the document; see `format_1` for the one before. It takes no part in ids."""
 
 
 @dataclass(frozen=True)
@@ -26,42 +28,61 @@ class EmbeddingOf(Validated):
     n_items: int = integer(0, 0, 10_000_000, label="Items", help="Only the first so many rows; 0 for all.")
 
 
-def canonical_json(document: Any) -> str:
-    """The one spelling of a document: sorted keys, no spaces, UTF-8, no NaN."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
 TASKS: dict[str, type[Learner]] = {**LEARNERS, **PROJECTIONS, **TESTS}
 DATASETS: dict[str, type[Validated]] = {**SOURCES, EmbeddingOf.name: EmbeddingOf}
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Dataset reference and learner; without a learner, the prepared dataset itself is the result."""
+    """Dataset reference and learner; without a learner, the prepared dataset itself is the result.
+
+    outdated: a sentence for each class that has changed since the recipe was written; empty for one made today.
+    """
 
     dataset: Validated
     learner: Learner | None = None
+    outdated: tuple[str, ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """The document that `from_json` reads and that the run id is the hash of."""
+        """The document that `from_json` reads, every field named."""
         return {
-            "version": VERSION,
+            "format": FORMAT,
             "dataset": self.dataset.to_json(),
             "learner": self.learner.to_json() if self.learner else None,
         }
 
     @cached_property
     def run_id(self) -> str:
-        """First 32 hex digits of the sha256 of the canonical JSON."""
-        return hashlib.sha256(canonical_json(self.to_json()).encode()).hexdigest()[:32]
+        """Hash of the identities of both (see `Validated.identity`): 32 hex digits.
+
+        Of a recipe that is about to be run. What is saved keeps the name of its folder, which this need not give
+        again: the row in the catalogue has it, and the id of its dataset.
+        """
+        learner = self.learner.identity() if self.learner else None
+        return id_of({"dataset": self.dataset.identity(), "learner": learner})
+
+    def require_todays(self) -> None:
+        """Raise InputError if it would not be run as it was meant when it was written."""
+        if self.outdated:
+            raise InputError(f"{' '.join(self.outdated)} Ask for it again from its page.", "E-PAR-09")
 
     @classmethod
     def from_json(cls, document: Any) -> "Recipe":
-        """Read a recipe; anything unknown in it is refused."""
-        if not isinstance(document, dict) or document.keys() != {"version", "dataset", "learner"}:
-            raise InputError("This is not a recipe: it needs version, dataset and learner.", "E-PAR-05")
-        if document["version"] != VERSION:
-            made = f"{document['version']!r:.20}"
-            raise InputError(f"This recipe is of version {made}; this app makes version {VERSION}.", "E-PAR-07")
-        learner = document["learner"]
-        return cls(from_json(DATASETS, document["dataset"]), None if learner is None else from_json(TASKS, learner))
+        """Read a recipe of any format so far; anything unknown in it is refused, what is outdated is told."""
+        dataset, learner = _parts(document)
+        outdated: list[str] = []
+        source = from_json(DATASETS, dataset, outdated)
+        task = None if learner is None else from_json(TASKS, learner, outdated)
+        return cls(source, task, tuple(outdated))
+
+
+def _parts(document: Any) -> tuple[Any, Any]:
+    """Documents of dataset and learner."""
+    if isinstance(document, dict) and format_1.is_of(document):
+        return format_1.parts_of(document)
+    if not isinstance(document, dict) or document.keys() != {"format", "dataset", "learner"}:
+        raise InputError("This is not a recipe: it needs format, dataset and learner.", "E-PAR-05")
+    if document["format"] != FORMAT:
+        made = f"{document['format']!r:.20}"
+        raise InputError(f"This recipe is of format {made}, this app reads up to {FORMAT}; update the app.", "E-PAR-07")
+    return document["dataset"], document["learner"]

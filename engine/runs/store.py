@@ -16,15 +16,16 @@ from typing import Any
 import numpy as np
 import psutil
 
-from engine import VERSION, settings
+from engine import settings
 from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Provenance
 from engine.errors import InputError
 from engine.fit import Fit
-from engine.runs import catalogue, files
+from engine.runs import catalogue, files, format_1
+from engine.runs.canonical import canonical_json
 from engine.runs.catalogue import RunRow
-from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
+from engine.runs.recipe import FORMAT, EmbeddingOf, Recipe
 
 RESERVE_BYTES = 500_000_000
 """Free disk space that must remain when a job starts."""
@@ -47,12 +48,17 @@ def exists(run_id: str) -> bool:
     return files.run_folder(run_id).exists()
 
 
-def save(recipe: Recipe, result: Fit | Dataset, seconds: float, owner: str = "") -> None:
+def save(
+    recipe: Recipe, result: Fit | Dataset, seconds: float, owner: str = "", run_id: str = "", dataset_id: str = ""
+) -> None:
     """Save what a recipe gave; when this returns, the run survives any crash.
 
     If the run is there already and sound, it stays and the new result is dropped: the first writer wins.
-    Raises InputError if the disk is full or the folder cannot be written to.
+    run_id: the name under which it was asked for; dataset_id: the prepared dataset that was used. Both are what the
+    recipe says today, unless the app was updated since. Raises InputError if the disk is full or the folder cannot be
+    written to.
     """
+    ids = {"run_id": run_id or recipe.run_id, "dataset_id": _dataset_id(recipe, run_id, dataset_id)}
     arrays, document = result.pack()
     content = {
         files.DATA: _packed(arrays),
@@ -60,11 +66,19 @@ def save(recipe: Recipe, result: Fit | Dataset, seconds: float, owner: str = "")
         files.RECIPE: canonical_json(recipe.to_json()).encode(),
     }
     size = sum(map(len, content.values()))
-    meta = _description(recipe, result, seconds, size, owner)
+    meta = ids | _description(recipe, result, seconds, size, owner)
     with files.explained(size):
-        _write(recipe.run_id, content | {files.META: files.to_json(meta)})
-    kept = files.read_json(files.run_folder(recipe.run_id) / files.META)
-    catalogue.add(kept or meta, recipe.to_json())
+        _write(ids["run_id"], content | {files.META: files.to_json(meta)})
+    folder = files.run_folder(ids["run_id"])
+    kept = files.read_json(folder / files.META), files.read_json(folder / files.RECIPE)
+    catalogue.add(kept[0] or meta, kept[1] or recipe.to_json())
+
+
+def _dataset_id(recipe: Recipe, run_id: str, dataset_id: str) -> str:
+    """What the catalogue says of the data: "" for a run that is made from another, its own id for a dataset."""
+    if isinstance(recipe.dataset, EmbeddingOf):
+        return ""
+    return dataset_id or (Recipe(recipe.dataset).run_id if recipe.learner else run_id or recipe.run_id)
 
 
 def _packed(arrays: dict[str, np.ndarray]) -> bytes:
@@ -76,14 +90,13 @@ def _packed(arrays: dict[str, np.ndarray]) -> bytes:
 
 def _description(recipe: Recipe, result: Fit | Dataset, seconds: float, size: int, owner: str) -> dict[str, Any]:
     return {
-        "run_id": recipe.run_id,
         "kind": "fit" if recipe.learner else "dataset",
         "dataset_kind": "" if recipe.learner else getattr(result, "kind", ""),
         "title": title(recipe),
         "created": datetime.now(UTC).isoformat(timespec="microseconds"),
         "seconds": round(seconds, 3),
         "bytes": size,
-        "version": VERSION,
+        "format": FORMAT,
         "owner": owner,
         "summary": dict(getattr(result, "summary", {})),
         "notes": list(getattr(result, "notes", ())),
@@ -152,7 +165,10 @@ def load(run_id: str) -> Fit | Any:
     if meta["kind"] == "dataset":
         kind: Any = KINDS[meta["dataset_kind"]]
         return kind.unpack(arrays, document)
-    return _with_provenance(Fit.unpack(arrays, document), Provenance(run_id, recipe["dataset"], recipe["learner"]))
+    fit = Fit.unpack(arrays, document)
+    if format_1.is_of(recipe):
+        fit = format_1.with_todays_names(fit)
+    return _with_provenance(fit, Provenance(run_id, recipe["dataset"], recipe["learner"]))
 
 
 def _unpacked(path: Path) -> dict[str, np.ndarray]:

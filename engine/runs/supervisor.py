@@ -44,11 +44,13 @@ class Supervisor:
         command: Sequence[str] = WORKER,
         max_running: int = MAX_RUNNING,
         job_seconds: float = limits.JOB_SECONDS,
+        parse_seconds: float = limits.PARSE_SECONDS,
         silence_seconds: float = SILENCE_SECONDS,
     ) -> None:
         self.command = command
         self.max_running = max_running
         self.job_seconds = job_seconds
+        self.parse_seconds = parse_seconds
         self.silence_seconds = silence_seconds
         self._children: dict[str, Child] = {}
         self._spare: subprocess.Popen[bytes] | None = None
@@ -134,11 +136,14 @@ class Supervisor:
         """Stop a child that is not wanted any more, or takes too much."""
         if child.stopping is not None or child.job.cancel:
             child.stop()
-        elif time.time() - (child.job.started or 0) > self.job_seconds:
+        elif child.seconds() > self.job_seconds:
             minutes = self.job_seconds / 60
             child.stop(
                 f"Stopped after {minutes:,.3g} minutes, the limit; choose fewer epochs or less data.", "E-JOB-07"
             )
+        elif child.reading_seconds() > self.parse_seconds:
+            limit = f"{self.parse_seconds / 60:,.3g} minutes"
+            child.stop(f"Stopped: reading the data took more than {limit}, the limit; give a smaller part.", "E-JOB-10")
         elif child.silent_seconds() > self.silence_seconds:
             child.stop(f"Stopped: the process had hung for {self.silence_seconds:,.3g} seconds.", "E-JOB-08")
         elif child.memory() > limits.JOB_BYTES + LIBRARIES_BYTES:
@@ -178,7 +183,7 @@ class Supervisor:
             self._finish(job, "failed", sentence, "E-JOB-04")
 
     def _finish(self, job: Job, state: State, error: str = "", code: str = "") -> None:
-        queue.finish(job.run_id, state, time.time() - (job.started or time.time()), error, code)
+        queue.finish(job.run_id, state, max(0.0, time.time() - (job.started or time.time())), error, code)
         if state != "failed":  # the log of a failure is kept
             shutil.rmtree(files.job_folder(job.run_id), ignore_errors=True)
 

@@ -22,6 +22,8 @@ from typing import Any
 import psutil
 
 from engine import algorithms, limits
+from engine.datasets.base import Source
+from engine.datasets.joint.contract import JointSource
 from engine.errors import Cancelled, InputError
 from engine.evaluation.films.recommending import TrainedRun
 from engine.learners.base import Estimate
@@ -78,7 +80,7 @@ def run(run_id: str, recipe: dict[str, Any], owner: str) -> None:
     _log_to(folder / "log.txt")
     outcome = {"state": "done", "error": "", "code": ""}
     try:
-        _work(Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set))
+        _work(run_id, Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set))
     except Cancelled:
         outcome["state"] = "cancelled"
     except Exception as error:
@@ -107,14 +109,17 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _work(recipe: Recipe, owner: str, report: JobReport) -> None:
+def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> None:
+    """run_id: under which it was asked for, perhaps before an update of the app."""
+    recipe.require_todays()
     store.require_space(0)
     if getattr(recipe.learner, "device", "cpu") == "cpu":  # a GPU's driver maps more memory than there is
         _limit_memory()
     began = time.monotonic()
-    dataset = _dataset(recipe, owner, report)
     if recipe.learner is None:
-        return  # preparing the dataset was the job, and has saved it
+        _prepared(recipe.dataset, run_id, owner, report)  # type: ignore[arg-type]  # embeddings are not jobs
+        return
+    dataset, dataset_id = _dataset(recipe, owner, report)
     estimate = recipe.learner.estimate(dataset)
     _refuse_the_hopeless(estimate)
     report.begin("fit")
@@ -123,31 +128,49 @@ def _work(recipe: Recipe, owner: str, report: JobReport) -> None:
     except MemoryError as error:
         raise InputError(_ran_out(estimate), "E-JOB-06") from error
     report.begin("save")
-    store.save(recipe, fit, time.monotonic() - began, owner)
+    store.save(recipe, fit, time.monotonic() - began, owner, run_id, dataset_id)
 
 
-def _dataset(recipe: Recipe, owner: str, report: JobReport) -> Any:
-    """The data of a recipe; what a source gives is saved as a run of its own, so that it is parsed once."""
-    if isinstance(recipe.dataset, EmbeddingOf):
+def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
+    """The data of a recipe, and the id of the run that holds them if they are a dataset, else ""."""
+    reference = recipe.dataset
+    if isinstance(reference, EmbeddingOf):
         whole = recipe.learner is not None and recipe.learner.takes == "run"
-        return _trained(recipe.dataset.run_id, owner, report) if whole else _embedding(recipe.dataset)
-    prepared = Recipe(recipe.dataset)
-    if store.exists(prepared.run_id):
+        return _trained(reference.run_id, owner, report) if whole else _embedding(reference), ""
+    run_id = Recipe(reference).run_id
+    return _prepared(reference, run_id, owner, report), run_id  # type: ignore[arg-type]  # all others are Sources
+
+
+def _prepared(source: Source, run_id: str, owner: str, report: JobReport) -> Any:
+    """What a source gives: saved as a run of its own, so that it is read once."""
+    if store.exists(run_id):
         with contextlib.suppress(store.DamagedRun, store.MissingRun):
-            return store.load(prepared.run_id)
+            return store.load(run_id)
     began = time.monotonic()
-    dataset = recipe.dataset.load(report)  # type: ignore[attr-defined]  # all other references are Sources
+    dataset = _read(source, owner, report)
     report.begin("save")
-    store.save(prepared, dataset, time.monotonic() - began, owner)
+    store.save(Recipe(source), dataset, time.monotonic() - began, owner, run_id)
     return dataset
+
+
+def _read(source: Source, owner: str, report: JobReport) -> Any:
+    if not isinstance(source, JointSource):
+        report.begin("data")
+        return source.load(report)
+    parts = {name: _prepared(part, Recipe(part).run_id, owner, report) for name, part in source.parts().items()}
+    report.begin("data")
+    return source.join(parts, report)
 
 
 def _trained(run_id: str, owner: str, report: JobReport) -> TrainedRun:
     """A run with its learner and data, for tests that need more than its vectors."""
-    recipe = store.recipe_of(run_id)
-    if recipe.learner is None:
-        raise InputError("This run is a dataset, not a training; there is nothing to test.", "E-RUN-04")
-    return TrainedRun(recipe.learner, store.load(run_id), _dataset(recipe, owner, report))
+    recipe, dataset_id = store.recipe_of(run_id), store.meta(run_id).dataset_id
+    if recipe.learner is None or isinstance(recipe.dataset, EmbeddingOf):
+        raise InputError("This run is no training on data; there is nothing to test.", "E-RUN-04")
+    if not store.exists(dataset_id):  # what is read now must be what it was trained on
+        recipe.require_todays()
+    dataset = _prepared(recipe.dataset, dataset_id, owner, report)  # type: ignore[arg-type]  # a Source
+    return TrainedRun(recipe.learner, store.load(run_id), dataset)
 
 
 def _embedding(reference: EmbeddingOf) -> Any:

@@ -28,7 +28,7 @@ def hidden_edges(view: View) -> None:
     test = view.recipe.learner
     assert isinstance(test, LinkPrediction | EdgeRecall)
     st.subheader(plain(store.title(view.recipe)), anchor=False)
-    trained = LinkPrediction(learner=test.learner).method()
+    trained = test.learner
     st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({test.share:.0%} were).")
     tasks.result(view, view.fit, test)
     if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):

@@ -11,7 +11,7 @@ from engine.evaluation.nodes.link_prediction import LinkPrediction
 from engine.figures import graphs
 from engine.fit import Fit
 from engine.learners.base import Learner
-from engine.runs.recipe import EmbeddingOf, Recipe, canonical_json
+from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.graphs.graph_data import graph_of
 from pages.parts.explore.view import View
 from pages.parts.run import controls
@@ -57,9 +57,8 @@ def _on_labels(view: View, cls: type[Learner]) -> Recipe | None:
 
 def _links(view: View, cls: type[LinkPrediction | EdgeRecall]) -> Recipe:
     assert view.recipe.learner is not None
-    spec = canonical_json(view.recipe.learner.to_json())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        learner = controls.draw(cls, f"{view.page}.{cls.name}", fixed={"learner": spec})
+        learner = controls.draw(cls, f"{view.page}.{cls.name}", fixed={"learner": view.recipe.learner})
     st.caption(
         f"Hides edges, trains {view.recipe.learner.title} anew on the rest with the settings of this run, and asks "
         + (

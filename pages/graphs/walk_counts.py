@@ -10,7 +10,6 @@ from engine.algorithms.walks.step_chain import StepChain, step_chain
 from engine.datasets.graphs.graph import Graph
 from engine.figures import graphs
 from engine.insight.nodes.walk_matrix import difference, difference_trace, expected_share, observed_share
-from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.layout import beside
@@ -42,7 +41,7 @@ class Setting:
     @property
     def dataset(self) -> str:
         """The run of the prepared graph."""
-        return Recipe(self.view.recipe.dataset).run_id
+        return self.view.dataset_id
 
     def expected(self, window: int) -> np.ndarray:
         """What the share of pairs tends to."""

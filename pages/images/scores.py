@@ -9,11 +9,11 @@ import streamlit as st
 from engine.evaluation.images.class_scores import PixelScores, neighbor_accuracy
 from engine.figures.score_bars import bars
 from engine.fit import Fit
+from engine.learners import LEARNERS
 from engine.learners.images.autoencoder import VariationalAutoencoder
 from engine.learners.images.contract import ImageLearner, probed
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
-from pages.images.sister_runs import MOST_LISTED
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
@@ -129,11 +129,9 @@ def _bounds(baseline: Fit, runs: list[tuple[str, str]]) -> None:
 
 def _runs(view: View) -> list[tuple[str, str]]:
     """(title, run id) of this run and of the latest listed ones on the same images."""
-    wanted = view.recipe.dataset.to_json()
     found = [(f"{view.recipe.learner.title} (this run)", view.run_id)] if view.recipe.learner else []
-    for row in catalogue.runs("training", limit=MOST_LISTED):
-        learner = row.recipe["learner"]
-        if row.recipe["dataset"] == wanted and row.run_id != view.run_id and learner and not row.damaged:
+    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
+        if row.run_id != view.run_id:
             found.append((row.label, row.run_id))
     return [entry for entry in found if isinstance(state.recipe_of(entry[1]).learner, ImageLearner)][:MOST_RUNS]
 

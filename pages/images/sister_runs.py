@@ -16,7 +16,6 @@ from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.run.obtain import obtain
 
-MOST_LISTED = 200
 MOST_TRAINED = 12
 
 
@@ -44,10 +43,9 @@ class Trained:
 
 def trained_on(view: View) -> list[Trained]:
     """This run, then the latest listed ones on the same images."""
-    wanted = view.recipe.dataset.to_json()
     found = [_trained(view, view.run_id, "")]
-    for row in catalogue.runs("training", limit=MOST_LISTED):
-        if row.recipe["dataset"] == wanted and row.run_id != view.run_id and not row.damaged and row.task in LEARNERS:
+    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
+        if row.run_id != view.run_id:
             found.append(_trained(view, row.run_id, row.name))
     return [run for run in found if run is not None][:MOST_TRAINED]
 
@@ -96,13 +94,10 @@ def asked_for(view: View, learner: ImageLearner, label: str) -> Fit | None:
 def of_equal_size(view: View) -> list[tuple[str, ImageLearner, Fit]]:
     """(title, learner, fit) of the listed runs on the same images that decode codes of as many numbers."""
     size = view.fit.main.n_components
-    wanted = view.recipe.dataset.to_json()
     found = []
-    for row in catalogue.runs("training", limit=MOST_LISTED):
-        if row.recipe["dataset"] != wanted or row.damaged or row.run_id == view.run_id:
-            continue
-        learner = Recipe.from_json(row.recipe).learner
-        if not isinstance(learner, ImageLearner) or not learner.decodes or row.task not in LEARNERS:
+    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
+        learner = state.recipe_of(row.run_id).learner
+        if row.run_id == view.run_id or not isinstance(learner, ImageLearner) or not learner.decodes:
             continue
         if row.summary.get("code_size") == size and not isinstance(learner, ImagePCA):
             found.append((row.label, learner, state.fit(row.run_id)))

@@ -6,16 +6,13 @@ import streamlit as st
 
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
+from engine.learners import LEARNERS
 from engine.learners.films.contract import Recommender
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
-from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.plain import plain
-
-SEARCHED = 300
-"""Runs that are looked through for others on the same data."""
 
 
 def data_of(view: View) -> Ratings | None:
@@ -29,7 +26,7 @@ def data_of(view: View) -> Ratings | None:
 
 def ratings_of_run(run_id: str) -> Ratings:
     """The ratings that a run was trained on; raises InputError if they are not here any more."""
-    return state.ratings(Recipe(state.recipe_of(run_id).dataset).run_id)
+    return state.ratings(state.row_of(run_id).dataset_id)
 
 
 def recommender_of(view: View) -> Recommender:
@@ -44,11 +41,8 @@ def learner_of_run(run_id: str) -> Recommender:
 
 def siblings(view: View) -> dict[str, RunRow]:
     """Learner name -> the latest run of that recommender on the same ratings, this run's own kind left out."""
-    dataset = view.recipe.dataset.to_json()
     own = recommender_of(view).name
     found: dict[str, RunRow] = {}
-    for row in catalogue.runs("training", limit=SEARCHED):
-        learner = row.recipe["learner"]
-        if row.recipe["dataset"] == dataset and learner and learner["name"] != own and not row.damaged:
-            found.setdefault(learner["name"], row)
+    for row in catalogue.on_dataset(view.dataset_id, [name for name in LEARNERS if name != own]):
+        found.setdefault(row.task, row)
     return found

@@ -10,7 +10,6 @@ from engine.evaluation.films import one_viewer
 from engine.evaluation.films.one_viewer import ListsByFilm, Recommended
 from engine.insight.films.why import MOST_TRIED
 from engine.learners.films.contract import BASELINES
-from engine.runs.recipe import Recipe
 from pages.movies.films import data_of, learner_of_run, ratings_of_run, recommender_of, siblings
 from pages.parts.explore.view import View
 from pages.parts.run import state
@@ -104,7 +103,7 @@ def _own_list(view: View, ratings: Ratings) -> Histories:
         "Films you have watched",
         ratings.item_names,
         default=ratings.item_names[:EXAMPLES],
-        key=f"{view.page}.own.{Recipe(view.recipe.dataset).run_id}",
+        key=f"{view.page}.own.{view.dataset_id}",
         help="Type a part of a title.",
     )
     items = [ratings.index[name] for name in names]

@@ -114,7 +114,8 @@ def _settings(row: RunRow) -> str:
     if cls is None:
         return ""
     changed = {name: learner[name] for name in specs(cls) if name in learner and learner[name] != getattr(cls, name)}
-    return " · ".join(f"{specs(cls)[name].label.lower()} {value}" for name, value in changed.items())
+    told = {name: value["name"] if isinstance(value, dict) else value for name, value in changed.items()}
+    return " · ".join(f"{specs(cls)[name].label.lower()} {value}" for name, value in told.items())
 
 
 def _figures(row: RunRow) -> str:

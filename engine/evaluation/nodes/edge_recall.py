@@ -6,11 +6,11 @@ import numpy as np
 
 from engine.datasets.graphs.graph import Graph
 from engine.errors import InputError
-from engine.evaluation.nodes.link_prediction import SPEC_LENGTH, LinkPrediction, hide
-from engine.fields import integer, real, text
+from engine.evaluation.nodes.link_prediction import graph_learners, hide
+from engine.fields import integer, nested, real
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
-from engine.learners.nodes.bipartite_towers import sides
+from engine.learners.nodes.bipartite_towers import BipartiteTowers, sides
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -38,10 +38,7 @@ class EdgeRecall(Learner):
     )
     takes = "graph"
 
-    learner: str = text(
-        '{"name":"bipartite_towers"}', SPEC_LENGTH, label="Method", hidden=True,
-        help="The method with its settings, as JSON.",
-    )  # fmt: skip
+    learner: Learner = nested(BipartiteTowers(), graph_learners, label="Method", help="The method with its settings.")
     share: float = real(
         0.2, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide; the graph falls into no more parts.",
         step=0.05,
@@ -52,7 +49,7 @@ class EdgeRecall(Learner):
         """Hide, learn, rank; raises InputError if the nodes are of one kind, or no edge can be hidden."""
         stop_if_cancelled(report)
         _, rights = sides(dataset)
-        method = LinkPrediction(learner=self.learner).method()
+        method = self.learner
         split = hide(dataset.undirected(), self.share, self.seed)
         fit = method.fit(split.train, report)
         first = np.array([k for k in FIRST if k < len(rights)])
@@ -72,7 +69,7 @@ class EdgeRecall(Learner):
 
     def estimate(self, dataset: Graph) -> Estimate:
         """As the method itself, and the ranking of all pairs."""
-        own = LinkPrediction(learner=self.learner).method().estimate(dataset)
+        own = self.learner.estimate(dataset)
         pairs = float((dataset.sides == 0).sum()) * float((dataset.sides == 1).sum())
         return Estimate(own.seconds + 1 + 2e-7 * pairs, own.megabytes + 40e-6 * pairs)
 

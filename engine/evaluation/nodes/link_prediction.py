@@ -1,6 +1,6 @@
 """Link prediction: hide some edges, learn from the rest, and see whether the hidden ones are told from non-edges."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,16 +9,21 @@ from engine import limits
 from engine.algorithms import logistic
 from engine.datasets.graphs.graph import Graph, compressed
 from engine.errors import InputError
-from engine.fields import from_json, integer, real, text
+from engine.fields import integer, nested, real
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Estimate, Learner
+from engine.learners.nodes.netmf import NetMF
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 MOST_PAIRS = 20_000
 """Hidden edges that are tested; more say nothing new."""
-SPEC_LENGTH = 2_000
+
+
+def graph_learners() -> Mapping[str, type[Learner]]:
+    """The methods that learn from a graph, of one kind of nodes or of two."""
+    return {name: cls for name, cls in LEARNERS.items() if cls.takes in ("graph", "bipartite")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,29 +61,17 @@ class LinkPrediction(Learner):
     )
     takes = "graph"
 
-    learner: str = text(
-        '{"name":"netmf"}', SPEC_LENGTH, label="Method", help="The method with its settings, as JSON.", hidden=True
-    )
+    learner: Learner = nested(NetMF(), graph_learners, label="Method", help="The method with its settings.")
     share: float = real(
         0.3, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide; the graph falls into no more parts.",
         step=0.05,
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)
 
-    def method(self) -> Learner:
-        """The learner that the JSON describes; raises InputError if it describes none for graphs."""
-        try:
-            found = from_json(LEARNERS, json.loads(self.learner))
-        except json.JSONDecodeError as error:
-            raise InputError(f"The method {self.learner[:60]!r} is no JSON.", "E-EVL-12") from error
-        if found.takes not in ("graph", "bipartite"):
-            raise InputError(f"{found.title} learns from no graph; choose another method.", "E-EVL-12")
-        return found
-
     def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Hide, learn, compare; raises InputError if no edge can be hidden."""
         stop_if_cancelled(report)
-        method = self.method()
+        method = self.learner
         split = hide(dataset.undirected(), self.share, self.seed)
         fit = method.fit(split.train, report)
         pairs = np.concatenate([split.hidden, split.absent])
@@ -95,7 +88,7 @@ class LinkPrediction(Learner):
 
     def estimate(self, dataset: Graph) -> Estimate:
         """As the method itself, and a look at the neighbors of each pair."""
-        own = self.method().estimate(dataset)
+        own = self.learner.estimate(dataset)
         pairs = min(MOST_PAIRS, self.share * dataset.n_edges)
         return Estimate(own.seconds + 1 + 1e-4 * pairs, own.megabytes + 40 * len(dataset.targets) / limits.MB)
 

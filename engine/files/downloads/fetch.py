@@ -114,7 +114,7 @@ def _alone(folder: Path, file: File, report: Report) -> Iterator[None]:
     while not lock.acquire():
         if report.cancelled():
             raise Cancelled
-        report.progress(sum(_size(part) for part in _parts(folder, file)), file.size, "bytes")
+        _tell(report, sum(_size(part) for part in _parts(folder, file)), file)
         time.sleep(_POLL)
     try:
         yield
@@ -216,7 +216,7 @@ class _Attempts:
                     stream.truncate(0)
                     raise TransferError(f"it sends more than the {self._file.size:,} bytes declared", "E-NET-31")
                 done += stream.write(block)
-                self._report.progress(done, self._file.size, "bytes")
+                _tell(self._report, done, self._file)
             stream.flush()
             os.fsync(stream.fileno())
         return done
@@ -226,7 +226,13 @@ class _Attempts:
         while time.monotonic() < until:
             if self._report.cancelled():
                 raise Cancelled
+            _tell(self._report, _size(self._part), self._file)
             time.sleep(min(_POLL, seconds))
+
+
+def _tell(report: Report, done: int, file: File) -> None:
+    """How far the download is; the name tells it from reading, whose time is limited otherwise."""
+    report.progress(done, file.size, "bytes", downloading=file.name)
 
 
 def _publish(part: Path, target: Path) -> Path:

@@ -44,7 +44,7 @@ def show(view: View) -> None:
             "Bits per code number", 1, 8, 6, key=f"{view.page}.bits", width=300,
             help="Each number is rounded to one of 2^bits equal steps between its bounds on training images.",
         )  # fmt: skip
-    dataset = Recipe(view.recipe.dataset).run_id
+    dataset = view.dataset_id
     by_quality, headers = _jpeg_rates(dataset)
     by_rank = _pca_rates(pca_id, dataset, bits)
     networks = {run.title: _rate_of_run(run.run_id, bits) for run in decoders(view)}
@@ -151,7 +151,7 @@ def _pca_rates(pca_id: str, dataset_id: str, bits: int) -> list[Rate]:
 @st.cache_data(show_spinner="Compressing…", max_entries=200)
 def _rate_of_run(run_id: str, bits: int) -> Rate:
     recipe = state.recipe_of(run_id)
-    images = state.images(Recipe(recipe.dataset).run_id)
+    images = state.images(state.row_of(run_id).dataset_id)
     assert isinstance(recipe.learner, ImageLearner)
     run = Trained("", run_id, recipe.learner, images.shape)
     clean, shape = images.pixels(_tested(images)), (-1, *images.shape)

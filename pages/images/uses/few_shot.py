@@ -32,7 +32,7 @@ def show(view: View) -> None:
         pca = ImagePCA()
         runs.append((described(pca), Recipe(view.recipe.dataset, pca).run_id, False))
     pixels = f"Pixels ({images.n_pixels:,} numbers)"
-    dataset = Recipe(view.recipe.dataset).run_id
+    dataset = view.dataset_id
     rows: list[tuple[object, ...]] = [(pixels, "none", *_cells(_of_pixels(dataset)))]
     for title, run_id, saw_labels in runs:
         rows.append((title, f"{images.n_train:,}" if saw_labels else "none", *_cells(_of_codes(run_id))))

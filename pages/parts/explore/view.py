@@ -9,6 +9,7 @@ from engine.datasets.images.image_set import ImageSet
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding, read_only
 from engine.fit import Fit
+from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
 from pages.parts.run import state
@@ -31,9 +32,14 @@ class View:
         return state.recipe_of(self.run_id)
 
     @property
+    def row(self) -> RunRow:
+        """The run as the catalogue has it."""
+        return state.row_of(self.run_id)
+
+    @property
     def dataset_id(self) -> str:
-        """Run id of the prepared dataset."""
-        return Recipe(self.recipe.dataset).run_id
+        """The run of the prepared data that it was trained on."""
+        return self.row.dataset_id
 
     @property
     def fit(self) -> Fit:

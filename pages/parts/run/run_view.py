@@ -36,7 +36,7 @@ def opened(
         st.subheader(plain(store.title(recipe)), anchor=False)
         name = _choice(page, names, vectors) if vectors and len(names) > 1 else names[0]
     with st.container():
-        for note in fit.notes:
+        for note in (*recipe.outdated, *fit.notes):
             st.caption(f":material/info: {plain(note)}")
     return name
 

@@ -14,6 +14,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.fit import Fit
 from engine.runs import store
+from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from engine.runs.supervisor import Supervisor, start
 
@@ -77,6 +78,12 @@ def _of_kind(kind: type[Kind], run_id: str) -> Kind:
     found = dataset(run_id)
     assert isinstance(found, kind)
     return found
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def row_of(run_id: str) -> RunRow:
+    """A saved run as the catalogue had it when it was first looked at: its name and its pin may have changed."""
+    return store.meta(run_id)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

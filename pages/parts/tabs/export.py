@@ -16,7 +16,7 @@ from pages.parts.run import state
 
 def show(view: View) -> None:
     """A button for each format; a file is made when its button is clicked."""
-    embedding, recipe = view.embedding, view.recipe.to_json()
+    embedding, recipe = view.embedding, dict(view.row.recipe)
     stem = f"{view.page}-{view.run_id[:8]}-{view.name}"
     st.caption(f"The {view.name} vectors: {embedding.n_items:,} items of {embedding.n_components} numbers.")
     with st.container(horizontal=True):

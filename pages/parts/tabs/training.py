@@ -8,7 +8,7 @@ from engine.figures import training as figure
 from engine.fit import Snapshots
 from engine.projections.pca import principal
 from engine.runs import store
-from engine.runs.recipe import canonical_json
+from engine.runs.canonical import canonical_json
 from pages.parts.explore.view import View
 from pages.parts.map.component import Frames, color_by, embedding_map
 from pages.parts.run import jobs_panel
@@ -36,7 +36,7 @@ def _facts(view: View) -> None:
     facts = [f"{name.replace('_', ' ')} {_shown(value)}" for name, value in view.fit.summary.items()]
     st.caption(plain(" · ".join([f"computed in {jobs_panel.seconds(row.seconds)}", *facts])))
     with st.expander("Recipe"):
-        st.code(canonical_json(view.recipe.to_json()), language="json", wrap_lines=True)
+        st.code(canonical_json(dict(view.row.recipe)), language="json", wrap_lines=True)
 
 
 def _film(view: View, snapshots: Snapshots) -> None:

@@ -17,7 +17,8 @@ from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.projections import PROJECTIONS
 from engine.report import Silent
-from engine.runs.recipe import TASKS, EmbeddingOf, Recipe, canonical_json
+from engine.runs.canonical import canonical_json
+from engine.runs.recipe import TASKS, EmbeddingOf, Recipe
 from tests import ROOT
 from tests.examples import EXAMPLES, quick
 

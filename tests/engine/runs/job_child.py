@@ -19,9 +19,10 @@ import numpy as np
 from engine import settings
 from engine.datasets import KINDS
 from engine.datasets.base import Source
+from engine.datasets.joint.contract import JointSource
 from engine.embedding import Embedding
 from engine.errors import InputError
-from engine.fields import choice, flag, integer, real
+from engine.fields import choice, flag, integer, nested, real
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate, Learner
 from engine.report import Report, Silent, stop_if_cancelled
@@ -66,6 +67,41 @@ class Drawn(Source):
 
 
 @dataclass(frozen=True)
+class Endless(Drawn):
+    """A file that is read for ever; before that it is downloaded for some seconds."""
+
+    name = "test_endless"
+    seconds: float = real(0.0, 0.0, 100.0, label="Seconds", help="How long the download takes.")
+
+    def load(self, report: ReadingReport) -> Numbers:
+        end = time.monotonic() + self.seconds
+        while time.monotonic() < end:
+            report.progress(0, 1, "bytes", downloading="endless.txt")
+            time.sleep(0.05)
+        write_down("downloaded")
+        while True:
+            report.progress(0, 1, "rows")
+            time.sleep(0.01)
+
+
+@dataclass(frozen=True)
+class Summed(JointSource):
+    """A dataset made of two others."""
+
+    name = "test_summed"
+    kind = "test_numbers"
+    left: Source = nested(Drawn(1), lambda: PARTS, label="Left", help="Some numbers.")
+    right: Source = nested(Drawn(2), lambda: PARTS, label="Right", help="Other numbers.")
+
+    def join(self, parts: Mapping[str, Numbers], report: ReadingReport) -> Numbers:
+        write_down("join")
+        return Numbers(parts["left"].rows + parts["right"].rows)
+
+    def title(self) -> str:
+        return f"{self.left.title()} and {self.right.title()}"
+
+
+@dataclass(frozen=True)
 class Uploaded(Drawn):
     """The same, as if a user had uploaded it."""
 
@@ -73,6 +109,7 @@ class Uploaded(Drawn):
     uploaded = True
 
 
+PARTS = {cls.name: cls for cls in (Drawn, Endless, Uploaded, Summed)}
 BEHAVIORS = ["good", "sleep", "hang", "crash", "exit", "memory", "error", "refuse", "helper", "frames"]
 
 
@@ -143,6 +180,22 @@ class Moody(Learner):
         self._sleep(report)
 
 
+@dataclass(frozen=True)
+class Questions(Learner):
+    """A test of a whole run: counts its data and its items."""
+
+    name = "test_questions"
+    title = "Questions"
+    source = "the tests"
+    takes = "run"
+
+    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008
+        return Fit(summary={"rows": len(dataset.dataset.rows), "items": dataset.fit.main.n_items})
+
+    def estimate(self, dataset: Any) -> Estimate:
+        return Estimate(0.1, 1.0)
+
+
 def write_down(line: str) -> None:
     """Add a line to the diary of the home folder, which other processes read."""
     settings.home().mkdir(parents=True, exist_ok=True)
@@ -158,8 +211,8 @@ def diary(word: str = "") -> list[str]:
 
 def register() -> None:
     """Make the recipes of this module readable."""
-    TASKS[Moody.name] = Moody
-    DATASETS.update({Drawn.name: Drawn, Uploaded.name: Uploaded})
+    TASKS.update({Moody.name: Moody, Questions.name: Questions})
+    DATASETS.update(PARTS)
     KINDS[Numbers.kind] = Numbers
 
 

@@ -13,7 +13,7 @@ from engine import settings
 from engine.errors import InputError
 from engine.runs import catalogue, database, files, store
 from engine.runs.recipe import Recipe
-from tests.engine.runs.job_child import Drawn, Moody, Uploaded
+from tests.engine.runs.job_child import Drawn, Moody, Numbers, Uploaded
 from tests.saved_runs import empty, flip, projection_of, saved, some_fit
 
 
@@ -33,6 +33,7 @@ def test_listing_page_by_page() -> None:
 
 def enter(db: sqlite3.Connection, wanted: Recipe, size: int) -> None:
     meta = {"run_id": wanted.run_id, "kind": "fit" if wanted.learner else "dataset", "title": store.title(wanted)}
+    meta["dataset_id"] = Recipe(wanted.dataset).run_id
     more = {"created": "2025-01-01", "seconds": 1.0, "bytes": size, "owner": "", "summary": {}, "notes": []}
     catalogue.index.add(db, meta | more, wanted.to_json())
 
@@ -59,6 +60,34 @@ def test_trainings_and_what_is_derived_from_them_are_listed_apart() -> None:
     assert [row.run_id for row in catalogue.runs("training")] == [root]
     assert [row.run_id for row in catalogue.runs("derived")] == [child]
     assert catalogue.count("fit") == 2
+
+
+def test_sisters_are_the_runs_on_the_same_dataset() -> None:
+    first, second, elsewhere = saved(1), saved_by("sleep", 1), saved(2)
+    store.save(Recipe(Drawn(1)), Numbers(np.eye(3, dtype=np.float32)), 0.1)
+    projection_of(first)
+    dataset_id = store.meta(first).dataset_id
+    assert [row.run_id for row in catalogue.on_dataset(dataset_id, ["test_moody"])] == [second, first]
+    assert [row.run_id for row in catalogue.on_dataset(dataset_id, ["test_moody"], limit=1)] == [second]
+    assert [row.run_id for row in catalogue.on_dataset(store.meta(elsewhere).dataset_id, ["test_moody"])] == [elsewhere]
+    assert catalogue.on_dataset(dataset_id, ["pca"]) == catalogue.on_dataset(dataset_id, []) == []
+    catalogue.pin(first)
+    assert [row.run_id for row in catalogue.on_dataset(dataset_id, ["test_moody"])] == [first, second]
+    catalogue.mark_damaged(first)
+    assert [row.run_id for row in catalogue.on_dataset(dataset_id, ["test_moody"])] == [second]
+
+
+def saved_by(behavior: str, seed: int) -> str:
+    wanted = Recipe(Drawn(seed), Moody(behavior))
+    store.save(wanted, some_fit(), 0.1)
+    return wanted.run_id
+
+
+def test_the_lookup_of_sisters_uses_the_index() -> None:
+    saved()
+    query = "EXPLAIN QUERY PLAN SELECT * FROM runs WHERE kind = 'fit' AND dataset_id = 'a' ORDER BY pinned, id"
+    plan = database.read(lambda db: [row["detail"] for row in db.execute(query)])
+    assert any("runs_by_dataset" in step for step in plan)
 
 
 def test_a_run_is_deleted_with_what_was_made_from_it() -> None:
@@ -122,7 +151,7 @@ def test_the_catalogue_is_rebuilt_from_the_runs(harm: Callable[[Path], None]) ->
 def test_a_catalogue_of_a_newer_version_is_left_alone() -> None:
     saved()
     with closing(sqlite3.connect(database.path())) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute("PRAGMA user_version = 3")
     with pytest.raises(InputError, match="newer version"):
         catalogue.runs()
 

@@ -16,7 +16,7 @@ from engine.runs import catalogue, database, files, jobs, queue, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from engine.runs.supervisor import Supervisor
 from tests import ROOT
-from tests.engine.runs.job_child import COMMAND, Drawn, Moody, diary, supervised, wait_for
+from tests.engine.runs.job_child import COMMAND, Drawn, Endless, Moody, diary, supervised, wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
 
@@ -130,6 +130,42 @@ def test_a_child_that_takes_too_long_is_stopped() -> None:
         found = wait_for(moody("sleep", 600).run_id, "failed")
     assert "Stopped after 0.02 minutes, the limit" in found.error
     assert found.code == "E-JOB-07"
+
+
+def test_a_dataset_that_is_read_for_ever_is_stopped() -> None:
+    reading, training = Recipe(Endless()), Recipe(Endless(1), Moody())
+    with supervised(parse_seconds=1.2, max_running=2):
+        for each in (reading, training):
+            jobs.submit(each, "me")
+        for each in (reading, training):
+            found = wait_for(each.run_id, "failed", "done")
+            assert (
+                found.error == "Stopped: reading the data took more than 0.02 minutes, the limit; give a smaller part."
+            )
+            assert found.code == "E-JOB-10"
+
+
+def test_downloads_are_no_reading() -> None:
+    wanted = Recipe(Endless(seconds=4))
+    with supervised(parse_seconds=1.5):
+        jobs.submit(wanted, "me")
+        assert wait_for(wanted.run_id, "failed", "done").code == "E-JOB-10"
+    assert diary("downloaded")
+
+
+def test_training_is_no_reading() -> None:
+    with supervised(parse_seconds=1.0):
+        jobs.submit(moody("sleep", 3), "me")
+        assert wait_for(moody("sleep", 3).run_id, "done", "failed").state == "done"
+
+
+def test_time_limits_do_not_mind_a_clock_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time
+    with supervised(job_seconds=60):
+        jobs.submit(moody("sleep", 3), "me")
+        process_at_work()
+        monkeypatch.setattr(time, "time", lambda: now() + 86_400)
+        assert wait_for(moody("sleep", 3).run_id, "done", "failed").state == "done"
 
 
 def test_what_a_child_started_ends_with_it() -> None:

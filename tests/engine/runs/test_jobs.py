@@ -11,7 +11,7 @@ from engine import limits
 from engine.errors import InputError
 from engine.runs import database, files, jobs, progress, queue, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
-from tests.engine.runs.job_child import Drawn, Moody, Numbers, diary, supervised, wait_for
+from tests.engine.runs.job_child import Drawn, Moody, Numbers, Questions, Summed, diary, supervised, wait_for
 
 
 def recipe(seed: int = 0, behavior: str = "good", seconds: float = 0.0, **more: object) -> Recipe:
@@ -51,6 +51,47 @@ def test_a_dataset_is_read_once_for_all_its_runs() -> None:
         for each in wanted:
             assert wait_for(each.run_id, "done", "failed").state == "done"
     assert diary("load") == ["load 1"]
+
+
+def test_the_parts_of_a_joint_dataset_are_read_once_each() -> None:
+    inner = Summed(Drawn(1), Drawn(2))
+    wanted = [Recipe(Drawn(1)), Recipe(Summed(inner, Drawn(1))), Recipe(inner, Moody()), Recipe(inner)]
+    with supervised(max_running=2):
+        for each in wanted:
+            jobs.submit(each, "me")
+        for each in wanted:
+            assert wait_for(each.run_id, "done", "failed").state == "done"
+    assert sorted(diary("load")) == ["load 1", "load 2"]
+    assert len(diary("join")) == 2
+    first, second = (store.load(Recipe(Drawn(seed)).run_id).rows for seed in (1, 2))
+    np.testing.assert_array_equal(store.load(wanted[1].run_id).rows, first + second + first)
+    np.testing.assert_array_equal(store.load(wanted[2].run_id).main.vectors, 2 * (first + second))
+
+
+def test_a_joint_dataset_waits_for_its_parts() -> None:
+    slow, joint = Recipe(Drawn(1)), Recipe(Summed(Drawn(1), Drawn(2)))
+    jobs.submit(slow, "me")
+    jobs.submit(joint, "you")
+    claimed = queue.claim()
+    assert claimed is not None and claimed.run_id == slow.run_id
+    assert queue.claim() is None  # although there is one, of somebody who waits
+    queue.finish(slow.run_id, "done", 1.0)
+    claimed = queue.claim()
+    assert claimed is not None and claimed.run_id == joint.run_id
+
+
+def test_a_test_of_a_run_reads_its_data_again_under_their_own_name() -> None:
+    training = recipe(1)
+    with supervised():
+        jobs.submit(training, "me")
+        assert wait_for(training.run_id, "done", "failed").state == "done"
+        dataset_id = store.meta(training.run_id).dataset_id
+        store.delete(dataset_id)
+        test = Recipe(EmbeddingOf(training.run_id), Questions())
+        jobs.submit(test, "me")
+        assert wait_for(test.run_id, "done", "failed").state == "done"
+    assert store.load(dataset_id).rows.shape == (20, 3)
+    assert store.load(test.run_id).summary == {"rows": 20, "items": 20}
 
 
 def test_a_damaged_dataset_is_read_again() -> None:

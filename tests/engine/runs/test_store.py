@@ -13,10 +13,10 @@ import pytest
 
 from engine import settings
 from engine.errors import InputError
-from engine.runs import catalogue, files, recipe, store
+from engine.runs import catalogue, files, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers
-from tests.saved_runs import cut, empty, flip, saved, some_fit
+from tests.saved_runs import cut, empty, flip, projection_of, saved, some_fit
 
 # --- save and load -----------------------------------------------------------------------------------------------
 
@@ -45,7 +45,7 @@ def test_embeddings_know_their_run() -> None:
     run_id = saved(3)
     provenance = store.load(run_id).embeddings["context"].provenance
     assert provenance.run_id == run_id
-    assert provenance.dataset == {"name": "test_drawn", "seed": 3}
+    assert provenance.dataset == {"name": "test_drawn", "version": 1, "seed": 3}
     assert provenance.learner["behavior"] == "good"
 
 
@@ -103,12 +103,19 @@ def test_a_run_that_is_not_there() -> None:
         store.load("../" * 11)
 
 
-def test_a_run_of_another_version_opens_but_is_not_trained_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    run_id = saved()
-    monkeypatch.setattr(recipe, "VERSION", 99)
-    assert store.load(run_id).main.n_items == 4
-    with pytest.raises(InputError, match="of version 1"):
-        store.recipe_of(run_id)
+def test_a_run_knows_its_dataset() -> None:
+    run_id = saved(3)
+    assert store.meta(run_id).dataset_id == Recipe(Drawn(3)).run_id
+    assert files.read_json(files.run_folder(run_id) / files.META)["dataset_id"] == Recipe(Drawn(3)).run_id
+    assert store.meta(projection_of(run_id)).dataset_id == ""
+    store.save(Recipe(Drawn(3)), Numbers(np.eye(3, dtype=np.float32)), 0.1)
+    assert store.meta(Recipe(Drawn(3)).run_id).dataset_id == Recipe(Drawn(3)).run_id
+
+
+def test_a_run_keeps_the_names_under_which_it_was_asked_for() -> None:
+    store.save(Recipe(Drawn(3), Moody()), some_fit(), 0.1, "me", "1" * 32, "2" * 32)
+    assert store.load("1" * 32).main.n_items == 4
+    assert store.meta("1" * 32).dataset_id == "2" * 32
 
 
 def test_loading_leaves_no_file_open() -> None:

@@ -1,7 +1,5 @@
 """Two towers on two kinds of nodes, and whether hidden edges are recommended."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -32,7 +30,7 @@ def interest_groups(seed: int = 0) -> Graph:
 
 def test_two_towers_find_hidden_pins_that_popularity_cannot() -> None:
     graph = interest_groups()
-    towers = json.dumps(BipartiteTowers(n_components=16, n_epochs=60).to_json())
+    towers = BipartiteTowers(n_components=16, n_epochs=60)
     found = EdgeRecall(learner=towers, share=0.2).fit(graph)
     place = found.arrays["first"].tolist().index(10)
     own, popular, chance = found.arrays["recall"][:, place]

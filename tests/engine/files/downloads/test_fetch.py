@@ -44,10 +44,12 @@ class Listener:
 
     def __init__(self, cancel_after: float = float("inf")):
         self.heard: list[tuple[float, float, str]] = []
+        self.metrics: dict[str, object] = {}
         self._cancel_after = cancel_after
 
     def progress(self, done: float, total: float, unit: str, **metrics: object) -> None:
         self.heard.append((done, total, unit))
+        self.metrics = metrics
 
     def cancelled(self) -> bool:
         return any(done >= self._cancel_after for done, *_ in self.heard)
@@ -85,6 +87,7 @@ def test_download(server: BadServer) -> None:
     path = fetch(file, report, LOCAL)
     assert path.read_bytes() == CONTENT
     assert report.heard[-1] == (len(CONTENT), len(CONTENT), "bytes")
+    assert report.metrics == {"downloading": "data.bin"}
     assert [done for done, *_ in report.heard] == sorted(done for done, *_ in report.heard)
     assert sorted(found.name for found in path.parent.iterdir()) == [".lock", "data.bin"]
 
