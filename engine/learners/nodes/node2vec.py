@@ -14,7 +14,7 @@ from engine.algorithms.walks.walks import sentences, walk
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.words.skipgram import FRAME_ITEMS, SECONDS_PER_PRODUCT, SECONDS_PER_WINDOW, START_SECONDS, THREADS
@@ -102,7 +102,7 @@ class DeepWalk(Learner):
             "seconds": round(recorder.seconds, 2),
         }
         arrays = recorder.arrays() if isinstance(recorder, MatrixRecorder) else {}
-        return Fit(embeddings, arrays, recorder.history, recorder.snapshots(), summary, part_note(dataset))
+        return Fit(embeddings, arrays, recorder.history, Snapshots(*recorder.snapshots()), summary, part_note(dataset))
 
     def _recorder(self, graph: Graph, report: Report, watched: list[int], items: np.ndarray, total: int) -> Recorder:
         """What watches the training; on small graphs also how the vectors come to factorize their matrix."""

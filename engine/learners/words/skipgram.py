@@ -12,7 +12,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer, real, text
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate, Learner
 from engine.learners.words.vocabulary import training_words
 from engine.learners.words.word_metadata import word_metadata
@@ -103,7 +103,7 @@ class SkipGram(Learner):
             "output": Embedding(outputs, corpus.words, metadata),
         }
         summary = self._summary(corpus, recorder)
-        return Fit(embeddings, {}, recorder.history, recorder.snapshots(), summary, notes)
+        return Fit(embeddings, {}, recorder.history, Snapshots(*recorder.snapshots()), summary, notes)
 
     def estimate(self, dataset: Corpus) -> Estimate:
         """From the tokens left after pruning and sub-sampling, and the products per window."""
