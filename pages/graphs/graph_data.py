@@ -1,9 +1,12 @@
-"""The graph behind a run, and its drawing."""
+"""The graph behind a run, its learner, and its drawing."""
+
+from typing import cast
 
 import numpy as np
 import streamlit as st
 
 from engine.datasets.graphs.graph import Graph
+from engine.learners.nodes.contract import NodeLearner
 from engine.learners.nodes.force_layout import ForceLayout, drawn_part
 from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
@@ -19,9 +22,30 @@ def load_graph(run_id: str) -> Graph:
     return found
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def load_undirected(run_id: str) -> Graph:
+    """The same without directions: of two million edges that takes a second."""
+    return load_graph(run_id).undirected()
+
+
+def dataset_id(view: View) -> str:
+    """The run id of the prepared graph behind a run."""
+    return Recipe(view.recipe.dataset).run_id
+
+
 def graph_of(view: View) -> Graph:
     """The graph that the run was trained on."""
-    return load_graph(Recipe(view.recipe.dataset).run_id)
+    return load_graph(dataset_id(view))
+
+
+def undirected_of(view: View) -> Graph:
+    """The same graph without the directions of its edges."""
+    return load_undirected(dataset_id(view))
+
+
+def learner_of(view: View) -> NodeLearner:
+    """The learner of the run; the page opens runs of such learners alone."""
+    return cast(NodeLearner, view.recipe.learner)
 
 
 def drawing_recipe(view: View, dims: int) -> Recipe:
@@ -55,10 +79,10 @@ def follow_drawing(view: View) -> None:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def drawn_edges(run_id: str) -> np.ndarray:
     """The edges among the drawn nodes of a prepared graph, int (m, 2)."""
-    sources, targets, _ = drawn_part(load_graph(run_id)).undirected().edges()
+    sources, targets, _ = drawn_part(load_undirected(run_id)).edges()
     return np.column_stack([sources, targets])
 
 
 def edges_of(view: View) -> np.ndarray:
     """The edges among the drawn nodes of the graph of a run."""
-    return drawn_edges(Recipe(view.recipe.dataset).run_id)
+    return drawn_edges(dataset_id(view))

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from engine.algorithms.adjacency import strengths
 from engine.algorithms.walks.step_chain import StepChain, step_chain
 from engine.datasets.graphs.graph import Graph
 from engine.figures import graphs
-from engine.insight.nodes.walk_matrix import difference, difference_trace, expected_share, observed_share
-from engine.runs.recipe import Recipe
-from pages.graphs.graph_data import load_graph
+from engine.insight.nodes.walk_matrix import (
+    difference,
+    difference_trace,
+    expected_share,
+    observed_share,
+    walks_by_degree,
+)
+from pages.graphs.graph_data import dataset_id, load_graph
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 
@@ -42,7 +46,7 @@ class Setting:
     @property
     def dataset(self) -> str:
         """The run of the prepared graph."""
-        return Recipe(self.view.recipe.dataset).run_id
+        return dataset_id(self.view)
 
     def expected(self, window: int) -> np.ndarray:
         """What the share of pairs tends to."""
@@ -51,17 +55,12 @@ class Setting:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _chain(dataset: str, p: float, q: float) -> StepChain:
-    return step_chain(load_graph(dataset), p, q)
+    return step_chain(load_graph(dataset).csr, p, q)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _walks(dataset: str, p: float, q: float, first: int | None) -> np.ndarray:
-    graph = load_graph(dataset)
-    degree = strengths(graph)
-    starts = np.random.default_rng(SEED).choice(graph.n_nodes, size=MOST_WALKS, p=degree / degree.sum())
-    if first is not None:
-        starts[0] = first
-    return _chain(dataset, p, q).walks(starts, STEPS, SEED)
+    return walks_by_degree(_chain(dataset, p, q), MOST_WALKS, STEPS, first, SEED)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

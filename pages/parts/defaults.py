@@ -6,7 +6,7 @@ from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.text.toy_world import ToyWorld
 from engine.learners.films.ease import EASE
 from engine.learners.images.pca import ImagePCA
-from engine.learners.nodes.node2vec import DeepWalk
+from engine.learners.nodes.deepwalk import DeepWalk
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs.recipe import Recipe
 

@@ -64,6 +64,10 @@ class Recorder:
         """Rows of the items kept (m,), steps (f,) in tokens, and float32 (f, m, n_components) vectors at each step."""
         return self.items, np.array(self._steps), np.array(self._frames, dtype=np.float32)
 
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What else was kept, by name; nothing here."""
+        return {}
+
     @property
     def seconds(self) -> float:
         """Time since the start of the training."""

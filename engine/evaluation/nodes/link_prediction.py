@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -13,10 +14,14 @@ from engine.fields import from_json, integer, real, text
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Estimate, Learner
+from engine.learners.nodes.contract import NodeLearner
 from engine.report import Report, Silent, stop_if_cancelled
 
 MOST_PAIRS = 20_000
 """Hidden edges that are tested; more say nothing new."""
+FROM_VECTORS = ("inner product", "Hadamard", "L1")
+FROM_NEIGHBORS = ("common neighbors", "Adamic-Adar", "preferential attachment")
+"""Scores of pairs: from the vectors of the method, and from the training graph alone."""
 SPEC_LENGTH = 2_000
 
 
@@ -30,11 +35,42 @@ class Split:
 
 
 @dataclass(frozen=True)
+class LinkScore:
+    """How well one score tells hidden edges from non-edges: area under the ROC curve, and average precision."""
+
+    name: str
+    auc: float
+    ap: float
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether it comes from neighbors alone."""
+        return self.name in FROM_NEIGHBORS
+
+
+@dataclass(frozen=True)
+class LinkScores:
+    """What a LinkPrediction found. method: the title of the method tested. n_hidden: edges tested."""
+
+    method: str
+    n_hidden: int
+    scores: tuple[LinkScore, ...]
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> Self:
+        """The scores that a Fit of LinkPrediction holds."""
+        summary = fit.summary
+        names = (*FROM_VECTORS, *FROM_NEIGHBORS)
+        scores = tuple(LinkScore(name, float(summary[f"auc {name}"]), float(summary[f"ap {name}"])) for name in names)
+        return cls(str(summary["method"]), int(summary["hidden"]), scores)
+
+
+@dataclass(frozen=True)
 class LinkPrediction(Learner):
     """Area under the ROC curve and average precision of a method's vectors, and of what neighbors alone tell.
 
-    Fit: summary auc and ap of each score: "inner product", "Hadamard", "L1" (both with a logistic regression that
-    is trained on edges that are left), and of common neighbors, Adamic-Adar and preferential attachment.
+    Fit: see `LinkScores`. Of FROM_VECTORS, the products and differences of coordinates go through a logistic
+    regression that is trained on edges that are left.
     """
 
     name = "link_prediction"
@@ -51,13 +87,13 @@ class LinkPrediction(Learner):
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)
 
-    def method(self) -> Learner:
+    def method(self) -> NodeLearner:
         """The learner that the JSON describes; raises InputError if it describes none for graphs."""
         try:
             found = from_json(LEARNERS, json.loads(self.learner))
         except json.JSONDecodeError as error:
             raise InputError(f"The method {self.learner[:60]!r} is no JSON.", "E-EVL-12") from error
-        if found.takes not in ("graph", "bipartite"):
+        if not isinstance(found, NodeLearner):
             raise InputError(f"{found.title} learns from no graph; choose another method.", "E-EVL-12")
         return found
 
@@ -69,7 +105,7 @@ class LinkPrediction(Learner):
         fit = method.fit(split.train, report)
         pairs = np.concatenate([split.hidden, split.absent])
         truth = np.repeat([True, False], [len(split.hidden), len(split.absent)])
-        left, right = (list(fit.embeddings.values()) * 2)[:2] if method.name == "hope" else [fit.main] * 2
+        left, right = fit.main, fit.context if method.tells_direction else fit.main
         found = _vector_scores(split, left.vectors.astype(float), right.vectors.astype(float), pairs, self.seed)
         found |= neighbor_scores(split.train, pairs)
         summary: dict[str, object] = {"hidden": len(split.hidden), "method": method.title}
@@ -161,14 +197,22 @@ def _vector_scores(
     absent = absent[[tuple(pair) not in taken for pair in absent.tolist()]]
     training = np.concatenate([known, absent])
     truth = np.repeat([True, False], [len(known), len(absent)])[:, None]
-    found = {"inner product": (left[pairs[:, 0]] * right[pairs[:, 1]]).sum(axis=1)}
-    for name, combine in (("Hadamard", np.multiply), ("L1", lambda a, b: np.abs(a - b))):
+    found = {FROM_VECTORS[0]: (left[pairs[:, 0]] * right[pairs[:, 1]]).sum(axis=1)}
+    for name, combine in zip(FROM_VECTORS[1:], (_product, _difference), strict=True):
         features = combine(left[training[:, 0]], right[training[:, 1]])
         center, spread = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-12)
         weights = logistic.fit((features - center) / spread, truth, 1.0)
         tested = (combine(left[pairs[:, 0]], right[pairs[:, 1]]) - center) / spread
         found[name] = logistic.scores(tested, weights)[:, 0]
     return found
+
+
+def _product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return left * right
+
+
+def _difference(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.abs(left - right)
 
 
 def neighbor_scores(graph: Graph, pairs: np.ndarray) -> dict[str, np.ndarray]:
@@ -179,7 +223,7 @@ def neighbor_scores(graph: Graph, pairs: np.ndarray) -> dict[str, np.ndarray]:
         shared = np.intersect1d(graph.neighbors(a), graph.neighbors(b), assume_unique=True)
         common[place], adamic[place] = len(shared), weight[shared].sum()
     product = graph.degrees[pairs[:, 0]] * graph.degrees[pairs[:, 1]]
-    return {"common neighbors": common, "Adamic-Adar": adamic, "preferential attachment": product.astype(float)}
+    return dict(zip(FROM_NEIGHBORS, (common, adamic, product.astype(float)), strict=True))
 
 
 def ranking(truth: np.ndarray, values: np.ndarray) -> tuple[float, float]:

@@ -11,15 +11,14 @@ from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import integer, real
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
+from engine.learners.base import Estimate
 from engine.learners.films.two_tower import TwoTower
-from engine.learners.nodes.contract import node_metadata
-from engine.learners.nodes.node2vec import part_note
+from engine.learners.nodes.contract import NodeLearner, node_metadata, part_note
 from engine.report import Report, Silent, stop_if_cancelled
 
 
 @dataclass(frozen=True)
-class BipartiteTowers(Learner):
+class BipartiteTowers(NodeLearner):
     """The two towers of films and viewers on the edges between two kinds of nodes, without features.
 
     A node of the first kind is the mean of learned rows of its neighbors (the one to be predicted left out), a node
