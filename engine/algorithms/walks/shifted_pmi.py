@@ -35,8 +35,14 @@ def shifted_pmi(
         pairs = step_chain(csr, p, q).expected_pairs(starts, walk_length, weights)
         visits = pairs.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        noise = visits**ns_exponent / (visits**ns_exponent).sum()
-        return np.log(pairs / pairs.sum(axis=1, keepdims=True) / noise) - np.log(negative)
+        shares = pairs / pairs.sum(axis=1, keepdims=True)
+        return np.log(shares / noise_shares(visits, ns_exponent)) - np.log(negative)
+
+
+def noise_shares(visits: np.ndarray, ns_exponent: float) -> np.ndarray:
+    """Chance of each node as a negative, (n_nodes,): in proportion to visits^ns_exponent, 0 if it is never visited."""
+    powered = np.power(visits, ns_exponent, out=np.zeros(len(visits)), where=visits > 0)
+    return powered / powered.sum()
 
 
 def is_endless(csr: CSR, p: float, q: float, directed: bool) -> bool:

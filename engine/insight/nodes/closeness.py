@@ -42,7 +42,8 @@ class Closeness:
             n = len(self.common)
             reasons.append(f"they have {n:,} common neighbor{'s' if n > 1 else ''}")
         if self.meets_often:
-            reasons.append(f"walks from the first meet the second more often than by chance within {self.window} steps")
+            steps = f"{self.window} step{'s' if self.window > 1 else ''}"
+            reasons.append(f"walks from the first meet the second more often than by chance within {steps}")
         if reasons:
             return f"because {_listed(reasons)}"
         apart = f"they are {len(self.path) - 1} steps apart" if self.path else "no path leads from one to the other"

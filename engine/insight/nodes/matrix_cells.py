@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.algorithms.adjacency import adjacency, n_nodes, row, step_chances, steps_from, strengths
+from engine.algorithms.adjacency import adjacency, row, step_chances, steps_from, strengths
 from engine.algorithms.skipgram.negative_sampling import Settings
-from engine.algorithms.walks.shifted_pmi import context_weights, is_endless
+from engine.algorithms.walks.shifted_pmi import context_weights, is_endless, noise_shares
 from engine.algorithms.walks.step_chain import step_chain
 from engine.datasets.graphs.graph import Graph
 from engine.insight.explanation import Explanation
@@ -16,6 +16,7 @@ from engine.insight.nodes.numbers import tex
 LISTED_WAYS = 8
 """Terms of Katz's sum in the table; all of them count."""
 SERIES_END = 1e-9
+MOST_TERMS = 1_000
 
 
 def netmf_value(graph: Graph, node: int, other: int, window: int, negative: int) -> tuple[float, float]:
@@ -75,8 +76,8 @@ def pmi_cell(
 ) -> Explanation:
     """What the inner product of a node and a context vector tends to (Levy and Goldberg, 2014), with its numbers."""
     chances, visits = contexts(graph, node, settings.window, bias, walk_length)
+    noise = noise_shares(visits, settings.ns_exponent)
     with np.errstate(divide="ignore", invalid="ignore"):
-        noise = visits**settings.ns_exponent / (visits**settings.ns_exponent).sum()
         value = float(np.log(chances[other] / noise[other]) - np.log(settings.negative))
     never = not chances[other]
     formulas = (
@@ -119,45 +120,33 @@ def edge_cell(graph: Graph, node: int, other: int, noise_exponent: float) -> Exp
     return Explanation(title, formulas=formulas, caption=caption)
 
 
-def ways(graph: Graph, node: int, other: int, n_terms: int) -> np.ndarray:
-    """Number of ways of 1, 2, ... n_terms edges from one node to another, by weight: (A^r)_ij, float64 (n_terms,)."""
-    back = adjacency(graph.csr).T.tocsr()
-    place, found = np.eye(1, n_nodes(graph.csr), node)[0], np.zeros(n_terms)
-    for term in range(n_terms):
-        place = back @ place
-        found[term] = place[other]
-    return found
+def katz_terms(graph: Graph, node: int, other: int, beta: float) -> np.ndarray:
+    """beta^r (A^r)_ij for r = 1, 2, ... until no node is reached any more: ways of r edges, by weight; (n_terms,)."""
+    back = adjacency(graph.csr).T.tocsr() * beta
+    reached = back @ np.eye(1, graph.n_nodes, node)[0]
+    terms: list[float] = []
+    while len(terms) < MOST_TERMS and (not terms or reached.max() > SERIES_END):
+        terms.append(reached[other])
+        reached = back @ reached
+    return np.array(terms)
 
 
 def proximity_cell(graph: Graph, node: int, other: int, beta: float, product: float) -> Explanation:
     """HOPE's proximity of two nodes (Katz, 1953), a row for each length of way; with beta 0 the adjacency itself."""
-    names = f"i = {graph.nodes[node]}, j = {graph.nodes[other]}"
+    title, names = "The proximity that HOPE factorizes", f"i = {graph.nodes[node]}, j = {graph.nodes[other]}"
     learned = rf"u_i \cdot v_j = {product:.4f}"
     if not beta:
-        weight = ways(graph, node, other, 1)[0]
-        formulas = (rf"S_{{ij}} = A_{{ij}} = {tex(weight)}", learned)
-        return Explanation("The proximity that HOPE factorizes", formulas=formulas, caption=f"{names}.")
-    found, terms = _katz_terms(graph, node, other, beta)
+        near, weights = row(graph.csr, node)
+        formula = rf"S_{{ij}} = A_{{ij}} = {tex(weights[near == other].sum())}"
+        return Explanation(title, formulas=(formula, learned), caption=f"{names}: the weight of their edge.")
+    terms = katz_terms(graph, node, other, beta)
+    lengths = np.arange(1, len(terms) + 1)
     listed = slice(0, LISTED_WAYS)
     table: dict[str, Sequence[Any]] = {
-        "Edges r": list(range(1, len(terms) + 1))[listed],
-        "Ways (A^r)": found[listed].tolist(),
+        "Edges r": lengths[listed].tolist(),
+        "Ways (A^r)": (terms / beta**lengths)[listed].tolist(),
         "beta^r A^r": terms[listed].tolist(),
     }
-    formulas = (
-        rf"S_{{ij}} = \sum_r \beta^r (A^r)_{{ij}} = {tex(terms.sum())}, \qquad \beta = {tex(beta)}",
-        learned,
-    )
+    formula = rf"S_{{ij}} = \sum_r \beta^r (A^r)_{{ij}} = {tex(terms.sum())}, \qquad \beta = {tex(beta)}"
     caption = f"{names}: ways from i to j along the edges, long ones counting less; their sum is the proximity."
-    return Explanation("The proximity that HOPE factorizes", formulas=formulas, table=table, caption=caption)
-
-
-def _katz_terms(graph: Graph, node: int, other: int, beta: float) -> tuple[np.ndarray, np.ndarray]:
-    """(A^r)_ij and beta^r (A^r)_ij until nothing is added any more."""
-    n_terms = 16
-    while True:
-        found = ways(graph, node, other, n_terms)
-        terms = found * beta ** np.arange(1, n_terms + 1)
-        if n_terms >= 512 or terms[-2:].sum() <= SERIES_END * max(terms.sum(), 1e-300):
-            return found, terms
-        n_terms *= 2
+    return Explanation(title, formulas=(formula, learned), table=table, caption=caption)

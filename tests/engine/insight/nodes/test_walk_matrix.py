@@ -1,8 +1,5 @@
-"""What walks tend to, why nodes are close, and the charts about it."""
+"""What walks tend to, and the charts about it."""
 
-from itertools import pairwise
-
-import networkx as nx
 import numpy as np
 import pytest
 
@@ -13,7 +10,6 @@ from engine.algorithms.walks.transitions import cooccurrence, transition
 from engine.algorithms.walks.walks import walk
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.figures import graphs
-from engine.insight.nodes.closeness import closeness, near_in, shortest_path
 from engine.insight.nodes.walk_matrix import (
     agreement,
     difference,
@@ -150,30 +146,6 @@ def test_a_training_is_watched_on_its_way_to_the_matrix() -> None:
     np.testing.assert_allclose(arrays["pairs_learned"][-1], (nodes[rows] * contexts[columns]).sum(axis=1), atol=1e-5)
     np.testing.assert_allclose(arrays["pairs_predicted"], learner.target_matrix(KARATE)[rows, columns], rtol=1e-6)
     assert len(arrays["pairs_learned"]) == len(fit.snapshots.steps)
-
-
-def test_shortest_paths_are_networkx() -> None:
-    peer = nx.Graph(list(zip(LESMIS.sources.tolist(), LESMIS.targets.tolist(), strict=True)))
-    for target in range(1, 77, 5):
-        path = shortest_path(LESMIS.csr, 60, target)
-        assert len(path) == len(nx.shortest_path(peer, 60, target))
-        assert all(LESMIS.has_edge(a, b) for a, b in pairwise(path))
-
-
-def test_closeness_counts_common_neighbors_and_meetings() -> None:
-    found = closeness(KARATE, KARATE, KARATE.index["Mr. Hi"], KARATE.index["2"], window=1)
-    assert len(found.common) == 7 and len(found.path) == 2
-    assert found.met == pytest.approx(1 / 16, abs=0.02)
-    parts = graph_of([(0, 1), (1, 2), (3, 4), (4, 5)])
-    apart = closeness(parts, parts, parts.index["n0"], parts.index["n5"], window=5)
-    assert apart.path == [] and apart.met == 0 and not len(apart.common)
-
-
-def test_nearness_in_graph_and_embedding() -> None:
-    graph = graph_of([(0, 1), (0, 2), (1, 2), (2, 3), (3, 4)])
-    row = graph.index
-    codes = near_in(graph, row["n0"], np.array([row["n1"], row["n4"]]), 5)
-    assert [int(codes[row[name]]) for name in ("n0", "n1", "n2", "n3", "n4")] == [-1, 0, 1, 3, 2]
 
 
 def test_charts_show_the_numbers() -> None:
