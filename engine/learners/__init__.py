@@ -13,11 +13,12 @@ from engine.learners.images.autoencoder import Autoencoder, VariationalAutoencod
 from engine.learners.images.classifier import ConvolutionalClassifier, TripletNetwork
 from engine.learners.images.pca import ImagePCA
 from engine.learners.nodes.bipartite_towers import BipartiteTowers
+from engine.learners.nodes.deepwalk import DeepWalk
 from engine.learners.nodes.force_layout import ForceLayout
 from engine.learners.nodes.hope import HOPE
 from engine.learners.nodes.laplacian import LaplacianEigenmaps
 from engine.learners.nodes.netmf import NetMF
-from engine.learners.nodes.node2vec import DeepWalk, Node2Vec
+from engine.learners.nodes.node2vec import Node2Vec
 from engine.learners.nodes.prone import ProNE
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.learners.words.skipgram import SkipGram

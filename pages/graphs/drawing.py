@@ -5,7 +5,7 @@ import streamlit as st
 from engine.figures.colors import OKABE_ITO, OTHER
 from engine.insight.nodes.closeness import NEAR, near_in
 from engine.neighbors import Neighbors
-from pages.graphs.graph_data import drawing, edges_of, graph_of
+from pages.graphs.graph_data import drawing, edges_of, undirected_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import Categories, Highlight, Ramp, color_by, embedding_map, map_event
 
@@ -56,7 +56,7 @@ def draw(view: View, neighbors: Neighbors | None) -> None:
 
 def _colors(view: View, neighbors: Neighbors | None, n: int, near: bool) -> Categories | Ramp | None:
     if near and neighbors is not None and view.selected is not None:
-        codes = near_in(graph_of(view), view.selected, neighbors.rows, n)
+        codes = near_in(undirected_of(view), view.selected, neighbors.rows, n)
         return Categories(codes, NEAR, CLOSENESS, (OKABE_ITO[2], OKABE_ITO[1], OKABE_ITO[0], OTHER))
     metadata = view.embedding.metadata
     column = next(reversed(list(metadata)), None)

@@ -1,9 +1,12 @@
-"""The graph behind a run, and its drawing."""
+"""The graph behind a run, its learner, and its drawing."""
+
+from typing import cast
 
 import numpy as np
 import streamlit as st
 
 from engine.datasets.graphs.graph import Graph
+from engine.learners.nodes.contract import NodeLearner
 from engine.learners.nodes.force_layout import ForceLayout, drawn_part
 from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
@@ -13,9 +16,25 @@ from pages.parts.run.obtain import elsewhere, obtain, progress
 TITLE = "Drawing"
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def load_undirected(run_id: str) -> Graph:
+    """A prepared graph without directions: of two million edges that takes a second."""
+    return state.graph(run_id).undirected()
+
+
 def graph_of(view: View) -> Graph:
     """The graph that the run was trained on."""
     return state.graph(view.dataset_id)
+
+
+def undirected_of(view: View) -> Graph:
+    """The same graph without the directions of its edges."""
+    return load_undirected(view.dataset_id)
+
+
+def learner_of(view: View) -> NodeLearner:
+    """The learner of the run; the page opens runs of such learners alone."""
+    return cast(NodeLearner, view.recipe.learner)
 
 
 def drawing_recipe(view: View, dims: int) -> Recipe:
@@ -39,7 +58,7 @@ def watch_drawing(view: View) -> None:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def drawn_edges(run_id: str) -> np.ndarray:
     """The edges among the drawn nodes of a prepared graph, int (m, 2)."""
-    sources, targets, _ = drawn_part(state.graph(run_id)).undirected().edges()
+    sources, targets, _ = drawn_part(load_undirected(run_id)).edges()
     return np.column_stack([sources, targets])
 
 

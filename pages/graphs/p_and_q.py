@@ -1,10 +1,12 @@
 """The effect of p and q: the same graph clustered by node2vec with two settings, side by side, with numbers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.evaluation.nodes.bias_effect import BiasEffect
+from engine.evaluation.nodes.bias_effect import BiasComparison, BiasEffect, Clustered
 from engine.fit import Fit
 from engine.learners.base import cost
 from engine.runs.recipe import Recipe
@@ -41,12 +43,14 @@ def show(view: View) -> None:
 def result(view: View, learner: BiasEffect, fit: Fit) -> None:
     """Both drawings and the numbers."""
     places = drawing(view, 2)
-    biases = ((learner.p_left, learner.q_left), (learner.p_right, learner.q_right))
-    for place, (block, (p, q)) in enumerate(zip(beside(2), biases, strict=True)):
+    found = BiasComparison.from_fit(fit)
+    biases = (learner.p_left, learner.q_left), (learner.p_right, learner.q_right)
+    titles, sides = [f"p = {p:g}, q = {q:g}" for p, q in biases], (found.left, found.right)
+    for place, (block, title, side) in enumerate(zip(beside(2), titles, sides, strict=True)):
         with block:
-            st.markdown(f"**p = {p:g}, q = {q:g}**")
+            st.markdown(f"**{title}**")
             if places is not None:
-                names = [f"cluster {code + 1}" for code in fit.arrays["clusters"][place]]
+                names = [f"cluster {code + 1}" for code in side.clusters]
                 embedding_map(
                     f"{view.page}_bias_{place}",
                     revision=f"bias.{view.run_id}.{place}.{learner}",
@@ -58,7 +62,7 @@ def result(view: View, learner: BiasEffect, fit: Fit) -> None:
                     lines=False,
                     height=380,
                 )
-    st.dataframe(_numbers(fit, biases), hide_index=True, key=f"{view.page}.bias_numbers")
+    st.dataframe(_numbers(titles, sides), hide_index=True, key=f"{view.page}.bias_numbers")
     st.caption(
         f"Means of {learner.n_seeds} seeds ± their standard deviation. Communities: share of the edges inside clusters "
         "(by chance, at these sizes). Roles: share of the variance of log degree that lies between clusters, 0 if each "
@@ -66,17 +70,16 @@ def result(view: View, learner: BiasEffect, fit: Fit) -> None:
     )
 
 
-def _numbers(fit: Fit, biases: tuple[tuple[float, float], ...]) -> pd.DataFrame:
-    arrays = fit.arrays
-
-    def told(name: str, place: int) -> str:
-        return f"{arrays[name][place].mean():.1%} ± {arrays[name][place].std():.1%}"
-
+def _numbers(titles: Sequence[str], sides: Sequence[Clustered]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Setting": [f"p = {p:g}, q = {q:g}" for p, q in biases],
-            "Communities: edges inside": [told("inside", place) for place in (0, 1)],
-            "by chance": [f"{arrays['inside_chance'][place].mean():.1%}" for place in (0, 1)],
-            "Roles: degree explained": [told("degree", place) for place in (0, 1)],
+            "Setting": titles,
+            "Communities: edges inside": [_mean(side.inside) for side in sides],
+            "by chance": [f"{side.inside_chance.mean():.1%}" for side in sides],
+            "Roles: degree explained": [_mean(side.degree) for side in sides],
         }
     )
+
+
+def _mean(values: np.ndarray) -> str:
+    return f"{values.mean():.1%} ± {values.std():.1%}"

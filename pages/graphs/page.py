@@ -4,9 +4,9 @@ from engine.datasets.graphs.sources import ClassicGraph
 from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.link_prediction import LinkPrediction
-from engine.learners.nodes.node2vec import DeepWalk
+from engine.learners.nodes.deepwalk import DeepWalk
 from engine.runs.recipe import Recipe
-from pages.graphs import drawing, opened_tests, p_and_q, recommend, tasks, walk_matrix, walks, why_close
+from pages.graphs import drawing, how_it_works, opened_tests, p_and_q, recommend, tasks, walk_matrix, walks, why_close
 from pages.graphs.experiments import EXPERIMENTS
 from pages.graphs.graph_data import graph_of, watch_drawing
 from pages.graphs.picker import PICKER
@@ -29,6 +29,7 @@ GRAPHS = Domain(
         Tab("Walks = matrix", walk_matrix.show),
         Tab("Tasks", tasks.show),
         Tab("p and q", p_and_q.show),
+        Tab("How it works", how_it_works.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

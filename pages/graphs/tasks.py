@@ -1,13 +1,16 @@
 """Tasks with scores and baselines: predict labels, hidden edges and communities."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine import exports
-from engine.evaluation.nodes.edge_recall import EdgeRecall
-from engine.evaluation.nodes.labels import SHARES, CommunityTest, NodeClassification
-from engine.evaluation.nodes.link_prediction import LinkPrediction
+from engine.evaluation.nodes.community_recovery import CommunityScores, CommunityTest
+from engine.evaluation.nodes.edge_recall import EdgeRecall, RecallCurves
+from engine.evaluation.nodes.link_prediction import LinkPrediction, LinkScores
+from engine.evaluation.nodes.node_classification import SHARES, LabelScores, NodeClassification, Predictions
 from engine.figures import graphs
 from engine.fit import Fit
 from engine.learners.base import Learner
@@ -20,7 +23,6 @@ from pages.parts.write.plain import plain
 
 LABELS, LINKS, COMMUNITIES = "Node classification", "Link prediction", "Communities"
 RECOMMENDATIONS = "Recommendations"
-NOT_LABELS = ("degree",)
 
 
 def show(view: View) -> None:
@@ -72,95 +74,94 @@ def _links(view: View, cls: type[LinkPrediction | EdgeRecall]) -> Recipe:
 
 def result(view: View, fit: Fit, learner: Learner) -> None:
     """What a test of nodes, edges or communities found."""
-    if isinstance(learner, NodeClassification):
-        _classification(view, fit)
-    elif isinstance(learner, LinkPrediction):
-        _link_scores(fit)
-    elif isinstance(learner, EdgeRecall):
-        _recall(view, fit)
-    else:
-        _communities(fit)
+    shown: dict[str, Callable[[View, Fit], None]] = {
+        NodeClassification.name: _classification,
+        LinkPrediction.name: _link_scores,
+        EdgeRecall.name: _recall,
+        CommunityTest.name: _communities,
+    }
+    shown[learner.name](view, fit)
 
 
 def _classification(view: View, fit: Fit) -> None:
-    arrays = fit.arrays
-    scores = {"Micro-F1": arrays["micro_f1"], "Macro-F1": arrays["macro_f1"]}
-    blind = {"most frequent, Micro": arrays["baseline_micro"], "most frequent, Macro": arrays["baseline_macro"]}
+    found = LabelScores.from_fit(fit)
+    scores = {"Micro-F1": found.micro_f1, "Macro-F1": found.macro_f1}
+    blind = {"most frequent, Micro": found.baseline_micro, "most frequent, Macro": found.baseline_macro}
     with st.container(horizontal=True):
         for name, values in (scores | blind).items():
             st.metric(f"{name} at 90 %", f"{values[-1].mean():.1%}")
     st.plotly_chart(graphs.scores_by_share(SHARES, scores, blind), key=f"{view.page}.f1")
-    classes = fit.summary["classes"]
     st.caption(
-        f"{len(classes)} classes on {fit.summary['known']:,} nodes; the others are the nodes whose label is predicted "
+        f"{len(found.classes)} classes on {found.n_known:,} nodes; the others are the nodes whose label is predicted "
         "from the vectors of those that are known."
     )
-    if "unknown" in arrays:
-        _predictions(view, fit, classes)
+    if found.predictions is not None:
+        _predictions(view, found.predictions, found.classes)
 
 
-def _predictions(view: View, fit: Fit, classes: list[str]) -> None:
-    rows = fit.arrays["unknown"]
+def _predictions(view: View, found: Predictions, classes: Sequence[str]) -> None:
     table = pd.DataFrame(
         {
-            "Node": [view.embedding.labels[row] for row in rows],
-            "Predicted": [classes[code] for code in fit.arrays["predicted"]],
-            "Probability": fit.arrays["confidence"] * 100,
+            "Node": [view.embedding.labels[row] for row in found.rows],
+            "Predicted": [classes[code] for code in found.predicted],
+            "Probability": found.confidence * 100,
         }
     )
-    st.markdown(f"**Predicted for the {len(rows):,} nodes without a label**")
+    st.markdown(f"**Predicted for the {len(table):,} nodes without a label**")
     percent = st.column_config.NumberColumn(format="%.0f %%")
     st.dataframe(table, hide_index=True, height=260, column_config={"Probability": percent})
     columns = {"node": table["Node"], "predicted": table["Predicted"]}
-    columns |= {f"chance of {name}": fit.arrays["chances"][:, code] for code, name in enumerate(classes)}
+    columns |= {f"chance of {name}": found.chances[:, code] for code, name in enumerate(classes)}
     st.download_button(
         "Predictions (CSV)", lambda: exports.columns_csv(columns), f"predicted-{view.run_id[:8]}.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
-def _link_scores(fit: Fit) -> None:
-    summary = fit.summary
-    names = [key.removeprefix("auc ") for key in summary if key.startswith("auc ")]
-    vectors = ("inner product", "Hadamard", "L1")
+def _link_scores(view: View, fit: Fit) -> None:
+    found = LinkScores.from_fit(fit)
     table = pd.DataFrame(
         {
-            "Score": names,
-            "From": [summary["method"] if name in vectors else "neighbors alone (baseline)" for name in names],
-            "AUC": [summary[f"auc {name}"] for name in names],
-            "Average precision": [summary[f"ap {name}"] for name in names],
+            "Score": [score.name for score in found.scores],
+            "From": ["neighbors alone (baseline)" if score.is_baseline else found.method for score in found.scores],
+            "AUC": [score.auc for score in found.scores],
+            "Average precision": [score.ap for score in found.scores],
         }
     )
     number = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(table, hide_index=True, column_config={"AUC": number, "Average precision": number})
-    st.caption(f"{summary['hidden']:,} hidden edges against as many pairs without an edge; by chance both are 0.5.")
+    st.dataframe(
+        table, hide_index=True, column_config={"AUC": number, "Average precision": number}, key=f"{view.page}.links"
+    )
+    st.caption(f"{found.n_hidden:,} hidden edges against as many pairs without an edge; by chance both are 0.5.")
 
 
 def _recall(view: View, fit: Fit) -> None:
-    first, found = fit.arrays["first"], fit.arrays["recall"]
-    names = (str(fit.summary["method"]), "Popularity", "Chance")
-    table = pd.DataFrame({"Ranked by": names})
-    for place, k in enumerate(first):
-        table[f"Recall@{k}"] = found[:, place] * 100
+    found = RecallCurves.from_fit(fit)
+    table = pd.DataFrame({"Ranked by": (found.method, "Popularity", "Chance")})
+    curves = np.stack([found.by_method, found.by_popularity, found.by_chance])
+    for place, k in enumerate(found.first):
+        table[f"Recall@{k}"] = curves[:, place] * 100
     form = st.column_config.NumberColumn(format="%.1f %%")
-    st.dataframe(table, hide_index=True, column_config={f"Recall@{k}": form for k in first}, key=f"{view.page}.recall")
+    columns = {f"Recall@{k}": form for k in found.first}
+    st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.recall")
     st.caption(
-        f"{fit.summary['hidden']:,} hidden edges of {fit.summary['nodes']:,} nodes; each node's share of hidden edges "
+        f"{found.n_hidden:,} hidden edges of {found.n_nodes:,} nodes; each node's share of hidden edges "
         "among the first k it is not joined to, mean over the nodes. Popularity shows the most joined ones to all."
     )
 
 
-def _communities(fit: Fit) -> None:
-    pairs = [key.removeprefix("nmi ") for key in fit.summary if key.startswith("nmi ")]
+def _communities(view: View, fit: Fit) -> None:
+    found = CommunityScores.from_fit(fit)
     table = pd.DataFrame(
         {
-            "Compared": pairs,
-            "NMI": [fit.summary[f"nmi {pair}"] for pair in pairs],
-            "Adjusted Rand index": [fit.summary[f"ari {pair}"] for pair in pairs],
+            "Compared": [f"{each.left} / {each.right}" for each in found.likenesses],
+            "NMI": [each.nmi for each in found.likenesses],
+            "Adjusted Rand index": [each.ari for each in found.likenesses],
         }
     )
     number = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(table, hide_index=True, column_config={"NMI": number, "Adjusted Rand index": number})
-    sizes = np.bincount(fit.arrays["cluster"])
+    columns = {"NMI": number, "Adjusted Rand index": number}
+    st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.communities")
+    sizes = np.bincount(found.clusters)
     listed = plain(", ".join(map(str, np.sort(sizes)[::-1][:12])))
     st.caption(f"k-means on the vectors with {len(sizes)} clusters, of {listed} nodes; Louvain sees the edges instead.")

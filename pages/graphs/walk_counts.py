@@ -5,11 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from engine.algorithms.adjacency import strengths
 from engine.algorithms.walks.step_chain import StepChain, step_chain
 from engine.datasets.graphs.graph import Graph
 from engine.figures import graphs
-from engine.insight.nodes.walk_matrix import difference, difference_trace, expected_share, observed_share
+from engine.insight.nodes.walk_matrix import (
+    difference,
+    difference_trace,
+    expected_share,
+    observed_share,
+    walks_by_degree,
+)
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.layout import beside
@@ -50,17 +55,12 @@ class Setting:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _chain(dataset: str, p: float, q: float) -> StepChain:
-    return step_chain(state.graph(dataset), p, q)
+    return step_chain(state.graph(dataset).csr, p, q)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _walks(dataset: str, p: float, q: float, first: int | None) -> np.ndarray:
-    graph = state.graph(dataset)
-    degree = strengths(graph)
-    starts = np.random.default_rng(SEED).choice(graph.n_nodes, size=MOST_WALKS, p=degree / degree.sum())
-    if first is not None:
-        starts[0] = first
-    return _chain(dataset, p, q).walks(starts, STEPS, SEED)
+    return walks_by_degree(_chain(dataset, p, q), MOST_WALKS, STEPS, first, SEED)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -1,14 +1,14 @@
 """Walks: watch one move over the drawing, read each step's probabilities, and see the pairs fill their matrix."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine.algorithms.walks.step_chain import fits
-from engine.algorithms.walks.transitions import pairs, single_walk, transition
+from engine.algorithms.walks.transitions import pairs, single_walk
 from engine.datasets.graphs.graph import Graph
+from engine.insight.nodes.walk_steps import explained_step
 from pages.graphs import walk_counts
-from pages.graphs.graph_data import drawing, edges_of, graph_of
+from pages.graphs.graph_data import drawing, edges_of, graph_of, learner_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import Highlight, embedding_map
 from pages.parts.write.layout import beside
@@ -30,16 +30,16 @@ def show(view: View) -> None:
 
 def _player(view: View, graph: Graph) -> None:
     key = f"{view.page}.walk"
-    counted = graph.n_nodes <= MATRIX_NODES and fits(graph)
+    counted = graph.n_nodes <= MATRIX_NODES and fits(graph.csr)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        learner = view.recipe.learner
-        p = st.number_input("Return p", 0.01, 100.0, float(getattr(learner, "p", 1.0)), 0.25, key=f"{key}_p", width=130)
-        q = st.number_input("In-out q", 0.01, 100.0, float(getattr(learner, "q", 1.0)), 0.25, key=f"{key}_q", width=130)
+        usual = learner_of(view).bias()
+        p = st.number_input("Return p", 0.01, 100.0, usual[0], 0.25, key=f"{key}_p", width=130)
+        q = st.number_input("In-out q", 0.01, 100.0, usual[1], 0.25, key=f"{key}_q", width=130)
         pace = _pace(key) if counted else 0
         _buttons(key)
     number, step = _place(key, (view.run_id, view.selected, p, q), pace)
     chain = walk_counts.Setting(view, p, q) if counted else None
-    nodes = chain.walk(number) if chain else single_walk(graph, view.selected or 0, STEPS, p, q, number)
+    nodes = chain.walk(number) if chain else single_walk(graph.csr, view.selected or 0, STEPS, p, q, number)
     step = min(step, len(nodes) - 1)
     left, right = beside(2)
     with left:
@@ -120,43 +120,21 @@ def _picture(view: View, nodes: list[int]) -> None:
 def _probabilities(view: View, graph: Graph, nodes: list[int], p: float, q: float) -> None:
     """Where the next step may lead, by the formula and in numbers."""
     labels = view.embedding.labels
-    before = nodes[-2] if len(nodes) > 1 else None
-    step = transition(graph, before, nodes[-1], p, q)
-    came = f", having come from **{plain(labels[before])}**" if before is not None else ""
+    came = f", having come from **{plain(labels[nodes[-2]])}**" if len(nodes) > 1 else ""
     st.markdown(f"Step {len(nodes) - 1}: at **{plain(labels[nodes[-1]])}**{came}")
-    if not len(step.rows):
+    told = explained_step(graph, nodes, p, q)
+    if not told.table:
         st.caption("No edge leaves this node: the walk ends.")
         return
-    total = float((step.factors * step.weights).sum())
-    best = np.argsort(-step.probabilities, kind="stable")[:12]
-    kinds = [_kind(int(row), factor, before) for row, factor in zip(step.rows[best], step.factors[best], strict=True)]
-    table = pd.DataFrame(
-        {
-            "To": [labels[row] for row in step.rows[best]],
-            "Factor": kinds,
-            "α": step.factors[best],
-            "Weight w": step.weights[best],
-            "Probability": step.probabilities[best] * 100,
-        }
-    )
+    table = pd.DataFrame(dict(told.table))
+    table["Probability"] *= 100
     percent = st.column_config.NumberColumn(format="%.1f %%")
     st.dataframe(table, hide_index=True, height=260, column_config={"Probability": percent})
-    first = best[0]
-    st.latex(
-        rf"P = \frac{{\alpha\,w}}{{\sum \alpha\,w}} = \frac{{{step.factors[first]:.3g}\cdot "
-        rf"{step.weights[first]:.3g}}}{{{total:.4g}}} = {step.probabilities[first]:.3f}"
-    )
-
-
-def _kind(row: int, factor: float, before: int | None) -> str:
-    """Which of the three factors a neighbor has."""
-    if row == before:
-        return "back: 1/p"
-    return "near: 1" if factor == 1 else "away: 1/q"
+    st.latex(told.formulas[0])
 
 
 def _pairs(view: View, nodes: list[int]) -> None:
-    window = int(getattr(view.recipe.learner, "window", 5))
+    window = learner_of(view).context_window()
     found = [pair for pair in pairs(nodes, window) if pair[0] == nodes[-1]]
     labels = view.embedding.labels
     told = ", ".join(f"({plain(labels[a])}, {plain(labels[b])})" for a, b in found[:8])

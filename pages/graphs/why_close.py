@@ -5,8 +5,9 @@ import streamlit as st
 
 from engine.insight.nodes.closeness import Closeness, closeness
 from engine.neighbors import nearest
-from pages.graphs.graph_data import graph_of
+from pages.graphs.graph_data import graph_of, learner_of, load_undirected
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -20,37 +21,57 @@ def show(view: View) -> None:
     if row is None:
         st.caption("Choose a node first: click it in the drawing or on the map.")
         return
+    other = _other(view, row)
+    if other is None:
+        return
+    embedding = view.embedding
+    found = _closeness(view.dataset_id, row, other, learner_of(view).context_window())
+    first, second = plain(embedding.labels[row]), plain(embedding.labels[other])
+    cosine = float(embedding.unit[row] @ embedding.unit[other])
+    st.markdown(f"**{first}** and **{second}** have cosine {cosine:.3f} {found.sentence}.")
+    left, right = beside(2)
+    with left:
+        _numbers(found)
+        _attributes(view, row, other)
+    with right:
+        _in_the_graph(view, found)
+
+
+def _other(view: View, row: int) -> int | None:
+    """The second node, picked from the nearest; None, with the reason shown, if the chosen one has none."""
     embedding = view.embedding
     near = [int(other) for other in nearest(embedding, row, NEAREST).rows]
-    other = st.selectbox(
+    if not near:
+        st.caption(f"{plain(embedding.labels[row])} has no neighbors in the embedding: its vector is 0.")
+        return None
+    return st.selectbox(
         "Compare with",
         near,
         format_func=lambda place: embedding.labels[place],
         key=f"{view.page}.other.{row}",
         width=280,
     )
-    graph, window = graph_of(view), int(getattr(view.recipe.learner, "window", 10))
-    found = closeness(graph, row, int(other), window)
-    first, second = plain(embedding.labels[row]), plain(embedding.labels[other])
-    cosine = float(embedding.unit[row] @ embedding.unit[other])
-    st.markdown(f"**{first}** and **{second}**: cosine {cosine:.3f}")
-    left, right = beside(2)
-    with left:
-        _numbers(found, window)
-        _attributes(view, row, int(other))
-    with right:
-        labels = [embedding.labels[place] for place in found.common[:LISTED]]
-        st.caption(f"Common neighbors: {len(found.common):,}")
-        table = pd.DataFrame({"Common neighbor": labels, "Neighbors": graph.degrees[found.common[:LISTED]]})
-        st.dataframe(table, hide_index=True, height=220)
-        path = " – ".join(plain(embedding.labels[place]) for place in found.path)
-        st.caption(f"Shortest path: {path}" if path else "No path: the nodes lie in different parts of the graph.")
 
 
-def _numbers(found: Closeness, window: int) -> None:
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _closeness(run_id: str, first: int, second: int, window: int) -> Closeness:
+    return closeness(state.graph(run_id), load_undirected(run_id), first, second, window)
+
+
+def _in_the_graph(view: View, found: Closeness) -> None:
+    labels = view.embedding.labels
+    rows = found.common[:LISTED]
+    st.caption(f"Common neighbors: {len(found.common):,}")
+    table = pd.DataFrame({"Common neighbor": [labels[row] for row in rows], "Neighbors": graph_of(view).degrees[rows]})
+    st.dataframe(table, hide_index=True, height=220)
+    path = " – ".join(plain(labels[place]) for place in found.path)
+    st.caption(f"Shortest path: {path}" if path else "No path: the nodes lie in different parts of the graph.")
+
+
+def _numbers(found: Closeness) -> None:
     with st.container(horizontal=True):
         st.metric(
-            f"Walks that meet within {window} steps",
+            f"Walks that meet within {found.window} steps",
             f"{found.met:.1%}",
             help="Of 2,000 walks from the first node, those that visit the second.",
         )

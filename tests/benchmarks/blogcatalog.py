@@ -11,7 +11,7 @@ import numpy as np
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import DownloadedGraph
 from engine.embedding import Embedding
-from engine.evaluation.nodes.labels import label_table, split_scores
+from engine.evaluation.nodes.node_classification import label_table, split_scores
 from engine.report import Silent
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import peer_python

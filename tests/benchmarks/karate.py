@@ -12,7 +12,7 @@ import time
 import numpy as np
 
 from engine.datasets.graphs.sources import ClassicGraph
-from engine.learners.nodes.node2vec import DeepWalk
+from engine.learners.nodes.deepwalk import DeepWalk
 from engine.projections.pca import principal
 from engine.report import Silent
 from engine.runs import jobs, store, supervisor

@@ -9,8 +9,8 @@ import time
 
 from engine.datasets.graphs.graph import Graph
 from engine.learners.base import Learner
+from engine.learners.nodes.deepwalk import DeepWalk
 from engine.learners.nodes.netmf import NetMF
-from engine.learners.nodes.node2vec import DeepWalk
 from engine.learners.nodes.prone import ProNE
 from tests.benchmarks import blogcatalog
 from tests.benchmarks.blogcatalog import N_SPLITS, pecanpy, topic_scores

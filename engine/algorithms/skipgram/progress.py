@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.fit import Snapshots
 from engine.report import Report, require_finite, stop_if_cancelled
 
 SECONDS_BETWEEN_REPORTS = 0.4
@@ -61,9 +60,13 @@ class Recorder:
             self._reported = now
             self._tell(done, now - self._begun, inputs)
 
-    def snapshots(self) -> Snapshots:
-        """The frames kept; steps count tokens."""
-        return Snapshots(self.items, np.array(self._steps), np.array(self._frames, dtype=np.float32))
+    def snapshots(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Rows of the items kept (m,), steps (f,) in tokens, and float32 (f, m, n_components) vectors at each step."""
+        return self.items, np.array(self._steps), np.array(self._frames, dtype=np.float32)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What else was kept, by name; nothing here."""
+        return {}
 
     @property
     def seconds(self) -> float:

@@ -1,103 +1,50 @@
-"""The matrix that skip-gram over walks tends to, in closed form, and a training watched on its way there."""
-
-from collections.abc import Sequence
-from typing import Any
+"""The matrix that skip-gram over walks tends to, in closed form (Levy and Goldberg, 2014; Qiu et al., 2018)."""
 
 import numpy as np
 
-from engine.algorithms.adjacency import strengths
-from engine.algorithms.skipgram.progress import Recorder
+from engine.algorithms.adjacency import CSR, n_nodes, strengths, summed_steps
 from engine.algorithms.walks.step_chain import fits, step_chain
-from engine.datasets.graphs.graph import Graph
-from engine.report import Report
 
-MOST_NODES = 300
-"""Graphs up to here are watched while they are trained: a comparison of all pairs costs a millisecond."""
-PAIRS = 400
-DIGITS = 3
+
+def context_weights(window: int) -> np.ndarray:
+    """What a node r = 1 ... window steps away counts as a context: window - r + 1, as skip-gram's random windows do."""
+    return np.arange(window, 0.0, -1)
 
 
 def shifted_pmi(
-    graph: Graph, window: int, negative: int, ns_exponent: float, p: float = 1, q: float = 1, walk_length: int = 80
+    csr: CSR,
+    window: int,
+    negative: int,
+    ns_exponent: float,
+    p: float = 1,
+    q: float = 1,
+    walk_length: int = 80,
+    directed: bool = False,
 ) -> np.ndarray:
     """log(s(j | i) / noise(j)) - log b, to which the inner products of skip-gram tend; -inf where no walk leads.
 
-    s(j | i): chance of j as a context of i, the step r away weighing window - r + 1, as skip-gram's random windows do;
-    noise(j) ~ visits(j)^ns_exponent. float64 (n_nodes, n_nodes). With p or q other than 1 it is that of walks of
-    walk_length nodes, as many from each node, where the graph is small enough; else p = q = 1 stands for them.
+    s(j | i): chance of j as a context of i, see `context_weights`; noise(j) ~ visits(j)^ns_exponent.
+    float64 (n_nodes, n_nodes). With p or q other than 1, or `directed`, it is that of walks of walk_length nodes, as
+    many from each node, where the graph is small enough; else endless walks with p = q = 1 stand for them.
     """
-    weights = np.arange(window, 0.0, -1)
-    if not fits(graph) or (p == q == 1 and not graph.directed):
-        pairs, visits = _endless(graph, weights), strengths(graph)
+    weights = context_weights(window)
+    if is_endless(csr, p, q, directed):
+        pairs, visits = summed_steps(csr, weights), strengths(csr)
     else:
-        starts = np.full(graph.n_nodes, 1 / graph.n_nodes)
-        pairs = step_chain(graph, p, q).expected_pairs(starts, walk_length, weights)
+        starts = np.full(n_nodes(csr), 1 / n_nodes(csr))
+        pairs = step_chain(csr, p, q).expected_pairs(starts, walk_length, weights)
         visits = pairs.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        noise = visits**ns_exponent / (visits**ns_exponent).sum()
-        return np.log(pairs / pairs.sum(axis=1, keepdims=True) / noise) - np.log(negative)
+        shares = pairs / pairs.sum(axis=1, keepdims=True)
+        return np.log(shares / noise_shares(visits, ns_exponent)) - np.log(negative)
 
 
-def _endless(graph: Graph, weights: np.ndarray) -> np.ndarray:
-    """Chances of contexts on endless walks with p = q = 1, each row in proportion; float64 (n_nodes, n_nodes)."""
-    step = np.zeros((graph.n_nodes, graph.n_nodes))
-    step[graph.sources, graph.targets] = graph.weights / strengths(graph)[graph.sources]
-    power, total = np.eye(graph.n_nodes), np.zeros_like(step)
-    for weight in weights:
-        power = power @ step
-        total += weight * power
-    return total
+def noise_shares(visits: np.ndarray, ns_exponent: float) -> np.ndarray:
+    """Chance of each node as a negative, (n_nodes,): in proportion to visits^ns_exponent, 0 if it is never visited."""
+    powered = np.power(visits, ns_exponent, out=np.zeros(len(visits)), where=visits > 0)
+    return powered / powered.sum()
 
 
-class MatrixRecorder(Recorder):
-    """A Recorder that also holds the inner products of node and context vectors against a matrix.
-
-    Adds the column "correlation" to the history (all finite pairs of two nodes), the live metrics "correlation" and
-    "pairs" (predicted and learned values of some pairs), and keeps these at each frame; see `arrays`.
-    """
-
-    def __init__(
-        self, report: Report, labels: Sequence[str], watched: Sequence[int], items: np.ndarray, total: int, unit: str,
-        predicted: np.ndarray,
-    ):  # fmt: skip
-        super().__init__(report, labels, watched, items, total, unit)
-        self.history["correlation"] = []
-        rows, columns = np.nonzero(np.isfinite(predicted) & ~np.eye(len(predicted), dtype=bool))
-        self._all = rows, columns
-        self._predicted = predicted[rows, columns]
-        chosen = np.sort(np.random.default_rng(0).permutation(len(rows))[:PAIRS])
-        self._pairs = np.column_stack([rows[chosen], columns[chosen]])
-        self._shown = predicted[rows[chosen], columns[chosen]]
-        self._learned: list[np.ndarray] = []
-
-    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> None:
-        """See `Recorder`."""
-        self._outputs = outputs
-        n_frames, n_entries = len(self._frames), len(self.history["step"])
-        super().__call__(done, loss, learning_rate, inputs, outputs)
-        if len(self.history["step"]) > n_entries:
-            self.history["correlation"].append(self._correlation(inputs))
-        if len(self._frames) > n_frames:
-            self._learned.append(self._products(inputs))
-
-    def arrays(self) -> dict[str, np.ndarray]:
-        """pairs int (m, 2), their values in the matrix (m,), and the inner products at each frame (frames, m)."""
-        return {
-            "pairs": self._pairs,
-            "pairs_predicted": self._shown.astype(np.float32),
-            "pairs_learned": np.array(self._learned, np.float32),
-        }
-
-    def _metrics(self, inputs: np.ndarray) -> dict[str, Any]:
-        values = {"predicted": self._shown, "learned": self._products(inputs)}
-        pairs = {name: np.round(each.astype(float), DIGITS).tolist() for name, each in values.items()}
-        return {"correlation": round(self._correlation(inputs), 4), "pairs": pairs}
-
-    def _products(self, inputs: np.ndarray) -> np.ndarray:
-        return np.einsum("id,id->i", inputs[self._pairs[:, 0]], self._outputs[self._pairs[:, 1]])
-
-    def _correlation(self, inputs: np.ndarray) -> float:
-        """Pearson's; 0 while all vectors are still the same."""
-        learned = np.einsum("id,jd->ij", inputs, self._outputs)[self._all]
-        spread = learned.std() * self._predicted.std()
-        return float(((learned - learned.mean()) * self._predicted).mean() / spread) if spread > 0 else 0.0
+def is_endless(csr: CSR, p: float, q: float, directed: bool) -> bool:
+    """Whether the matrix is that of endless walks with p = q = 1: they are such walks, or the graph is too large."""
+    return (p == q == 1 and not directed) or not fits(csr)

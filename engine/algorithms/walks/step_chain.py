@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.algorithms.adjacency import strengths
-from engine.datasets.graphs.graph import Graph
+from engine.algorithms import adjacency
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -23,11 +22,12 @@ MOST_PRODUCTS = 12_000_000
 class StepChain:
     """The steps of walks with some p and q.
 
-    first: float64 (n_entries,) chance of each edge as the first step from its node; edges are the entries of `graph`.
+    csr: the graph; an edge is an entry of its rows.
+    first: float64 (n_entries,) chance of each edge as the first step from its node.
     steps: sparse (n_entries, n_entries), from the edge just walked to the next one; rows of dead ends are empty.
     """
 
-    graph: Graph
+    csr: adjacency.CSR
     first: np.ndarray
     steps: "csr_array"
 
@@ -37,19 +37,18 @@ class StepChain:
         starts: (n,) chances of the first node, summing to 1. weights: (window,) what a pair at distance 1, 2, ...
         counts. A walk has at most walk_length nodes.
         """
-        graph = self.graph
+        offsets, targets, _ = self.csr
+        n = adjacency.n_nodes(self.csr)
         occupied = self._occupancy(starts, walk_length)
-        reach = np.zeros((len(graph.targets), graph.n_nodes))
-        reach[np.arange(len(graph.targets)), graph.targets] = 1.0
-        total = np.zeros((graph.n_nodes, graph.n_nodes))
+        reach = np.zeros((len(targets), n))
+        reach[np.arange(len(targets)), targets] = 1.0
+        total = np.zeros((n, n))
         for distance in range(1, min(len(weights), walk_length - 1) + 1):
             if distance > 1:
                 reach = self.steps @ reach
             flow = weights[distance - 1] * occupied[walk_length - distance][:, None] * reach
-            total += (
-                np.add.reduceat(np.vstack([flow, np.zeros(graph.n_nodes)]), graph.offsets[:-1], axis=0)
-                * (np.diff(graph.offsets) > 0)[:, None]
-            )
+            sums = np.add.reduceat(np.vstack([flow, np.zeros(n)]), offsets[:-1], axis=0)
+            total += sums * (np.diff(offsets) > 0)[:, None]
         return total + total.T
 
     def walks(self, starts: np.ndarray, walk_length: int, seed: int) -> np.ndarray:
@@ -60,11 +59,12 @@ class StepChain:
         chances = np.random.default_rng(seed).random((len(starts), walk_length - 1))
         walks = np.full((len(starts), walk_length), -1)
         walks[:, 0] = starts
-        entry = _drawn(self.graph.offsets, np.cumsum(self.first), starts, chances[:, 0])
+        offsets, targets, _ = self.csr
+        entry = _drawn(offsets, np.cumsum(self.first), starts, chances[:, 0])
         cumulated = np.cumsum(self.steps.data)
         for step in range(1, walk_length):
             alive = entry >= 0
-            walks[alive, step] = self.graph.targets[entry[alive]]
+            walks[alive, step] = targets[entry[alive]]
             if step < walk_length - 1:
                 place = _drawn(self.steps.indptr, cumulated, entry, chances[:, step])
                 entry = np.where(place >= 0, self.steps.indices[place], -1)
@@ -72,7 +72,7 @@ class StepChain:
 
     def _occupancy(self, starts: np.ndarray, walk_length: int) -> list[np.ndarray]:
         """[m]: how often each edge is expected among the first m steps, float64 (n_entries,); m < walk_length."""
-        now = starts[self.graph.sources] * self.first
+        now = starts[adjacency.sources(self.csr)] * self.first
         sums = [np.zeros(len(now))]
         for _ in range(walk_length - 1):
             sums.append(sums[-1] + now)
@@ -80,29 +80,29 @@ class StepChain:
         return sums
 
 
-def step_chain(graph: Graph, p: float, q: float) -> StepChain:
+def step_chain(csr: adjacency.CSR, p: float, q: float) -> StepChain:
     """The chain of a graph; see `fits` for which graphs it is meant."""
     from scipy.sparse import csr_array
 
-    degree = np.diff(graph.offsets)
-    after = degree[graph.targets]
-    offsets = np.concatenate([[0], np.cumsum(after)])
-    before = np.repeat(np.arange(len(graph.targets)), after)
-    following = np.arange(offsets[-1]) - offsets[before] + graph.offsets[graph.targets[before]]
-    origin, reached = graph.sources[before].astype(np.int64), graph.targets[following].astype(np.int64)
-    edges = graph.sources.astype(np.int64) * graph.n_nodes + graph.targets
-    near = np.isin(origin * graph.n_nodes + reached, edges)
+    offsets, targets, weights = csr
+    n, sources = adjacency.n_nodes(csr), adjacency.sources(csr)
+    after = np.diff(offsets)[targets]
+    rows = np.concatenate([[0], np.cumsum(after)])
+    before = np.repeat(np.arange(len(targets)), after)
+    following = np.arange(rows[-1]) - rows[before] + offsets[targets[before]]
+    origin, reached = sources[before], targets[following].astype(np.int64)
+    near = np.isin(origin * n + reached, sources * n + targets)
     factors = np.where(reached == origin, 1 / p, np.where(near, 1.0, 1 / q))
-    pull = factors * graph.weights[following]
-    sums = np.bincount(before, weights=pull, minlength=len(degree[graph.targets]))
-    steps = csr_array((pull / sums[before], following, offsets), shape=(len(graph.targets),) * 2)
-    return StepChain(graph, graph.weights / strengths(graph)[graph.sources], steps)
+    pull = factors * weights[following]
+    sums = np.bincount(before, weights=pull, minlength=len(targets))
+    steps = csr_array((pull / sums[before], following, rows), shape=(len(targets),) * 2)
+    return StepChain(csr, adjacency.step_chances(csr), steps)
 
 
-def fits(graph: Graph) -> bool:
+def fits(csr: adjacency.CSR) -> bool:
     """Whether the chain is quickly solved."""
-    degree = np.diff(graph.offsets).astype(float)
-    return bool(degree[graph.targets].sum() * graph.n_nodes <= MOST_PRODUCTS)
+    degree = np.diff(csr[0]).astype(float)
+    return bool(degree[csr[1]].sum() * adjacency.n_nodes(csr) <= MOST_PRODUCTS)
 
 
 def _drawn(offsets: np.ndarray, cumulated: np.ndarray, rows: np.ndarray, chances: np.ndarray) -> np.ndarray:

@@ -1,10 +1,10 @@
-"""One step of a walk in numbers: the way of the formulas, for pages and tests. Only numpy."""
+"""One step of a walk in numbers: the way of the formulas. Only numpy."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.datasets.graphs.graph import Graph
+from engine.algorithms.adjacency import CSR, row
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,24 +21,23 @@ class Transition:
     probabilities: np.ndarray
 
 
-def transition(graph: Graph, before: int | None, node: int, p: float, q: float) -> Transition:
+def transition(csr: CSR, before: int | None, node: int, p: float, q: float) -> Transition:
     """The step of node2vec (Grover and Leskovec, 2016) from `node`, to which the walk came from `before`."""
-    rows = graph.neighbors(node)
-    weights = graph.weights[graph.offsets[node] : graph.offsets[node + 1]].astype(float)
+    rows, weights = row(csr, node)
     factors = np.ones(len(rows))
     if before is not None:
-        near = np.isin(rows, graph.neighbors(before), assume_unique=True)
+        near = np.isin(rows, row(csr, before)[0], assume_unique=True)
         factors = np.where(rows == before, 1 / p, np.where(near, 1.0, 1 / q))
     pull = factors * weights
     return Transition(rows, factors, weights, pull / pull.sum() if len(pull) else pull)
 
 
-def single_walk(graph: Graph, start: int, walk_length: int, p: float, q: float, seed: int) -> list[int]:
+def single_walk(csr: CSR, start: int, walk_length: int, p: float, q: float, seed: int) -> list[int]:
     """One walk of at most walk_length nodes, drawn step by step from `transition`."""
     generator = np.random.default_rng(seed)
     nodes = [start]
     while len(nodes) < walk_length:
-        step = transition(graph, nodes[-2] if len(nodes) > 1 else None, nodes[-1], p, q)
+        step = transition(csr, nodes[-2] if len(nodes) > 1 else None, nodes[-1], p, q)
         if not len(step.rows):
             break
         nodes.append(int(generator.choice(step.rows, p=step.probabilities)))
@@ -55,20 +54,21 @@ def pairs(nodes: list[int], window: int) -> list[tuple[int, int]]:
     ]
 
 
-def visits(graph: Graph, starts: np.ndarray, walk_length: int, seed: int) -> np.ndarray:
+def visits(csr: CSR, starts: np.ndarray, walk_length: int, seed: int) -> np.ndarray:
     """Walks with p = q = 1 from many starts at once, int64 (n_starts, walk_length); dead ends repeat -1."""
+    offsets, targets, weights = csr
     generator = np.random.default_rng(seed)
-    cumulated = np.concatenate([[0.0], np.cumsum(graph.weights, dtype=float)])
+    cumulated = np.concatenate([[0.0], np.cumsum(weights, dtype=float)])
     walks = np.full((len(starts), walk_length), -1)
     walks[:, 0] = starts
     for step in range(1, walk_length):
         going = np.flatnonzero(walks[:, step - 1] >= 0)
         node = walks[going, step - 1]
-        low, high = cumulated[graph.offsets[node]], cumulated[graph.offsets[node + 1]]
+        low, high = cumulated[offsets[node]], cumulated[offsets[node + 1]]
         alive = high > low
         entry = np.searchsorted(cumulated, low + generator.random(len(node)) * (high - low), side="right") - 1
-        entry = np.clip(entry, graph.offsets[node], graph.offsets[node + 1] - 1)
-        walks[going[alive], step] = graph.targets[entry[alive]]
+        entry = np.clip(entry, offsets[node], offsets[node + 1] - 1)
+        walks[going[alive], step] = targets[entry[alive]]
     return walks
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from engine.datasets.graphs.graph import Graph
+from engine.algorithms.adjacency import CSR, n_nodes
 
 BLOCK_STEPS = 400_000
 """Steps between two looks at whether the user has cancelled."""
@@ -13,7 +13,7 @@ THREADS = 2
 
 
 def walk(
-    graph: Graph,
+    csr: CSR,
     n_walks: int,
     walk_length: int,
     p: float = 1.0,
@@ -30,19 +30,19 @@ def walk(
     from engine.algorithms.walks import kernels
 
     kernels.alias_rows(np.zeros(1, np.int64), np.zeros(0, np.float32))
-    tables = _tables(graph)
-    starts = _starts(graph.n_nodes, n_walks, seed)
+    offsets, targets, weights = csr
+    tables = _tables(offsets, weights)
+    starts = _starts(n_nodes(csr), n_walks, seed)
     seeds = _seeds(len(starts), seed)
     walks = np.empty((len(starts), walk_length), np.int32)
-    totals = np.add.reduceat(np.append(graph.weights, np.float32(0)), graph.offsets[:-1]).astype(np.float64)
+    totals = np.add.reduceat(np.append(weights, np.float32(0)), offsets[:-1]).astype(np.float64)
 
     def fill(rows: slice) -> int:
         part = starts[rows], seeds[rows], walks[rows]
         if p == q == 1:
-            kernels.first_order(graph.offsets, graph.targets, *tables, *part)
+            kernels.first_order(offsets, targets, *tables, *part)
         else:
-            data = graph.offsets, graph.targets, graph.weights, totals, *tables
-            kernels.second_order(*data, 1 / p, 1 / q, *part)
+            kernels.second_order(*csr, totals, *tables, 1 / p, 1 / q, *part)
         return rows.stop
 
     size = max(1, BLOCK_STEPS // walk_length)
@@ -62,18 +62,18 @@ def sentences(walks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return walks[there], np.concatenate([[0], np.cumsum(there.sum(axis=1))])
 
 
-def _tables(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
+def _tables(offsets: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Alias tables of the first step, linear in the edges; empty where all edges weigh the same."""
     from engine.algorithms.walks.kernels import alias_rows
 
-    if not graph.is_weighted:
+    if (weights == 1).all():
         return np.zeros(0, np.uint32), np.zeros(0, np.int32)
-    return alias_rows(graph.offsets, graph.weights)
+    return alias_rows(offsets, weights)
 
 
-def _starts(n_nodes: int, n_walks: int, seed: int) -> np.ndarray:
+def _starts(n: int, n_walks: int, seed: int) -> np.ndarray:
     generator = np.random.default_rng(seed)
-    return np.concatenate([generator.permutation(n_nodes) for _ in range(n_walks)]).astype(np.int32)
+    return np.concatenate([generator.permutation(n) for _ in range(n_walks)]).astype(np.int32)
 
 
 def _seeds(n: int, seed: int) -> np.ndarray:

@@ -90,6 +90,11 @@ class Graph:
         """Whether some edge weighs other than 1."""
         return bool((self.weights != 1).any())
 
+    @property
+    def csr(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Offsets, targets and weights: what algorithms take."""
+        return self.offsets, self.targets, self.weights
+
     @cached_property
     def index(self) -> dict[str, int]:
         """Name -> row."""

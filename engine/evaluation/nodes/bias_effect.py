@@ -1,6 +1,7 @@
 """The effect of p and q: do clusters of node2vec's vectors follow communities, or roles (Grover and Leskovec, 2016)?"""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -13,14 +14,45 @@ from engine.learners.nodes.node2vec import Node2Vec
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
+MEASURES = ("inside", "inside_chance", "degree")
+
+
+@dataclass(frozen=True, eq=False)
+class Clustered:
+    """What clusters of the vectors of one setting follow.
+
+    clusters: int (n_nodes,) of the first seed, the largest 0. inside: float (n_seeds,), share of the edges inside
+    clusters, high for communities; inside_chance: what clusters of these sizes have at random. degree: share of the
+    variance of log degree between clusters, high for roles.
+    """
+
+    clusters: np.ndarray
+    inside: np.ndarray
+    inside_chance: np.ndarray
+    degree: np.ndarray
+
+
+@dataclass(frozen=True)
+class BiasComparison:
+    """What a BiasEffect found with the left and the right setting."""
+
+    left: Clustered
+    right: Clustered
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> Self:
+        """The comparison that a Fit of BiasEffect holds."""
+        left, right = (
+            Clustered(fit.arrays["clusters"][side], *(fit.arrays[name][side] for name in MEASURES)) for side in (0, 1)
+        )
+        return cls(left, right)
+
 
 @dataclass(frozen=True)
 class BiasEffect(Learner):
     """node2vec with two settings of p and q on the same graph, several seeds each, its vectors clustered by k-means.
 
-    Fit: arrays clusters (2, n_nodes) of the first seed, the largest cluster 0; inside (2, n_seeds): share of the
-    edges inside clusters, high for communities; degree (2, n_seeds): share of the variance of log degree between
-    clusters, high for roles; inside_chance (2, n_seeds): what clusters of these sizes have at random.
+    Fit: see `BiasComparison`; arrays clusters (2, n_nodes), inside, inside_chance and degree (2, n_seeds).
     """
 
     name = "bias_effect"
@@ -52,8 +84,7 @@ class BiasEffect(Learner):
             raise InputError(
                 f"{self.n_clusters} clusters need more than {dataset.n_nodes} nodes; choose fewer.", "E-EVL-15"
             )
-        names = ("inside", "inside_chance", "degree")
-        found = {name: np.zeros((2, self.n_seeds)) for name in names}
+        found = {name: np.zeros((2, self.n_seeds)) for name in MEASURES}
         clusters = np.zeros((2, dataset.n_nodes), np.int64)
         for seed in range(self.n_seeds):
             for side, bias in enumerate(((self.p_left, self.q_left), (self.p_right, self.q_right))):
@@ -62,7 +93,7 @@ class BiasEffect(Learner):
                 if seed == 0:
                     clusters[side] = groups
                 measured = (*edges_inside(dataset, groups), degree_between(dataset, groups))
-                for name, value in zip(names, measured, strict=True):
+                for name, value in zip(MEASURES, measured, strict=True):
                     found[name][side, seed] = value
                 report.progress(2 * seed + side + 1, 2 * self.n_seeds, "trainings")
         summary = {

@@ -1,6 +1,7 @@
 """Recommendation on graphs of two kinds of nodes: are hidden edges among the first k of each node's ranking?"""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -11,19 +12,46 @@ from engine.fields import integer, nested, real
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.bipartite_towers import BipartiteTowers, sides
+from engine.learners.nodes.contract import NodeLearner
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 FIRST = (1, 2, 3, 5, 10, 20, 50, 100)
 
 
+@dataclass(frozen=True, eq=False)
+class RecallCurves:
+    """What an EdgeRecall found.
+
+    method: the title of the method tested. n_nodes: nodes of the first kind that have a hidden edge, of n_hidden.
+    first: int (n_k,), the k's. by_method, by_popularity, by_chance: recall at each of them, means over the nodes.
+    """
+
+    method: str
+    n_nodes: int
+    n_hidden: int
+    first: np.ndarray
+    by_method: np.ndarray
+    by_popularity: np.ndarray
+    by_chance: np.ndarray
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> Self:
+        """The curves that a Fit of EdgeRecall holds."""
+        summary = fit.summary
+        return cls(
+            str(summary["method"]), int(summary["nodes"]), int(summary["hidden"]), fit.arrays["first"],
+            *fit.arrays["recall"],
+        )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class EdgeRecall(Learner):
     """Recall@k of hidden edges: each node of the first kind is shown the k best of the second that it is not joined to.
 
-    The ranking is by the inner product of the vectors of a method trained on the other edges; baselines: popularity
-    (degree in training) and chance. Fit: arrays first (k's) and recall (3, n_k): method, popularity, chance, means
-    over the nodes with a hidden edge; summary nodes, hidden and recall at the k nearest to 10.
+    The ranking is by the inner product of the main and the context vectors of a method trained on the other edges;
+    baselines: popularity (degree in training) and chance. Fit: see `RecallCurves`; summary also has the recall at the
+    k nearest to 10.
     """
 
     name = "edge_recall"
@@ -38,7 +66,9 @@ class EdgeRecall(Learner):
     )
     takes = "graph"
 
-    learner: Learner = nested(BipartiteTowers(), graph_learners, label="Method", help="The method with its settings.")
+    learner: NodeLearner = nested(
+        BipartiteTowers(), graph_learners, label="Method", help="The method with its settings."
+    )
     share: float = real(
         0.2, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide; the graph falls into no more parts.",
         step=0.05,
@@ -57,7 +87,7 @@ class EdgeRecall(Learner):
             raise InputError("There is only one node of the second kind, so there is nothing to rank.", "E-EVL-14")
         hidden, lefts = _wanted(split.hidden, dataset, rights)
         joined = _joined(split.train, lefts, rights)
-        left, right = vectors_of(fit)
+        left, right = fit.main.vectors.astype(float), fit.context.vectors.astype(float)
         popular = np.broadcast_to(split.train.degrees[rights].astype(float), joined.shape)
         found = [recall(scores, joined, hidden, first) for scores in (left[lefts] @ right[rights].T, popular)]
         chance = np.mean([np.minimum(first / (~row).sum(), 1) for row in joined], axis=0)
@@ -72,12 +102,6 @@ class EdgeRecall(Learner):
         own = self.learner.estimate(dataset)
         pairs = float((dataset.sides == 0).sum()) * float((dataset.sides == 1).sum())
         return Estimate(own.seconds + 1 + 2e-7 * pairs, own.megabytes + 40e-6 * pairs)
-
-
-def vectors_of(fit: Fit) -> tuple[np.ndarray, np.ndarray]:
-    """What is multiplied for a pair: source and target, node and context, or twice the only vectors there are."""
-    found = [each.vectors.astype(float) for each in fit.embeddings.values()]
-    return found[0], found[-1]
 
 
 def recall(scores: np.ndarray, joined: np.ndarray, hidden: np.ndarray, first: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -13,17 +14,21 @@ from engine.fields import integer, nested, real
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Estimate, Learner
+from engine.learners.nodes.contract import NodeLearner
 from engine.learners.nodes.netmf import NetMF
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 MOST_PAIRS = 20_000
 """Hidden edges that are tested; more say nothing new."""
+FROM_VECTORS = ("inner product", "Hadamard", "L1")
+FROM_NEIGHBORS = ("common neighbors", "Adamic-Adar", "preferential attachment")
+"""Scores of pairs: from the vectors of the method, and from the training graph alone."""
 
 
-def graph_learners() -> Mapping[str, type[Learner]]:
+def graph_learners() -> Mapping[str, type[NodeLearner]]:
     """The methods that learn from a graph, of one kind of nodes or of two."""
-    return {name: cls for name, cls in LEARNERS.items() if cls.takes in ("graph", "bipartite")}
+    return {name: cls for name, cls in LEARNERS.items() if issubclass(cls, NodeLearner)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +41,42 @@ class Split:
 
 
 @dataclass(frozen=True)
+class LinkScore:
+    """How well one score tells hidden edges from non-edges: area under the ROC curve, and average precision."""
+
+    name: str
+    auc: float
+    ap: float
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether it comes from neighbors alone."""
+        return self.name in FROM_NEIGHBORS
+
+
+@dataclass(frozen=True)
+class LinkScores:
+    """What a LinkPrediction found. method: the title of the method tested. n_hidden: edges tested."""
+
+    method: str
+    n_hidden: int
+    scores: tuple[LinkScore, ...]
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> Self:
+        """The scores that a Fit of LinkPrediction holds."""
+        summary = fit.summary
+        names = (*FROM_VECTORS, *FROM_NEIGHBORS)
+        scores = tuple(LinkScore(name, float(summary[f"auc {name}"]), float(summary[f"ap {name}"])) for name in names)
+        return cls(str(summary["method"]), int(summary["hidden"]), scores)
+
+
+@dataclass(frozen=True)
 class LinkPrediction(Learner):
     """Area under the ROC curve and average precision of a method's vectors, and of what neighbors alone tell.
 
-    Fit: summary auc and ap of each score: "inner product", "Hadamard", "L1" (both with a logistic regression that
-    is trained on edges that are left), and of common neighbors, Adamic-Adar and preferential attachment.
+    Fit: see `LinkScores`. Of FROM_VECTORS, the products and differences of coordinates go through a logistic
+    regression that is trained on edges that are left.
     """
 
     name = "link_prediction"
@@ -61,7 +97,7 @@ class LinkPrediction(Learner):
     )
     takes = "graph"
 
-    learner: Learner = nested(NetMF(), graph_learners, label="Method", help="The method with its settings.")
+    learner: NodeLearner = nested(NetMF(), graph_learners, label="Method", help="The method with its settings.")
     share: float = real(
         0.3, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide; the graph falls into no more parts.",
         step=0.05,
@@ -76,7 +112,7 @@ class LinkPrediction(Learner):
         fit = method.fit(split.train, report)
         pairs = np.concatenate([split.hidden, split.absent])
         truth = np.repeat([True, False], [len(split.hidden), len(split.absent)])
-        left, right = (list(fit.embeddings.values()) * 2)[:2] if method.name == "hope" else [fit.main] * 2
+        left, right = fit.main, fit.context if method.tells_direction else fit.main
         found = _vector_scores(split, left.vectors.astype(float), right.vectors.astype(float), pairs, self.seed)
         found |= neighbor_scores(split.train, pairs)
         summary: dict[str, object] = {"hidden": len(split.hidden), "method": method.title}
@@ -168,14 +204,22 @@ def _vector_scores(
     absent = absent[[tuple(pair) not in taken for pair in absent.tolist()]]
     training = np.concatenate([known, absent])
     truth = np.repeat([True, False], [len(known), len(absent)])[:, None]
-    found = {"inner product": (left[pairs[:, 0]] * right[pairs[:, 1]]).sum(axis=1)}
-    for name, combine in (("Hadamard", np.multiply), ("L1", lambda a, b: np.abs(a - b))):
+    found = {FROM_VECTORS[0]: (left[pairs[:, 0]] * right[pairs[:, 1]]).sum(axis=1)}
+    for name, combine in zip(FROM_VECTORS[1:], (_product, _difference), strict=True):
         features = combine(left[training[:, 0]], right[training[:, 1]])
         center, spread = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-12)
         weights = logistic.fit((features - center) / spread, truth, 1.0)
         tested = (combine(left[pairs[:, 0]], right[pairs[:, 1]]) - center) / spread
         found[name] = logistic.scores(tested, weights)[:, 0]
     return found
+
+
+def _product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return left * right
+
+
+def _difference(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    return np.abs(left - right)
 
 
 def neighbor_scores(graph: Graph, pairs: np.ndarray) -> dict[str, np.ndarray]:
@@ -186,7 +230,7 @@ def neighbor_scores(graph: Graph, pairs: np.ndarray) -> dict[str, np.ndarray]:
         shared = np.intersect1d(graph.neighbors(a), graph.neighbors(b), assume_unique=True)
         common[place], adamic[place] = len(shared), weight[shared].sum()
     product = graph.degrees[pairs[:, 0]] * graph.degrees[pairs[:, 1]]
-    return {"common neighbors": common, "Adamic-Adar": adamic, "preferential attachment": product.astype(float)}
+    return dict(zip(FROM_NEIGHBORS, (common, adamic, product.astype(float)), strict=True))
 
 
 def ranking(truth: np.ndarray, values: np.ndarray) -> tuple[float, float]:

@@ -4,30 +4,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.algorithms.adjacency import strengths
+from engine.algorithms.adjacency import CSR, strengths
+from engine.algorithms.walks.netmf_matrix import netmf_matrix
 from engine.algorithms.walks.step_chain import StepChain
 from engine.algorithms.walks.transitions import cooccurrence
-from engine.datasets.graphs.graph import Graph
-from engine.learners.nodes.netmf import netmf_matrix
 
 POINTS = 24
 """Entries of a trace."""
 
 
-def endless_share(graph: Graph, window: int) -> np.ndarray:
+def endless_share(csr: CSR, window: int) -> np.ndarray:
     """Share of all (node, context) pairs of endless walks with p = q = 1 that is (i, j); sums to 1, symmetric.
 
     It is NetMF's matrix times both nodes' shares of all visits.
     """
-    pi = strengths(graph) / strengths(graph).sum()
-    return netmf_matrix(graph, window) * np.outer(pi, pi)
+    pi = strengths(csr) / strengths(csr).sum()
+    return netmf_matrix(csr, window) * np.outer(pi, pi)
 
 
 def expected_share(chain: StepChain, window: int, walk_length: int) -> np.ndarray:
     """The same for walks of walk_length nodes with any p and q that start by degree: exact, float64 (n, n)."""
-    pi = strengths(chain.graph) / strengths(chain.graph).sum()
+    pi = strengths(chain.csr) / strengths(chain.csr).sum()
     pairs = chain.expected_pairs(pi, walk_length, np.ones(window))
     return pairs / pairs.sum()
+
+
+def walks_by_degree(chain: StepChain, n_walks: int, walk_length: int, first: int | None, seed: int) -> np.ndarray:
+    """Walks from nodes drawn by degree, int64 (n_walks, walk_length); the first one from `first`, if that is given."""
+    pi = strengths(chain.csr) / strengths(chain.csr).sum()
+    starts = np.random.default_rng(seed).choice(len(pi), size=n_walks, p=pi)
+    if first is not None:
+        starts[0] = first
+    return chain.walks(starts, walk_length, seed)
 
 
 def observed_share(walks: np.ndarray, n_nodes: int, window: int) -> np.ndarray:

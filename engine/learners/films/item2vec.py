@@ -11,7 +11,7 @@ from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.fields import choice, integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
     LIBRARY_MEGABYTES,
@@ -88,8 +88,8 @@ class Item2Vec(Recommender):
             name: item_embedding(in_all_rows(table, rows, dataset.n_items), dataset)
             for name, table in (("item", inputs), ("context", outputs))
         }
-        snapshots = recorder.snapshots()
-        kept = snapshots.__class__(rows[snapshots.items], snapshots.steps, snapshots.frames)
+        items, steps, frames = recorder.snapshots()
+        kept = Snapshots(rows[items], steps, frames)
         return Fit(embeddings, {"used": used}, recorder.history, kept, summary, notes if not used.all() else ())
 
     def estimate(self, dataset: Ratings) -> Estimate:

@@ -15,9 +15,8 @@ from engine.fields import integer, real
 from engine.fit import Fit
 from engine.insight import inner_product
 from engine.insight.explanation import Explanation
-from engine.learners.base import Advice, Estimate, Learner
-from engine.learners.nodes.contract import node_metadata
-from engine.learners.nodes.node2vec import part_note
+from engine.learners.base import Advice, Estimate
+from engine.learners.nodes.contract import NodeLearner, node_metadata, part_note
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -25,7 +24,7 @@ FEWEST_CHOSEN = 3
 
 
 @dataclass(frozen=True)
-class BipartiteTowers(Learner):
+class BipartiteTowers(NodeLearner):
     """Two towers on the edges between two kinds of nodes, without features.
 
     A node of the first kind is the mean of learned rows of its neighbors (the one to be predicted left out), a node
@@ -45,7 +44,6 @@ class BipartiteTowers(Learner):
         ),
     )
     takes = "bipartite"
-    embeds = "node"
     explained: ClassVar[Mapping[str, str]] = {"node": "node", "node of the other kind": "node"}
 
     n_components: int = integer(16, 2, 200, label="Dimensions", help="Numbers per node vector.", step=8)

@@ -6,12 +6,12 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adjacency import strengths
+from engine.algorithms.waves import part_vectors, slowest_waves
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import choice, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
-from engine.learners.nodes.laplacian import part_vectors, slowest_waves
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -86,8 +86,8 @@ class ForceLayout(Learner):
         noise = generator.standard_normal((graph.n_nodes, dims))
         if graph.n_nodes > WAVES_UP_TO or graph.n_nodes - graph.n_parts < dims:
             return noise / 2
-        _, waves = slowest_waves(graph, part_vectors(graph), dims, lambda times: None)
-        waves = waves / np.sqrt(np.maximum(strengths(graph), 1))[:, None]
+        _, waves = slowest_waves(graph.csr, part_vectors(graph.csr, graph.parts), dims, lambda times: None)
+        waves = waves / np.sqrt(np.maximum(strengths(graph.csr), 1))[:, None]
         return waves / np.maximum(np.abs(waves).max(axis=0), 1e-12) + EARLY * noise
 
 

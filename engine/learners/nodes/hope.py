@@ -1,21 +1,23 @@
 """Node vectors whose inner products approximate a proximity of nodes, direction included (Ou et al., 2016)."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from engine import limits
-from engine.algorithms.adjacency import adjacency
+from engine.algorithms.adjacency import CSR, adjacency, n_nodes
 from engine.algorithms.decompositions import randomized_svd
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
-from engine.learners.nodes.contract import node_metadata
-from engine.learners.nodes.node2vec import part_note
+from engine.insight.explanation import Explanation
+from engine.insight.nodes.matrix_cells import proximity_cell
+from engine.learners.base import Estimate
+from engine.learners.nodes.contract import NodeLearner, node_metadata, part_note
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -28,11 +30,11 @@ LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
-class HOPE(Learner):
+class HOPE(NodeLearner):
     """Truncated SVD of a proximity S = U S V^T: source vectors U S^1/2, target vectors V S^1/2.
 
     S is the adjacency matrix itself, or Katz's index beta A + beta^2 A^2 + ..., which counts ways of all lengths.
-    Fit: embeddings "source" and "target"; arrays singular_values.
+    Fit: embeddings "source" and "context" (as a target); arrays singular_values.
     """
 
     name = "hope"
@@ -40,8 +42,8 @@ class HOPE(Learner):
     papers = (
         Paper("Ou et al.", 2016, "Asymmetric transitivity preserving graph embedding", "doi:10.1145/2939672.2939751"),
     )
-    takes = "graph"
-    embeds = "node"
+    context = "each node as the target of edges"
+    tells_direction = True
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     proximity: Literal["katz", "adjacency"] = choice(
@@ -62,9 +64,9 @@ class HOPE(Learner):
         """Factorize; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)
-        forth = adjacency(dataset, np.float32)
+        forth = adjacency(dataset.csr, np.float32)
         back = forth.T.tocsr()
-        beta = self.decay / radius(dataset) if self.proximity == "katz" else 0.0
+        beta = self.decay / radius(dataset.csr) if self.proximity == "katz" else 0.0
         n_terms = int(np.ceil(np.log(SERIES_END) / np.log(self.decay))) if beta else 1
         rounds = 0
 
@@ -84,10 +86,16 @@ class HOPE(Learner):
         metadata, root = node_metadata(dataset), np.sqrt(values)
         embeddings = {
             "source": Embedding(left * root, dataset.nodes, metadata),
-            "target": Embedding(right * root, dataset.nodes, metadata),
+            "context": Embedding(right * root, dataset.nodes, metadata),
         }
         summary = {"nodes": dataset.n_nodes, "edges": dataset.n_edges, "seconds": round(time.monotonic() - begun, 2)}
         return Fit(embeddings, {"singular_values": values}, {}, None, summary | {"beta": beta}, part_note(dataset))
+
+    def explain(self, fit: Fit, dataset: Graph, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The proximity of two nodes, way by way, and the inner product that approximates it."""
+        node, other = chosen["node"], chosen["other"]
+        product = float(fit.main.vectors[node] @ fit.context.vectors[other])
+        return (proximity_cell(dataset, node, other, float(fit.summary["beta"]), product),)
 
     def estimate(self, dataset: Graph) -> Estimate:
         """From the sparse products and the orthogonalizations."""
@@ -108,14 +116,14 @@ def katz(factor: "csr_array", block: np.ndarray, beta: float, n_terms: int) -> n
     return total
 
 
-def radius(graph: Graph) -> float:
+def radius(csr: CSR) -> float:
     """An upper bound of the adjacency's spectral radius, exact for undirected graphs after some power steps.
 
     For directed graphs the largest singular value bounds it.
     """
-    forth = adjacency(graph)
+    forth = adjacency(csr)
     back = forth.T.tocsr()
-    vector = np.ones(graph.n_nodes)
+    vector = np.ones(n_nodes(csr))
     for _ in range(50):
         vector = back @ (forth @ vector)
         length = float(np.linalg.norm(vector))

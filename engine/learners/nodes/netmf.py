@@ -1,22 +1,24 @@
 """The matrix that DeepWalk factorizes without knowing it, factorized directly (Qiu et al., 2018)."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from engine import limits
-from engine.algorithms.adjacency import normalized, strengths, undirected
-from engine.algorithms.decompositions import leading_eigen, randomized_svd, symmetric_svd
+from engine.algorithms.decompositions import randomized_svd, symmetric_svd
+from engine.algorithms.walks.netmf_matrix import eigen_matrix, netmf_matrix
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
-from engine.learners.nodes.contract import node_metadata
-from engine.learners.nodes.node2vec import part_note
+from engine.insight.explanation import Explanation
+from engine.insight.nodes.matrix_cells import netmf_cell
+from engine.learners.base import Estimate
+from engine.learners.nodes.contract import NodeLearner, node_metadata, part_note, undirected
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -27,7 +29,7 @@ LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
-class NetMF(Learner):
+class NetMF(NodeLearner):
     """log max(1, vol(G) / (b T) (P + P^2 + ... + P^T) D^-1), cut to its largest singular values.
 
     P = D^-1 A are the steps of a walk, T is the window, b the number of negatives. Fit: embedding "node" (U S^1/2);
@@ -44,8 +46,6 @@ class NetMF(Learner):
             "doi:10.1145/3159652.3159706",
         ),
     )
-    takes = "graph"
-    embeds = "node"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     window: int = integer(10, 1, 50, label="Window T", help="Steps before and after a node that count as its context.")
@@ -69,9 +69,9 @@ class NetMF(Learner):
         graph, notes = undirected(dataset)
         arrays = {}
         if self.is_exact(graph):
-            matrix = netmf_matrix(graph, self.window, self.negative)
+            matrix = netmf_matrix(graph.csr, self.window, self.negative)
         else:
-            matrix, arrays["eigenvalues"] = eigen_matrix(graph, self.window, self.negative, self.rank)
+            matrix, arrays["eigenvalues"] = eigen_matrix(graph.csr, self.window, self.negative, self.rank)
         stop_if_cancelled(report)
         report.progress(50, 100, "percent")
         np.log(np.maximum(matrix, 1, out=matrix), out=matrix)
@@ -91,6 +91,23 @@ class NetMF(Learner):
         embedding = Embedding(vectors, graph.nodes, node_metadata(dataset))
         return Fit({"node": embedding}, arrays, summary=summary, notes=notes + part_note(dataset))
 
+    def context_window(self) -> int:
+        """See `NodeLearner`."""
+        return self.window
+
+    def negatives(self) -> int:
+        """See `NodeLearner`."""
+        return self.negative
+
+    def explain(self, fit: Fit, dataset: Graph, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The cell of the matrix that belongs to two nodes, and the inner product that stands for it."""
+        return (self.walk_cell(fit, dataset.undirected(), chosen["node"], chosen["other"]),)
+
+    def walk_cell(self, fit: Fit, graph: Graph, node: int, other: int) -> Explanation:
+        """See `NodeLearner`; here the inner product of the vectors stands for the cell."""
+        product = float(fit.main.vectors[node] @ fit.main.vectors[other])
+        return netmf_cell(graph, node, other, self.window, self.negative, product)
+
     def is_exact(self, graph: Graph) -> bool:
         """Whether the powers are summed up one by one."""
         return self.method == "exact" or (self.method == "auto" and graph.n_nodes <= EXACT_NODES)
@@ -103,35 +120,6 @@ class NetMF(Learner):
             return Estimate(seconds + 5e-11 * n**3 * self.window, LIBRARY_MEGABYTES + 32 * n * n / limits.MB)
         seconds += self.rank * (2e-8 * len(dataset.targets) + 4e-9 * n * self.rank) + 5e-11 * n * n * self.rank
         return Estimate(seconds, LIBRARY_MEGABYTES + (10 * n * n + 24 * n * self.rank) / limits.MB)
-
-
-def netmf_matrix(graph: Graph, window: int, negative: int = 1) -> np.ndarray:
-    """vol / (b T) (P + ... + P^T) D^-1 of an undirected graph, before the logarithm; float64 (n, n), symmetric."""
-    degree = strengths(graph)
-    step = np.zeros((graph.n_nodes, graph.n_nodes))
-    step[graph.sources, graph.targets] = graph.weights / degree[graph.sources]
-    power, total = step.copy(), step.copy()
-    for _ in range(window - 1):
-        power = power @ step
-        total += power
-    return degree.sum() / (negative * window) * total / degree
-
-
-def eigen_matrix(graph: Graph, window: int, negative: int, rank: int) -> tuple[np.ndarray, np.ndarray]:
-    """The same from the `rank` largest eigenvalues of D^-1/2 A D^-1/2: float32 (n, n), and these eigenvalues.
-
-    A power P^r has the eigenvalues' powers; their mean over the window is above 0 where it matters, and cut at 0.
-    """
-    from threadpoolctl import threadpool_limits
-
-    product, n = normalized(graph, np.float32).__matmul__, graph.n_nodes
-    with threadpool_limits(1):  # its many small steps make threads wait for each other, for minutes if others work too
-        values, vectors = leading_eigen(product, n, min(rank, n - 2), tolerance=1e-3, dtype=np.float32)
-    powers = np.mean([values**power for power in range(1, window + 1)], axis=0)
-    half = vectors * np.sqrt(np.maximum(powers, 0)) / np.sqrt(strengths(graph))[:, None]
-    scale = strengths(graph).sum() / negative
-    half = (half * np.sqrt(scale)).astype(np.float32)
-    return half @ half.T, values.astype(float)
 
 
 def factorized(matrix: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:

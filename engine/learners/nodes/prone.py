@@ -1,22 +1,24 @@
 """Node vectors for large graphs: a sparse factorization, then a filter over the graph's waves (Zhang et al., 2019)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine import limits
-from engine.algorithms.adjacency import adjacency, strengths, undirected
+from engine.algorithms.adjacency import CSR, adjacency, n_nodes, step_chances, strengths
 from engine.algorithms.decompositions import randomized_svd, svd
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.fields import flag, integer, real
 from engine.fit import Fit
-from engine.learners.base import Estimate, Learner
-from engine.learners.nodes.contract import node_metadata
-from engine.learners.nodes.node2vec import part_note
+from engine.insight.explanation import Explanation
+from engine.insight.nodes.matrix_cells import edge_cell
+from engine.insight.nodes.waves import explained_band
+from engine.learners.base import Estimate
+from engine.learners.nodes.contract import NodeLearner, node_metadata, part_note, undirected
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -29,7 +31,7 @@ LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
-class ProNE(Learner):
+class ProNE(NodeLearner):
     """Each edge's log p(j | i) - log noise(j), factorized; the result is filtered by a band of the graph's spectrum.
 
     The filter exp(-theta ((lambda - mu)^2 / 2 - 1)) of the Laplacian is a sum of Chebyshev polynomials, so that it
@@ -46,8 +48,6 @@ class ProNE(Learner):
             "doi:10.24963/ijcai.2019/594",
         ),
     )
-    takes = "graph"
-    embeds = "node"
 
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     propagate: bool = flag(
@@ -68,7 +68,7 @@ class ProNE(Learner):
         begun = time.monotonic()
         stop_if_cancelled(report)
         graph, notes = undirected(dataset)
-        matrix = edge_information(graph)
+        matrix = edge_information(graph.csr)
         transposed = matrix.T.tocsr()
 
         def product(factor: "csr_array") -> Callable[[np.ndarray], np.ndarray]:
@@ -83,11 +83,16 @@ class ProNE(Learner):
         report.progress(60, 100, "percent")
         vectors = left * np.sqrt(values)
         if self.propagate:
-            vectors = propagated(graph, vectors, self.order, self.mu, self.theta)
+            vectors = propagated(graph.csr, vectors, self.order, self.mu, self.theta)
         report.progress(100, 100, "percent")
         summary = {"nodes": graph.n_nodes, "edges": graph.n_edges, "seconds": round(time.monotonic() - begun, 2)}
         embedding = Embedding(vectors, graph.nodes, node_metadata(dataset))
         return Fit({"node": embedding}, {"singular_values": values}, {}, None, summary, notes + part_note(dataset))
+
+    def explain(self, fit: Fit, dataset: Graph, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The cell of the factorized matrix that belongs to two nodes, and what the filter does to waves."""
+        cell = edge_cell(dataset.undirected(), chosen["node"], chosen["other"], NOISE_EXPONENT)
+        return (cell, explained_band(self.mu, self.theta)) if self.propagate else (cell,)
 
     def estimate(self, dataset: Graph) -> Estimate:
         """From the sparse products and the orthogonalizations."""
@@ -98,35 +103,34 @@ class ProNE(Learner):
         return Estimate(START_SECONDS + seconds, LIBRARY_MEGABYTES + 4 * numbers / limits.MB)
 
 
-def edge_information(graph: Graph) -> "csr_array":
+def edge_information(csr: CSR) -> "csr_array":
     """log p(j | i) - log noise(j) on the edges, float32: p is a step of a walk, noise(j) ~ (sum_i p(j | i))^0.75."""
-    matrix = adjacency(graph)
-    step = graph.weights / strengths(graph)[graph.sources]
-    noise = np.bincount(graph.targets, weights=step, minlength=graph.n_nodes) ** NOISE_EXPONENT
+    matrix, step, targets = adjacency(csr), step_chances(csr), csr[1]
+    noise = np.bincount(targets, weights=step, minlength=n_nodes(csr)) ** NOISE_EXPONENT
     noise /= noise.sum()
-    matrix.data = (np.log(step) - np.log(noise[graph.targets])).astype(np.float32)
+    matrix.data = (np.log(step) - np.log(noise[targets])).astype(np.float32)
     return matrix
 
 
-def propagated(graph: Graph, vectors: np.ndarray, order: int, mu: float, theta: float) -> np.ndarray:
+def propagated(csr: CSR, vectors: np.ndarray, order: int, mu: float, theta: float) -> np.ndarray:
     """The vectors after the filter, made orthogonal again: U S^1/2 of the filtered ones, each row of length 1."""
-    smooth = band_filter(graph, vectors.astype(np.float32), order, mu, theta)
-    average = adjacency(graph, np.float32)
+    smooth = band_filter(csr, vectors.astype(np.float32), order, mu, theta)
+    average = adjacency(csr, np.float32)
     kept = average @ (vectors - smooth)
     left, values, _ = svd(kept)
     found = left * np.sqrt(values)
     return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
 
 
-def band_filter(graph: Graph, vectors: np.ndarray, order: int, mu: float, theta: float) -> np.ndarray:
+def band_filter(csr: CSR, vectors: np.ndarray, order: int, mu: float, theta: float) -> np.ndarray:
     """exp(-theta psi) applied to the columns, psi = (L - mu)^2 / 2 - 1 and L = 1 - (D + 1)^-1 (A + 1).
 
     On [-1, 1] exp(-theta x) = I_0(theta) + 2 sum_k (-1)^k I_k(theta) T_k(x) with Bessel functions I_k.
     """
     from scipy.special import iv
 
-    matrix = adjacency(graph, np.float32)
-    degree = (strengths(graph) + 1)[:, None].astype(np.float32)
+    matrix = adjacency(csr, np.float32)
+    degree = (strengths(csr) + 1)[:, None].astype(np.float32)
 
     def psi(block: np.ndarray) -> np.ndarray:
         for _ in range(2):

@@ -14,7 +14,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer, real, text
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.words.negative_sampling import explained_step
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
@@ -124,7 +124,7 @@ class SkipGram(WordLearner):
             "context": Embedding(outputs, corpus.words, metadata),
         }
         summary = self._summary(corpus, recorder)
-        return Fit(embeddings, {}, recorder.history, recorder.snapshots(), summary, notes)
+        return Fit(embeddings, {}, recorder.history, Snapshots(*recorder.snapshots()), summary, notes)
 
     def estimate(self, dataset: Corpus) -> Estimate:
         """From the tokens left after pruning and sub-sampling, and the products per window."""

@@ -12,7 +12,8 @@ from engine.algorithms.walks.walks import sentences, walk
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.errors import Cancelled
-from engine.learners.nodes.node2vec import DeepWalk, Node2Vec
+from engine.learners.nodes.deepwalk import DeepWalk
+from engine.learners.nodes.node2vec import Node2Vec
 from engine.report import Silent
 from tests.engine.datasets.graphs.test_graph import graph_of
 
@@ -27,7 +28,7 @@ BIASES = [(1, 1), (0.25, 4), (4, 0.25), (0.05, 0.5), (0.5, 0.05), (10, 10)]
 @pytest.mark.parametrize(("p", "q"), BIASES)
 @pytest.mark.parametrize("graph", [KARATE, LESMIS, DIRECTED], ids=["plain", "weighted", "directed"])
 def test_every_step_follows_an_edge(graph: Graph, p: float, q: float) -> None:
-    found = walk(graph, 5, 30, p, q, seed=1)
+    found = walk(graph.csr, 5, 30, p, q, seed=1)
     for left, right in set(zip(found[:, :-1].ravel().tolist(), found[:, 1:].ravel().tolist(), strict=True)):
         if right >= 0:
             assert graph.has_edge(left, right)
@@ -36,21 +37,21 @@ def test_every_step_follows_an_edge(graph: Graph, p: float, q: float) -> None:
 
 
 def test_each_round_starts_once_from_every_node() -> None:
-    starts = walk(KARATE, 4, 3)[:, 0].reshape(4, -1)
+    starts = walk(KARATE.csr, 4, 3)[:, 0].reshape(4, -1)
     assert all(sorted(row) == list(range(34)) for row in starts)
     assert not np.array_equal(starts[0], starts[1])
 
 
 def chi_square(graph: Graph, p: float, q: float) -> float:
     """P-value of all second-order steps of many walks against `transition`."""
-    found = walk(graph, 12_000 // graph.n_nodes, 60, p, q, seed=7)
+    found = walk(graph.csr, 12_000 // graph.n_nodes, 60, p, q, seed=7)
     triples = np.stack([found[:, :-2].ravel(), found[:, 1:-1].ravel(), found[:, 2:].ravel()])
     triples = triples[:, triples[2] >= 0]
     n = graph.n_nodes
     counts = np.bincount((triples[0] * n + triples[1]) * n + triples[2], minlength=n**3).reshape(n, n, n)
     total, freedom = 0.0, 0
     for before, node in zip(*np.nonzero(counts.sum(axis=2)), strict=True):
-        step = transition(graph, int(before), int(node), p, q)
+        step = transition(graph.csr, int(before), int(node), p, q)
         seen = counts[before, node][step.rows]
         expected = step.probabilities * seen.sum()
         enough = expected >= 5
@@ -69,7 +70,7 @@ def test_equal_p_and_q_of_one_equal_deepwalk_in_distribution() -> None:
     """The second-order kernel, its factors a hair from 1, visits pairs as often as the first-order one."""
     tables = []
     for q in (1.0, 1.0 + 1e-9):
-        found = walk(LESMIS, 200, 50, 1.0, q, seed=3 if q == 1 else 4)
+        found = walk(LESMIS.csr, 200, 50, 1.0, q, seed=3 if q == 1 else 4)
         tables.append(np.bincount(found[:, :-1].ravel() * 77 + found[:, 1:].ravel(), minlength=77 * 77))
     both = np.stack(tables)[:, np.stack(tables).sum(axis=0) >= 20]
     assert stats.chi2_contingency(both).pvalue > 1e-4
@@ -77,7 +78,7 @@ def test_equal_p_and_q_of_one_equal_deepwalk_in_distribution() -> None:
 
 def test_long_walks_visit_nodes_by_their_degree() -> None:
     strengths = np.bincount(LESMIS.sources, weights=LESMIS.weights)
-    found = walk(LESMIS, 100, 200, seed=0)[:, 50:]
+    found = walk(LESMIS.csr, 100, 200, seed=0)[:, 50:]
     share = np.bincount(found.ravel(), minlength=77) / found.size
     np.testing.assert_allclose(share, strengths / strengths.sum(), atol=2e-3)
 
@@ -86,7 +87,7 @@ def test_long_walks_visit_nodes_by_their_degree() -> None:
 def test_p_moves_the_share_of_returns_on_a_ring(p: float, expected: float) -> None:
     """On a ring a step either turns back (1/p) or goes on to a node at distance 2 (1/q, here 1)."""
     ring = GeneratedGraph("ring", n_nodes=40).load(Silent())
-    found = walk(ring, 100, 100, p, 1.0, seed=2)
+    found = walk(ring.csr, 100, 100, p, 1.0, seed=2)
     assert (found[:, 2:] == found[:, :-2]).mean() == pytest.approx(expected, abs=0.01)
 
 
@@ -95,7 +96,7 @@ def test_q_moves_the_share_of_steps_to_distance_two_as_the_formula_says() -> Non
     graph = GeneratedGraph("cliques", n_nodes=10).load(Silent())
     ends = [row for row in range(10) if graph.degrees[row] == 5]
     for q in (0.25, 1.0, 4.0):
-        found = walk(graph, 4_000, 20, 1.0, q, seed=5)
+        found = walk(graph.csr, 4_000, 20, 1.0, q, seed=5)
         inside = ~np.isin(found[:, :-2], ends) & (found[:, 1:-1] == ends[0])
         crossed = (found[:, 2:] == ends[1])[inside].mean()
         assert crossed == pytest.approx((1 / q) / (1 / q + 4), abs=0.01)
@@ -103,11 +104,11 @@ def test_q_moves_the_share_of_steps_to_distance_two_as_the_formula_says() -> Non
 
 def test_the_same_seed_gives_the_same_walks_on_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BLOCK_STEPS", 200)
-    many = walk(LESMIS, 5, 20, 0.5, 2, seed=9)
+    many = walk(LESMIS.csr, 5, 20, 0.5, 2, seed=9)
     monkeypatch.setattr(module, "THREADS", 1)
     monkeypatch.setattr(module, "BLOCK_STEPS", 10**9)
-    assert np.array_equal(many, walk(LESMIS, 5, 20, 0.5, 2, seed=9))
-    assert not np.array_equal(many, walk(LESMIS, 5, 20, 0.5, 2, seed=10))
+    assert np.array_equal(many, walk(LESMIS.csr, 5, 20, 0.5, 2, seed=9))
+    assert not np.array_equal(many, walk(LESMIS.csr, 5, 20, 0.5, 2, seed=10))
 
 
 def test_sentences_leave_out_what_dead_ends_cut() -> None:
@@ -122,21 +123,21 @@ def test_a_cancel_stops_between_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        walk(KARATE, 50, 20, on_block=cancel)
+        walk(KARATE.csr, 50, 20, on_block=cancel)
 
 
 def test_transition_by_hand() -> None:
     """Path 0-1-2-3 with chord 0-2: from 2, having come from 1: back 1, common neighbor 0, away 3."""
     graph = graph_of([(0, 1), (1, 2), (2, 3), (0, 2), (3, 4)])
     row = graph.index
-    step = transition(graph, row["n1"], row["n2"], p=4, q=0.5)
+    step = transition(graph.csr, row["n1"], row["n2"], p=4, q=0.5)
     factor = {graph.nodes[node]: value for node, value in zip(step.rows, step.factors, strict=True)}
     assert factor == {"n1": 0.25, "n0": 1.0, "n3": 2.0}
     assert step.probabilities[list(step.rows).index(row["n3"])] == pytest.approx(2 / 3.25)
 
 
 def test_single_walks_and_pairs() -> None:
-    nodes = single_walk(KARATE, 3, 12, 0.5, 2, seed=1)
+    nodes = single_walk(KARATE.csr, 3, 12, 0.5, 2, seed=1)
     assert len(nodes) == 12 and all(KARATE.has_edge(a, b) for a, b in pairwise(nodes))
     assert pairs([5, 6, 7], 1) == [(5, 6), (6, 5), (6, 7), (7, 6)]
 
@@ -147,9 +148,9 @@ def test_cooccurrence_counts_pairs_and_visits_follow_weights() -> None:
     for a, b in pairs([0, 1, 2, 1], 2):
         expected[a, b] += 1
     assert np.array_equal(cooccurrence(nodes, 3, 2), expected)
-    found = visits(LESMIS, np.zeros(40_000, np.int64), 2, seed=0)[:, 1]
+    found = visits(LESMIS.csr, np.zeros(40_000, np.int64), 2, seed=0)[:, 1]
     seen = np.bincount(found, minlength=77)[LESMIS.neighbors(0)] / 40_000
-    np.testing.assert_allclose(seen, transition(LESMIS, None, 0, 1, 1).probabilities, atol=0.01)
+    np.testing.assert_allclose(seen, transition(LESMIS.csr, None, 0, 1, 1).probabilities, atol=0.01)
 
 
 def test_node2vec_at_one_is_deepwalk() -> None:

@@ -4,17 +4,17 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from engine.algorithms.louvain import louvain
+from engine.algorithms.communities import louvain
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.errors import InputError
-from engine.evaluation.nodes.bias_effect import BiasEffect, degree_between, edges_inside
+from engine.evaluation.nodes.bias_effect import BiasComparison, BiasEffect, degree_between, edges_inside
 from engine.report import Silent
 
 LESMIS = ClassicGraph("lesmis").load(Silent())
 
 
 def test_edges_inside_less_chance_is_networkx_modularity() -> None:
-    groups = louvain(LESMIS)
+    groups = louvain(LESMIS.csr)
     inside, chance = edges_inside(LESMIS, groups)
     peer = nx.Graph()
     peer.add_weighted_edges_from(zip(*(part.tolist() for part in LESMIS.edges()), strict=True))
@@ -33,8 +33,10 @@ def test_degree_is_explained_by_itself_and_by_nothing_else() -> None:
 def test_a_large_q_finds_the_roles_of_a_barbell() -> None:
     graph = GeneratedGraph("barbell", n_nodes=60).load(Silent())
     fit = BiasEffect(q_left=0.1, q_right=10.0, n_clusters=3, n_seeds=3).fit(graph)
-    assert fit.arrays["clusters"].shape == (2, 60)
-    assert fit.summary["degree right"] > 0.93 > 0.85 > fit.summary["degree left"]
-    assert fit.summary["inside left"] > fit.summary["inside_chance left"] + 0.4
+    found = BiasComparison.from_fit(fit)
+    assert len(found.left.clusters) == len(found.right.clusters) == 60 and found.left.degree.shape == (3,)
+    assert found.right.degree.mean() > 0.93 > 0.85 > found.left.degree.mean()
+    assert found.left.inside.mean() > found.left.inside_chance.mean() + 0.4
+    assert fit.summary["degree right"] == found.right.degree.mean()
     with pytest.raises(InputError, match="choose fewer"):
         BiasEffect(n_clusters=30).fit(GeneratedGraph("ring", n_nodes=20).load(Silent()))

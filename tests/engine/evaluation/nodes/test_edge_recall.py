@@ -7,7 +7,7 @@ from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.errors import InputError
-from engine.evaluation.nodes.edge_recall import EdgeRecall, recall
+from engine.evaluation.nodes.edge_recall import EdgeRecall, RecallCurves, recall
 from engine.learners.nodes.bipartite_towers import BipartiteTowers
 from engine.report import Silent
 
@@ -31,11 +31,13 @@ def interest_groups(seed: int = 0) -> Graph:
 def test_two_towers_find_hidden_pins_that_popularity_cannot() -> None:
     graph = interest_groups()
     towers = BipartiteTowers(n_components=16, n_epochs=60)
-    found = EdgeRecall(learner=towers, share=0.2).fit(graph)
-    place = found.arrays["first"].tolist().index(10)
-    own, popular, chance = found.arrays["recall"][:, place]
+    fit = EdgeRecall(learner=towers, share=0.2).fit(graph)
+    found = RecallCurves.from_fit(fit)
+    place = found.first.tolist().index(10)
+    own, popular, chance = (curve[place] for curve in (found.by_method, found.by_popularity, found.by_chance))
     assert own > 0.6 and popular < 0.35 and chance == pytest.approx(10 / 54.4, abs=0.02)
-    assert found.summary["recall"] == own
+    assert fit.summary["recall"] == own
+    assert found.method == BipartiteTowers.title and found.n_hidden == round(0.2 * graph.n_edges) >= found.n_nodes
 
 
 def test_both_kinds_lie_in_one_space_by_their_group() -> None:

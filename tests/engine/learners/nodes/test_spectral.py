@@ -4,17 +4,20 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
+from engine.algorithms import waves
 from engine.algorithms.adjacency import adjacency, normalized, strengths
-from engine.algorithms.louvain import louvain
+from engine.algorithms.communities import louvain
+from engine.algorithms.walks.netmf_matrix import eigen_matrix, netmf_matrix
 from engine.algorithms.walks.transitions import cooccurrence
 from engine.algorithms.walks.walks import walk
+from engine.algorithms.waves import is_thin, part_vectors, slowest_waves
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.errors import InputError
 from engine.learners.nodes.contract import node_metadata
 from engine.learners.nodes.hope import HOPE, radius
-from engine.learners.nodes.laplacian import LaplacianEigenmaps, is_thin, slowest_waves
-from engine.learners.nodes.netmf import NetMF, eigen_matrix, netmf_matrix
+from engine.learners.nodes.laplacian import LaplacianEigenmaps
+from engine.learners.nodes.netmf import NetMF
 from engine.learners.nodes.prone import ProNE, band_filter, edge_information
 from engine.report import Silent
 from tests.engine.datasets.graphs.test_graph import graph_of
@@ -26,7 +29,7 @@ SPECTRAL = [NetMF(n_components=8), ProNE(n_components=8), LaplacianEigenmaps(n_c
 
 
 def dense(graph: Graph) -> np.ndarray:
-    return adjacency(graph).toarray()
+    return adjacency(graph.csr).toarray()
 
 
 def purity(graph: Graph, vectors: np.ndarray) -> float:
@@ -50,7 +53,7 @@ def test_netmf_is_the_dense_formula(window: int) -> None:
     step = np.diag(1 / degree) @ weights
     powers = sum(np.linalg.matrix_power(step, r) for r in range(1, window + 1))
     expected = weights.sum() / (3 * window) * powers @ np.diag(1 / degree)
-    np.testing.assert_allclose(netmf_matrix(LESMIS, window, 3), expected, rtol=1e-10)
+    np.testing.assert_allclose(netmf_matrix(LESMIS.csr, window, 3), expected, rtol=1e-10)
     vectors = NetMF(n_components=77, window=window, negative=3).fit(LESMIS).main.vectors.astype(float)
     squared = np.log(np.maximum(expected, 1)) @ np.log(np.maximum(expected, 1)).T
     values, basis = np.linalg.eigh(squared)  # U S U^T is the square root of M M^T
@@ -60,26 +63,26 @@ def test_netmf_is_the_dense_formula(window: int) -> None:
 
 def test_the_eigenvectors_give_the_matrix_of_the_paper() -> None:
     """The h largest eigenvalues, their mean powers cut at 0, by dense algebra."""
-    degree = strengths(BLOCKS)
+    degree = strengths(BLOCKS.csr)
     values, vectors = np.linalg.eigh(dense(BLOCKS) / np.sqrt(np.outer(degree, degree)))
     values, vectors = values[-40:], vectors[:, -40:]
     powers = np.maximum(sum(values**power for power in range(1, 11)) / 10, 0)
     expected = degree.sum() / 2 * (vectors * powers) @ vectors.T / np.sqrt(np.outer(degree, degree))
-    found, kept = eigen_matrix(BLOCKS, 10, 2, 40)
+    found, kept = eigen_matrix(BLOCKS.csr, 10, 2, 40)
     np.testing.assert_allclose(kept, values[::-1], atol=1e-3)
     np.testing.assert_allclose(found, expected, atol=0.01 * expected.max())
 
 
 def test_the_eigen_matrix_is_near_the_exact_one() -> None:
-    exact, (found, _) = netmf_matrix(BLOCKS, 10), eigen_matrix(BLOCKS, 10, 1, 60)
+    exact, (found, _) = netmf_matrix(BLOCKS.csr, 10), eigen_matrix(BLOCKS.csr, 10, 1, 60)
     assert np.corrcoef(found.ravel(), exact.ravel())[0, 1] > 0.95
 
 
 def test_walks_count_what_netmf_expects() -> None:
     """Co-occurrence of long walks, in proportion to chance, tends to vol / T (P + ...) D^-1 (Qiu et al., 2018)."""
-    counts = cooccurrence(walk(KARATE, 300, 200, seed=1)[:, 40:], 34, 3)
-    expected = netmf_matrix(KARATE, 3)
-    share = strengths(KARATE) / strengths(KARATE).sum()
+    counts = cooccurrence(walk(KARATE.csr, 300, 200, seed=1)[:, 40:], 34, 3)
+    expected = netmf_matrix(KARATE.csr, 3)
+    share = strengths(KARATE.csr) / strengths(KARATE.csr).sum()
     seen = counts / counts.sum() / np.outer(share, share)
     np.testing.assert_allclose(seen, expected, atol=0.05 * expected.max())
 
@@ -128,19 +131,17 @@ def test_eigenmaps_solve_their_equation_and_leave_the_constant_out() -> None:
 
 
 def test_lanczos_and_dense_waves_agree(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.learners.nodes import laplacian
-
-    apart = laplacian.part_vectors(BLOCKS)
-    exact, _ = slowest_waves(BLOCKS, apart, 5, lambda times: None)
-    monkeypatch.setattr(laplacian, "DENSE_UP_TO", 1)
-    found, _ = slowest_waves(BLOCKS, apart, 5, lambda times: None)
+    apart = part_vectors(BLOCKS.csr, BLOCKS.parts)
+    exact, _ = slowest_waves(BLOCKS.csr, apart, 5, lambda times: None)
+    monkeypatch.setattr(waves, "DENSE_UP_TO", 1)
+    found, _ = slowest_waves(BLOCKS.csr, apart, 5, lambda times: None)
     np.testing.assert_allclose(found, exact, atol=1e-5)
 
 
 def test_waves_of_a_long_path_and_of_thin_parts_are_exact() -> None:
     """The inverse finds in a moment what Lanczos iterations look for in vain: cosines on a path (Chung, 1997)."""
     path = graph_of([(row, row + 1) for row in range(5_999)])
-    assert is_thin(path)
+    assert is_thin(path.csr)
     found = LaplacianEigenmaps(n_components=6).fit(path)
     expected = 1 - np.cos(np.pi * np.arange(7) / 5_999)
     np.testing.assert_allclose(found.arrays["eigenvalues"], expected, rtol=1e-4, atol=1e-12)
@@ -150,27 +151,23 @@ def test_waves_of_a_long_path_and_of_thin_parts_are_exact() -> None:
 
 
 def test_direct_and_lanczos_waves_agree_on_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.learners.nodes import laplacian
-
     rng = np.random.default_rng(0)
     tree = [(row, int(rng.integers(max(0, row - 20), row))) for row in range(1, 120)]
     graph = graph_of([*tree, (3, 50), (7, 90), *((a + 120, b + 120) for a, b in tree)])
-    apart = laplacian.part_vectors(graph)
-    exact, _ = slowest_waves(graph, apart, 8, lambda times: None)
-    monkeypatch.setattr(laplacian, "DENSE_UP_TO", 1)
-    found, vectors = slowest_waves(graph, apart, 8, lambda times: None)
+    apart = part_vectors(graph.csr, graph.parts)
+    exact, _ = slowest_waves(graph.csr, apart, 8, lambda times: None)
+    monkeypatch.setattr(waves, "DENSE_UP_TO", 1)
+    found, vectors = slowest_waves(graph.csr, apart, 8, lambda times: None)
     np.testing.assert_allclose(found, exact, atol=1e-9)
     np.testing.assert_allclose(apart.T @ vectors, 0, atol=1e-9)
 
 
 def test_thin_graphs_are_told_from_thick_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.learners.nodes import laplacian
-
-    monkeypatch.setattr(laplacian, "CORE_NODES", 10)
+    monkeypatch.setattr(waves, "CORE_NODES", 10)
     clique = [(a, b) for a in range(8) for b in range(a)]
-    assert is_thin(graph_of([(row, (row + 1) % 50) for row in range(50)]))
-    assert is_thin(graph_of([*clique, *((row, row + 1) for row in range(7, 60))]))
-    assert not is_thin(graph_of([(a, b) for a in range(30) for b in range(a) if (a * b) % 3 == 1]))
+    assert is_thin(graph_of([(row, (row + 1) % 50) for row in range(50)]).csr)
+    assert is_thin(graph_of([*clique, *((row, row + 1) for row in range(7, 60))]).csr)
+    assert not is_thin(graph_of([(a, b) for a in range(30) for b in range(a) if (a * b) % 3 == 1]).csr)
 
 
 def test_the_band_filter_is_the_matrix_function() -> None:
@@ -179,12 +176,12 @@ def test_the_band_filter_is_the_matrix_function() -> None:
     laplacian = np.eye(n) - (weights + np.eye(n)) / (weights.sum(axis=1) + 1)[:, None]
     shifted = laplacian - 0.2 * np.eye(n)
     expected = expm(-0.5 * (shifted @ shifted / 2 - np.eye(n)))
-    found = band_filter(KARATE, np.eye(n, dtype=np.float32), order=12, mu=0.2, theta=0.5)
+    found = band_filter(KARATE.csr, np.eye(n, dtype=np.float32), order=12, mu=0.2, theta=0.5)
     np.testing.assert_allclose(found, expected, atol=1e-5)
 
 
 def test_edge_information_by_hand() -> None:
-    matrix = edge_information(KARATE).toarray()
+    matrix = edge_information(KARATE.csr).toarray()
     step = dense(KARATE) / dense(KARATE).sum(axis=1, keepdims=True)
     noise = step.sum(axis=0) ** 0.75
     edge = KARATE.sources[0], KARATE.targets[0]
@@ -201,16 +198,16 @@ def test_hope_is_the_best_low_rank_proximity(proximity: str) -> None:
         matrix = np.linalg.inv(np.eye(6) - beta * matrix) - np.eye(6)
     left, values, right = np.linalg.svd(matrix)
     np.testing.assert_allclose(fit.arrays["singular_values"], values[:4], rtol=1e-4)
-    source, target = fit.embeddings["source"].vectors, fit.embeddings["target"].vectors
+    source, target = fit.main.vectors, fit.context.vectors
     np.testing.assert_allclose(source @ target.T, left[:, :4] * values[:4] @ right[:4], atol=1e-4)
 
 
 def test_radius_bounds_the_spectrum() -> None:
-    assert radius(LESMIS) == pytest.approx(np.abs(np.linalg.eigvalsh(dense(LESMIS))).max(), rel=2e-3)
+    assert radius(LESMIS.csr) == pytest.approx(np.abs(np.linalg.eigvalsh(dense(LESMIS))).max(), rel=2e-3)
 
 
 def test_normalized_adjacency_has_eigenvalue_one_for_each_part() -> None:
-    values = np.linalg.eigvalsh(normalized(KARATE).toarray())
+    values = np.linalg.eigvalsh(normalized(KARATE.csr).toarray())
     assert values.max() == pytest.approx(1) and values.min() > -1
 
 
@@ -224,7 +221,7 @@ def test_directed_and_disconnected_graphs_are_taken(learner: NetMF) -> None:
 
 
 def test_louvain_and_metadata() -> None:
-    communities = louvain(BLOCKS)
+    communities = louvain(BLOCKS.csr)
     groups = np.unique(BLOCKS.attributes["group"], return_inverse=True)[1]
     assert all(len(set(communities[groups == group])) == 1 for group in range(3))
     assert list(node_metadata(BLOCKS)) == ["degree", "community", "group"]

@@ -1,6 +1,7 @@
-"""Tests of node vectors: are labels predictable from them, and are communities their clusters?"""
+"""Node classification: are labels predictable from the vectors?"""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -21,14 +22,55 @@ SHARES = tuple(range(10, 100, 10))
 MOST_CLASSES = 500
 
 
+MEASURES = ("micro_f1", "macro_f1", "baseline_micro", "baseline_macro")
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """Of the nodes whose label is unknown (rows), from all known labels.
+
+    predicted: int (n,), the most probable class. confidence: its probability. chances: float32 (n, n_classes).
+    """
+
+    rows: np.ndarray
+    predicted: np.ndarray
+    confidence: np.ndarray
+    chances: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class LabelScores:
+    """What a NodeClassification found; scores are float (shares, splits), the shares being SHARES.
+
+    classes: names. n_known: nodes with a label. baseline_micro, baseline_macro: of always the most frequent labels.
+    predictions: None if every node has a label.
+    """
+
+    classes: tuple[str, ...]
+    n_known: int
+    micro_f1: np.ndarray
+    macro_f1: np.ndarray
+    baseline_micro: np.ndarray
+    baseline_macro: np.ndarray
+    predictions: Predictions | None
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> Self:
+        """The scores that a Fit of NodeClassification holds."""
+        arrays, summary = fit.arrays, fit.summary
+        predictions = None
+        if "unknown" in arrays:
+            names = ("unknown", "predicted", "confidence", "chances")
+            predictions = Predictions(*(arrays[name] for name in names))
+        scores = {name: arrays[name] for name in MEASURES}
+        return cls(tuple(summary["classes"]), int(summary["known"]), predictions=predictions, **scores)
+
+
 @dataclass(frozen=True)
 class NodeClassification(Learner):
     """One-vs-rest logistic regression on vectors of length 1, with 10 to 90 % of the labels known (Perozzi et al.).
 
-    Each tested node gets as many labels as it truly has, the most probable ones. Fit: arrays micro_f1, macro_f1
-    (shares, splits), baseline_micro, baseline_macro (always the most frequent labels); predicted, confidence
-    and the chances of all classes for the nodes whose label is unknown (rows in unknown), from all known labels;
-    summary classes.
+    Each tested node gets as many labels as it truly has, the most probable ones. Fit: see `LabelScores`.
     """
 
     name = "node_classification"
@@ -74,8 +116,7 @@ class NodeClassification(Learner):
                     features, labels, order[:n_train], order[n_train:], self.strength
                 )
                 report.progress(split * len(SHARES) + place + 1, self.n_splits * len(SHARES), "trainings")
-        names = ("micro_f1", "macro_f1", "baseline_micro", "baseline_macro")
-        arrays = dict(zip(names, results, strict=True)) | self._predicted(dataset, table, features, labels)
+        arrays = dict(zip(MEASURES, results, strict=True)) | self._predicted(dataset, table, features, labels)
         summary = {"classes": classes, "known": len(known), "unknown": dataset.n_items - len(known)}
         return Fit({}, arrays, summary=summary)
 
@@ -143,53 +184,3 @@ def f1_scores(truth: np.ndarray, found: np.ndarray) -> tuple[float, float]:
     total = truth.sum(axis=0) + found.sum(axis=0)
     each = np.divide(2 * hits, total, out=np.zeros(len(hits)), where=total > 0)
     return float(2 * hits.sum() / max(total.sum(), 1)), float(each.mean())
-
-
-@dataclass(frozen=True)
-class CommunityTest(Learner):
-    """k-means on vectors of length 1, compared with the labels and with Louvain's communities.
-
-    Fit: arrays cluster (n_items,); summary nmi and ari for each pair of them that there is.
-    """
-
-    name = "community_test"
-    title = "Community recovery"
-    papers = (
-        Paper("Lloyd", 1982, "Least squares quantization in PCM", "doi:10.1109/TIT.1982.1056489"),
-        Paper(
-            "Blondel et al.",
-            2008,
-            "Fast unfolding of communities in large networks",
-            "doi:10.1088/1742-5468/2008/10/P10008",
-        ),
-    )
-    takes = "embedding"
-
-    column: str = text("", limits.LABEL_LENGTH, label="Labels", help="The column that names the true groups.")
-    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where k-means begins.", advanced=True)
-
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
-        """Cluster and compare; a node of several labels counts by its first."""
-        from sklearn.cluster import KMeans
-        from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
-
-        stop_if_cancelled(report)
-        classes, table = label_table(dataset, self.column)
-        known = table.any(axis=1)
-        truth = table.argmax(axis=1)
-        found = KMeans(len(classes), n_init=10, random_state=self.seed).fit_predict(dataset.unit)
-        groups = {"k-means": found, "labels": truth}
-        if "community" in dataset.metadata and self.column != "community":
-            groups["Louvain"] = np.unique(dataset.metadata["community"], return_inverse=True)[1]
-        summary: dict[str, object] = {"classes": len(classes), "known": int(known.sum())}
-        for left, right in (("k-means", "labels"), ("Louvain", "labels"), ("k-means", "Louvain")):
-            if left in groups and right in groups:
-                a, b = groups[left][known], groups[right][known]
-                summary[f"nmi {left} / {right}"] = float(normalized_mutual_info_score(a, b))
-                summary[f"ari {left} / {right}"] = float(adjusted_rand_score(a, b))
-        report.progress(1, 1, "clusterings")
-        return Fit({}, {"cluster": found}, summary=summary)
-
-    def estimate(self, dataset: Embedding) -> Estimate:
-        """Ten runs of k-means."""
-        return Estimate(1 + 3e-6 * dataset.vectors.size, 150 + 20e-6 * dataset.vectors.size)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.datasets.graphs.graph import Graph
+from engine.algorithms import adjacency
 
 SWEEPS = 12
 """Rounds over all nodes of a level; what still moves after them, as on long rings, drifts along to no gain."""
@@ -12,15 +12,15 @@ LEAST_GAIN = 1e-9
 Neighbors = list[dict[int, float]]
 
 
-def louvain(graph: Graph, seed: int = 0) -> np.ndarray:
-    """Community of each node, int64 (n_nodes,), the largest is 0, of equal ones that of the first node."""
+def louvain(csr: adjacency.CSR, seed: int = 0) -> np.ndarray:
+    """Community of each node of an undirected graph, int64 (n_nodes,), the largest is 0, of equal ones that of the
+    first node."""
     generator = np.random.default_rng(seed)
-    sources, targets, weights = graph.undirected().edges()
-    near: Neighbors = [{} for _ in range(graph.n_nodes)]
-    for a, b, weight in zip(sources.tolist(), targets.tolist(), weights.tolist(), strict=True):
-        near[a][b] = near[b][a] = weight
+    near: Neighbors = [{} for _ in range(adjacency.n_nodes(csr))]
+    for a, b, weight in zip(adjacency.sources(csr).tolist(), csr[1].tolist(), csr[2].tolist(), strict=True):
+        near[a][b] = weight
     strength = [sum(around.values()) for around in near]
-    found = np.arange(graph.n_nodes)
+    found = np.arange(len(near))
     while True:
         codes = _moved(near, strength, generator)
         found = codes[found]
