@@ -1,7 +1,13 @@
 """Projections by their name in recipes: learners whose input is an Embedding."""
 
 from engine.learners.base import Learner
-from engine.projections.pca import PCA
-from engine.projections.tsne import TSNE
+from engine.registry import registered
 
-PROJECTIONS: dict[str, type[Learner]] = {projection.name: projection for projection in (PCA, TSNE)}
+PROJECTIONS: dict[str, type[Learner]] = registered(
+    __name__,
+    (
+        "pca",
+        "tsne",
+    ),
+    Learner,
+)
