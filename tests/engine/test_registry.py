@@ -41,12 +41,13 @@ def _dotted(path: Path) -> str:
 )
 def test_everything_with_a_name_is_listed(folder: str, listed: Mapping[str, type[Validated]], base: type[Any]) -> None:
     here = {cls for cls in named(folder, base) if cls.__module__.startswith(folder.replace("/", "."))}
-    assert {*listed.values()} == here
+    assert {cls for cls in listed.values() if cls.__module__.startswith("engine.")} == here
     assert all(cls.name == name for name, cls in listed.items())
 
 
 def test_every_source_makes_a_kind_that_is_listed() -> None:
-    assert {source.kind for source in SOURCES.values()} == {*KINDS}
+    kinds = {kind for kind, cls in KINDS.items() if cls.__module__.startswith("engine.")}  # tests enter their own
+    assert {source.kind for source in SOURCES.values()} == kinds
 
 
 def test_bases_are_left_out_and_the_order_is_that_of_the_modules() -> None:
