@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.arithmetic import analogy as arithmetic
+from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Embedding
 from engine.fit import Fit
@@ -21,7 +22,7 @@ def train(method: str, dataset: Dataset, report: Report = Silent(), **settings: 
     does not have, InputError for a value out of bounds or a dataset that cannot serve.
     """
     learner = _named(LEARNERS, method)
-    if dataset.kind != learner.takes:
+    if learner.takes in KINDS and dataset.kind != learner.takes:
         fitting = ", ".join(name for name, cls in LEARNERS.items() if cls.takes == dataset.kind) or "none"
         raise ValueError(f"{method} takes {learner.takes!r}, not {dataset.kind!r}; what takes that: {fitting}")
     return learner(**settings).fit(dataset, report)

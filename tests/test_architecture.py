@@ -12,7 +12,7 @@ from tests import ROOT
 
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
-LEAVES = {"errors", "settings", "limits", "fields", "lock", "papers", "report"}
+LEAVES = {"errors", "settings", "limits", "fields", "lock", "papers", "registry", "report"}
 HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
 
 ALLOWED = {
