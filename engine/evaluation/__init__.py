@@ -4,7 +4,11 @@ from engine.evaluation.films.cold_start import ColdStartTest
 from engine.evaluation.films.recommending import RankingTest, RecommenderComparison
 from engine.evaluation.films.watching import WatchTest
 from engine.evaluation.images.adversarial import AdversarialTest
-from engine.evaluation.images.class_scores import PixelScores
+from engine.evaluation.images.code_scores import CodeScores
+from engine.evaluation.images.coding import CodingTest, JpegTest, RankTest
+from engine.evaluation.images.few_shot import PixelShots
+from engine.evaluation.images.pixel_scores import PixelScores
+from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.labels import CommunityTest, NodeClassification
@@ -28,5 +32,11 @@ TESTS: dict[str, type[Learner]] = {
         ColdStartTest,
         AdversarialTest,
         PixelScores,
+        PixelShots,
+        CodeScores,
+        CodingTest,
+        RankTest,
+        JpegTest,
+        UnitPeaks,
     )
 }

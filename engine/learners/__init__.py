@@ -9,9 +9,11 @@ from engine.learners.films.item2vec import Item2Vec
 from engine.learners.films.truncated_svd import RatingSVD
 from engine.learners.films.two_tower import TwoTower
 from engine.learners.films.watch_prediction import WatchPrediction
-from engine.learners.images.autoencoder import Autoencoder, VariationalAutoencoder
-from engine.learners.images.classifier import ConvolutionalClassifier, TripletNetwork
+from engine.learners.images.autoencoder import Autoencoder
+from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.learners.images.pca import ImagePCA
+from engine.learners.images.triplet import TripletNetwork
+from engine.learners.images.variational import VariationalAutoencoder
 from engine.learners.nodes.bipartite_towers import BipartiteTowers
 from engine.learners.nodes.force_layout import ForceLayout
 from engine.learners.nodes.hope import HOPE

@@ -12,7 +12,7 @@ from engine.datasets.images.sources import ImageSource
 from engine.figures import image_charts as figure
 from engine.learners import LEARNERS
 from engine.learners.base import Advice, Learner
-from engine.learners.images.network_fields import Training
+from engine.learners.images.contract import NetworkLearner
 from pages.images import adversarial, how_it_works, latent_space, nearest, picker, reconstructions, scores
 from pages.images.inside_cnn import tab
 from pages.images.rank_k import tab as rank_k
@@ -63,7 +63,7 @@ def main() -> None:
 def _expectation(images: ImageSet, learner: Learner) -> list[Advice]:
     estimate = learner.estimate(images)
     found = [Advice("info", f"About {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")]
-    if isinstance(learner, Training):
+    if isinstance(learner, NetworkLearner):
         steps = learner.n_epochs * images.n_train // (2 * learner.batch_size)
         if steps < FEW_STEPS:
             more = -(-FEW_STEPS * learner.n_epochs // max(steps, 1))
