@@ -17,7 +17,11 @@ TESTS: dict[str, type[Learner]] = registered(
         "films.watching",
         "films.cold_start",
         "images.adversarial",
-        "images.class_scores",
+        "images.pixel_scores",
+        "images.code_scores",
+        "images.coding",
+        "images.few_shot",
+        "images.unit_peaks",
     ),
     Learner,
 )

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from engine.learners.images.autoencoder import VariationalAutoencoder
-from engine.learners.images.contract import ImageLearner
+from engine.insight.images import latent
+from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
 from pages.parts.write import pictures
@@ -23,8 +23,8 @@ Decode = Callable[[np.ndarray], np.ndarray]
 
 def show(view: View) -> None:
     """The plane of two code numbers, and what can be made of codes."""
-    learner = view.recipe.learner
-    if not isinstance(learner, ImageLearner) or not learner.decodes:
+    learner = learner_of(view)
+    if not learner.decodes:
         st.caption("This method makes codes but no images of them; choose PCA or an autoencoder.")
         return
 
@@ -108,10 +108,8 @@ def _sliders(view: View, code: np.ndarray, axes: tuple[int, int], place_key: str
     if not others:
         return
     with st.popover("Other code numbers", icon=":material/tune:"):
-        spread = view.embedding.vectors.std(axis=0)
-        middle = view.embedding.vectors.mean(axis=0)
         for at in others:
-            low, high = float(middle[at] - 3 * spread[at]), float(middle[at] + 3 * spread[at])
+            low, high = latent.bounds(view.embedding.vectors, at)
             if high > low:
                 value = float(np.clip(code[at], low, high))
                 code[at] = st.slider(f"z{at + 1}", low, high, value, key=f"{place_key}.{view.selected}.z{at}")
@@ -120,12 +118,7 @@ def _sliders(view: View, code: np.ndarray, axes: tuple[int, int], place_key: str
 def _grid_of_codes(view: View, decode: Decode) -> None:
     """Decoded codes over the plane of the first two numbers."""
     with st.expander("The first two code numbers as a grid of pictures"):
-        vectors = view.embedding.vectors
-        shares = (np.arange(GRID) + 0.5) / GRID
-        columns, rows = (np.quantile(vectors[:, at], shares) for at in (0, 1))
-        codes = np.tile(_rest(view), (GRID * GRID, 1))
-        codes[:, 0] = np.tile(columns, GRID)
-        codes[:, 1] = np.repeat(rows[::-1], GRID)
+        codes = latent.grid(view.embedding.vectors, _rest(view), GRID)
         st.image(pictures.grid(decode(codes), GRID, side=44))
         st.caption(f"z1 to the right, z2 upwards, at the {GRID} middle quantiles of all images' codes.")
 
@@ -139,12 +132,12 @@ def _way(view: View, decode: Decode) -> None:
     if second is None:
         st.caption(f"There is no image “{plain(typed[:60])}”; copy a name from the list of neighbors.")
         return
-    shares = np.linspace(0, 1, STEPS)[:, None]
-    codes = (1 - shares) * embedding.vectors[first] + shares * embedding.vectors[second]
-    pixels = images.pixels([first, second])
+    codes = latent.way(embedding.vectors[first], embedding.vectors[second], STEPS)
+    begin, end = images.pixels([first, second])
+    pixels = latent.way(begin, end, STEPS)
     st.caption(plain(f"From {embedding.labels[first]} to {embedding.labels[second]}"))
     pictures.strip("**Through codes**", decode(codes))
-    pictures.strip("**Through pixels**", pictures.as_bytes((1 - shares) * pixels[0] + shares * pixels[1], images.shape))
+    pictures.strip("**Through pixels**", pictures.as_bytes(pixels, images.shape))
 
 
 def _samples(view: View, decode: Decode) -> None:
@@ -154,8 +147,8 @@ def _samples(view: View, decode: Decode) -> None:
     images, vectors = view.images, view.embedding.vectors
     noise = generator.random((N_SAMPLES, images.n_pixels))
     pictures.strip("**Random pixels**", pictures.as_bytes(noise, images.shape))
-    spread = vectors.mean(axis=0) + vectors.std(axis=0) * generator.standard_normal((N_SAMPLES, vectors.shape[1]))
+    spread = latent.drawn_like(vectors, generator.standard_normal((N_SAMPLES, vectors.shape[1])))
     pictures.strip("**Random codes**", decode(spread), "normal, with the codes' own mean and spread")
-    if isinstance(view.recipe.learner, VariationalAutoencoder):
+    if learner_of(view).samples:
         drawn = generator.standard_normal((N_SAMPLES, vectors.shape[1]))
         pictures.strip("**The prior**", decode(drawn), "standard normal codes")

@@ -6,22 +6,17 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.evaluation.images.class_scores import PixelScores, neighbor_accuracy
+from engine.evaluation.images.code_scores import ClassScores, CodeScores
+from engine.evaluation.images.pixel_scores import PixelBaseline, PixelScores
 from engine.figures.score_bars import bars
-from engine.fit import Fit
-from engine.learners import LEARNERS
-from engine.learners.images.autoencoder import VariationalAutoencoder
-from engine.learners.images.contract import ImageLearner, probed
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
-from pages.parts.explore.state import PageState
+from pages.images.sister_runs import Trained, measured, of_run, trained_on
 from pages.parts.explore.view import View
-from pages.parts.run import state
 from pages.parts.run.obtain import obtain
 from pages.parts.write.plain import plain
 
 N_NEIGHBORS = 5
-MOST_RUNS = 12
 NEIGHBORS, LINEAR, OWN = f"{N_NEIGHBORS} nearest", "Logistic", "Own classifier"
 MAP_PCA, MAP_TSNE = "Map, PCA", "Map, t-SNE"
 
@@ -32,34 +27,31 @@ def show(view: View) -> None:
     if not images.has_classes or not images.n_test:
         st.caption("Scores need classes and a test part; these images lack one of them.")
         return
-    baseline = _baseline(view)
-    if baseline is None:
+    fit = obtain(Recipe(view.recipe.dataset, PixelScores(k=N_NEIGHBORS)), "Scores of bare pixels")
+    if fit is None:
         return
-    runs = _runs(view)
-    _accuracies(view, baseline, runs)
+    baseline, runs = PixelBaseline.from_fit(fit), trained_on(view)
+    place = st.container()
+    fits = measured([(f"Scores: {run.title}", of_run(run.run_id, CodeScores(k=N_NEIGHBORS))) for run in runs])
+    scores = [ClassScores.from_fit(fit) if fit else None for fit in fits]
+    with place:
+        _accuracies(view, baseline, runs, scores)
     _bounds(baseline, runs)
 
 
-def _baseline(view: View) -> Fit | None:
-    """The scores of pixels, computed now if they never were; None while they are."""
-    recipe = Recipe(view.recipe.dataset, PixelScores(k=N_NEIGHBORS))
-    return obtain(recipe, "Scores of bare pixels")
-
-
-def _accuracies(view: View, baseline: Fit, runs: list[tuple[str, str]]) -> None:
+def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: list[ClassScores | None]) -> None:
     """One row for each run, below chance and pixels."""
-    pixels = baseline.summary
     rows: list[dict[str, Any]] = [
-        {"Method": "Chance: the commonest class", NEIGHBORS: pixels["chance"], LINEAR: pixels["chance"]},
+        {"Method": "Chance: the commonest class", NEIGHBORS: pixels.chance, LINEAR: pixels.chance},
         {
             "Method": "Pixels as they are",
             "Numbers": view.images.n_pixels,
-            NEIGHBORS: pixels["neighbor_accuracy"],
-            LINEAR: pixels["linear_accuracy"],
-            MAP_PCA: pixels.get("trustworthiness_2d"),
+            NEIGHBORS: pixels.neighbor_accuracy,
+            LINEAR: pixels.linear_accuracy,
+            MAP_PCA: pixels.trustworthiness_2d,
         },
     ]
-    rows += [_row(title, run_id) for title, run_id in runs]
+    rows += [_row(run, found) for run, found in zip(runs, scores, strict=True)]
     columns = ["Method", "Numbers", NEIGHBORS, LINEAR, OWN, "MSE", MAP_PCA, MAP_TSNE]
     table = pd.DataFrame(rows, columns=columns)
     shares = [NEIGHBORS, LINEAR, OWN]
@@ -77,22 +69,22 @@ def _accuracies(view: View, baseline: Fit, runs: list[tuple[str, str]]) -> None:
     )
     measured = np.array([row[LINEAR] for row in rows[1:]], dtype=float)
     told = [f"{share:.1%}" for share in measured]
-    chance = np.full(len(measured), pixels["chance"])
+    chance = np.full(len(measured), pixels.chance)
     names = [str(row["Method"]) for row in rows[1:]]
     chart = bars(names, measured, chance, told, "commonest class", "logistic regression")
     st.plotly_chart(chart, key=f"{view.page}.linear")
 
 
-def _row(title: str, run_id: str) -> dict[str, Any]:
-    fit = state.fit(run_id)
+def _row(run: Trained, scores: ClassScores | None) -> dict[str, Any]:
+    summary = run.fit.summary
     return {
-        "Method": title,
-        "Numbers": fit.main.n_components,
-        NEIGHBORS: _of_neighbors(run_id),
-        LINEAR: fit.summary.get("linear_accuracy") or _of_line(run_id),
-        OWN: fit.summary.get("test_accuracy"),
-        "MSE": fit.summary.get("test_mse"),
-    } | _maps(run_id)
+        "Method": run.title,
+        "Numbers": run.fit.main.n_components,
+        NEIGHBORS: scores.neighbor_accuracy if scores else None,
+        LINEAR: scores.linear_accuracy if scores else summary.get("linear_accuracy"),
+        OWN: summary.get("test_accuracy"),
+        "MSE": summary.get("test_mse"),
+    } | _maps(run.run_id)
 
 
 def _maps(run_id: str) -> dict[str, float]:
@@ -106,16 +98,15 @@ def _maps(run_id: str) -> dict[str, float]:
     return found
 
 
-def _bounds(baseline: Fit, runs: list[tuple[str, str]]) -> None:
+def _bounds(baseline: PixelBaseline, runs: list[Trained]) -> None:
     """-ELBO and its two terms of the variational autoencoders among the runs."""
     names = ["Method", "Code size", "-ELBO", "Reconstruction", "KL"]
-    blind = baseline.summary["negative_elbo"]
+    blind = baseline.negative_elbo
     rows: list[tuple[Any, ...]] = [("No code: each pixel's mean", 0, blind, blind, 0.0)]
-    for title, run_id in runs:
-        summary = state.fit(run_id).summary
-        if isinstance(state.recipe_of(run_id).learner, VariationalAutoencoder):
-            terms = [summary.get(f"test_{name}") for name in ("negative_elbo", "reconstruction", "kl")]
-            rows.append((title, summary.get("code_size"), *terms))
+    for run in runs:
+        if run.learner.samples:
+            terms = [run.fit.summary.get(f"test_{name}") for name in ("negative_elbo", "reconstruction", "kl")]
+            rows.append((run.title, run.learner.code_size, *terms))
     if len(rows) == 1:
         return
     st.markdown("**Evidence lower bound of the variational autoencoders**")
@@ -125,29 +116,3 @@ def _bounds(baseline: Fit, runs: list[tuple[str, str]]) -> None:
         plain("-ELBO = reconstruction + KL, means per test image with one draw of the code each and beta 1: ")
         + "the cross-entropy of the pixels, and what the code costs beyond a standard normal. Less is better."
     )
-
-
-def _runs(view: View) -> list[tuple[str, str]]:
-    """(title, run id) of this run and of the latest listed ones on the same images."""
-    found = [(f"{view.recipe.learner.title} (this run)", view.run_id)] if view.recipe.learner else []
-    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
-        if row.run_id != view.run_id:
-            found.append((row.label, row.run_id))
-    return [entry for entry in found if isinstance(state.recipe_of(entry[1]).learner, ImageLearner)][:MOST_RUNS]
-
-
-def _view(run_id: str) -> View:
-    return View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
-
-
-@st.cache_data(show_spinner="Measuring…", max_entries=200)
-def _of_neighbors(run_id: str) -> float:
-    view = _view(run_id)
-    return neighbor_accuracy(view.embedding.vectors, view.images.targets, view.images.n_train, N_NEIGHBORS)
-
-
-@st.cache_data(show_spinner="Measuring…", max_entries=200)
-def _of_line(run_id: str) -> float | None:
-    """Of runs that were saved before their training measured it."""
-    view = _view(run_id)
-    return probed(view.images, view.embedding.vectors)[1].get("linear_accuracy")

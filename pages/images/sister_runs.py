@@ -1,5 +1,6 @@
-"""Other runs on the same images: principal components to compare with, and codes of the same size."""
+"""Other runs on the same images: principal components to compare with, codes of the same size, and their tests."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,16 +8,20 @@ import streamlit as st
 
 from engine.fit import Fit
 from engine.learners import LEARNERS
-from engine.learners.images.autoencoder import ARCHITECTURES, NOISES, Autoencoder, NetworkCoder
-from engine.learners.images.contract import ImageLearner, Shape
+from engine.learners.base import Learner
+from engine.learners.images.contract import ImageLearner
 from engine.learners.images.pca import ImagePCA
-from engine.runs import catalogue
-from engine.runs.recipe import Recipe
+from engine.low_rank import Principal
+from engine.runs import catalogue, jobs
+from engine.runs.catalogue import RunRow
+from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.run.obtain import obtain
 
+MOST_LISTED = 200
 MOST_TRAINED = 12
+COMPONENTS = "Principal components"
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Trained:
     title: str
     run_id: str
     learner: ImageLearner
-    shape: Shape
+    shape: tuple[int, int, int]
 
     @property
     def fit(self) -> Fit:
@@ -34,54 +39,77 @@ class Trained:
 
     def reconstruct(self, pixels: np.ndarray) -> np.ndarray:
         """What it makes of images (n, n_pixels), by way of their codes."""
-        return self.decode(self.learner.encode(self.fit, self.shape, pixels))
+        return self.decode(self.encode(pixels))
+
+    def encode(self, pixels: np.ndarray) -> np.ndarray:
+        """Codes (n, k) of images (n, n_pixels)."""
+        return self.learner.encode(self.fit, self.shape, pixels)
 
     def decode(self, codes: np.ndarray) -> np.ndarray:
         """Images (n, n_pixels) of codes (n, k)."""
         return self.learner.decode(self.fit, self.shape, codes)
 
 
+def learner_of(view: View) -> ImageLearner:
+    """The learner of the view's run; this page opens no others."""
+    learner = view.recipe.learner
+    assert isinstance(learner, ImageLearner)
+    return learner
+
+
+def this_run(view: View, title: str = "") -> Trained:
+    """The view's own run, by default described."""
+    learner = learner_of(view)
+    return Trained(f"{title or learner.described} (this run)", view.run_id, learner, view.images.shape)
+
+
 def trained_on(view: View) -> list[Trained]:
     """This run, then the latest listed ones on the same images."""
-    found = [_trained(view, view.run_id, "")]
-    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
-        if row.run_id != view.run_id:
-            found.append(_trained(view, row.run_id, row.name))
-    return [run for run in found if run is not None][:MOST_TRAINED]
+    found = [this_run(view)]
+    for row, learner in _listed(view):
+        found.append(Trained(row.name or learner.described, row.run_id, learner, view.images.shape))
+    return found[:MOST_TRAINED]
 
 
 def decoders(view: View) -> list[Trained]:
     """Of `trained_on` those that make images of codes, without PCA, which is there at every rank."""
-    return [run for run in trained_on(view) if run.learner.decodes and not isinstance(run.learner, ImagePCA)]
+    return [run for run in trained_on(view) if run.learner.decodes and not run.learner.every_size]
 
 
-def _trained(view: View, run_id: str, name: str) -> Trained | None:
-    learner = state.recipe_of(run_id).learner
-    if not isinstance(learner, ImageLearner):
+def of_equal_size(view: View) -> list[Trained]:
+    """The listed runs on the same images that decode codes of as many numbers, without PCA."""
+    size = view.fit.main.n_components
+    return [
+        Trained(row.label, row.run_id, learner, view.images.shape)
+        for row, learner in _listed(view)
+        if learner.decodes and not learner.every_size and row.summary.get("code_size") == size
+    ]
+
+
+def _listed(view: View) -> Iterator[tuple[RunRow, ImageLearner]]:
+    """Other listed runs on the same images, the latest first."""
+    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
+        if row.run_id != view.run_id:
+            learner = state.recipe_of(row.run_id).learner
+            if isinstance(learner, ImageLearner):
+                yield row, learner
+
+
+def principal_axes(view: View) -> Principal | None:
+    """Principal axes of the view's images, computed now if they never were; None while they are being computed."""
+    run = components_run(view)
+    return run.learner.axes(run.fit) if run else None
+
+
+def components_run(view: View) -> Trained | None:
+    """A run that holds them: this one or PCA as it is by default; None while it is being computed."""
+    if learner_of(view).axes(view.fit) is not None:
+        return this_run(view)
+    pca = ImagePCA()
+    recipe = Recipe(view.recipe.dataset, pca)
+    if obtain(recipe, COMPONENTS) is None:
         return None
-    title = name or described(learner)
-    return Trained(f"{title} (this run)" if run_id == view.run_id else title, run_id, learner, view.images.shape)
-
-
-def described(learner: ImageLearner) -> str:
-    """The learner's title with the settings that matter, e.g. "Autoencoder 16, convolutional, gaussian noise"."""
-    size = getattr(learner, "n_components", 0)
-    parts = [f"{learner.title} {size}" if size else learner.title]
-    if isinstance(learner, NetworkCoder):
-        parts.append(ARCHITECTURES[str(getattr(learner, "architecture", "mlp"))].lower())
-    if isinstance(learner, Autoencoder):
-        parts += ["tied"] * learner.tied
-        parts += [f"{NOISES[learner.noise].lower()} noise"] * (learner.noise != "none")
-        parts += [f"{learner.sparsity} sparse"] * (learner.sparsity != "none")
-    return ", ".join(parts)
-
-
-def principal_components(view: View) -> Fit | None:
-    """PCA of the view's images, computed now if it never was; None while it is being computed."""
-    recipe = Recipe(view.recipe.dataset, ImagePCA())
-    if isinstance(view.recipe.learner, ImagePCA) and view.recipe.learner.center:
-        return view.fit
-    return obtain(recipe, "Principal components")
+    return Trained(pca.described, recipe.run_id, pca, view.images.shape)
 
 
 def asked_for(view: View, learner: ImageLearner, label: str) -> Fit | None:
@@ -91,14 +119,23 @@ def asked_for(view: View, learner: ImageLearner, label: str) -> Fit | None:
     return obtain(recipe, learner.title, lambda: st.button(label, icon=":material/play_arrow:", key=key))
 
 
-def of_equal_size(view: View) -> list[tuple[str, ImageLearner, Fit]]:
-    """(title, learner, fit) of the listed runs on the same images that decode codes of as many numbers."""
-    size = view.fit.main.n_components
-    found = []
-    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
-        learner = state.recipe_of(row.run_id).learner
-        if row.run_id == view.run_id or not isinstance(learner, ImageLearner) or not learner.decodes:
+def measured(tests: Sequence[tuple[str, Recipe]]) -> list[Fit | None]:
+    """What tests (titles and recipes) found, as far as they are done; the next one is run, and its progress shown.
+
+    One after the other, so that a page asks for one job at a time.
+    """
+    found: list[Fit | None] = []
+    waiting = False
+    for title, recipe in tests:
+        status = jobs.status(recipe.run_id)
+        if waiting and (status is None or status.state != "done"):
+            found.append(None)
             continue
-        if row.summary.get("code_size") == size and not isinstance(learner, ImagePCA):
-            found.append((row.label, learner, state.fit(row.run_id)))
+        found.append(obtain(recipe, title))
+        waiting = waiting or (found[-1] is None and (status is None or status.active))
     return found
+
+
+def of_run(run_id: str, test: Learner) -> Recipe:
+    """The recipe of a test of a run."""
+    return Recipe(EmbeddingOf(run_id), test)

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from engine.learners.images.classifier import ConvolutionalClassifier
+from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.report import Silent
 from tests.benchmarks.image_data import mnist
 

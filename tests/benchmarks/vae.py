@@ -6,7 +6,7 @@ with fewer products by its schedule: batches of 256 to 1,024, a one-cycle learni
 
 import numpy as np
 
-from engine.learners.images.autoencoder import VariationalAutoencoder
+from engine.learners.images.variational import VariationalAutoencoder
 from engine.report import Silent
 from tests.benchmarks.image_data import mnist
 

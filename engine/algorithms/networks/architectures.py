@@ -21,10 +21,28 @@ from engine.algorithms.networks.layers import (
     Upsample,
     n_products,
 )
+from engine.errors import InputError
 
 Architecture = Literal["linear", "mlp", "conv"]
 FILTERS = (16, 32)
 """Filters of the two convolutions of an autoencoder."""
+MAX_LAYERS = 6
+WIDEST = 4_096
+
+
+def widths(text: str) -> list[int]:
+    """Widths of the hidden layers from "512-256"; "" for none. Raises InputError if they are too many or too wide.
+
+    >>> widths("512-256")
+    [512, 256]
+    """
+    found = [int(part) for part in text.split("-") if part]
+    if len(found) > MAX_LAYERS or any(not 1 <= width <= WIDEST for width in found):
+        raise InputError(
+            f"Hidden layers {text!r:.60}: at most {MAX_LAYERS} layers of 1 to {WIDEST:,} units, as in 512-256.",
+            "E-PAR-02",
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Augmentation: every image turned, scaled and shifted a little, so that a network sees more than there is.
 
-`warped` is the NumPy twin of what `classifier_torch.augmented` does in training.
+`warped` is the NumPy twin of what `augmentation_torch.augmented` does in training.
 """
 
 import math

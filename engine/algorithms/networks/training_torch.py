@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import torch
 from torch import nn
 
+from engine.algorithms.networks.training import Schedule
 from engine.errors import InputError
 from engine.report import Report, require_finite, stop_if_cancelled
 
@@ -43,19 +44,6 @@ class Task(Protocol):
 
     def picture(self) -> Mapping[str, Any]:
         """JSON-able metrics to show live, asked for twice a second at most. Draws no random numbers."""
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """How to train: see the fields of `network_fields.Training`."""
-
-    n_epochs: int
-    batch_size: int
-    learning_rate: float
-    weight_decay: float = 0.0
-    patience: int = 0
-    growing: bool = False
-    seed: int = 0
 
 
 @dataclass

@@ -105,6 +105,11 @@ class ImageSet:
         """The rows that scores are measured on: the test part, or all where there is none."""
         return slice(self.n_train if self.n_test else 0, self.n_images)
 
+    def tested(self, most: int) -> np.ndarray:
+        """At most so many of the rows that scores are measured on, evenly chosen."""
+        rows = np.arange(self.n_images)[self.test_rows]
+        return rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)]
+
     def pixels(self, rows: slice | np.ndarray | list[int] = slice(None)) -> np.ndarray:
         """Brightness in [0, 1] of some images, a row each: float32 (n, n_pixels)."""
         chosen = self.raw[rows]

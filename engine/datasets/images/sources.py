@@ -7,12 +7,12 @@ from typing import ClassVar
 import numpy as np
 
 from engine.datasets.base import Source
-from engine.datasets.images import array_archive, picture_archive, pixel_arrays
+from engine.datasets.images import pixel_arrays, reader
 from engine.datasets.images.builder import Found, Sampling
 from engine.datasets.images.image_set import ImageSet
-from engine.errors import Cancelled, InputError
+from engine.errors import Cancelled
 from engine.fields import choice, integer, real, text
-from engine.files import archives, idx, npy, signatures, uploads
+from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE, Entry
 from engine.files.downloads.fetch import fetch
 from engine.report import Report, Silent
@@ -24,9 +24,14 @@ _OLIVETTI_PIXELS = (400, 64, 64)
 
 @dataclass(frozen=True)
 class ImageSource(Sampling, Source):
-    """Images somewhere, and how many of them. Subclasses define `find`, `title` and perhaps `test_share`."""
+    """Images somewhere, and how many of them. Subclasses define `find`, `title` and perhaps `test_part`."""
 
     kind: ClassVar[str] = ImageSet.kind
+
+    @property
+    def test_part(self) -> float:
+        """Share of the images for testing, where the files make no parts."""
+        return 0.2
 
     def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """Everything the files hold."""
@@ -36,7 +41,7 @@ class ImageSource(Sampling, Source):
         """Read, check, split and sample; raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled
-        return ImageSet.from_found(self.find(report), self, getattr(self, "test_share", 0.2))
+        return ImageSet.from_found(self.find(report), self, self.test_part)
 
 
 @dataclass(frozen=True)
@@ -142,36 +147,13 @@ class UploadedImages(ImageSource):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
+    @property
+    def test_part(self) -> float:
+        """As asked for."""
+        return self.test_share
+
     def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """The images of the file, told by its content what it is."""
-        path = uploads.path(self.sha256)
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
-        head = _head(path)
-        if signatures.kind(_file_head(path)) == signatures.ZIP and array_archive.is_one(path):
-            return array_archive.read(path, labels, self.height, self.width)
-        if signatures.kind(_file_head(path)) == signatures.ZIP:
-            return picture_archive.read(path, self.side, self.colors, report)  # type: ignore[arg-type]
-        if head.startswith(npy.MAGIC):
-            return pixel_arrays.from_npy(path, labels, self.height, self.width)
-        if idx.looks_like_idx(head):
-            return pixel_arrays.from_idx(path, labels)
-        if signatures.kind(head) or b"\0" in head:
-            what = signatures.kind(head) or "not text"
-            raise InputError(
-                f"This file is {what}; taken are a ZIP of pictures, IDX (.gz), NumPy (.npy, .npz) or a table (.csv).",
-                "E-GEN-05",
-            )
-        return pixel_arrays.from_table(path, self.height, self.width)
-
-
-def _file_head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(signatures.HEAD)
-
-
-def _head(path: Path) -> bytes:
-    """The first bytes of what is in the file, unpacked if it is gzip."""
-    if signatures.kind(_file_head(path)) != signatures.GZIP:
-        return _file_head(path)
-    with archives.opened(path, []) as entries:
-        return next(entries[0].blocks(), b"")[: signatures.HEAD]
+        hints = reader.Hints(self.side, self.colors, self.height, self.width)  # type: ignore[arg-type]  # checked
+        return reader.read(uploads.path(self.sha256), labels, hints, report)

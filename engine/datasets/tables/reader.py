@@ -1,4 +1,4 @@
-"""Tables of numbers with names of rows and columns (CSV, TSV), as a Matrix."""
+"""Pictures, and tables of numbers with names of rows and columns (CSV, TSV), as a Matrix."""
 
 from itertools import chain
 from pathlib import Path
@@ -6,26 +6,37 @@ from pathlib import Path
 import numpy as np
 
 from engine import limits
+from engine.datasets.tables import builder
+from engine.datasets.tables.builder import FEWEST_ROWS
 from engine.datasets.tables.matrix import Matrix
 from engine.errors import InputError
-from engine.files import archives, encodings, tables
-from engine.files.display import displayable
+from engine.files import archives, encodings, pictures, signatures, tables
 from engine.files.numerals import numbers
 
 SAMPLE = 1 << 20
 """Characters looked at to find out how the table is laid out; tables of genes have long lines."""
-FEWEST_ROWS, FEWEST_COLUMNS = 3, 2
-NUMERIC_SHARE = 0.8
-"""A column is one of numbers if so many of its fields are."""
-_NAME_LENGTH = 60
+PICTURES = ("a PNG image", "a JPEG image")
 
 
-def read(path: Path) -> Matrix:
-    """The columns of numbers in a table; the first column of other text names the rows.
+def read(path: Path, side: int, *, gray: bool = False) -> Matrix:
+    """A picture, at most `side` pixels long, or the columns of numbers of a table; told by its content which.
 
-    Rows with a field that is no number are left out. Raises InputError: fewer than two columns of numbers or three
-    rows, columns that never vary, more than `limits.MATRIX_NUMBERS`, and what `tables` and `encodings` raise.
+    Raises InputError: neither, more than `limits.MATRIX_NUMBERS`, and what `pictures`, `tables`, `encodings` and
+    `builder` raise.
     """
+    with path.open("rb") as file:
+        found = signatures.kind(file.read(signatures.HEAD))
+    if found in PICTURES:
+        return builder.from_picture(*pictures.read(path, side, gray=gray))
+    if found and found != signatures.GZIP:
+        raise InputError(
+            f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers (CSV, TSV).", "E-GEN-05"
+        )
+    return read_table(path)
+
+
+def read_table(path: Path) -> Matrix:
+    """The columns of numbers in a table (CSV, TSV, also .gz); the first column of other text names the rows."""
     notes: list[str] = []
     with archives.opened(path, notes) as entries:
         if len(entries) > 1:
@@ -35,7 +46,7 @@ def read(path: Path) -> Matrix:
         notes += decoding.notes
         table, body = _parsed(blocks, decoding.codec, notes)
     columns = [numbers(column, decimal_comma=table.delimiter != ",", notes=[]) for column in zip(*body, strict=True)]
-    return _matrix(table.columns, body, np.column_stack(columns), notes)
+    return builder.from_table(table.columns, body, np.column_stack(columns), notes)
 
 
 def _parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
@@ -77,41 +88,3 @@ def _has_header(sample: tuple[tuple[str, ...], ...]) -> bool:
 
 def _number(field: str) -> float:
     return float(numbers([field], decimal_comma=True, notes=[])[0])
-
-
-def _matrix(names: tuple[str, ...], body: list[list[str]], values: np.ndarray, notes: list[str]) -> Matrix:
-    """What is numbers of it, without the rows where one is missing."""
-    known = np.isfinite(values)
-    numeric = known.mean(axis=0) >= NUMERIC_SHARE
-    texts = list(np.flatnonzero(~numeric))
-    if numeric.sum() < FEWEST_COLUMNS:
-        raise InputError(
-            f"The table has {int(numeric.sum())} columns of numbers; at least {FEWEST_COLUMNS} are needed. "
-            f"Columns found: {displayable(', '.join(names[:12]), 200)}.",
-            "E-CSV-45",
-        )
-    whole = known[:, numeric].all(axis=1)
-    if whole.sum() < FEWEST_ROWS:
-        raise InputError(
-            f"Only {int(whole.sum())} of {len(body):,} rows hold a number in every column; at least {FEWEST_ROWS} are "
-            "needed. Please fill or drop the empty fields.",
-            "E-CSV-45",
-        )
-    kept = values[np.ix_(whole, numeric)]
-    if (kept == kept[0]).all():
-        raise InputError(f"All {len(kept):,} rows are the same: there is nothing to approximate.", "E-IMG-88")
-    if not whole.all():
-        notes.append(f"Rows left out because a field is no number: {int((~whole).sum()):,}.")
-    left_out = [names[place] for place in texts[1:]]
-    if left_out:
-        notes.append(f"Columns left out because they hold no numbers: {displayable(', '.join(left_out), 200)}.")
-    rows = [f"row {place + 1}" for place in range(len(body))]
-    if texts:
-        rows = [displayable(row[texts[0]], _NAME_LENGTH) or name for row, name in zip(body, rows, strict=True)]
-        notes.append(f"The column “{displayable(names[texts[0]], _NAME_LENGTH)}” names the rows.")
-    return Matrix(
-        kept[None],
-        tuple(displayable(names[place], _NAME_LENGTH) for place in np.flatnonzero(numeric)),
-        tuple(name for name, is_whole in zip(rows, whole, strict=True) if is_whole),
-        tuple(notes),
-    )

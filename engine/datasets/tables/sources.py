@@ -1,22 +1,18 @@
 """Sources of a Matrix: a picture or table of the user's own, and simulated homes."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 
-from engine import limits
 from engine.datasets.base import Source
-from engine.datasets.images import picture_archive
 from engine.datasets.tables import reader
 from engine.datasets.tables.matrix import Matrix
-from engine.errors import Cancelled, InputError
+from engine.errors import Cancelled
 from engine.fields import flag, integer, text
-from engine.files import signatures, uploads
+from engine.files import uploads
 from engine.report import Report, Silent
 
-PICTURES = ("a PNG image", "a JPEG image")
 HOME_COLUMNS = (
     "bedrooms", "bathrooms", "square feet", "floors", "lot", "yard", "age", "list price", "sale price", "tax",
 )  # fmt: skip
@@ -82,27 +78,4 @@ class UploadedMatrix(Source):
         """Read the file, told by its content what it is. Raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled
-        path = uploads.path(self.sha256)
-        with path.open("rb") as file:
-            found = signatures.kind(file.read(signatures.HEAD))
-        if found in PICTURES:
-            return self._picture(path)
-        if found and found != signatures.GZIP:
-            raise InputError(
-                f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers (CSV, TSV).", "E-GEN-05"
-            )
-        matrix = reader.read(path)
-        n_rows, n_columns = matrix.shape
-        if n_rows * n_columns * min(n_rows, n_columns) > limits.MATRIX_PRODUCTS:
-            raise InputError(
-                f"A table of {n_rows:,} x {n_columns:,} numbers is too large to take apart at once; please take fewer "
-                f"rows or columns: rows x columns x the smaller of them may be {limits.MATRIX_PRODUCTS:,}.",
-                "E-CSV-54",
-            )
-        return matrix
-
-    def _picture(self, path: Path) -> Matrix:
-        pixels, note = picture_archive.read_one(path, self.side, gray=self.gray)
-        if (pixels == pixels[0, 0]).all():
-            raise InputError("All pixels of this picture are the same: there is nothing to approximate.", "E-IMG-88")
-        return Matrix(pixels.transpose(2, 0, 1) / np.float32(255), notes=tuple(note))
+        return reader.read(uploads.path(self.sha256), self.side, gray=self.gray)

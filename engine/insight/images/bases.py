@@ -1,10 +1,12 @@
 """Two bases of nearly one subspace: how far apart the spans are, and how far their single directions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.low_rank import principal_angles
+from engine.fit import Fit
+from engine.low_rank import Principal, principal_angles
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +20,30 @@ class Bases:
     spans: np.ndarray
     singles: np.ndarray
     off_orthonormal: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A linear network beside PCA of as many components. error_ratio: its squared error over PCA's."""
+
+    name: str
+    error_ratio: float
+    bases: Bases
+
+
+def beside_pca(fits: Mapping[str, Fit], axes: Principal) -> list[Comparison]:
+    """Linear autoencoders by name, each with the columns of its decoder beside the components."""
+    found = []
+    for name, fit in fits.items():
+        columns = fit.arrays["decoder.0.weight"]
+        ratio = fit.summary["test_mse"] / fit.summary["pca_test_mse"]
+        found.append(Comparison(name, ratio, compared(columns, axes.components[: columns.shape[1]])))
+    return found
+
+
+def open_numbers(k: int, tied: bool) -> int:
+    """Numbers that a loss over images leaves open in a basis of k directions: all of A, or only turns where tied."""
+    return k * (k - 1) // 2 if tied else k * k
 
 
 def compared(columns: np.ndarray, axes: np.ndarray) -> Bases:

@@ -1,15 +1,22 @@
 """Codes as compressed pictures: bytes and quality beside JPEG, and what the model itself costs."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.algorithms.picture_quality import ssim
+from engine.algorithms.picture_quality import psnr, ssim
+from engine.low_rank import Principal
 
 QUALITIES = (1, 2, 3, 5, 8, 12, 18, 25, 35, 50, 65, 80, 90, 95)
 """Settings of JPEG, from the coarsest."""
+BITS = tuple(range(1, 9))
+"""Bits that a number of a code may be rounded to."""
+RANKS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+N_COMPRESSED = 100
+"""Test images that rates are measured on."""
+FLOAT_BYTES = 4
 _START_OF_SCAN = b"\xff\xda"
 _END_BYTES = 2
 _SOI_BYTES = 2
@@ -45,7 +52,10 @@ class Quantizer:
 
 @dataclass(frozen=True)
 class Rate:
-    """A compressed set of pictures: its bytes per picture, and mean squared error and SSIM against the originals."""
+    """A compressed set of pictures: its bytes per picture, and mean squared error and SSIM against the originals.
+
+    setting: quality, rank or bits, whatever was varied.
+    """
 
     n_bytes: float
     mse: float
@@ -57,6 +67,36 @@ def rate_of(pictures: np.ndarray, found: np.ndarray, n_bytes: float, setting: in
     """The rate of decoded pictures (n, height, width, channels) in [0, 1]; values outside are cut off."""
     found = np.clip(found, 0, 1)
     return Rate(n_bytes, float(np.square(pictures - found).mean()), float(ssim(pictures, found).mean()), setting)
+
+
+def rates_to(rates: Sequence[Rate]) -> np.ndarray:
+    """Rates as numbers (n, 4), for storage."""
+    return np.array([(rate.n_bytes, rate.mse, rate.ssim, rate.setting) for rate in rates])
+
+
+def rates_from(table: np.ndarray) -> list[Rate]:
+    """The rates that `rates_to` wrote down."""
+    return [Rate(n_bytes, mse, likeness, int(setting)) for n_bytes, mse, likeness, setting in table.tolist()]
+
+
+def rank_rates(axes: Principal, known: np.ndarray, pictures: np.ndarray, bits: int) -> list[Rate]:
+    """The rate of each of RANKS there is, on pictures (n, height, width, channels).
+
+    known: training images (m, n_pixels), by which the steps of the rounding are bounded.
+    """
+    most = min(RANKS[-1], len(axes.components))
+    bounds, codes = axes.transform(known, most), axes.transform(pictures.reshape(len(pictures), -1), most)
+    rates = []
+    for k in [rank for rank in RANKS if rank <= most]:
+        quantizer = Quantizer.of(bounds[:, :k], bits)
+        found = axes.reconstruct(quantizer.rounded(codes[:, :k]))
+        rates.append(rate_of(pictures, found.reshape(pictures.shape), quantizer.n_bytes(), k))
+    return rates
+
+
+def model_bytes(arrays: Mapping[str, np.ndarray]) -> int:
+    """Bytes of encoder and decoder as float32."""
+    return FLOAT_BYTES * sum(array.size for name, array in arrays.items() if name.startswith(("encoder.", "decoder.")))
 
 
 def jpeg(picture: np.ndarray, quality: int) -> tuple[int, int, np.ndarray]:
@@ -111,3 +151,36 @@ def bytes_at_error(rates: Sequence[Rate], mse: float) -> float:
 def pays_from(model_bytes: float, code_bytes: float, other_bytes: float) -> float:
     """Number of pictures from which model and codes together are smaller than the other way; infinite if never."""
     return model_bytes / (other_bytes - code_bytes) if other_bytes > code_bytes else float("inf")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A method beside JPEG. rival: JPEG's finest quality that takes no more bytes; the coarsest if it cannot go so low.
+
+    psnr, rival_psnr: decibels. pays_from: pictures from which model and codes together take less than JPEG of the same
+    error; None if never.
+    """
+
+    title: str
+    rate: Rate
+    psnr: float
+    model_bytes: int
+    rival: Rate
+    rival_psnr: float
+    pays_from: int | None
+
+
+def compared(methods: Iterable[tuple[str, Rate, int]], by_quality: Sequence[Rate]) -> list[Compared]:
+    """Methods (title, rate, bytes of the model) in rising order of bytes beside JPEG's rates."""
+    found = []
+    for title, rate, size in sorted(methods, key=lambda method: method[1].n_bytes):
+        rival = at_equal_bytes(by_quality, rate.n_bytes)
+        needed = pays_from(size, rate.n_bytes, bytes_at_error(by_quality, rate.mse))
+        pays = round(needed) if np.isfinite(needed) else None
+        found.append(Compared(title, rate, float(psnr(rate.mse)), size, rival, float(psnr(rival.mse)), pays))
+    return found
+
+
+def rank_bytes(rank: int, n_pixels: int) -> int:
+    """Bytes of so many components and the mean as float32."""
+    return FLOAT_BYTES * n_pixels * (rank + 1)

@@ -1,20 +1,31 @@
 """Autoencoders: networks that give back what they see, through a code that is smaller, noisy or sparse."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from engine import limits
-from engine.algorithms.networks.architectures import Architecture, Coder, autoencoder
-from engine.algorithms.networks.layers import ACTIVATIONS, ActivationName, Shape, activate, forward
+from engine.algorithms.networks.architectures import Architecture, Coder, autoencoder, widths
+from engine.algorithms.networks.layers import ACTIVATIONS, ActivationName, Shape
+from engine.algorithms.networks.training import AutoencoderSettings, Examples
+from engine.algorithms.picture_quality import squared_errors
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
 from engine.fields import choice, flag, integer, real, text
 from engine.fit import Fit
-from engine.learners.base import Estimate
-from engine.learners.images.contract import ImageLearner
-from engine.learners.images.network_fields import Training, widths
+from engine.insight.explanation import Explanation
+from engine.insight.images import coding
+from engine.insight.images.probing import probed
+from engine.learners.images.contract import (
+    NetworkCoder,
+    code_embedding,
+    course,
+    examples,
+    mean_of,
+    snapshots,
+)
+from engine.low_rank import Principal, principal
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -22,43 +33,8 @@ ARCHITECTURES = {"linear": "Linear", "mlp": "Dense layers", "conv": "Convolution
 LOSSES = {"l2": "Squared error (L2)", "l1": "Absolute error (L1)", "bce": "Cross-entropy (BCE)"}
 NOISES = {"none": "None", "gaussian": "Gaussian", "masking": "Masking", "salt_pepper": "Salt and pepper"}
 SPARSITIES = {"none": "None", "l1": "L1 on the code", "kl": "KL to a target activity"}
-
-SECONDS_PER_PRODUCT = 6e-11
-"""For each multiplication of a forward pass: forward and backward, measured on two cores."""
-START_SECONDS = 4.0
-LIBRARY_MEGABYTES = 500.0
-
-
-@dataclass(frozen=True)
-class NetworkCoder(Training, ImageLearner):
-    """Base of the autoencoders: encoding and decoding from saved weights."""
-
-    def network(self, shape: Shape) -> Coder:
-        """The layers that the fields mean for images of that shape."""
-        raise NotImplementedError
-
-    @property
-    def code_size(self) -> int:
-        """Numbers per code."""
-        raise NotImplementedError
-
-    def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
-        """What the encoder says; of a variational one the mean."""
-        return forward(self.network(shape).encoder, fit.arrays, "encoder", pixels)[:, : self.code_size]
-
-    def decode(self, fit: Fit, shape: Shape, codes: np.ndarray) -> np.ndarray:
-        """What the decoder says."""
-        coder = self.network(shape)
-        return activate(coder.output, forward(coder.decoder, fit.arrays, "decoder", codes))
-
-    def estimate(self, dataset: ImageSet) -> Estimate:
-        """From the multiplications of a pass over the images."""
-        products = self.network(dataset.shape).n_products * dataset.n_images * (self.n_epochs + 1)
-        weights = self.network(dataset.shape).n_products * 16
-        pixels = 8.0 * dataset.n_images * dataset.n_pixels
-        return Estimate(
-            START_SECONDS + products * SECONDS_PER_PRODUCT, LIBRARY_MEGABYTES + (weights + pixels) / limits.MB
-        )
+BASELINE_PIXELS = 4_096
+"""PCA beside an autoencoder of larger images would take longer than the training."""
 
 
 @dataclass(frozen=True)
@@ -153,78 +129,61 @@ class Autoencoder(NetworkCoder):
         hidden = widths(self.hidden)
         return autoencoder(self.architecture, shape, hidden, self.n_components, self.activation, squeeze)
 
+    @property
+    def settings(self) -> AutoencoderSettings:
+        """The fields as the training takes them."""
+        return AutoencoderSettings(
+            self.schedule, self.tied, self.loss, self.noise, self.noise_level, self.sparsity, self.sparsity_weight,
+            self.sparsity_target,
+        )  # fmt: skip
+
     def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Train, then encode all images; see `Learner.fit`."""
         stop_if_cancelled(report)
-        from engine.algorithms.networks.autoencoder_torch import fit_autoencoder
+        from engine.algorithms.networks.autoencoder_torch import train_autoencoder
 
-        return fit_autoencoder(self, dataset, report)
-
-
-@dataclass(frozen=True)
-class VariationalAutoencoder(NetworkCoder):
-    """A variational autoencoder: the code is a normal distribution, kept near the standard normal.
-
-    Fit: embedding "code" (the means, all images); arrays encoder.* and decoder.*, code_spread (k,): mean standard
-    deviation of each code number; history step, loss (-ELBO, nats per image), reconstruction, kl, test_elbo.
-    """
-
-    name = "vae"
-    title = "Variational autoencoder"
-    papers = (
-        Paper("Kingma and Welling", 2014, "Auto-encoding variational Bayes", "arXiv:1312.6114"),
-        Paper(
-            "Higgins et al.",
-            2017,
-            "beta-VAE: learning basic visual concepts with a constrained variational framework",
-            "openreview:Sy2fzU9gl",
-        ),
-    )
-
-    architecture: Literal["mlp", "conv"] = choice(
-        "mlp", {"mlp": "Dense layers", "conv": "Convolutional"}, label="Network",
-        help="What encoder and decoder are made of.",
-    )  # fmt: skip
-    hidden: str = text(
-        "400", 40, label="Hidden layers", pattern=r"([1-9]\d{0,3}(-[1-9]\d{0,3})*)?",
-        help="Widths from the image inwards, as in 512-256; the decoder mirrors them.",
-    )  # fmt: skip
-    n_components: int = integer(2, 1, 256, label="Code size", help="Numbers per image; two can be drawn as they are.")
-    activation: ActivationName = choice(  # noqa: RUF009 - describes a field
-        "relu", ACTIVATIONS, label="Activation", help="Between the layers.", advanced=True
-    )
-    beta: float = real(
-        1.0, 0.0, 100.0, label="Beta", step=0.5,
-        help="Weight of the KL term; 1 is the evidence lower bound, more keeps the code nearer to a standard normal.",
-    )  # fmt: skip
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        widths(self.hidden)
+        images = examples(dataset)
+        axes = _axes(images)
+        compared = axes if self.architecture == "linear" else None
+        found = train_autoencoder(self.network(images.shape), images, self.settings, report, compared)
+        assert found.errors is not None
+        predicted, scores = probed(dataset, found.codes)
+        summary = {"code_size": self.code_size, **mean_of(found.errors, dataset)}
+        if axes is not None:
+            summary["pca_test_mse"] = _pca_error(images, axes, self.code_size)
+        summary |= course(found) | scores
+        embedding = code_embedding(dataset, found.codes, found.errors, predicted)
+        return Fit({"code": embedding}, found.weights, found.history, snapshots(found.film), summary)
 
     @property
-    def code_size(self) -> int:
-        """Numbers per code."""
-        return self.n_components
+    def described(self) -> str:
+        """Title, size, network, and what makes it differ from a plain one."""
+        parts = [super().described, ARCHITECTURES[self.architecture].lower()]
+        parts += ["tied"] * self.tied
+        parts += [f"{NOISES[self.noise].lower()} noise"] * (self.noise != "none")
+        parts += [f"{self.sparsity} sparse"] * (self.sparsity != "none")
+        return ", ".join(parts)
 
-    def network(self, shape: Shape) -> Coder:
-        """The layers for images of that shape; the encoder gives means, then logarithms of variances."""
-        hidden = widths(self.hidden)
-        return autoencoder(self.architecture, shape, hidden, self.n_components, self.activation, code_outputs=2)
+    def beside_pca(self) -> Mapping[str, "Autoencoder"]:
+        """Itself, then the same with tied or with free weights; empty unless linear."""
+        if self.architecture != "linear":
+            return {}
+        names = {False: "Untied", True: "Tied"}
+        return {names[self.tied]: self, names[not self.tied]: replace(self, tied=not self.tied)}
 
-    def posterior(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Means and logarithms of the variances of the codes of images: (n, k) each."""
-        said = forward(self.network(shape).encoder, fit.arrays, "encoder", pixels)
-        return said[:, : self.n_components], said[:, self.n_components :]
-
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
-        """Train, then encode all images; see `Learner.fit`."""
-        stop_if_cancelled(report)
-        from engine.algorithms.networks.variational_torch import fit_variational
-
-        return fit_variational(self, dataset, report)
+    def _losses(self, fit: Fit, images: ImageSet, row: int, codes: np.ndarray) -> tuple[Explanation, ...]:
+        found = self.decode(fit, images.shape, codes)
+        return (coding.error(images.pixels([row])[0], found[0], self.loss),)
 
 
-def kl_to_standard_normal(mean: np.ndarray, log_variance: np.ndarray) -> np.ndarray:
-    """KL(N(mean, variance) || N(0, 1)) of each code number, in nats: closed form, of the same shape."""
-    return 0.5 * (np.square(mean) + np.exp(log_variance) - 1 - log_variance)
+def _axes(images: Examples) -> Principal | None:
+    """Principal axes of the training images, unless they would take longer than the training."""
+    if images.pixels.shape[1] > BASELINE_PIXELS:
+        return None
+    return principal(images.pixels[: images.n_train], dtype=np.float32)
+
+
+def _pca_error(images: Examples, axes: Principal, k: int) -> float:
+    """Mean squared error per pixel on the test part of the first k principal components."""
+    pixels = images.pixels[images.test_rows]
+    return float(squared_errors(pixels, axes.reconstruct(axes.transform(pixels, k))).mean())

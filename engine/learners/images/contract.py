@@ -1,27 +1,66 @@
-"""What all learners of images share: the code of every image as an embedding, and the error of its reconstruction."""
+"""What all learners of images share: codes as an embedding, the fields of every network, and what it costs."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 import numpy as np
 
-from engine.algorithms.linear_probe import fit_probe
-from engine.algorithms.networks.layers import Shape
+from engine import limits
+from engine.algorithms.networks.architectures import Coder, classifier
+from engine.algorithms.networks.class_scorer import ClassScorer
+from engine.algorithms.networks.layers import Layer, Shape, activate, forward, n_products
+from engine.algorithms.networks.training import Examples, Film, Outcome, Schedule
 from engine.datasets.images.image_set import ImageSet
 from engine.embedding import Embedding
-from engine.fit import Fit
-from engine.learners.base import Learner
+from engine.errors import InputError
+from engine.fields import choice, flag, integer, real
+from engine.fit import Fit, Snapshots
+from engine.insight.explanation import Explanation
+from engine.insight.images import coding
+from engine.insight.images.coding import Strip
+from engine.insight.images.vision import Vision, vision
+from engine.learners.base import Advice, Estimate, Learner, cost
+from engine.low_rank import Principal
 
-TILE_ROWS = 2_000
+SMALLEST = 4
+FEW_STEPS = 800
+"""A linear autoencoder of the digits needs about so many to come near PCA."""
+SECONDS_PER_PRODUCT = 6e-11
+"""For each multiplication of a forward pass: forward and backward, measured on two cores."""
+START_SECONDS = 4.0
+LIBRARY_MEGABYTES = 500.0
 
 
 class ImageLearner(Learner):
     """Base of the learners that turn images into codes; encoding and decoding work from a saved Fit, without torch."""
 
     takes: ClassVar[str] = "images"
-    embeds = "image"
+    embeds: ClassVar[str] = "image"
+    explained: ClassVar[Mapping[str, str]] = {"image": "image"}
     decodes: ClassVar[bool] = True
     """Whether a code can be turned back into an image."""
+    samples: ClassVar[bool] = False
+    """Whether codes drawn from the standard normal make images like those of the training."""
+    from_classes: ClassVar[bool] = False
+    """Whether it learns from the classes of the training part."""
+    every_size: ClassVar[bool] = False
+    """Whether one Fit holds codes of every size up to its largest."""
+
+    @property
+    def code_size(self) -> int:
+        """Numbers per code asked for."""
+        raise NotImplementedError
+
+    @property
+    def augments(self) -> bool:
+        """Whether it was trained on images that are moved about a little."""
+        return False
+
+    @property
+    def described(self) -> str:
+        """Title and the settings that tell it from others, e.g. "Autoencoder 16, convolutional, gaussian noise"."""
+        return f"{self.title} {self.code_size}"
 
     def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
         """Codes float32 (n, n_components) of images (n, n_pixels) with values in [0, 1]."""
@@ -30,6 +69,192 @@ class ImageLearner(Learner):
     def decode(self, fit: Fit, shape: Shape, codes: np.ndarray) -> np.ndarray:
         """Images float32 (n, n_pixels) of codes (n, n_components); values may lie a little outside [0, 1]."""
         raise NotImplementedError
+
+    def axes(self, fit: Fit) -> Principal | None:
+        """The principal axes of the images about their mean, where the Fit holds them."""
+        return None
+
+    def vision(self, fit: Fit, shape: Shape) -> Vision | None:
+        """Its network for a look inside, if it has convolutions."""
+        return None
+
+    def class_scorer(self, fit: Fit, shape: Shape) -> ClassScorer | None:
+        """Its network from images to class scores, if it tells classes."""
+        return None
+
+    def beside_pca(self) -> Mapping[str, "ImageLearner"]:
+        """Of a linear network, name of its kind of weights -> itself, and the same with the other kind; else empty."""
+        return {}
+
+    def explain(self, fit: Fit, dataset: ImageSet, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
+        """The code of the chosen image, and the terms of its loss."""
+        row = chosen["image"]
+        codes = self.encode(fit, dataset.shape, dataset.pixels([row]))
+        return (coding.code(codes[0]), *self._losses(fit, dataset, row, codes))
+
+    def _losses(self, fit: Fit, images: ImageSet, row: int, codes: np.ndarray) -> tuple[Explanation, ...]:
+        """The loss of an image, given its code (1, k)."""
+        found = self.decode(fit, images.shape, codes)
+        return (coding.error(images.pixels([row])[0], found[0], "l2"),)
+
+    def strip(self, fit: Fit, images: ImageSet, row: int) -> Strip | None:
+        """The pictures that belong to the explanation of an image: it, its reconstruction, and the difference."""
+        if not self.decodes:
+            return None
+        pixels = images.pixels([row])
+        return coding.difference(pixels, self.decode(fit, images.shape, self.encode(fit, images.shape, pixels)))
+
+
+@dataclass(frozen=True)
+class NetworkLearner(ImageLearner):
+    """Base of the networks: how one is trained."""
+
+    n_epochs: int = integer(30, 1, 500, label="Epochs", help="How often the training images are gone through.")
+    batch_size: int = integer(64, 1, 8_192, label="Batch", help="Images per step.", step=32, advanced=True)
+    growing: bool = flag(
+        True, label="Growing batches", help="Each third of the training has twice the batch of the one before.",
+        advanced=True,
+    )  # fmt: skip
+    learning_rate: float = real(
+        0.003, 0.00001, 1.0, label="Learning rate", help="The highest; it rises in the first quarter, then falls.",
+        step=0.0005, advanced=True,
+    )  # fmt: skip
+    weight_decay: float = real(
+        0.0, 0.0, 1.0, label="Weight decay", help="Pulls the weights towards 0; larger means smoother.", step=0.001,
+        advanced=True,
+    )  # fmt: skip
+    patience: int = integer(
+        0, 0, 100, label="Patience", advanced=True,
+        help="Stop after so many epochs without a better loss on a tenth of the images kept aside; 0 never stops.",
+    )  # fmt: skip
+    device: Literal["cpu", "cuda"] = choice(
+        "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to train.", advanced=True
+    )
+    seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
+
+    @property
+    def schedule(self) -> Schedule:
+        """The fields as the trainings take them."""
+        return Schedule(
+            self.n_epochs, self.batch_size, self.learning_rate, self.weight_decay, self.patience, self.growing,
+            self.device, self.seed,
+        )  # fmt: skip
+
+    def n_products(self, shape: Shape) -> float:
+        """Multiplications of a forward pass for one image."""
+        raise NotImplementedError
+
+    def estimate(self, dataset: ImageSet) -> Estimate:
+        """From the multiplications of a pass over the images."""
+        products = self.n_products(dataset.shape)
+        seconds = START_SECONDS + products * dataset.n_images * (self.n_epochs + 1) * SECONDS_PER_PRODUCT
+        weights, pixels = 16 * products, 8.0 * dataset.n_images * dataset.n_pixels
+        return Estimate(seconds, LIBRARY_MEGABYTES + (weights + pixels) / limits.MB)
+
+    def advice(self, dataset: ImageSet) -> list[Advice]:
+        """Whether there are enough steps, and the cost."""
+        steps = self.n_epochs * dataset.n_train // (2 * self.batch_size)
+        found = [cost(self.estimate(dataset))]
+        if steps < FEW_STEPS:
+            more = -(-FEW_STEPS * self.n_epochs // max(steps, 1))
+            few = f"Some {steps:,} steps are few for a network; choose about {more:,} epochs."
+            found.insert(0, Advice("warning", few))
+        return sorted(found, key=lambda advice: advice.severity != "warning")
+
+
+@dataclass(frozen=True)
+class NetworkCoder(NetworkLearner):
+    """Base of the autoencoders: encoding and decoding from saved weights."""
+
+    def network(self, shape: Shape) -> Coder:
+        """The layers that the fields mean for images of that shape."""
+        raise NotImplementedError
+
+    def n_products(self, shape: Shape) -> float:
+        """Multiplications of a forward pass for one image."""
+        return self.network(shape).n_products
+
+    def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
+        """What the encoder says; of a variational one the mean."""
+        return forward(self.network(shape).encoder, fit.arrays, "encoder", pixels)[:, : self.code_size]
+
+    def decode(self, fit: Fit, shape: Shape, codes: np.ndarray) -> np.ndarray:
+        """What the decoder says."""
+        coder = self.network(shape)
+        return activate(coder.output, forward(coder.decoder, fit.arrays, "decoder", codes))
+
+    def vision(self, fit: Fit, shape: Shape) -> Vision | None:
+        """Its encoder, if it has convolutions."""
+        return vision(shape, self.network(shape).encoder, fit.arrays)
+
+
+@dataclass(frozen=True)
+class ClassNetwork(NetworkLearner):
+    """Base of the networks that learn from classes: two stages of convolution and pooling, then the code."""
+
+    decodes: ClassVar[bool] = False
+    from_classes: ClassVar[bool] = True
+
+    n_components: int = integer(64, 2, 512, label="Code size", help="Numbers per image in the layer before the last.")
+    filters: int = integer(16, 2, 256, label="Filters", help="Of the first convolution; the second has twice as many.")
+    dropout: float = real(
+        0.2, 0.0, 0.9, label="Dropout", help="Share of the numbers before the code that are left out in training.",
+        step=0.1, advanced=True,
+    )  # fmt: skip
+    augment: bool = flag(
+        False, label="Augmentation", advanced=True,
+        help="In training, every image is shifted, turned and scaled a little, anew each time.",
+    )  # fmt: skip
+
+    @property
+    def code_size(self) -> int:
+        """Numbers per code."""
+        return self.n_components
+
+    def layers(self, shape: Shape) -> tuple[Layer, ...]:
+        """From images as rows to codes."""
+        return classifier(shape, (self.filters, 2 * self.filters), self.n_components, self.dropout)
+
+    def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
+        """What the network says before its last layer."""
+        return forward(self.layers(shape), fit.arrays, "encoder", pixels)
+
+    def n_products(self, shape: Shape) -> float:
+        """Multiplications of a forward pass for one image."""
+        return n_products(self.layers(shape))
+
+    def vision(self, fit: Fit, shape: Shape) -> Vision | None:
+        """The network up to its codes."""
+        return vision(shape, self.layers(shape), fit.arrays)
+
+    def advice(self, dataset: ImageSet) -> list[Advice]:
+        """Whether there is something to learn from, then as of every network."""
+        try:
+            self.require_classes(dataset)
+        except InputError as error:
+            return [Advice("error", str(error))]
+        return super().advice(dataset)
+
+    @property
+    def augments(self) -> bool:
+        """As asked for."""
+        return self.augment
+
+    def require_classes(self, images: ImageSet) -> None:
+        """Raise InputError if there is nothing to learn from."""
+        if not images.has_classes:
+            raise InputError(
+                "This method learns from classes, and these images have none (or not all). Choose an autoencoder, "
+                "or upload labels.",
+                "E-TRN-06",
+            )
+        if min(images.shape[:2]) < SMALLEST:
+            raise InputError(f"The network needs images of {SMALLEST} x {SMALLEST} pixels or more.", "E-TRN-06")
+
+
+def examples(images: ImageSet) -> Examples:
+    """The images as the trainings take them."""
+    return Examples(images.pixels(), images.targets, images.shape, images.n_train)
 
 
 def code_embedding(
@@ -47,25 +272,14 @@ def code_embedding(
     return Embedding(codes, images.names, {**(more or {}), **columns})
 
 
-def probed(images: ImageSet, codes: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """What logistic regression on the training part's codes tells of all images.
-
-    The column "predicted" and, where there is a test part, the summary number "linear_accuracy"; nothing without
-    classes.
-    """
-    if not images.has_classes:
-        return {}, {}
-    targets = images.targets[: images.n_train]
-    found = fit_probe(codes[: images.n_train], targets, len(images.class_names)).classes(codes)
-    predicted = {"predicted": np.array(images.class_names)[found]}
-    if not images.n_test:
-        return predicted, {}
-    return predicted, {"linear_accuracy": float((found == images.targets)[images.test_rows].mean())}
+def snapshots(film: Film | None) -> Snapshots | None:
+    """A film of codes as a Fit keeps it."""
+    return None if film is None else Snapshots(film.items, film.steps, film.frames)
 
 
-def squared_errors(images: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Mean squared difference per pixel of each image: (n,) from two (n, n_pixels)."""
-    return np.square(images - others).mean(axis=1)
+def course(outcome: Outcome) -> dict[str, float]:
+    """Of a training, as summary numbers: the epoch whose weights were kept, and the seconds."""
+    return {"best_epoch": outcome.best_epoch, "seconds": round(outcome.seconds, 2)}
 
 
 def mean_of(errors: np.ndarray, images: ImageSet) -> dict[str, float]:

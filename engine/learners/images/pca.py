@@ -2,16 +2,19 @@
 
 import time
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from engine.algorithms.networks.layers import Shape
+from engine.algorithms.networks.training import TILE_ROWS
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
 from engine.fields import flag, integer
 from engine.fit import Fit
-from engine.learners.base import Estimate
-from engine.learners.images.contract import TILE_ROWS, ImageLearner, code_embedding, mean_of, probed
+from engine.insight.images.probing import probed
+from engine.learners.base import Advice, Estimate
+from engine.learners.images.contract import ImageLearner, code_embedding, mean_of
 from engine.low_rank import Principal, principal
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
@@ -19,6 +22,7 @@ from engine.report import Report, Silent, stop_if_cancelled
 STORED_COMPONENTS = 1_024
 SECONDS_PER_PRODUCT = 1.2e-11
 SECONDS_PER_CUBE = 1.5e-9
+TOO_FEW = "PCA needs at least 2 images for training; there is only one."
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class ImagePCA(ImageLearner):
     explained_variance_ratio, and error_by_rank (r + 1, 2): mean squared error per pixel of rank 0 to r on the
     training and the test part.
     """
+
+    every_size: ClassVar[bool] = True
 
     name = "image_pca"
     title = "PCA"
@@ -61,7 +67,7 @@ class ImagePCA(ImageLearner):
             report.progress(done, 2 * total, "images")
 
         if dataset.n_train < 2:
-            raise InputError("PCA needs at least 2 images for training; there is only one.", "E-PRJ-02")
+            raise InputError(TOO_FEW, "E-PRJ-02")
         train = dataset.pixels(slice(0, dataset.n_train))
         found = principal(train, self.standardize, on_tile, center=self.center, dtype=np.float32)
         seconds = time.monotonic() - begun
@@ -90,6 +96,19 @@ class ImagePCA(ImageLearner):
         products = float(n) * d * small * 2
         seconds = 0.2 + products * SECONDS_PER_PRODUCT + small**3 * SECONDS_PER_CUBE
         return Estimate(seconds, 100 + 5e-6 * n * d + 3e-5 * small**2)
+
+    def advice(self, dataset: ImageSet) -> list[Advice]:
+        """Whether there are enough images, and the cost."""
+        return [Advice("error", TOO_FEW)] if dataset.n_train < 2 else super().advice(dataset)
+
+    @property
+    def code_size(self) -> int:
+        """Numbers per code; the Fit has fewer where the images vary in fewer directions."""
+        return self.n_components
+
+    def axes(self, fit: Fit) -> Principal | None:
+        """All components, if they are about the mean."""
+        return saved_axes(fit) if self.center else None
 
     def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
         """Coordinates along the components."""

@@ -5,13 +5,13 @@ import pandas as pd
 import streamlit as st
 
 from engine.algorithms.networks import augmentation as moving
-from engine.algorithms.networks.layers import BatchNorm, pool
+from engine.algorithms.networks.layers import pool
 from engine.figures import image_charts as figure
-from engine.insight.images import inside_cnn
-from engine.insight.images.inside_cnn import Vision
-from engine.learners.images.classifier import ClassNetwork
+from engine.insight.images.normalization import formula, normalization, table
+from engine.insight.images.vision import Vision
+from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
-from pages.parts.write import pictures
+from pages.parts.write import explanation, pictures
 from pages.parts.write.layout import beside
 
 BATCH = 64
@@ -25,7 +25,7 @@ EXAMPLES = {
 
 def batch_norm(view: View, network: Vision, row: int) -> None:
     """A channel before and after, the formula with its numbers, and all channels."""
-    places = [place for place, layer in enumerate(network.layers) if isinstance(layer, BatchNorm)]
+    places = network.normalizations
     if not places:
         st.caption("This network has no batch normalization; the convolutional network and the triplet network have.")
         return
@@ -34,54 +34,23 @@ def batch_norm(view: View, network: Vision, row: int) -> None:
         place = st.selectbox(
             "Layer", places, format_func=lambda at: network.titles[at], key=f"{view.page}.norm_layer", width=190
         )
-        n_channels = len(network.parameters(place)["bias"])
+        n_channels = network.n_units(place)
         key = f"{view.page}.norm_channel.{place}.{n_channels}"
         channel = st.number_input("Channel", 1, n_channels, 1, key=key, width=130) - 1
     others = np.linspace(0, images.n_train - 1, min(BATCH - 1, images.n_train)).astype(int)
-    found = inside_cnn.normalization(network, place, images.pixels([row, *others]))
+    found = normalization(network, place, images.pixels([row, *others]))
     left, right = beside(2)
     left.plotly_chart(figure.normalized(found.before[channel], found.after[channel]), key=f"{view.page}.norm")
     with right:
-        _norm_formula(found, channel)
-    _norm_table(found)
+        explanation.show(formula(found, channel), f"{view.page}.norm_formula")
+    columns = table(found)
+    numbers = dict.fromkeys(list(columns)[1:], st.column_config.NumberColumn(format="%.3f"))
+    st.dataframe(pd.DataFrame(columns), hide_index=True, height=240, column_config=numbers)
     st.caption(
         f"Batch: the chosen image and {len(others)} of the training part; mean and spread are over all its images and "
         "places. In training each batch is normalized by its own mean and spread; afterwards the running ones are "
         "used, so that an image's answer does not depend on its company."
     )
-
-
-def _norm_formula(found: inside_cnn.Normalization, channel: int) -> None:
-    value = float(found.before[channel, np.abs(found.before[channel]).argmax()])
-    mean, spread = float(found.running_mean[channel]), float(found.running_spread[channel])
-    scale, shift = float(found.scale[channel]), float(found.shift[channel])
-    answer = (value - mean) / spread * scale + shift
-    st.latex(r"\hat a = \gamma\,\frac{a - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta")
-    st.latex(
-        rf"{scale:.2f} \cdot \frac{{{value:.2f} - {_signed(mean)}}}{{{spread:.3f}}} + {_signed(shift)} = {answer:.2f}"
-    )
-    st.caption("The number of this channel that is farthest from 0, with the running mean and spread.")
-
-
-def _norm_table(found: inside_cnn.Normalization) -> None:
-    columns = {
-        "Channel": np.arange(1, len(found.mean) + 1),
-        "Mean of the batch": found.mean,
-        "Spread of the batch": found.spread,
-        "Running mean μ": found.running_mean,
-        "Running spread": found.running_spread,
-        "Scale γ": found.scale,
-        "Shift β": found.shift,
-        "Mean after": found.after.mean(axis=1),
-        "Spread after": found.after.std(axis=1),
-    }
-    three = st.column_config.NumberColumn(format="%.3f")
-    numbers = dict.fromkeys(list(columns)[1:], three)
-    st.dataframe(pd.DataFrame(columns), hide_index=True, height=240, column_config=numbers)
-
-
-def _signed(value: float) -> str:
-    return f"{value:.2f}" if value >= 0 else f"({value:.2f})"
 
 
 def pooling(view: View, row: int) -> None:
@@ -133,7 +102,7 @@ def _plane(planes: np.ndarray) -> np.ndarray:
 
 def augmentation(view: View, row: int) -> None:
     """The chosen image as augmentation shows it to a network, with the numbers of each move."""
-    images, learner = view.images, view.recipe.learner
+    images = view.images
     seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.augment_seed", width=130)
     moves = moving.draw(N_MOVED, int(seed))
     pixels = images.pixels([row])
@@ -153,7 +122,7 @@ def augmentation(view: View, row: int) -> None:
     )
     numbers = dict.fromkeys(list(table)[1:], st.column_config.NumberColumn(format="%.2f"))
     st.dataframe(table, hide_index=True, column_config=numbers, height=240)
-    used = isinstance(learner, ClassNetwork) and learner.augment
+    used = learner_of(view).augments
     st.caption(
         f"Turned by at most {np.degrees(moving.TURN):.0f} degrees, shifted by at most {moving.SHIFT:.0%} of the side, "
         f"made larger or smaller by at most {moving.SCALE:.0%}; the class stays. Changed: mean difference per pixel. "

@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 
 from engine.algorithms.probability import softmax
-from engine.insight.images import inside_cnn
-from engine.insight.images.inside_cnn import Vision
-from engine.learners.images.classifier import ConvolutionalClassifier
+from engine.insight.images.vision import Vision, largest_patch
+from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.images.inside_cnn import building_blocks, units
+from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
 from pages.parts.run import method
 from pages.parts.write import pictures
@@ -33,17 +33,12 @@ def show(view: View) -> None:
         st.caption(name)
         FREE[part](view, row)
         return
-    network = network_of(view)
+    network = learner_of(view).vision(view.fit, view.images.shape)
     if network is None:
         offer(view, "convolutions")
         return
     st.caption(name)
     PARTS[part](view, network, row)
-
-
-def network_of(view: View) -> Vision | None:
-    """The run's network, if it has convolutions."""
-    return inside_cnn.vision(view.recipe.learner, view.fit, view.images.shape)
 
 
 def chosen_row(view: View) -> int:
@@ -53,8 +48,7 @@ def chosen_row(view: View) -> int:
 
 def offer(view: View, what: str) -> None:
     """Say that the run has none of that, and offer to train a network that has, on the same images."""
-    title = plain(view.recipe.learner.title) if view.recipe.learner else ""
-    st.info(f"This run ({title}) has no {what}.", icon=":material/grid_on:")
+    st.info(f"This run ({plain(learner_of(view).title)}) has no {what}.", icon=":material/grid_on:")
     if not view.images.has_classes:
         st.caption("A convolutional network learns from classes, and these images have none (or not all).")
         return
@@ -118,7 +112,7 @@ def _arithmetic(view: View, network: Vision, pixels: np.ndarray) -> None:
         return
     with st.expander("How one number of a map comes about"):
         unit = st.number_input("Filter", 1, len(filters), 1, key=f"{view.page}.inside_filter.{len(filters)}", width=140)
-        weights, patch, answer = inside_cnn.largest_patch(network, pixels, unit - 1)
+        weights, patch, answer = largest_patch(network, pixels, unit - 1)
         bias = float(network.parameters(network.first_conv)["bias"][unit - 1])
         total = float((weights * patch).sum())
         st.latex(

@@ -3,16 +3,17 @@
 import numpy as np
 import streamlit as st
 
-from engine.evaluation.images.adversarial import evenly
-from engine.insight.images import inside_cnn
-from engine.insight.images.inside_cnn import Ascent, Vision
+from engine.evaluation.images.unit_peaks import Peaks, UnitPeaks
+from engine.insight.images.ascent import Ascent, maximize
+from engine.insight.images.vision import Vision, peaks
+from pages.images.sister_runs import learner_of, of_run
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
+from pages.parts.run.obtain import obtain
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
 
-MOST_TESTED = 500
 N_SHOWN = 12
 UNREGULARIZED = Ascent(decay=0.0, blur=False, jitter=False)
 
@@ -34,7 +35,7 @@ def _choice(view: View, network: Vision) -> tuple[int, int]:
             key=f"{view.page}.unit_layer.{len(network.layers)}",
             width=190,
         )
-        n_units = len(network.parameters(place)["bias"])
+        n_units = network.n_units(place)
         key = f"{view.page}.unit.{place}.{n_units}"
         if network.n_classes and place == network.units[-1]:
             names = view.images.class_names
@@ -45,15 +46,17 @@ def _choice(view: View, network: Vision) -> tuple[int, int]:
 
 
 def _strongest(view: View, network: Vision, place: int, unit: int, row: int) -> None:
-    images = view.images
-    rows = evenly(images, MOST_TESTED)
-    values = _peaks(view.run_id, place)[:, unit]
+    fit = obtain(of_run(view.run_id, UnitPeaks()), "Asking the test images")
+    if fit is None:
+        return
+    images, found = view.images, Peaks.from_fit(fit)
+    rows, values = found.rows, found.of_place[place][:, unit]
     best = np.argsort(-values, kind="stable")[:N_SHOWN]
     kind = "the largest number of its map" if network.answers(images.pixels([row]))[place].ndim == 4 else "its number"
     shown = pictures.as_bytes(images.pixels(rows[best]), images.shape)
     pictures.strip("**Test images that excite it most**", shown, f"{values[best[0]]:.2f} to {values[best[-1]]:.2f}")
     told = f"Excitation is {kind}; over {len(rows):,} test images its mean is {values.mean():.2f}"
-    own = inside_cnn.peaks(network, place, images.pixels([row]))[0, unit]
+    own = peaks(network, place, images.pixels([row]))[0, unit]
     classes = [images.class_of(int(at)) for at in rows[best]]
     listed = f" Classes of the {len(best)}: {', '.join(classes)}." if images.has_classes else ""
     st.caption(plain(f"{told}; the chosen image gives {own:.2f}.{listed}"))
@@ -62,7 +65,7 @@ def _strongest(view: View, network: Vision, place: int, unit: int, row: int) -> 
 def _maximal(view: View, network: Vision, place: int, unit: int) -> None:
     """Gradient ascent on the pixels with and without a regularizer, beside each other."""
     with st.popover("Gradient ascent", icon=":material/tune:"):
-        decay = st.slider("L2", 0.0, 0.1, 0.02, 0.01, key=f"{view.page}.ascent_l2", help="Pulls pixels towards gray.")
+        decay = st.slider("L2", 0.0, 5.0, 1.0, 0.5, key=f"{view.page}.ascent_lambda", help="Pulls pixels towards gray.")
         blur = st.checkbox("Blur", True, key=f"{view.page}.ascent_blur", help="Smooths every fourth step.")
         jitter = st.checkbox("Jitter", True, key=f"{view.page}.ascent_jitter", help="Shifts by a pixel by chance.")
         seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.ascent_seed")
@@ -80,22 +83,11 @@ def _maximal(view: View, network: Vision, place: int, unit: int) -> None:
     )
 
 
-@st.cache_data(show_spinner="Asking the test images…", max_entries=60)
-def _peaks(run_id: str, place: int) -> np.ndarray:
-    """Excitation (m, units) by the test images."""
-    network, view = _network(run_id)
-    return inside_cnn.peaks(network, place, view.images.pixels(evenly(view.images, MOST_TESTED)))
-
-
 @st.cache_data(show_spinner=False, max_entries=400)
 def _ascended(run_id: str, place: int, unit: int, how: Ascent) -> tuple[np.ndarray, np.ndarray]:
     """The picture, and the excitation of the start and of the end."""
-    found, excited = inside_cnn.maximize(_network(run_id)[0], place, [unit], how)
-    return found[0], excited[0]
-
-
-def _network(run_id: str) -> tuple[Vision, View]:
     view = View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
-    network = inside_cnn.vision(view.recipe.learner, view.fit, view.images.shape)
+    network = learner_of(view).vision(view.fit, view.images.shape)
     assert network is not None
-    return network, view
+    found, excited = maximize(network, place, [unit], how)
+    return found[0], excited[0]

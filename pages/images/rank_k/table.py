@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.insight.tables.approximation import Approximation
 from engine.insight.tables.redundancy import MOST_COLUMNS, told_by_others
 from engine.low_rank import Factors
 from pages.parts.map.component import embedding_map
@@ -18,16 +19,15 @@ MOST_POINTS = 5_000
 LABELED = 60
 
 
-def show(
-    key: str, revision: str, factors: Factors, values: np.ndarray, names: Sequence[str], rows: Sequence[str], k: int
-) -> None:
-    """values: the table (n, d) in its own units; factors: of what was approximated."""
+def show(key: str, revision: str, found: Approximation, names: Sequence[str], rows: Sequence[str], k: int) -> None:
+    """The table taken apart; names and rows: of the columns and rows that are in it."""
+    factors = found.factors[0]
     left, right = beside(2)
     with left:
         _loadings(key, factors, names, k)
     with right:
         _map(key, revision, factors, rows)
-    _told(key, values, names)
+    _told(key, found.values[0], names)
 
 
 def _loadings(key: str, factors: Factors, names: Sequence[str], k: int) -> None:

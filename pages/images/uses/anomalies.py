@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.insight.images.reconstruction import times_the_median, worst
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 
@@ -25,13 +26,13 @@ def show(view: View) -> None:
     if not len(tested):
         st.caption("There are no images of this class in the test part.")
         return
-    rows = tested[np.argsort(-errors[tested], kind="stable")[:N_LISTED]]
+    rows = worst(errors, tested, N_LISTED)
     table = pd.DataFrame(
         {
             "Picture": pictures.addresses(images, rows),
             "Image": [view.embedding.labels[row] for row in rows],
             "MSE": errors[rows],
-            "Times the median": errors[rows] / max(float(np.median(errors[tested])), 1e-12),
+            "Times the median": times_the_median(errors, tested)[rows],
         }
     )
     columns = {

@@ -1,22 +1,15 @@
 """Few labels: classes told by the nearest of one, five, ten or twenty examples, by every code there is."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.evaluation.images.few_shot import few_shot
-from engine.learners.images.classifier import ClassNetwork
-from engine.learners.images.pca import ImagePCA
+from engine.evaluation.images.code_scores import CodeScores
+from engine.evaluation.images.few_shot import N_DRAWS, SHOTS, PixelShots, few_labels
+from engine.fit import Fit
 from engine.runs.recipe import Recipe
-from pages.images.sister_runs import described, principal_components, trained_on
-from pages.parts.explore.state import PageState
+from pages.images.sister_runs import components_run, measured, of_run, trained_on
 from pages.parts.explore.view import View
-from pages.parts.run import state
-
-SHOTS = (1, 5, 10, 20)
-N_DRAWS = 10
 
 
 def show(view: View) -> None:
@@ -25,19 +18,21 @@ def show(view: View) -> None:
     if not images.has_classes or not images.n_test:
         st.caption("This needs classes and a test part; these images lack one of them.")
         return
-    runs = [(run.title, run.run_id, isinstance(run.learner, ClassNetwork)) for run in trained_on(view)]
-    if not any(isinstance(run.learner, ImagePCA) for run in trained_on(view)):
-        if principal_components(view) is None:
+    runs = trained_on(view)
+    if not any(run.learner.every_size for run in runs):
+        pca = components_run(view)
+        if pca is None:
             return
-        pca = ImagePCA()
-        runs.append((described(pca), Recipe(view.recipe.dataset, pca).run_id, False))
-    pixels = f"Pixels ({images.n_pixels:,} numbers)"
-    dataset = view.dataset_id
-    rows: list[tuple[object, ...]] = [(pixels, "none", *_cells(_of_pixels(dataset)))]
-    for title, run_id, saw_labels in runs:
-        rows.append((title, f"{images.n_train:,}" if saw_labels else "none", *_cells(_of_codes(run_id))))
+        runs.append(pca)
+    place = st.container()
+    tests = [("Few labels, by pixels", Recipe(view.recipe.dataset, PixelShots()))]
+    tests += [(f"Scores: {run.title}", of_run(run.run_id, CodeScores())) for run in runs]
+    pixels, *codes = measured(tests)
+    rows = [(f"Pixels ({images.n_pixels:,} numbers)", "none", *_cells(pixels))]
+    for run, fit in zip(runs, codes, strict=True):
+        rows.append((run.title, f"{images.n_train:,}" if run.learner.from_classes else "none", *_cells(fit)))
     columns = ["Nearest neighbor by", "Labels in training", *(f"n = {n}" for n in SHOTS)]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True)
+    place.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True)
     chance = 1 / len(images.class_names)
     st.caption(
         f"Accuracy in percent on (at most 1,000) test images by the one nearest of n labeled training images per "
@@ -47,23 +42,7 @@ def show(view: View) -> None:
     )
 
 
-def _cells(scores: np.ndarray) -> list[str]:
-    return [f"{100 * each.mean():.1f} ± {100 * each.std():.1f}" for each in scores]
-
-
-@st.cache_data(show_spinner="Measuring…", max_entries=200)
-def _of_codes(run_id: str) -> np.ndarray:
-    view = View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
-    images = view.images
-    return _scores(view.embedding.vectors.__getitem__, images.targets, images.n_train)
-
-
-@st.cache_data(show_spinner="Measuring…", max_entries=20)
-def _of_pixels(dataset_id: str) -> np.ndarray:
-    images = state.images(dataset_id)
-    return _scores(images.pixels, images.targets, images.n_train)
-
-
-def _scores(vectors: Callable[[np.ndarray], np.ndarray], targets: np.ndarray, n_train: int) -> np.ndarray:
-    """Accuracies (n_shots, n_draws)."""
-    return np.stack([few_shot(vectors, targets, n_train, n, N_DRAWS) for n in SHOTS])
+def _cells(fit: Fit | None) -> list[str]:
+    """Of each number of examples; empty until they are measured."""
+    scores = 100 * few_labels(fit) if fit else np.zeros((0, 1))
+    return [f"{each.mean():.1f} ± {each.std():.1f}" for each in scores] or [""] * len(SHOTS)

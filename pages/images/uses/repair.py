@@ -1,18 +1,17 @@
 """Denoising and in-painting: a damaged picture goes through a code that only knows whole ones."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.algorithms.picture_quality import psnr, ssim
 from engine.insight.images.damage import NOISES, inpainted, noisy, painted
-from engine.learners.images.contract import squared_errors
-from engine.learners.images.pca import saved_axes
+from engine.insight.images.reconstruction import likeness
 from engine.low_rank import Principal
 from pages.images.brush import Brush
-from pages.images.sister_runs import decoders, principal_components
+from pages.images.sister_runs import decoders, principal_axes
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.layout import beside
@@ -23,12 +22,20 @@ BY_HAND = "by_hand"
 INKS = {"black": "Black", "white": "White", "noise": "Random"}
 INK_COLORS = {"black": "rgb(0 0 0)", "white": "rgb(255 255 255)", "noise": "rgb(136 136 136)"}
 HOLE_COLOR = "rgb(213 94 0 / 0.75)"
-Repair = tuple[str, Callable[[np.ndarray], np.ndarray]]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What a trained code makes of images (n, n_pixels). key: names it among all of the view's images."""
+
+    key: str
+    title: str
+    reconstruct: Callable[[np.ndarray], np.ndarray]
 
 
 def denoise(view: View) -> None:
     """Spoil pictures by chance or by hand, and see what each code makes of them."""
-    axes = _axes(view)
+    axes = principal_axes(view)
     if axes is None:
         return
     kind = st.segmented_control(
@@ -44,10 +51,10 @@ def denoise(view: View) -> None:
     pictures.strip("**Original**", pictures.as_bytes(clean, shape))
     pictures.strip("**Damaged**", pictures.as_bytes(spoiled, shape))
     table = [("Damaged, nothing done", *_scores(clean, spoiled, shape))]
-    for title, repair in _repairs(view, axes, rank):
-        found = np.clip(repair(spoiled), 0, 1)
-        pictures.strip(f"**{plain(title)}**", pictures.as_bytes(found, shape))
-        table.append((title, *_scores(clean, found, shape)))
+    for repair in _repairs(view, axes, rank):
+        found = np.clip(repair.reconstruct(spoiled), 0, 1)
+        pictures.strip(f"**{plain(repair.title)}**", pictures.as_bytes(found, shape))
+        table.append((repair.title, *_scores(clean, found, shape)))
     _table(table, ["Method", "MSE", "PSNR (dB)", "SSIM"])
     st.caption(
         f"Against the originals, over the {len(clean)} pictures above. A code without training on noise removes what "
@@ -57,7 +64,7 @@ def denoise(view: View) -> None:
 
 def inpaint(view: View) -> None:
     """Cut a hole into the chosen picture and let each code fill it."""
-    axes = _axes(view)
+    axes = principal_axes(view)
     if axes is None:
         return
     pixels, shape = _chosen(view), view.images.shape
@@ -74,8 +81,8 @@ def inpaint(view: View) -> None:
         cut = np.where(hole, 0.5, pixels)
         mean = np.where(hole, start, pixels)
         found = [("Mean image in the hole", mean, 0)]
-        for title, repair in _repairs(view, axes, rank):
-            found.append((title, *inpainted(pixels, hole, repair, start)))
+        for repair in _repairs(view, axes, rank):
+            found.append((repair.title, *_filled(repair.key, pixels.tobytes(), hole.tobytes(), repair, start)))
         shown = np.concatenate([pixels, cut, *(filled for _, filled, _ in found)])
         sheet = pictures.grid(pictures.as_bytes(shown, shape), 4, side=110)
         st.image(sheet)
@@ -89,11 +96,6 @@ def inpaint(view: View) -> None:
         f"{int(mask.sum()):,} of {mask.size:,} pixels are missing. Each round decodes the picture and puts the known "
         "pixels back, until nothing changes: for PCA this ends at the least-squares fit of the known pixels."
     )
-
-
-def _axes(view: View) -> Principal | None:
-    fit = principal_components(view)
-    return None if fit is None else saved_axes(fit)
 
 
 def _rank(view: View, axes: Principal) -> int:
@@ -161,14 +163,22 @@ def _drawing(view: View, purpose: str, ink: str, label: str) -> np.ndarray:
 
 def _repairs(view: View, axes: Principal, rank: int) -> list[Repair]:
     """PCA of that rank, and every trained network that decodes."""
-    pca: Repair = (f"PCA, rank {rank}", lambda pixels: axes.reconstruct(axes.transform(pixels, rank)))
-    return [pca, *((run.title, run.reconstruct) for run in decoders(view))]
+    key = f"{view.dataset_id}.{rank}"
+    pca = Repair(key, f"PCA, rank {rank}", lambda pixels: axes.reconstruct(axes.transform(pixels, rank)))
+    return [pca, *(Repair(run.run_id, run.title, run.reconstruct) for run in decoders(view))]
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _filled(key: str, pixels: bytes, hole: bytes, _repair: Repair, _start: np.ndarray) -> tuple[np.ndarray, int]:
+    """The image with its hole filled, and the rounds that it took: up to 50 passes, made once for each hole."""
+    image, mask = np.frombuffer(pixels, dtype=np.float32)[None], np.frombuffer(hole, dtype=bool)
+    return inpainted(image, mask, _repair.reconstruct, _start)
 
 
 def _scores(clean: np.ndarray, found: np.ndarray, shape: tuple[int, int, int]) -> tuple[float, float, float]:
     """MSE, PSNR in decibels, SSIM, over all pictures."""
-    mse = float(squared_errors(clean, found).mean())
-    return mse, float(psnr(mse)), float(ssim(clean.reshape(-1, *shape), found.reshape(-1, *shape)).mean())
+    scores = likeness(clean, found, shape)
+    return scores.mse, scores.psnr, scores.ssim
 
 
 def _table(rows: Sequence[tuple[object, ...]], columns: list[str]) -> None:

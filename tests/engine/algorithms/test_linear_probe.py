@@ -7,9 +7,11 @@ from engine.algorithms.linear_probe import fit_probe
 from engine.algorithms.probability import softmax
 from engine.datasets.images.sources import Digits
 from engine.learners.base import Learner
-from engine.learners.images.autoencoder import Autoencoder, VariationalAutoencoder
-from engine.learners.images.classifier import ConvolutionalClassifier, TripletNetwork
+from engine.learners.images.autoencoder import Autoencoder
+from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.learners.images.pca import ImagePCA
+from engine.learners.images.triplet import TripletNetwork
+from engine.learners.images.variational import VariationalAutoencoder
 from engine.report import Silent
 
 DIGITS = Digits().load(Silent())

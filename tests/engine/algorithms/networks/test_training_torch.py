@@ -10,7 +10,8 @@ from engine.report import Silent
 
 torch = pytest.importorskip("torch")
 
-from engine.algorithms.networks.training_torch import Schedule, batch_size, one_cycle, seeded, train  # noqa: E402
+from engine.algorithms.networks.training import Schedule  # noqa: E402
+from engine.algorithms.networks.training_torch import batch_size, one_cycle, seeded, train  # noqa: E402
 
 
 class Line:

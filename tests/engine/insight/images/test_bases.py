@@ -76,3 +76,13 @@ def test_the_error_of_pca_and_the_angles_are_told_while_a_linear_network_trains(
     wanted = np.square(pixels - axes.reconstruct(axes.transform(pixels, 3))).mean()
     assert listener.seen[-1]["pca_mse"] == pytest.approx(wanted, rel=1e-4)
     assert 0 < listener.seen[-1]["mean_angle"] <= listener.seen[-1]["largest_angle"] <= 90
+
+
+def test_the_chart_of_a_linear_autoencoder_names_the_floor() -> None:
+    from engine.figures.image_charts import towards_pca
+
+    history = {"step": [10, 20], "test_mse": [0.05, 0.03], "largest_angle": [80.0, 5.0], "mean_angle": [40.0, 2.0]}
+    chart = towards_pca(history, 0.029)
+    assert [list(trace.y) for trace in chart.data] == [[0.05, 0.03], [80, 5], [40, 2]]
+    assert [trace.yaxis for trace in chart.data] == [None, "y2", "y2"]
+    assert chart.layout.shapes[0].y0 == 0.029

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from engine.datasets.images.sources import Digits
-from engine.learners.images.autoencoder import VariationalAutoencoder, kl_to_standard_normal
+from engine.insight.images.coding import kl_to_standard_normal
+from engine.learners.images.contract import examples
+from engine.learners.images.variational import VariationalAutoencoder
 from engine.report import Silent
 
 DIGITS = Digits().load(Silent())
@@ -28,17 +30,20 @@ def test_kl_in_closed_form_is_the_mean_of_sampled_log_ratios() -> None:
 def test_training_measures_the_closed_form() -> None:
     import torch
 
+    from engine.algorithms.networks.training import VariationalSettings
     from engine.algorithms.networks.training_torch import seeded
     from engine.algorithms.networks.variational_torch import VariationalTask
 
     with seeded(0):
-        task = VariationalTask(LEARNER, DIGITS)
-        reconstruction, kl = task.terms(task.test, task.draw)
-        mean, log_variance = (part.detach().numpy() for part in task.posterior(task.test))
+        settings = VariationalSettings(LEARNER.schedule, LEARNER.n_components)
+        task = VariationalTask(LEARNER.network(DIGITS.shape), examples(DIGITS), settings)
+        test = task.pixels.test
+        reconstruction, kl = task.terms(test, task.draw)
+        mean, log_variance = (part.detach().numpy() for part in task.posterior(test))
         codes = torch.from_numpy(mean + np.exp(log_variance / 2) * task.draw.numpy())
         said = torch.sigmoid(task.model.decode(codes)).detach().numpy().astype(np.float64)
     assert kl.item() == pytest.approx(kl_to_standard_normal(mean, log_variance).sum() / len(mean), rel=1e-4)
-    x = task.test.numpy()
+    x = test.numpy()
     entropy = -(x * np.log(said) + (1 - x) * np.log(1 - said)).sum() / len(x)
     assert reconstruction.item() == pytest.approx(entropy, rel=1e-4)
 

@@ -1,4 +1,4 @@
-"""How well codes tell classes apart: nearest neighbors in the training part, asked about the test part."""
+"""What bare pixels tell of the classes: the baseline of every code."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,6 +10,7 @@ from engine.algorithms.linear_probe import fit_probe
 from engine.algorithms.probability import binary_cross_entropy_of
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
+from engine.evaluation.images.neighbor_votes import chance_accuracy, neighbor_accuracy
 from engine.evaluation.maps import map_quality
 from engine.fields import integer
 from engine.fit import Fit
@@ -18,48 +19,11 @@ from engine.low_rank import principal
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
-TILE_NUMBERS = 1 << 24
-"""Distances held at once."""
 
-
-def neighbor_accuracy(
-    vectors: np.ndarray, targets: np.ndarray, n_train: int, k: int = 5, most_tested: int = 1_000
-) -> float:
-    """Share of the test items whose class is the commonest among their k nearest training items (Euclidean).
-
-    vectors (n, d) and targets (n,), the first n_train for training; at most `most_tested` test items, evenly chosen,
-    are asked about. Ties go to the class whose neighbor is nearest. NaN without test items.
-    """
-    rows = np.arange(n_train, len(vectors))
-    if not len(rows):
-        return float("nan")
-    rows = rows[np.linspace(0, len(rows) - 1, min(most_tested, len(rows))).astype(int)]
-    train = vectors[:n_train] - vectors[:n_train].mean(axis=0)
-    tested = vectors[rows] - vectors[:n_train].mean(axis=0)
-    lengths = np.square(train).sum(axis=1)
-    right = 0
-    for start in range(0, len(rows), max(1, TILE_NUMBERS // n_train)):
-        part = slice(start, start + max(1, TILE_NUMBERS // n_train))
-        distances = lengths - 2 * tested[part] @ train.T
-        found = _voted(distances, targets[:n_train], min(k, n_train))
-        right += int((found == targets[rows[part]]).sum())
-    return right / len(rows)
-
-
-def _voted(distances: np.ndarray, targets: np.ndarray, k: int) -> np.ndarray:
-    """The commonest class among the k nearest of each row of distances (m, n)."""
-    nearest = np.argpartition(distances, k - 1, axis=1)[:, :k]
-    order = np.take_along_axis(distances, nearest, axis=1).argsort(axis=1)
-    votes = targets[np.take_along_axis(nearest, order, axis=1)]  # (m, k), nearest first
-    counts = (votes[:, :, None] == votes[:, None, :]).sum(axis=2)
-    return np.take_along_axis(votes, counts.argmax(axis=1)[:, None], axis=1)[:, 0]
-
-
-def chance_accuracy(targets: np.ndarray, n_train: int) -> float:
-    """Share of the test items in the commonest class of the training part: what no knowledge of the item gives."""
-    commonest = np.bincount(targets[:n_train]).argmax()
-    tested = targets[n_train:]
-    return float((tested == commonest).mean()) if len(tested) else float("nan")
+def require_classes(images: ImageSet) -> None:
+    """Raise InputError unless every image has a class and there is a test part."""
+    if not images.has_classes or not images.n_test:
+        raise InputError("Scores need the class of every image and a test part; choose other images.", "E-EVL-21")
 
 
 def blind_cross_entropy(images: ImageSet) -> float:
@@ -70,12 +34,33 @@ def blind_cross_entropy(images: ImageSet) -> float:
 
 
 @dataclass(frozen=True)
-class PixelScores(Learner):
-    """What bare pixels tell of the classes: the baseline of every code.
+class PixelBaseline:
+    """What bare pixels give on the test part.
 
-    Fit: summary chance, neighbor_accuracy and linear_accuracy on the test part, trustworthiness_2d of the map of pixels
-    by two principal components, and negative_elbo of a model without a code.
+    chance: share of the commonest class. neighbor_accuracy, linear_accuracy: shares told by the nearest training images
+    and by logistic regression. negative_elbo: nats per image of a model without a code. trustworthiness_2d: of the map
+    by two principal components; None for too few images.
     """
+
+    chance: float
+    neighbor_accuracy: float
+    linear_accuracy: float
+    negative_elbo: float
+    trustworthiness_2d: float | None
+
+    @classmethod
+    def from_fit(cls, fit: Fit) -> "PixelBaseline":
+        """What PixelScores stored."""
+        found = fit.summary
+        return cls(
+            found["chance"], found["neighbor_accuracy"], found["linear_accuracy"], found["negative_elbo"],
+            found.get("trustworthiness_2d"),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PixelScores(Learner):
+    """Measures bare pixels. Fit: no embedding; `PixelBaseline.from_fit` reads it back."""
 
     name = "pixel_scores"
     title = "Scores of bare pixels"
@@ -91,8 +76,7 @@ class PixelScores(Learner):
     def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
         """Measure; raises InputError without classes or a test part."""
         stop_if_cancelled(report)
-        if not dataset.has_classes or not dataset.n_test:
-            raise InputError("Scores need the class of every image and a test part; choose other images.", "E-EVL-21")
+        require_classes(dataset)
         targets, n, pixels = dataset.targets, dataset.n_train, dataset.pixels()
         summary = {"chance": chance_accuracy(targets, n), "neighbor_accuracy": 0.0, "linear_accuracy": 0.0}
         summary["neighbor_accuracy"] = neighbor_accuracy(pixels, targets, n, self.k)

@@ -1,0 +1,130 @@
+"""What goes into the training of a network for images, and what comes of it: arrays and numbers, without torch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from engine.algorithms.networks.layers import Shape
+
+TILE_ROWS = 2_000
+"""Images that go through a network at once."""
+Loss = Literal["l2", "l1", "bce"]
+Noise = Literal["none", "gaussian", "masking", "salt_pepper"]
+Sparsity = Literal["none", "l1", "kl"]
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Images to learn from and to measure on.
+
+    pixels: float32 (n, n_pixels), brightness in [0, 1]; the first n_train rows are for training, the rest for testing.
+    targets: int (n,), rows of the classes; read only by what learns from classes. shape: height, width, channels.
+    """
+
+    pixels: np.ndarray
+    targets: np.ndarray
+    shape: Shape
+    n_train: int
+
+    @property
+    def test_rows(self) -> slice:
+        """The rows that are measured on: the test part, or all where there is none."""
+        return slice(self.n_train % len(self.pixels), len(self.pixels))
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How any network is trained.
+
+    batch_size: images a step, in the first third where batches grow. learning_rate: the highest. patience: epochs
+    without a better loss on a tenth of the training images, kept aside, before the end; 0 keeps none aside.
+    """
+
+    n_epochs: int
+    batch_size: int
+    learning_rate: float
+    weight_decay: float = 0.0
+    patience: int = 0
+    growing: bool = False
+    device: Literal["cpu", "cuda"] = "cpu"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class AutoencoderSettings:
+    """What an autoencoder minimizes: a loss per pixel, and a penalty of the code.
+
+    tied: the decoder is the transposed encoder (linear networks only). noise: what spoils the input, noise_level its
+    spread or share. sparsity_target: mean activity that "kl" asks of the code numbers.
+    """
+
+    schedule: Schedule
+    tied: bool = False
+    loss: Loss = "l2"
+    noise: Noise = "none"
+    noise_level: float = 0.3
+    sparsity: Sparsity = "none"
+    sparsity_weight: float = 0.001
+    sparsity_target: float = 0.05
+
+
+@dataclass(frozen=True)
+class VariationalSettings:
+    """What a variational autoencoder minimizes: -ELBO with `beta` as the weight of its KL term."""
+
+    schedule: Schedule
+    n_components: int
+    beta: float = 1.0
+
+
+@dataclass(frozen=True)
+class ClassifierSettings:
+    """What a classifier learns: n_classes, from codes of n_components numbers; augment: images moved about a little."""
+
+    schedule: Schedule
+    n_components: int
+    n_classes: int
+    augment: bool = False
+
+
+@dataclass(frozen=True)
+class TripletSettings:
+    """How much nearer, in squared distance, the same class is to be than any other."""
+
+    schedule: Schedule
+    margin: float = 0.2
+    augment: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """Codes of some images over the training.
+
+    items: int (m,) rows. steps: (f,) images seen. frames: float32 (f, m, k) codes.
+    """
+
+    items: np.ndarray
+    steps: np.ndarray
+    frames: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A trained network and what it makes of all images.
+
+    weights: name -> float32 array, as `layers.forward` reads them. codes: float32 (n, k). errors: (n,) mean squared
+    difference per pixel between images and reconstructions; None where no images are made. history: column -> a number
+    an epoch. best_epoch: of the weights that were kept, from 1. film: None for codes of one number, which make no map.
+    measures: further numbers on the test part.
+    """
+
+    weights: Mapping[str, np.ndarray]
+    codes: np.ndarray
+    history: Mapping[str, list[float]]
+    best_epoch: int
+    seconds: float
+    film: Film | None
+    errors: np.ndarray | None = None
+    measures: Mapping[str, float] = field(default_factory=dict)

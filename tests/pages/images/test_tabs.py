@@ -1,0 +1,186 @@
+"""Every tab of the page of images, for every method, by Streamlit's own test client."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from engine.datasets.images.sources import Digits
+from engine.datasets.tables.sources import SimulatedHomes
+from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.images.adversarial import AdversarialTest
+from engine.evaluation.images.code_scores import CodeScores
+from engine.evaluation.images.coding import CodingTest, JpegTest, RankTest
+from engine.evaluation.images.few_shot import PixelShots
+from engine.evaluation.images.pixel_scores import PixelScores
+from engine.evaluation.images.unit_peaks import UnitPeaks
+from engine.learners.base import Learner
+from engine.learners.images.autoencoder import Autoencoder
+from engine.learners.images.cnn import ConvolutionalClassifier
+from engine.learners.images.contract import ImageLearner
+from engine.learners.images.pca import ImagePCA
+from engine.learners.images.triplet import TripletNetwork
+from engine.learners.images.variational import VariationalAutoencoder
+from engine.report import Silent
+from engine.runs import store
+from engine.runs.recipe import EmbeddingOf, Recipe
+from tests import ROOT
+
+SOURCE = Digits(n_images=300)
+RUNS: dict[str, ImageLearner] = {
+    "pca": ImagePCA(),
+    "linear": Autoencoder(architecture="linear", n_components=6, n_epochs=2),
+    "tied": Autoencoder(architecture="linear", n_components=6, n_epochs=2, tied=True),
+    "conv": Autoencoder(architecture="conv", hidden="", n_components=6, n_epochs=1, loss="bce"),
+    "vae": VariationalAutoencoder(hidden="16", n_components=6, n_epochs=1),
+    "cnn": ConvolutionalClassifier(filters=4, n_components=8, n_epochs=1, augment=True),
+    "triplet": TripletNetwork(filters=4, n_components=8, n_epochs=1),
+}
+IMAGES = SOURCE.load(Silent())
+ITEM = IMAGES.names[250]
+SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a run of each method and all tests of them."""
+    folder = tmp_path_factory.mktemp("finished")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EMBEDDING_HOME", str(folder))
+        images = IMAGES
+        store.save(Recipe(SOURCE), images, 0.1)
+        store.save(Recipe(SimulatedHomes()), SimulatedHomes().load(Silent()), 0.1)
+        for test in (PixelScores(), PixelShots(), JpegTest()):
+            store.save(Recipe(SOURCE, test), test.fit(images), 0.1)
+        for learner in RUNS.values():
+            recipe = Recipe(SOURCE, learner)
+            run = TrainedRun(learner, learner.fit(images), images)
+            store.save(recipe, run.fit, 0.1)
+            for measure in _tests(learner):
+                store.save(Recipe(EmbeddingOf(recipe.run_id), measure), measure.fit(run), 0.1)
+    return folder
+
+
+def _tests(learner: ImageLearner) -> list[Learner]:
+    found: list[Learner] = [CodeScores()]
+    found += [CodingTest()] * learner.decodes
+    found += [RankTest(), CodingTest(rank=6), CodingTest(rank=8)] * learner.every_size
+    found += [AdversarialTest()] * isinstance(learner, ConvolutionalClassifier)
+    return found + [UnitPeaks()] * (learner in (RUNS["conv"], RUNS["cnn"], RUNS["triplet"]))
+
+
+@pytest.fixture(autouse=True)
+def idle(finished: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All is finished, and no process is there to do jobs."""
+    for cache in (st.cache_resource, st.cache_data):
+        cache.clear()
+    shutil.copytree(finished, home)
+    monkeypatch.setattr("pages.parts.run.state.start", lambda: None)
+    yield
+    for cache in (st.cache_resource, st.cache_data):
+        cache.clear()
+
+
+def opened(run: str, tab: str, **state: object) -> str:
+    """All sentences of the tab, as they are read."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
+    app._page_hash = calc_hash("images")
+    app.query_params["run"] = Recipe(SOURCE, RUNS[run]).run_id
+    app.query_params["tab"] = tab
+    app.query_params["item"] = ITEM
+    for key, value in state.items():
+        app.session_state[f"images.{key}"] = value
+    app.run()
+    assert not app.exception
+    kinds = ("caption", "error", "info", "markdown", "warning", "latex", "dataframe")
+    found = [str(element.value) for kind in kinds for element in app.get(kind)]
+    return "\n".join(found).replace("\\", "").replace("\u2060", "")
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize(
+    ("tab", "told"),
+    [
+        ("Nearest", "Nearest pixels"),
+        ("Reconstructions", "images of the test part"),
+        ("Rank k", "of the variance"),
+        ("Scores", "Chance: the commonest class"),
+        ("How it works", "z = f(x)"),
+        ("Training", ""),
+        ("Export", ""),
+    ],
+)
+def test_every_method_fills_every_tab(run: str, tab: str, told: str) -> None:
+    assert told in opened(run, tab)
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        ("pca", "L = frac{1}{64} lVert x - hat x"),
+        ("conv", "x_i ln hat x_i"),
+        ("vae", "-mathrm{ELBO}"),
+        ("cnn", "-ln p(text{true class}"),
+        ("triplet", "max(0, m"),
+        ("linear", "only turns within the span stay open, 15 numbers"),
+        ("tied", "but single directions need not"),
+    ],
+)
+def test_the_loss_of_each_method_is_written_out(run: str, told: str) -> None:
+    assert told in opened(run, "How it works")
+
+
+@pytest.mark.parametrize("run", ["pca", "vae", "cnn"])
+@pytest.mark.parametrize(
+    ("use", "told"),
+    [
+        ("Denoising", "Damaged, nothing done"),
+        ("In-painting", "Paint over a part"),
+        ("Compression", "The model is not free"),
+        ("Anomalies", "this run reconstructs worst"),
+        ("Few labels", "nearest of n labeled training images"),
+    ],
+)
+def test_every_use(run: str, use: str, told: str) -> None:
+    found = opened(run, "Uses", use=use)
+    assert told in found or (run == "cnn" and use == "Anomalies" and "makes no images" in found)
+
+
+@pytest.mark.parametrize("run", ["conv", "cnn", "triplet", "pca"])
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("Filters and maps", "filters of 3 x 3"),
+        ("Units", "over 60 test images"),
+        ("Batch norm", "Batch: the chosen image"),
+        ("Pooling", "its maximum is 100, its mean 144 / 4 = 36"),
+        ("Augmentation", "This run was trained "),
+    ],
+)
+def test_the_inside_of_a_network(run: str, part: str, told: str) -> None:
+    found = opened(run, "Inside the CNN", inside=part)
+    if run == "pca" and part in ("Filters and maps", "Units", "Batch norm"):
+        told = "This run (PCA) has no convolutions"
+    if run == "conv" and part == "Batch norm":
+        told = "has no batch normalization"
+    assert told in found
+    assert ("so, with new moves" in found) == (run == "cnn" and part == "Augmentation")
+
+
+@pytest.mark.parametrize("run", ["pca", "vae", "cnn"])
+def test_latent_space_and_attacks(run: str) -> None:
+    space = opened(run, "Latent space")
+    assert ("makes codes but no images" in space) == (run == "cnn")
+    assert ("The prior" in space) == (run == "vae")
+    attacked = opened(run, "Adversarial")
+    assert ("right as they are. At epsilon 0.1: Random signs" in attacked) == (run == "cnn")
+    assert ("has no classifier to attack" in attacked) == (run != "cnn")
+
+
+def test_a_table_at_every_rank() -> None:
+    found = opened("pca", "Rank k", matrix="Another picture or table")
+    assert "of the squared size" in found and "Told at more than 99.9 %" in found
