@@ -16,8 +16,8 @@ def maps(view: View) -> ExtraMaps:
     n_components = view.embedding.n_components
     if not 2 <= n_components <= MOST:
         return {}
-    if st.session_state.get(f"{view.page}.own_axes") != view.run_id:
-        st.session_state[f"{view.page}.own_axes"] = view.run_id
+    if view.page.axes_of != view.run_id:
+        view.page.axes_of = view.run_id
         if "map" not in st.query_params:
             st.session_state["map"], st.session_state["dims"] = NAME, n_components
     return {NAME: ("As they are", _shown)}

@@ -52,6 +52,7 @@ def words(open_app: Open) -> Callable[[str], Page]:
 
 def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_itself(open_app: Open) -> None:
     page = open_app(f"/words?run={WORDS.default.run_id}")
+    assert page.get_by_role("dialog").count() == 0  # "Page not found"
     links = page.get_by_role("navigation").get_by_role("link")
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == [
         "Home",

@@ -17,7 +17,7 @@ from pages.parts.explore.view import View
 from pages.parts.map import projection
 from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
 from pages.parts.map.projection import Shown
-from pages.parts.run.obtain import obtain
+from pages.parts.run.obtain import begin, obtain
 from pages.parts.run.polling import Polling, polled
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
@@ -161,7 +161,8 @@ def preview(recipe: Recipe, page: PageState, color: str, item: str) -> None:
     if fit is not None:
         name = next(iter(fit.embeddings))
         map_recipe = Recipe(EmbeddingOf(recipe.run_id, name), TSNE())
-        polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe, color))
+        begin(map_recipe, PREVIEWS)
+        polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe, color), map_recipe.run_id)
 
 
 def _preview(view: View, recipe: Recipe, color: str, polling: Polling) -> None:
@@ -170,7 +171,7 @@ def _preview(view: View, recipe: Recipe, color: str, polling: Polling) -> None:
     embedding = view.embedding
     left, right = beside(4, wide=3)
     with left:
-        shown = projection.obtain(view, recipe, 2, st.container(), PREVIEWS)
+        shown = projection.obtain(view, recipe, 2, st.container())
         if shown is not None:
             _draw(view, shown, color, neighbors)
     with right:

@@ -1,7 +1,7 @@
 """What a page remembers in a visitor's session, by name and type; and the keys of its widgets."""
 
 import re
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -91,7 +91,3 @@ class PageState:
     def begin_with(self, label: str) -> None:
         """Choose an item unless one was chosen before, or let go; the address is left as it is."""
         st.session_state.setdefault(self.key("item"), st.query_params.get("item", label))
-
-    def forget(self, name: str, *parts: object) -> Any:
-        """Drop what was kept under a key, and return it; None if there was nothing."""
-        return st.session_state.pop(self.key(name, *parts), None)

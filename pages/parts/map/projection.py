@@ -96,10 +96,10 @@ def ask(view: View, choice: Choice) -> Recipe:
     return Recipe(EmbeddingOf(view.run_id, view.name, shown), learner)
 
 
-def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator, owner: str = "") -> Shown | None:
+def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator) -> Shown | None:
     """The map if it is there; until then its progress with the points on their way, or what begins it.
 
-    bar: where further controls of a finished map go. owner: if given, the map is wanted at once, in that name.
+    bar: where further controls of a finished map go.
     """
     projection = recipe.learner
     assert isinstance(projection, Projection)
@@ -107,9 +107,8 @@ def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator, owner: st
         lambda run_id: _finished(view, projection, run_id, dims, bar),
         recipe,
         projection.title,
-        lambda: projection.at_once or bool(owner) or _offered(view, recipe, projection),
+        lambda: projection.at_once or _offered(view, recipe, projection),
         lambda status: _live(projection, status),
-        owner,
     )
 
 

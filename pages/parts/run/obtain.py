@@ -58,7 +58,7 @@ def obtain_as(
     owner: in whose name it is submitted, by default this session's.
     """
 
-    def begin() -> None:
+    def ask() -> None:
         if wanted() and submit(recipe, owner):
             st.rerun()
 
@@ -73,7 +73,7 @@ def obtain_as(
         jobs_panel.follow(status.run_id, title)
 
     with st.container():
-        return outcome(recipe.run_id, absent=begin, watch=watch or follow, done=loaded)
+        return outcome(recipe.run_id, absent=ask, watch=watch or follow, done=loaded)
 
 
 def obtain(
@@ -106,6 +106,12 @@ def progress(recipe: Recipe, title: str) -> None:
     status = jobs.status(recipe.run_id)
     if status is not None and status.active:
         jobs_panel.follow(recipe.run_id, title)
+
+
+def begin(recipe: Recipe, owner: str = "") -> None:
+    """Ask for a run if there is neither such a run nor such a job: for what the rest of the page then obtains."""
+    if jobs.status(recipe.run_id) is None:
+        submit(recipe, owner)
 
 
 def submit(recipe: Recipe, owner: str = "") -> bool:

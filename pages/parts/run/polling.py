@@ -29,9 +29,13 @@ class Polling:
             st.rerun()
 
 
-def polled(page: PageState, draw: Callable[[Polling], None]) -> None:
-    """Draw a fragment that polls while the job is active that the page waits for."""
-    polls = bool(page.waiting) and _active(page.waiting)
+def polled(page: PageState, draw: Callable[[Polling], None], run_id: str = "") -> None:
+    """Draw a fragment that polls while the job is active that the page waits for.
+
+    run_id: that job, where it is known beforehand, which saves a run of the page; by default the one of the last run.
+    """
+    waiting = run_id or page.waiting
+    polls = bool(waiting) and _active(waiting)
 
     @st.fragment(run_every=POLL_SECONDS if polls else None)
     def part() -> None:

@@ -1,0 +1,55 @@
+"""The typed state of a page: keys, usual values, and what it takes from an address."""
+
+import pytest
+import streamlit as st
+
+from pages.parts.explore.state import PageState
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """An empty session and address."""
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    monkeypatch.setattr(st, "query_params", {})
+    return kept
+
+
+def test_values_are_usual_until_they_are_set_each_page_for_itself(session: dict[str, object]) -> None:
+    words, films = PageState("words"), PageState("movies")
+    words.k, words.circled = 3, (1, 2)
+    assert (words.k, films.k, words.metric, films.circled) == (3, 10, "cosine", ())
+    assert session == {"words.k": 3, "words.circled": (1, 2)}
+    assert f"{words}.k" == words.key("k") and words.key("pair", "king", 3) == "words.pair.king.3"
+
+
+def test_the_run_is_that_of_the_address_and_is_remembered() -> None:
+    page = PageState("words")
+    assert page.run == ""
+    for hostile in ("../../etc/passwd", "A" * 32, "0" * 31, "0" * 33):
+        st.query_params["run"] = hostile
+        assert page.run == ""
+    st.query_params["run"] = "0" * 32
+    assert page.run == "0" * 32
+    st.query_params.clear()
+    assert PageState("words").run == "0" * 32 and PageState("movies").run == ""
+    page.run = "1" * 32
+    assert st.query_params["run"] == page.run == "1" * 32
+
+
+def test_an_item_let_go_stays_so_and_leaves_the_address() -> None:
+    page = PageState("words")
+    page.begin_with("king")
+    assert page.item == "king" and "item" not in st.query_params
+    page.item = "queen"
+    assert st.query_params["item"] == "queen"
+    page.item = ""
+    page.begin_with("king")
+    assert page.item == "" and "item" not in st.query_params
+
+
+def test_an_address_names_the_first_item() -> None:
+    st.query_params["item"] = "oslo"
+    page = PageState("words")
+    page.begin_with("king")
+    assert page.item == "oslo"
