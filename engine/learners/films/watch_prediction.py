@@ -39,7 +39,6 @@ class WatchPrediction(Recommender):
     source = "Covington, Adams and Sargin, 2016, in outline"
     context: ClassVar[str] = "each film as one that the viewer has watched"
     explained: ClassVar[Mapping[str, str]] = {"viewer": "viewer", "film": "film"}
-    tells_chances: ClassVar[bool] = True
 
     target: Literal["watch", "like"] = choice(
         "watch", {"watch": "Watch it", "like": "Like it"}, label="Will the viewer",
