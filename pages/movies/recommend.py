@@ -163,6 +163,8 @@ def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
     """The lecture's way: the films with the largest inner product with each watched one, and what the lists share."""
     names = ratings.item_names
     st.markdown(f"**The {PER_FILM} nearest of each film** by inner product, and their intersection")
+    if found.n_liked > len(found.liked):
+        st.caption(f"Of the latest {len(found.liked):,} of the {found.n_liked:,} films liked.")
     both = found.both[:SHOWN]
     table = pd.DataFrame({"In several lists": [names[row] for row, _ in both], "Lists": [n for _, n in both]})
     if both:

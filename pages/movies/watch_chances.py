@@ -1,5 +1,7 @@
 """Will this viewer watch this film? The chance, the network's way to it in numbers, and how good such chances are."""
 
+from typing import cast
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -63,7 +65,8 @@ def _one_pair(view: View, ratings: Ratings, run_id: str) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _chance(run_id: str, user: int, item: int) -> WatchChance:
-    return learner_of_run(run_id).chance(state.fit(run_id), ratings_of_run(run_id), user, item)
+    learner = cast(WatchPrediction, learner_of_run(run_id))
+    return learner.chance(state.fit(run_id), ratings_of_run(run_id), user, item)
 
 
 def _asked(view: View, ratings: Ratings) -> tuple[int, int] | None:

@@ -8,13 +8,13 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.als.sides import Side, sides
-from engine.report import Report, require_finite, stop_if_cancelled
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
+from engine.algorithms.epochs import recorded
+from engine.report import Report, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
-START_SECONDS = 0.5
 SECONDS_PER_SOLVE = 1e-9
 SECONDS_PER_STEP = 4e-9
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,15 @@ def train(
     sizes = len(rated.offsets) - 1, rated.n_items
     users, items = (INITIAL_SPREAD * rng.standard_normal((n, settings.n_components)) for n in sizes)
     factors = Factors(users, items, *(np.zeros(n) for n in sizes))
-    history: dict[str, list[float]] = {"step": [], "loss": []}
     sweeps = _alternate if settings.solver == "als" else _descend
-    for step, loss in enumerate(sweeps(rated, mean, factors, settings, rng), 1):
+    losses = _until_cancelled(sweeps(rated, mean, factors, settings, rng), report)
+    return factors, recorded(losses, settings.n_epochs, settings.learning_rate, report, "sweeps")
+
+
+def _until_cancelled(losses: Iterator[float], report: Report) -> Iterator[float]:
+    for loss in losses:
         stop_if_cancelled(report)
-        require_finite(loss, step, settings.learning_rate)
-        history["step"].append(step)
-        history["loss"].append(loss)
-        report.progress(step, settings.n_epochs, "sweeps", loss=round(loss, 5))
-    return factors, history
+        yield loss
 
 
 def solve(

@@ -9,16 +9,15 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.als.sides import Side, sides
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.report import Report, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
 THREADS = min(8, os.cpu_count() or 1)
 _POOL = ThreadPoolExecutor(max(1, THREADS - 1))
 """Beside the calling thread; kept, as a sweep takes less time than starting threads."""
-START_SECONDS = 0.5
 SECONDS_PER_SOLVE = 0.4e-9
 """Per cube of the dimensions, or square of them for each pair."""
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adam import Adam
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import exponentials
 from engine.report import Report, stop_if_cancelled
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 BATCH = 256
 """Items whose pairs make a step."""
 INITIAL_SPREAD = 0.1
-START_SECONDS = 0.5
 SECONDS_PER_LOGIT = 6e-9
 SECONDS_PER_PRODUCT = 0.12e-9
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adam import Adam
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import exponentials
 from engine.algorithms.towers.sums import summed
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 INITIAL_SPREAD = 0.1
-START_SECONDS = 0.5
 SECONDS_PER_LOGIT = 3e-9
 SECONDS_PER_NUMBER = 6e-9
 """Per number of the tables and step: gradients and Adam."""
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import limits
 from engine.algorithms.adam import Adam
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
 
 FEWEST_STEPS = 50
 """Of an epoch."""
-START_SECONDS = 0.5
 SECONDS_PER_PRODUCT = 0.2e-9
 SECONDS_PER_NUMBER = 6e-9
 """Per number of the tables and step: gradients and Adam."""
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from engine.fit import Fit
 from engine.insight.films.why import causes, intersection, lists_by_film
 from engine.learners.films.contract import BASELINES, Baseline, Recommender
 
+MOST_LISTS = 200
+"""Films of a history, the latest ones, that get a list of their own."""
+
 
 @dataclass(frozen=True)
 class Recommended:
@@ -24,13 +27,14 @@ class Recommended:
 
 @dataclass(frozen=True)
 class ListsByFilm:
-    """liked: rows of films. lists: for each the films nearest by inner product. both: films in several lists, with the
-    number of lists, most first.
+    """liked: rows of films, at most MOST_LISTS of the `n_liked`. lists: for each the films nearest by inner product.
+    both: films in several lists, with the number of lists, most first.
     """
 
     liked: tuple[int, ...]
     lists: tuple[tuple[int, ...], ...]
     both: tuple[tuple[int, int], ...]
+    n_liked: int
 
 
 def recommended(learner: Recommender, fit: Fit, ratings: Ratings, history: Histories, k: int) -> Recommended:
@@ -46,10 +50,11 @@ def recommended(learner: Recommender, fit: Fit, ratings: Ratings, history: Histo
 
 
 def by_film(learner: Recommender, fit: Fit, ratings: Ratings, history: Histories, k: int) -> ListsByFilm:
-    """The k films nearest to each that was liked, or to each that was watched if none was liked."""
+    """The k films nearest to each that was liked, or watched if none was liked; none of these is in a list."""
     liked = history.liked(ratings.liked_from).items.tolist() or history.items.tolist()
-    lists = lists_by_film(*learner.pair_vectors(fit), liked, k)
-    return ListsByFilm(tuple(liked), tuple(tuple(rows) for rows in lists), tuple(intersection(lists)))
+    latest = liked[-MOST_LISTS:]
+    lists = lists_by_film(*learner.pair_vectors(fit), latest, liked, k)
+    return ListsByFilm(tuple(latest), tuple(tuple(rows) for rows in lists), tuple(intersection(lists)), len(liked))
 
 
 def first_films(learner: Recommender, fit: Fit, ratings: Ratings, history: Histories, k: int) -> tuple[int, ...]:

@@ -17,9 +17,7 @@ DEVIATIONS = 2.0
 """How many standard deviations above chance, of a count that chance makes, are taken for evidence."""
 ROUNDING = 1e-5
 """A score that falls by less than this share of the largest score has not fallen: numbers are float32."""
-TILE_FILMS = 256
-"""Watched items whose products with all others are held at once."""
-MOST_TRIED = 200
+MOST_TRIED = 100
 """Watched items that are left out by turns: each is a viewer to be scored."""
 
 
@@ -135,20 +133,18 @@ def _one_left_out(history: Histories, places: np.ndarray) -> Histories:
     return Histories(np.arange(len(places) + 1) * (n - 1), items, stars, history.n_items)
 
 
-def lists_by_film(items: Embedding, outputs: Embedding, watched: Sequence[int], k: int = 5) -> list[list[int]]:
-    """The k items with the largest inner product with each watched one, watched ones left out.
+def lists_by_film(
+    items: Embedding, outputs: Embedding, asked: Sequence[int], left_out: Sequence[int], k: int = 5
+) -> list[list[int]]:
+    """The k items with the largest inner product with each one asked for, without those that are left out.
 
     The list of a film whose vector is 0, as it was left out of the training, is empty.
     """
-    k = min(k, outputs.n_items - len(watched))
-    found: list[list[int]] = []
-    for start in range(0, len(watched), TILE_FILMS):
-        tile = list(watched[start : start + TILE_FILMS])
-        products = items.vectors[tile] @ outputs.vectors.T  # (n_tile, n_items)
-        products[:, list(watched)] = -np.inf
-        rows, _ = largest(products, k)
-        found += [near.tolist() if length > 0 else [] for near, length in zip(rows, items.norms[tile], strict=True)]
-    return found
+    rows = list(asked)
+    products = items.vectors[rows] @ outputs.vectors.T  # (n_asked, n_items)
+    products[:, list(left_out)] = -np.inf
+    near, _ = largest(products, min(k, outputs.n_items - len(left_out)))
+    return [found.tolist() if length > 0 else [] for found, length in zip(near, items.norms[rows], strict=True)]
 
 
 def intersection(lists: Sequence[Sequence[int]]) -> list[tuple[int, int]]:

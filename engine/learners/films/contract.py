@@ -12,11 +12,7 @@ from engine.errors import InputError
 from engine.fit import Fit
 from engine.insight import inner_product
 from engine.insight.explanation import Explanation
-from engine.insight.films.watch_step import WatchChance
 from engine.learners.base import Advice, Learner
-
-LIBRARY_MEGABYTES = 200.0
-START_SECONDS = 0.5
 
 
 class Recommender(Learner):
@@ -31,8 +27,6 @@ class Recommender(Learner):
     explained: ClassVar[Mapping[str, str]] = {"film": "film", "other film": "film"}
     places_unseen: ClassVar[bool] = False
     """Whether films that no training has seen get a place too; they are those of the array "cold" of its Fit."""
-    tells_chances: ClassVar[bool] = False
-    """Whether it has a `chance` for a viewer and a film."""
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """How well items suit each viewer, float32 (n_users, n_items), higher is better.
@@ -45,10 +39,6 @@ class Recommender(Learner):
 
     def require(self, dataset: Ratings) -> None:
         """Raise the InputError with which `fit` would refuse these data; quick to compute."""
-
-    def chance(self, fit: Fit, ratings: Ratings, viewer: int, film: int) -> WatchChance:
-        """How likely the viewer is to watch a film; only where `tells_chances`."""
-        raise NotImplementedError
 
     def pair_vectors(self, fit: Fit) -> tuple[Embedding, Embedding]:
         """Of a film that was watched, and of one to be recommended: vectors whose inner product says how well the

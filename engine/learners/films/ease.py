@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from engine import limits
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.decompositions import smaller_gram, svd_of_gram
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
@@ -17,8 +18,6 @@ from engine.insight.explanation import Explanation
 from engine.insight.films import ease_cell
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
-    LIBRARY_MEGABYTES,
-    START_SECONDS,
     Recommender,
     of_items,
     one_space,

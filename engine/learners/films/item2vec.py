@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from engine import limits
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.skipgram import cost, cpu, negative_sampling
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.ratings.ratings import Histories, Ratings
@@ -14,8 +15,6 @@ from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
-    LIBRARY_MEGABYTES,
-    START_SECONDS,
     Recommender,
     in_all_rows,
     item_embedding,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from engine import limits
+from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.decompositions import SVD, smaller_gram, svd_of_gram, truncated_svd
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.learners.films.contract import LIBRARY_MEGABYTES, START_SECONDS, Recommender, of_items, one_space
+from engine.learners.films.contract import Recommender, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 

@@ -47,7 +47,6 @@ class WatchPrediction(Recommender):
     )
     context: ClassVar[str] = "each film as one that the viewer has watched"
     explained: ClassVar[Mapping[str, str]] = {"viewer": "viewer", "film": "film"}
-    tells_chances: ClassVar[bool] = True
 
     target: Literal["watch", "like"] = choice(
         "watch", {"watch": "Watch it", "like": "Like it"}, label="Will the viewer",

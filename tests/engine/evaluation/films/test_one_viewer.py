@@ -1,6 +1,7 @@
 """What one viewer is shown, against the rankings and the lists that it is made of."""
 
 import numpy as np
+import pytest
 
 from engine.evaluation.films.one_viewer import by_film, first_films, popular_films, recommended
 from engine.evaluation.films.ranking import best_unseen
@@ -44,3 +45,13 @@ def test_popular_films_are_those_of_most_likings() -> None:
     counts = DATA.liked.counts().astype(float)
     counts[history.items] = -1
     assert list(popular_films(DATA, history, 4)) == np.argsort(-counts, kind="stable")[:4].tolist()
+
+
+def test_of_a_long_history_the_latest_films_get_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.evaluation.films.one_viewer.MOST_LISTS", 2)
+    learner = EASE(regularization=5.0)
+    fit = learner.fit(DATA)
+    found = by_film(learner, fit, DATA, DATA.history(4), 3)
+    liked = DATA.liked.of(4).tolist()
+    assert (list(found.liked), found.n_liked) == (liked[-2:], len(liked))
+    assert not {item for rows in found.lists for item in rows} & set(liked)

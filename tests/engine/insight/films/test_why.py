@@ -128,7 +128,7 @@ def test_lists_by_film_and_what_they_share() -> None:
     data = ratings(n_users=60)
     trained = RatingSVD(n_components=4).fit(data)
     items = trained.main
-    lists = lists_by_film(items, items, [0, 2], 5)
+    lists = lists_by_film(items, items, [0, 2], [0, 2], 5)
     products = items.vectors @ items.vectors[[0, 2]].T
     for column, found in enumerate(lists):
         order = [int(row) for row in np.argsort(-products[:, column], kind="stable") if row not in (0, 2)]
@@ -139,4 +139,4 @@ def test_lists_by_film_and_what_they_share() -> None:
 
 def test_a_film_without_a_vector_has_no_list() -> None:
     vectors = Embedding(np.array([[0.0, 0], [1, 0], [0, 1], [1, 1]]), list("abcd"))
-    assert lists_by_film(vectors, vectors, [0, 1], 5) == [[], [3, 2]]
+    assert lists_by_film(vectors, vectors, [0, 1], [0, 1], 5) == [[], [3, 2]]
