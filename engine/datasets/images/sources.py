@@ -19,6 +19,7 @@ from engine.report import Report, Silent
 
 IMAGE_SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "images"}
 FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+FACES = "olivetti_faces"
 _OLIVETTI_PIXELS = (400, 64, 64)
 
 
@@ -32,6 +33,11 @@ class ImageSource(Sampling, Source):
     def test_part(self) -> float:
         """Share of the images for testing, where the files make no parts."""
         return 0.2
+
+    @property
+    def of_faces(self) -> bool:
+        """Whether all are faces, whose components have a name of their own."""
+        return False
 
     def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """Everything the files hold."""
@@ -80,11 +86,16 @@ class DownloadedImages(ImageSource):
         """What the user calls it."""
         return IMAGE_SETS[self.entry].title
 
+    @property
+    def of_faces(self) -> bool:
+        """Olivetti's are."""
+        return self.entry == FACES
+
     def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
         """The images of all its files. Raises what `fetch` raises."""
         entry = IMAGE_SETS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
-        found = _olivetti(paths) if entry.key == "olivetti_faces" else _four_files(entry, paths)
+        found = _olivetti(paths) if entry.key == FACES else _four_files(entry, paths)
         found.details |= {"format": "official files", "licence": entry.licence}
         return found
 

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from engine.algorithms.picture_quality import squared_errors
+from engine.datasets.images.sources import ImageSource
 from engine.figures import image_charts as figure
 from engine.figures import spectrum
 from engine.insight.images import ranks
@@ -95,7 +96,8 @@ def _components(view: View, axes: Principal, pixels: np.ndarray) -> None:
 
 
 def _are_faces(view: View) -> bool:
-    return getattr(view.recipe.dataset, "entry", "") == "olivetti_faces"
+    source = view.recipe.dataset
+    return isinstance(source, ImageSource) and source.of_faces
 
 
 def _similarities(view: View, axes: Principal, k: int) -> None:
