@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,97 +13,146 @@ from tests import ROOT
 
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
-LEAVES = {"errors", "settings", "limits", "fields", "lock", "papers", "registry", "report"}
 HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
-
-ALLOWED = {
-    "embedding": set(),
-    "fit": {"embedding"},
-    "low_rank": {"algorithms"},
-    "neighbors": {"embedding"},
-    "arithmetic": {"embedding", "neighbors"},
-    "files": set(),
-    "datasets": {"embedding", "files"},
-    "algorithms": {"embedding", "low_rank", "datasets", "fit", "learners"},
-    "learners": {"embedding", "fit", "datasets", "algorithms", "low_rank", "insight"},
-    "projections": {"embedding", "fit", "algorithms", "low_rank", "learners", "neighbors", "evaluation"},
-    "evaluation": {
-        "embedding",
-        "fit",
-        "datasets",
-        "files",
-        "algorithms",
-        "low_rank",
-        "learners",
-        "neighbors",
-        "arithmetic",
-        "insight",
-    },
-    "insight": {
-        "embedding",
-        "fit",
-        "datasets",
-        "algorithms",
-        "low_rank",
-        "learners",
-        "neighbors",
-        "arithmetic",
-        "evaluation",
-    },
-    "runs": {"embedding", "fit", "algorithms", "datasets", "learners", "projections", "evaluation"},
-    "figures": {"embedding", "fit", "algorithms", "low_rank", "neighbors", "arithmetic", "evaluation", "insight"},
-    "by_name": {"embedding", "fit", "datasets", "learners", "projections", "neighbors", "arithmetic"},
-    "__init__": {"embedding", "fit", "datasets", "learners", "projections", "by_name"},
-    "exports": {"embedding", "fit", "runs", "figures"},
-}
+LEAVES = {"errors", "settings", "limits", "fields", "lock", "papers", "registry", "report", "costs"}
+LAYERS = (
+    {"embedding"},
+    {"fit"},
+    {"files"},
+    {"neighbors"},
+    {"algorithms", "low_rank"},
+    {"arithmetic"},
+    {"datasets"},
+    {"insight"},
+    {"learners"},
+    {"evaluation"},
+    {"projections"},
+    {"by_name"},
+    {"runs"},
+    {"figures"},
+    {"exports"},
+)
+"""The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""
+DATASETS = ("text", "ratings", "images", "graphs", "tables")
+DOMAINS = ("words", "films", "images", "nodes")
 
 
-def imports(path: Path) -> set[str]:
-    """Full dotted names of the modules that a file imports anywhere."""
-    found = set()
+def name_of(path: Path) -> str:
+    """The dotted name of a module."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in [*ENGINE, *PAGES]}
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Full dotted names that a file imports anywhere, in functions and for type checking too."""
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
 
 
-def part(path: Path) -> str:
-    """The stage that an engine file belongs to: its folder, or its own name."""
-    return path.relative_to(ROOT / "engine").parts[0].removesuffix(".py")
+def modules(path: Path) -> set[str]:
+    """The modules of this project that a file imports."""
+    return {name if name in MODULES else name.rpartition(".")[0] for name in imports(path)} & MODULES.keys()
+
+
+def stage(name: str) -> str:
+    """The stage of an engine module: its folder, or its own name."""
+    return name.split(".")[1] if "." in name else ""
+
+
+def below(name: str) -> set[str]:
+    """What a stage may import."""
+    place = next(place for place, layer in enumerate(LAYERS) if name in layer)
+    return set().union(*LAYERS[: place + 1])
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda p: str(p.relative_to(ROOT)))
-def test_engine_imports_only_what_its_stage_may(path: Path) -> None:
-    stages = {name.split(".")[1] for name in imports(path) if name.startswith("engine.")} - LEAVES - {"VERSION"}
-    allowed = ALLOWED.get(part(path), set()) | {part(path)}
-    assert stages <= allowed, f"{path} imports {stages - allowed}"
-    assert not any(name.split(".")[0] in ("streamlit", "pages") for name in imports(path))
-    assert part(path) == "figures" or not any(name.split(".")[0] == "plotly" for name in imports(path))
+def test_engine_imports_only_from_its_stage_and_lower_ones(path: Path) -> None:
+    own = stage(name_of(path))
+    if own not in LEAVES | {""}:
+        used = {stage(name) for name in modules(path)} - LEAVES - {""}
+        assert used <= below(own), f"{path} imports {used - below(own)}"
+    outside = {name.split(".")[0] for name in imports(path)}
+    assert not outside & {"streamlit", "pages"}
+    assert own == "figures" or "plotly" not in outside
 
 
-def test_kinds_of_datasets_stay_apart() -> None:
-    """Each folder stands alone, and `joint`, above them, may use all of them."""
-    folder = ROOT / "engine" / "datasets"
-    kinds = {path.name for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"}
-    decoders = {"tables": {"images"}}  # pictures are decoded there
-    for kind in kinds - {"joint"}:
-        for path in (folder / kind).rglob("*.py"):
-            used = {name.split(".")[2] for name in imports(path) if name.startswith("engine.datasets.")}
-            assert not used & (kinds - {kind} - decoders.get(kind, set())), f"{path} uses {used}"
+def test_no_module_is_in_a_circle() -> None:
+    graph = {name: modules(path) - {name} for name, path in MODULES.items() if path.name != "__init__.py"}
+    while free := [name for name, used in graph.items() if not used & graph.keys()]:
+        for name in free:
+            del graph[name]
+    assert not graph, f"circles among {sorted(graph)}"
+
+
+def others(path: Path, *folder: str, allowed: tuple[str, ...] = ()) -> set[str]:
+    """Sister folders of its own that a file imports: of engine/datasets, say."""
+    own = path.relative_to(ROOT.joinpath(*folder)).parts[0]
+    prefix = ".".join(folder) + "."
+    used = {name.removeprefix(prefix).split(".")[0] for name in modules(path) if name.startswith(prefix)}
+    folders = {entry.name for entry in ROOT.joinpath(*folder).iterdir() if entry.is_dir()}
+    return (used & folders) - {own, *allowed}
+
+
+@pytest.mark.parametrize("kind", DATASETS)
+def test_kinds_of_datasets_do_not_know_each_other(kind: str) -> None:
+    folder = ROOT / "engine" / "datasets" / kind
+    assert not {path: found for path in folder.rglob("*.py") if (found := others(path, "engine", "datasets"))}
+    assert {"sources.py", "reader.py", "builder.py"} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_domains_of_learners_do_not_know_each_other(domain: str) -> None:
+    folder = ROOT / "engine" / "learners" / domain
+    assert not {path: found for path in folder.rglob("*.py") if (found := others(path, "engine", "learners"))}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "engine" / "learners").glob("*/*.py")), ids=name_of)
+def test_folders_of_learners_hold_methods_and_a_contract(path: Path) -> None:
+    from engine.learners import LEARNERS
+
+    if path.stem not in ("__init__", "contract"):
+        registered = [cls for cls in LEARNERS.values() if cls.__module__ == name_of(path)]
+        assert len(registered) == 1, f"{path} holds {len(registered)} methods"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "engine" / "algorithms").rglob("*.py")), ids=name_of)
+def test_algorithms_know_arrays_alone(path: Path) -> None:
+    assert not {stage(name) for name in modules(path)} & {"datasets", "fit", "embedding", "learners"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_pages_import_no_heavy_library(path: Path) -> None:
+def test_pages_import_no_heavy_library_and_no_other_page(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & {*HEAVY, "plotly"}
+    if path.name not in ("app.py", "domains.py") and path.parent.name != "pages":  # the list knows all its pages
+        assert not others(path, "pages", allowed=("parts",))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_pages_ask_a_learner_instead_of_guessing(path: Path) -> None:
+    code = path.read_text()
+    assert not re.search(r"isinstance\([\w.]*learner\b", code)
+    assert not re.search(r"getattr\([\w.]*learner, [^)]*,", code)
+
+
+def test_tests_mirror_the_tree() -> None:
+    for top in ("engine", "pages"):
+        for folder in (ROOT / "tests" / top).rglob("*"):
+            if folder.is_dir() and folder.name != "__pycache__":
+                mirrored = ROOT / top / folder.relative_to(ROOT / "tests" / top)
+                assert mirrored.is_dir(), f"{folder} mirrors nothing"
 
 
 def test_importing_everything_a_page_may_import_stays_cheap() -> None:
     modules = [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for path in ENGINE
-        if not path.stem.endswith(("kernels", "torch")) and path.stem != "__main__"
+        name_of(path) for path in ENGINE if not path.stem.endswith(("kernels", "torch")) and path.stem != "__main__"
     ]
     script = (
         f"import sys, importlib; [importlib.import_module(m) for m in {modules}]; "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -52,9 +53,7 @@ class Trained:
 
 def learner_of(view: View) -> ImageLearner:
     """The learner of the view's run; this page opens no others."""
-    learner = view.recipe.learner
-    assert isinstance(learner, ImageLearner)
-    return learner
+    return cast(ImageLearner, view.recipe.learner)
 
 
 def this_run(view: View, title: str = "") -> Trained:
@@ -88,11 +87,10 @@ def of_equal_size(view: View) -> list[Trained]:
 
 def _listed(view: View) -> Iterator[tuple[RunRow, ImageLearner]]:
     """Other listed runs on the same images, the latest first."""
-    for row in catalogue.on_dataset(view.dataset_id, LEARNERS):
+    of_images = [name for name, learner in LEARNERS.items() if learner.embeds == "image"]
+    for row in catalogue.on_dataset(view.dataset_id, of_images):
         if row.run_id != view.run_id:
-            learner = state.recipe_of(row.run_id).learner
-            if isinstance(learner, ImageLearner):
-                yield row, learner
+            yield row, cast(ImageLearner, state.recipe_of(row.run_id).learner)
 
 
 def principal_axes(view: View) -> Principal | None:
