@@ -48,6 +48,7 @@ class EASE(Recommender):
     """
 
     name = "ease"
+    version = 2
     title = "Linear autoencoder (EASE)"
     papers = (
         Paper("Steck", 2019, "Embarrassingly shallow autoencoders for sparse data", "doi:10.1145/3308558.3313710"),

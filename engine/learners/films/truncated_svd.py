@@ -35,6 +35,7 @@ class RatingSVD(Recommender):
     """
 
     name = "rating_svd"
+    version = 2
     title = "Truncated SVD"
     papers = (
         Paper(

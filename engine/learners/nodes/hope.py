@@ -38,6 +38,7 @@ class HOPE(NodeLearner):
     """
 
     name = "hope"
+    version = 2
     title = "HOPE (SVD of a proximity)"
     papers = (
         Paper("Ou et al.", 2016, "Asymmetric transitivity preserving graph embedding", "doi:10.1145/2939672.2939751"),

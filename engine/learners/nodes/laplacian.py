@@ -36,6 +36,7 @@ class LaplacianEigenmaps(NodeLearner):
     """
 
     name = "laplacian"
+    version = 2
     title = "Laplacian eigenmaps"
     papers = (
         Paper(

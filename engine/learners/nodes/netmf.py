@@ -37,6 +37,7 @@ class NetMF(NodeLearner):
     """
 
     name = "netmf"
+    version = 2
     title = "NetMF"
     papers = (
         Paper(

@@ -39,6 +39,7 @@ class ProNE(NodeLearner):
     """
 
     name = "prone"
+    version = 2
     title = "ProNE"
     papers = (
         Paper(

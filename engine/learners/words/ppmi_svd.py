@@ -51,6 +51,7 @@ class PPMISVD(WordLearner):
     """
 
     name = "ppmi_svd"
+    version = 2
     title = "PPMI-SVD"
     papers = (
         Paper(
