@@ -39,7 +39,8 @@ class Domain:
     item: what the methods of the page embed (`Learner.embeds`); items: how the user calls several of them.
     picker: the data to choose from. default: the recipe that is shown at first, computed if it never was.
     tabs: the questions below the map. link: what Home promises of the page; the text about it is home_<name>.
-    color, first_item: the column that colors the map on Home, and the item whose neighbors are shown at first.
+    color, first_item: the column that colors the map on Home, and the item whose neighbors are shown there.
+    begins_chosen: whether the page itself, too, begins with that item.
     missing: what to say of a run that the page cannot show. vectors: help for the choice among several vectors.
 
     What only some pages have: `experiments`; `live` figures of a training under way; `extra_maps` of a view, that need
@@ -59,6 +60,7 @@ class Domain:
     color: str
     missing: str
     first_item: str = ""
+    begins_chosen: bool = False
     vectors: str = ""
     experiments: Experiments | None = None
     live: Callable[[PageState, Mapping[str, Any]], None] = run_view.loss_so_far

@@ -45,8 +45,8 @@ def _adopt(domain: Domain, page: PageState, run_id: str) -> None:
         return
     page.opened = run_id
     recipe = domain.default if run_id == domain.default.run_id else _recipe_of(run_id)
-    if recipe is domain.default:
-        page.begin_with(domain.first_item)  # nobody meets an empty inspector
+    if recipe is domain.default and domain.begins_chosen:
+        page.begin_with(domain.first_item)
     if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
         picker.adopt(domain.picker, recipe.dataset, page.key("data"))
         method.adopt(recipe.learner, page.key("method"))

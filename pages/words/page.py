@@ -29,6 +29,7 @@ WORDS = Domain(
     link="train on your own text",
     color="topic",
     first_item="king",
+    begins_chosen=True,
     missing="This run holds no word vectors; open it under Runs.",
     vectors="Skip-gram and PPMI-SVD give each word two vectors: as a word, and as a context.",
     live=watched.live,
