@@ -3,16 +3,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check scripts fast benchmarks screenshots
+.PHONY: run test check scripts fast soak benchmarks screenshots
 
 run: .venv/app
 	$(BIN)/streamlit run app.py
 
 test: check
-	$(BIN)/python -m pytest -m "not benchmark" $(PYTEST)
+	$(BIN)/python -m pytest -m "not benchmark and not soak" -n 2 --dist loadgroup $(PYTEST)
 
 fast: .venv/tests
 	$(BIN)/python -m pytest
+
+soak: .venv/tests
+	$(BIN)/python -m pytest -m soak
 
 check: .venv/tests scripts
 	$(BIN)/ruff check

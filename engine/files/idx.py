@@ -101,7 +101,7 @@ def _bytes(size: int) -> str:
     """A size in the largest unit that leaves at least 1.
 
     >>> _bytes(18_446_000_000_000_000_000)
-    '18 EB'
+    '18.4 EB'
     """
     power = min(max(0, (len(str(size)) - 1) // 3), len(_UNITS) - 1)
     return f"{size / 1000**power:.3g} {_UNITS[power]}"

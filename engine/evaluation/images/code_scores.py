@@ -14,6 +14,7 @@ from engine.fields import integer
 from engine.fit import Fit
 from engine.insight.images.probing import probed
 from engine.learners.base import Estimate, Learner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 
@@ -41,7 +42,10 @@ class CodeScores(Learner):
 
     name = "code_scores"
     title = "Scores of codes"
-    source = "Cover and Hart, 1967; Cox, 1958"
+    papers = (
+        Paper("Cover and Hart", 1967, "Nearest neighbor pattern classification", "doi:10.1109/TIT.1967.1053964"),
+        Paper("Cox", 1958, "The regression analysis of binary sequences", "doi:10.1111/j.2517-6161.1958.tb00292.x"),
+    )
     takes: ClassVar[str] = "run"
 
     k: int = integer(5, 1, 100, label="Neighbors", help="So many nearest training images vote.")

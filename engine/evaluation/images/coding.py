@@ -28,6 +28,7 @@ from engine.insight.images.reconstruction import likeness
 from engine.learners.base import Estimate, Learner
 from engine.learners.images.contract import ImageLearner
 from engine.low_rank import Principal
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 N_TESTED = 500
@@ -101,7 +102,14 @@ class CodingTest(Learner):
 
     name = "coding_test"
     title = "Reconstruction and compression"
-    source = "Wang et al., 2004"
+    papers = (
+        Paper(
+            "Wang et al.",
+            2004,
+            "Image quality assessment: from error visibility to structural similarity",
+            "doi:10.1109/TIP.2003.819861",
+        ),
+    )
     takes: ClassVar[str] = "run"
 
     rank: int = integer(0, 0, 10_000, label="Rank", help="Of PCA: so many components; 0 for the codes of the run.")
@@ -137,7 +145,7 @@ class RankTest(Learner):
 
     name = "rank_test"
     title = "Compression by principal components"
-    source = "Turk and Pentland, 1991"
+    papers = (Paper("Turk and Pentland", 1991, "Eigenfaces for recognition", "doi:10.1162/jocn.1991.3.1.71"),)
     takes: ClassVar[str] = "run"
 
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
@@ -181,7 +189,7 @@ class JpegTest(Learner):
 
     name = "jpeg_test"
     title = "Compression by JPEG"
-    source = "Wallace, 1992"
+    papers = (Paper("Wallace", 1992, "The JPEG still picture compression standard", "doi:10.1109/30.125072"),)
     takes: ClassVar[str] = ImageSet.kind
 
     def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state

@@ -10,6 +10,7 @@ from engine.datasets.images.image_set import ImageSet
 from engine.evaluation.images.pixel_scores import require_classes
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SHOTS = (1, 5, 10, 20)
@@ -65,7 +66,7 @@ class PixelShots(Learner):
 
     name = "pixel_shots"
     title = "Few labels, by pixels"
-    source = "Cover and Hart, 1967"
+    papers = (Paper("Cover and Hart", 1967, "Nearest neighbor pattern classification", "doi:10.1109/TIT.1967.1053964"),)
     takes: ClassVar[str] = ImageSet.kind
 
     def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state

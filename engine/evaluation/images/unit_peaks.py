@@ -13,6 +13,7 @@ from engine.fit import Fit
 from engine.insight.images.vision import Vision, peaks
 from engine.learners.base import Estimate, Learner
 from engine.learners.images.contract import ImageLearner
+from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 SECONDS_PER_PRODUCT = 3e-10
@@ -39,7 +40,9 @@ class UnitPeaks(Learner):
 
     name = "unit_peaks"
     title = "What excites the units"
-    source = "Erhan et al., 2009"
+    papers = (
+        Paper("Zeiler and Fergus", 2014, "Visualizing and understanding convolutional networks", "arXiv:1311.2901"),
+    )
     takes: ClassVar[str] = "run"
 
     n_images: int = integer(500, 10, 10_000, label="Images", help="So many of the test part, evenly chosen.", step=100)
