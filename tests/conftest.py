@@ -9,9 +9,24 @@ import hypothesis
 import pytest
 
 from engine import settings
+from tests import ROOT
 
 hypothesis.settings.register_profile("same examples each time", derandomize=True)
 hypothesis.settings.load_profile("same examples each time")
+
+
+TOGETHER = ("pages", "engine/runs")
+"""Folders whose tests share what takes long to make, or wait for processes: one worker takes each of them whole."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers (pytest-xdist, --dist loadgroup) one drives the browser while the others compute."""
+    for item in items:
+        groups = [folder for folder in TOGETHER if (ROOT / "tests" / folder) in item.path.parents]
+        if item.get_closest_marker("browser"):
+            groups = ["browser"]
+        for group in groups:
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True)

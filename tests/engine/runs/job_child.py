@@ -186,7 +186,6 @@ class Questions(Learner):
 
     name = "test_questions"
     title = "Questions"
-    source = "the tests"
     takes = "run"
 
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from engine.datasets.graphs.builder import Edges, build
+from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import GeneratedGraph
 from engine.embedding import Embedding
@@ -36,7 +36,7 @@ def graph(directed: bool = False, sides: bool = False) -> Graph:
     pairs = [(0, 1), (2, 1), (2, 3), (0, 3), (4, 5), (6, 5), (6, 7), (4, 7), (2, 5), (1, 8)]
     ends = np.array(pairs)
     kinds = np.array([row % 2 for row in range(8)] + [0, 0], np.int8)
-    found = build(
+    found = Graph.from_found(
         Edges(
             names, ends[:, 0], ends[:, 1], np.ones(len(ends)), directed, {"kind": ["a", "b"] * 5}, "kind",
             kinds if sides else None, ("woman", "man") if sides else (),
