@@ -6,7 +6,7 @@ from engine.datasets.base import Source
 from engine.datasets.graphs.generated import CLASSICS
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import GRAPHS, ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
-from pages.parts.data.picker import Choice, File, Fold, Picker, Understood, downloads
+from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 
 KINDS = ("txt", "csv", "tsv", "edges", "edgelist", "gz", "zip", "graphml", "gexf", "gml")
 """Formats that are refused may be chosen too: the refusal says what to do instead."""

@@ -6,7 +6,7 @@ import pandas as pd
 from engine.datasets.base import Source
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import IMAGE_SETS, Digits, DownloadedImages, UploadedImages
-from pages.parts.data.picker import Choice, File, Fold, Picker, Understood, downloads
+from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 from pages.parts.write import pictures
 
 PREVIEW = 24

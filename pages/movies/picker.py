@@ -8,7 +8,7 @@ from engine.datasets.ratings.sources import SETS, MovieLens, UploadedRatings
 from engine.datasets.ratings.splits import Split
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.fields import specs
-from pages.parts.data.picker import Choice, File, Fold, Picker, Understood, downloads
+from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 
 ROWS = 30
 KINDS = ("csv", "tsv", "txt", "dat", "data", "item", "zip", "gz")

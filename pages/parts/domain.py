@@ -7,7 +7,7 @@ from typing import Any
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.runs.recipe import Recipe
-from pages.parts.data.picker import Picker
+from pages.parts.data.choices import Picker
 from pages.parts.explore.explorer import NO_MAPS, Companion, ExtraMaps
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View

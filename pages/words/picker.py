@@ -10,7 +10,7 @@ from engine.datasets.text.sources import UploadedText
 from engine.datasets.text.tokenizer import Tokenization
 from engine.datasets.text.toy_world import ToyWorld
 from engine.fields import specs
-from pages.parts.data.picker import Choice, File, Fold, Picker, Understood, downloads
+from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 
 ROWS = 30
 LAYOUT = ("layout", "delimiter", "header", "encoding")

@@ -10,7 +10,7 @@ from engine.insight.tables.approximation import FLOAT_BYTES, Approximation, Scal
 from engine.runs.recipe import Recipe
 from pages.images.rank_k import table
 from pages.parts.data import picker
-from pages.parts.data.picker import Choice, File, Picker
+from pages.parts.data.choices import Choice, File, Picker
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write import explanation, pictures

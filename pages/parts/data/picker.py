@@ -1,15 +1,12 @@
-"""The data picker of every page: a domain describes what there is to choose, this module asks, reads and shows.
+"""The data picker of every page: a domain describes the choices, this module asks, reads and shows.
 
-A choice is a source with some fields fixed: built in, a download, or files to upload. The fields that are left are
-asked for, those of the picker's fold folded away; then the data are read by a job, and what was understood is shown.
+The fields that a choice leaves open are asked for, those of the picker's fold folded away; then the data are read by a
+job, and what was understood is shown.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from engine import limits
@@ -20,93 +17,12 @@ from engine.files import uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
 from engine.runs.recipe import Recipe
+from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
 from pages.parts.run import controls, state
 from pages.parts.run.obtain import obtain_as
 from pages.parts.write.plain import plain
 
 TABLE_HEIGHT = 180
-
-
-@dataclass(frozen=True)
-class Fold:
-    """What is folded away: its title, the name of its icon, and the fields of a source in it."""
-
-    title: str
-    icon: str
-    fields: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class File:
-    """A file to upload. name: the field of the source that takes its sha256. kinds: endings that the browser offers;
-    none for all. fold: of a file that may be left out. asks: fields of the source that matter only with it.
-    """
-
-    name: str
-    label: str
-    kinds: tuple[str, ...] = ()
-    fold: Fold | None = None
-    asks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of the data that can be chosen. fixed: fields of the source that it decides. entry: files that must be
-    downloaded first, which the user is asked for. files: to upload, the needed one first; hint: what to say while that
-    is missing. columns: fields of a table's columns -> (label, what happens if none is named), asked for once the
-    table has been read. asked: whether the user may set the other fields.
-    """
-
-    title: str
-    source: type[Source]
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-    entry: Entry | None = None
-    files: tuple[File, ...] = ()
-    hint: str = ""
-    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    asked: bool = True
-
-
-@dataclass(frozen=True, eq=False)
-class Understood:
-    """What was understood of the data. summary: lines of Markdown in sight. The rest is folded away: notes, details by
-    their names, a picture (uint8), a table of the first rows, and a last line.
-    """
-
-    summary: tuple[str, ...]
-    notes: Collection[str] = ()
-    details: Mapping[str, str] = field(default_factory=dict)
-    picture: np.ndarray | None = None
-    table: pd.DataFrame | None = None
-    last: str = ""
-
-
-@dataclass(frozen=True)
-class Picker:
-    """What a domain says of its data. name: of the widget's key. choices: by the names under which the session keeps
-    them, the usual one first. fold: fields that are folded away wherever a source has them. buttons: a row of buttons
-    instead of a list.
-    """
-
-    name: str
-    label: str
-    help: str
-    choices: Mapping[str, Choice]
-    understood: Callable[[Any, Source], Understood] | None = None
-    fold: Fold | None = None
-    buttons: bool = False
-
-    def choice_of(self, source: object) -> str:
-        """The name of the choice that a source comes from; "" if it comes from none."""
-        for name, choice in self.choices.items():
-            if type(source) is choice.source and all(getattr(source, at) == set_ for at, set_ in choice.fixed.items()):
-                return name
-        return ""
-
-
-def downloads(source: type[Source], entries: Mapping[str, Entry]) -> dict[str, Choice]:
-    """A choice for each entry of the catalogue, by a source whose field `entry` names it."""
-    return {name: Choice(entry.title, source, {"entry": name}, entry) for name, entry in entries.items()}
 
 
 def pick(picker: Picker, key: str) -> tuple[Source | None, Any]:

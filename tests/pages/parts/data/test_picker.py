@@ -19,7 +19,7 @@ from pages.images.picker import PICKER as IMAGES
 from pages.images.rank_k.own import PICKER as MATRICES
 from pages.movies.picker import PICKER as RATINGS
 from pages.parts.data import picker
-from pages.parts.data.picker import Picker
+from pages.parts.data.choices import Picker
 from pages.words.picker import PICKER as TEXTS
 
 FILE, OTHER = "1" * 64, "2" * 64
