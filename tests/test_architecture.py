@@ -131,7 +131,7 @@ def test_algorithms_know_arrays_alone(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_pages_import_no_heavy_library_and_no_other_page(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & {*HEAVY, "plotly"}
-    if path.name not in ("app.py", "domains.py") and path.parent.name != "pages":  # the list knows all its pages
+    if path.name != "app.py" and path.parent.name != "pages":
         assert not others(path, "pages", allowed=("parts",))
 
 

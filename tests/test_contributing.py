@@ -83,13 +83,13 @@ def run(tree: Path, *command: str) -> str:
     return done.stdout
 
 
-def check(tree: Path, recipe: Recipe, name: str) -> None:
+def check(tree: Path, recipe: Recipe, name: str, tests: tuple[str, ...] = HOLDS_FOR_ALL) -> None:
     """Style, the rules of the tree, and the contract that holds for everything of this sort."""
     paths = [path for path, _ in recipe.files]
     run(tree, "-m", "ruff", "check", *paths)
     run(tree, "-m", "ruff", "format", "--check", *paths)
     wanted = " or ".join([name, Path(paths[-1]).parent.name, "listed"])
-    run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", *HOLDS_FOR_ALL, "-k", wanted)
+    run(tree, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", *tests, "-k", wanted)
 
 
 AS_A_JOB = """
@@ -153,3 +153,45 @@ def test_a_kind_of_dataset_is_one_folder_and_two_lines(tree: Path) -> None:
         "print(type(series).__name__, series.values[:3].round(2).tolist())",
     )
     assert printed.splitlines()[0] == "Series [0.0, 1.0, 0.0]"
+
+
+OPENED = """
+from engine.runs import supervisor
+from pages.parts.domains import DOMAINS
+from tests.pages.opening import opened, texts
+
+try:
+    for tab in DOMAINS[-1].tabs:
+        app = opened("series", DOMAINS[-1].first_item, run=DOMAINS[-1].default.run_id, tab=tab.title)
+        assert not app.exception and not app.error
+        assert app.session_state["tab"] == tab.title
+        assert "Delay coordinates: Sine of period 20" in texts(app)
+        print(tab.title)
+    home = opened("home")
+    assert not home.exception and DOMAINS[-1].about in texts(home)
+finally:
+    supervisor.stop()
+"""
+OF_PAGES = (
+    "tests/test_architecture.py",
+    "tests/engine/test_registry.py",
+    "tests/engine/test_papers.py",
+    "tests/pages/test_domains.py",
+)
+
+
+def test_a_page_is_one_folder_and_one_line(tree: Path) -> None:
+    Recipe.of("A dataset").carry_out(tree)
+    recipe = Recipe.of("A page")
+    folders = {str(Path(path).parent) for path, _ in recipe.files}
+    assert folders == {"engine/learners/series", "pages/series"}  # the first is the method that it is over
+    assert [(path, lines.count("\n")) for path, _, lines in recipe.edits if path.startswith("pages/")] == [
+        ("pages/parts/domains.py", 1)
+    ]
+    assert recipe.n_lines == 2
+    recipe.carry_out(tree)
+    check(tree, recipe, "delay_coordinates", OF_PAGES)
+    made = "from pages.parts.domains import DOMAINS; moments = done(DOMAINS[-1].default)"
+    printed = as_jobs(tree, made, "print(moments.main.vectors.shape)")
+    assert printed.splitlines()[0] == "(90, 3)" and "Delay coordinates: Sine of period 20" in printed
+    assert run(tree, "-c", OPENED).splitlines() == ["What leads here?", "Training", "Export"]

@@ -33,6 +33,9 @@ GRAPHS = Domain(
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),
+    about="A node is known by the walks that pass it. In Zachary's karate club two leaders fell out and the club "
+    "split; this map was made from random walks over the friendships alone, and yet the two sides lie apart. "
+    "**Click a point** to see who is nearest.",
     link="your own edge list",
     color="club",
     first_item="Mr. Hi",

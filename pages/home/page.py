@@ -16,7 +16,7 @@ def main() -> None:
     for domain in domains.DOMAINS:
         with st.container(border=True):
             st.subheader(domain.title, anchor=False)
-            st.markdown(text(f"home_{domain.name}"))
+            st.markdown(domain.about)
             with st.container():
                 explorer.preview(domain.default, PageState(f"home_{domain.name}"), domain.color, domain.first_item)
             label = f"Open {domain.title}: {domain.link}"

@@ -32,6 +32,9 @@ IMAGES = Domain(
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),
+    about="A picture is a row of pixels, and a row of pixels can be told in fewer numbers. This map shows "
+    "handwritten digits by the 16 numbers that keep most of them. **Point at** a digit to see it, **click** "
+    "it to see which others are written alike.",
     link="digits, faces, your own",
     color="class",
     missing="This run holds no codes of images; open it under Runs.",

@@ -38,6 +38,9 @@ MOVIES = Domain(
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),
+    about="People who like the same films tell which films are alike. These films are real, their viewers are "
+    "simulated, and no film's genre was shown to the method: the colors are what it found by itself. **Click "
+    "a film** for its neighbors, or open the page and name a few that you like.",
     link="your own list",
     color="genre",
     first_item="The Matrix (1999)",

@@ -38,7 +38,7 @@ class Domain:
     name: of the page's address and folder, and the beginning of its widgets' keys. icon: of Material Symbols.
     item: what the methods of the page embed (`Learner.embeds`); items: how the user calls several of them.
     picker: the data to choose from. default: the recipe that is shown at first, computed if it never was.
-    tabs: the questions below the map. link: what Home promises of the page; the text about it is home_<name>.
+    tabs: the questions below the map. about: what Home says of it, Markdown; link: what it promises of the page.
     color, first_item: the column that colors the map on Home, and the item whose neighbors are shown there.
     begins_chosen: whether the page itself, too, begins with that item.
     missing: what to say of a run that the page cannot show. vectors: help for the choice among several vectors.
@@ -56,6 +56,7 @@ class Domain:
     picker: Picker
     default: Recipe
     tabs: tuple[Tab, ...]
+    about: str
     link: str
     color: str
     missing: str

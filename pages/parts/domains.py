@@ -1,16 +1,22 @@
 """The one list of domains: Home, the menu, links to runs and the tests of the pages read it."""
 
+from importlib import import_module
+
 from engine.datasets import SOURCES
 from engine.learners import LEARNERS
 from engine.runs.catalogue import RunRow
-from pages.graphs.page import GRAPHS
-from pages.images.page import IMAGES
-from pages.movies.page import MOVIES
 from pages.parts.domain import Domain
-from pages.words.page import WORDS
 
-DOMAINS: tuple[Domain, ...] = (WORDS, MOVIES, IMAGES, GRAPHS)
-"""In the order of the menu."""
+FOLDERS = (
+    "words",
+    "movies",
+    "images",
+    "graphs",
+)
+"""Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""
+DOMAINS: tuple[Domain, ...] = tuple(
+    getattr(import_module(f"pages.{folder}.page"), folder.upper()) for folder in FOLDERS
+)
 
 
 def domain_of(run: RunRow) -> Domain:

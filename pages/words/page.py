@@ -26,6 +26,8 @@ WORDS = Domain(
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),
+    about="A word is known by the company it keeps. This map shows the words of a small synthetic text, placed by "
+    "counting which words occur near which. **Click a point** to see its neighbors.",
     link="train on your own text",
     color="topic",
     first_item="king",

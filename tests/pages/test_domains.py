@@ -14,7 +14,6 @@ from engine.projections.pca import PCA
 from engine.report import Silent
 from engine.runs import catalogue, store
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.parts.assets import text
 from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS, domain_of
 from tests import ROOT
@@ -85,7 +84,7 @@ def test_every_choice_of_data_is_found_again_when_a_run_of_it_is_opened(domain: 
 
 @ALL
 def test_texts_and_titles_are_there(domain: Domain) -> None:
-    assert text(f"home_{domain.name}").strip()
+    assert domain.about.strip()
     titles = [tab.title for tab in domain.tabs]
     assert len(titles) == len(set(titles))
     assert (ROOT / "pages" / domain.name / "page.py").is_file()
