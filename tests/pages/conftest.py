@@ -26,7 +26,6 @@ DATA = {
     "graph": ClassicGraph("karate"),
     "bipartite": ClassicGraph("davis"),
 }
-PAGES = {"corpus": "words", "ratings": "movies", "images": "images", "graph": "graphs", "bipartite": "graphs"}
 RECIPES = {name: Recipe(DATA[cls.takes], quick(cls)) for name, cls in LEARNERS.items()}
 """Every method on a small built-in data set of its kind."""
 

@@ -2,34 +2,25 @@
 
 import pytest
 
-from tests.pages.conftest import PAGES, RECIPES
+from pages.parts.domains import DOMAINS
+from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
 
-TABS = {
-    "words": ("Why close?", "Analogies", "Axes", "Odd one out", "Scores", "How it works", "Training", "Export"),
-    "movies": (
-        "Recommend", "Why close?", "Will they watch?", "Cold start", "Encodings", "Arithmetic", "Scores",
-        "How it works", "Training", "Export",
-    ),
-    "images": (
-        "Nearest", "Reconstructions", "Rank k", "Latent space", "Uses", "Inside the CNN", "Adversarial", "Scores",
-        "How it works", "Training", "Export",
-    ),
-    "graphs": ("Why close?", "Walks", "Walks = matrix", "Tasks", "p and q", "Training", "Export"),
-}  # fmt: skip
-DRAWINGS = {"force_layout"}
+METHODS = [(domain.name, method) for domain in DOMAINS for method in domain.learners]
 
 
-@pytest.mark.parametrize("name", sorted(RECIPES.keys() - DRAWINGS))
-def test_every_tab_opens(at_rest: Open, name: str) -> None:
+@pytest.mark.parametrize(("page", "name"), METHODS, ids=[name for _, name in METHODS])
+def test_every_tab_opens(at_rest: Open, page: str, name: str) -> None:
     recipe = RECIPES[name]
-    assert recipe.learner is not None
-    page = PAGES[recipe.learner.takes]
     app = at_rest(page, item="", run=recipe.run_id)
-    for tab in TABS[page]:
-        app.session_state["tab"] = tab
+    domain = next(domain for domain in DOMAINS if domain.name == page)
+    for tab in domain.tabs:
+        app.session_state["tab"] = tab.title
         app.run()
-        assert not app.exception, (tab, app.exception[0].message, app.exception[0].stack_trace)
-        assert not app.error, (tab, app.error[0].value)
-        assert app.session_state["tab"] == tab
-    assert recipe.learner.title in texts(app)
+        assert not app.exception, (tab.title, app.exception[0].message, app.exception[0].stack_trace)
+        assert not app.error, (tab.title, app.error[0].value)
+    assert recipe.learner is not None and recipe.learner.title in texts(app)
+
+
+def test_every_method_is_on_a_page_or_is_a_drawing() -> None:
+    assert RECIPES.keys() - {name for _, name in METHODS} == {"force_layout"}
