@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.maps import map_quality
@@ -114,7 +115,9 @@ class PCA(Projection):
         n, d = dataset.vectors.shape
         small = min(n, d)
         operations = 2.0 * n * d * small + 10.0 * small**3 + 2.0 * n * min(n, 2_000) * d
-        return Estimate(0.2 + operations / 5e10, 50 + 8e-6 * (min(n, TILE_ROWS) * d * 3 + small**2 * 3) + 4e-6 * n * d)
+        start, libraries = costs.COORDINATES
+        megabytes = 8e-6 * (min(n, TILE_ROWS) * d * 3 + small**2 * 3) + 4e-6 * n * d
+        return Estimate(start + operations * costs.PRINCIPAL_PRODUCT, libraries + megabytes)
 
 
 def _shown(vectors: np.ndarray, coordinates: np.ndarray, found: Principal) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engine import costs
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.maps import map_quality
@@ -132,14 +133,15 @@ class TSNE(Projection):
         return reduced.astype(np.float32), start + noise
 
     def estimate(self, dataset: Embedding) -> Estimate:
-        """From timings of openTSNE on two cores: 7.6 s for 5,000 items in 750 iterations, 64 s for 70,000."""
+        """From the pairs among which neighbors are sought, and the forces of all iterations."""
+        start, libraries = costs.MAPS
         n = dataset.n_items
-        forces = 0.0015 * n if n < FFT_FROM else 20 + 0.0006 * n
+        forces = costs.TREE_FORCE * n if n < FFT_FROM else costs.GRID + costs.GRID_FORCE * n
         if self.n_components == 3:
-            forces = 0.0045 * n
-        neighbors = 8e-9 * n**2
-        megabytes = 150 + 1e-6 * n * (8 * self.pca_first + 60 * self.perplexity)
-        return Estimate(1 + forces * self.n_iter / 750 + neighbors, megabytes)
+            forces = costs.TREE_FORCE_3D * n
+        neighbors = costs.NEIGHBOR_PAIR * n**2
+        megabytes = libraries + 1e-6 * n * (8 * self.pca_first + 60 * self.perplexity)
+        return Estimate(start + forces * self.n_iter + neighbors, megabytes)
 
 
 def _threads(n: int) -> int:

@@ -6,15 +6,12 @@ from typing import Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.als.sides import Side, sides
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.report import Report, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
-SECONDS_PER_SOLVE = 1e-9
-SECONDS_PER_STEP = 4e-9
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,7 @@ def cost(n_ratings: int, n_rows: int, settings: Settings) -> tuple[float, float]
     """Seconds and megabytes, from the ratings, and for least squares the systems to solve; n_rows: of both sides."""
     k = settings.n_components
     if settings.solver == "als":
-        seconds = settings.n_epochs * SECONDS_PER_SOLVE * (2.0 * n_ratings * k**2 + n_rows * k**3)
+        seconds = settings.n_epochs * costs.BIASED_SOLVE * (2.0 * n_ratings * k**2 + n_rows * k**3)
     else:
-        seconds = settings.n_epochs * SECONDS_PER_STEP * n_ratings * k
-    return START_SECONDS + seconds, LIBRARY_MEGABYTES + (24.0 * k * n_rows + 40 * n_ratings) / limits.MB
+        seconds = settings.n_epochs * costs.BIASED_STEP * n_ratings * k
+    return costs.SPARSE.seconds + seconds, costs.SPARSE.megabytes + (24.0 * k * n_rows + 40 * n_ratings) / limits.MB

@@ -7,17 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.als.sides import Side, sides
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.report import Report, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
 THREADS = min(8, os.cpu_count() or 1)
 _POOL = ThreadPoolExecutor(max(1, THREADS - 1))
 """Beside the calling thread; kept, as a sweep takes less time than starting threads."""
-SECONDS_PER_SOLVE = 0.4e-9
-"""Per cube of the dimensions, or square of them for each pair."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +101,7 @@ def cost(user_pairs: np.ndarray, item_pairs: np.ndarray, settings: Settings) -> 
     """Seconds and megabytes, from the systems to solve: one for each user and item; int, how many pairs each has."""
     k, sizes = settings.n_components, (user_pairs, item_pairs)
     solves = float(sum(np.minimum(pairs, k).sum() for pairs in sizes)) * k**2
-    work = SECONDS_PER_SOLVE * (solves + 4 * int(user_pairs.sum()) * k**2)
+    work = costs.IMPLICIT_SOLVE * (solves + 4 * int(user_pairs.sum()) * k**2)
     n_rows = len(user_pairs) + len(item_pairs)
-    return START_SECONDS + settings.n_epochs * work, LIBRARY_MEGABYTES + 24 * k * n_rows / limits.MB
+    start, libraries = costs.SPARSE
+    return start + settings.n_epochs * work, libraries + 24 * k * n_rows / limits.MB

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adam import Adam
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import exponentials
 from engine.report import Report, stop_if_cancelled
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 BATCH = 256
 """Items whose pairs make a step."""
 INITIAL_SPREAD = 0.1
-SECONDS_PER_LOGIT = 6e-9
-SECONDS_PER_PRODUCT = 0.12e-9
 
 
 @dataclass(frozen=True)
@@ -154,6 +151,6 @@ def cost(likings: np.ndarray, n_items: int, settings: Settings) -> tuple[float, 
     """Seconds and megabytes of a training on `n_items` items; likings: int (n_users,) items chosen by each."""
     width = settings.n_sampled or n_items
     logits = float(settings.n_epochs) * n_items * width
-    seconds = START_SECONDS + logits * (SECONDS_PER_LOGIT + settings.n_components * SECONDS_PER_PRODUCT)
+    seconds = costs.SPARSE.seconds + logits * (costs.PAIR_LOGIT + settings.n_components * costs.PAIR_PRODUCT)
     pairs = min(float((likings.astype(float) ** 2).sum()), float(n_items) ** 2)
-    return seconds, LIBRARY_MEGABYTES + (36 * pairs + 24.0 * BATCH * width) / limits.MB
+    return seconds, costs.SPARSE.megabytes + (36 * pairs + 24.0 * BATCH * width) / limits.MB

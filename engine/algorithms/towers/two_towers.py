@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adam import Adam
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import exponentials
 from engine.algorithms.towers.sums import summed
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 INITIAL_SPREAD = 0.1
-SECONDS_PER_LOGIT = 3e-9
-SECONDS_PER_NUMBER = 6e-9
-"""Per number of the tables and step: gradients and Adam."""
 
 
 @dataclass(frozen=True)
@@ -202,5 +198,5 @@ def cost(n_pairs: int, n_right: int, settings: Settings) -> tuple[float, float]:
     steps = settings.n_epochs * (n_pairs / settings.batch_size + 1)
     logits = min(settings.batch_size, n_pairs) * (settings.batch_size + settings.n_random)
     numbers = 2.0 * n_right * settings.n_components
-    seconds = START_SECONDS + steps * (logits * SECONDS_PER_LOGIT + numbers * SECONDS_PER_NUMBER)
-    return seconds, LIBRARY_MEGABYTES + (40 * numbers + 16.0 * logits) / limits.MB
+    seconds = costs.SPARSE.seconds + steps * (logits * costs.TOWER_LOGIT + numbers * costs.TABLE_NUMBER)
+    return seconds, costs.SPARSE.megabytes + (40 * numbers + 16.0 * logits) / limits.MB

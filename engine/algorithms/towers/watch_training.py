@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adam import Adam
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 
 FEWEST_STEPS = 50
 """Of an epoch."""
-SECONDS_PER_PRODUCT = 0.2e-9
-SECONDS_PER_NUMBER = 6e-9
-"""Per number of the tables and step: gradients and Adam."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +118,6 @@ def cost(n_watched: int, n_items: int, settings: Settings) -> tuple[float, float
     steps = settings.n_epochs * settings.n_steps(int(pairs))
     numbers = 2.0 * n_items * settings.n_components
     inputs = 2 * (settings.n_components + settings.n_genre_components) + 5
-    seconds = settings.n_epochs * pairs * 4 * inputs * settings.n_hidden * SECONDS_PER_PRODUCT
-    seconds += steps * (numbers + n_watched) * SECONDS_PER_NUMBER
-    return START_SECONDS + seconds, LIBRARY_MEGABYTES + (40 * numbers + 60 * pairs) / limits.MB
+    seconds = settings.n_epochs * pairs * 4 * inputs * settings.n_hidden * costs.WATCH_PRODUCT
+    seconds += steps * (numbers + n_watched) * costs.TABLE_NUMBER
+    return costs.SPARSE.seconds + seconds, costs.SPARSE.megabytes + (40 * numbers + 60 * pairs) / limits.MB

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.evaluation.films.ranking import Scorer, interval
@@ -126,7 +127,8 @@ class ColdStartTest(Learner):
         ratings = dataset.dataset
         trained = EASE().estimate(ratings)
         cells = float(ratings.n_users) * ratings.n_items
-        return Estimate(trained.seconds + 1 + 20e-9 * cells, trained.megabytes + 16 * cells / 1e6)
+        seconds = trained.seconds + costs.SPLIT_SECONDS + costs.COLD_SCORE * cells
+        return Estimate(seconds, trained.megabytes + 16 * cells / 1e6)
 
 
 def areas_of(scores: np.ndarray, unseen: Unseen, users: np.ndarray) -> np.ndarray:

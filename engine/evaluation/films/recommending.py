@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
 from engine.evaluation.films.ranking import METRICS, RankingScores, Scorer, by_activity, by_popularity, interval, rank
@@ -18,7 +19,6 @@ from engine.learners.films.contract import BASELINES, Baseline, Recommender
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
-SECONDS_PER_SCORE = 12e-9
 NUMBERS = ("means", "low", "high", "coverage", "novelty", "seconds")
 GROUPED = ("activity", "popularity")
 NAMES = ("names", "activity_groups", "popularity_groups")
@@ -147,10 +147,11 @@ class RecommenderComparison(Learner):
     def estimate(self, dataset: Ratings) -> Estimate:
         """The sum of all trainings and rankings."""
         learners = recommenders()
-        costs = [learner.estimate(dataset) for learner in learners]
+        trainings = [learner.estimate(dataset) for learner in learners]
         ranking = _ranking_cost(dataset, len(learners) + len(BASELINES))
-        most = max(cost.megabytes for cost in costs)
-        return Estimate(sum(cost.seconds for cost in costs) + ranking.seconds, most + ranking.megabytes)
+        most = max(training.megabytes for training in trainings)
+        seconds = sum(training.seconds for training in trainings) + ranking.seconds
+        return Estimate(seconds, most + ranking.megabytes)
 
 
 def recommenders() -> list[Recommender]:
@@ -239,4 +240,6 @@ def _require_test(ratings: Ratings) -> None:
 
 def _ranking_cost(ratings: Ratings, n_methods: int) -> Estimate:
     cells = float(ratings.n_users) * ratings.n_items
-    return Estimate(0.3 + n_methods * cells * SECONDS_PER_SCORE, 300 + 256 * 30 * ratings.n_items / 1e6)
+    start, libraries = costs.RANKINGS
+    seconds = start + n_methods * cells * costs.RANKED_SCORE
+    return Estimate(seconds, libraries + 256 * 30 * ratings.n_items / 1e6)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.algorithms import logistic
 from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import Pairs
@@ -102,7 +103,8 @@ class WatchTest(Learner):
         """From the numbers of viewers, films and hidden units."""
         ratings, learner = dataset.dataset, _predicting(dataset.learner)
         cells = float(ratings.n_users) * ratings.n_items * learner.n_hidden
-        return Estimate(0.5 + 3e-9 * cells, 300 + 8 * TILE_USERS * ratings.n_items / 1e6)
+        start, libraries = costs.CHANCES
+        return Estimate(start + costs.CHANCE * cells, libraries + 8 * TILE_USERS * ratings.n_items / 1e6)
 
 
 def _predicting(learner: Learner) -> WatchPrediction:

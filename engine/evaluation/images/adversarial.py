@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.algorithms.networks.attacks import N_STEPS, fgsm, pgd, random_signs
 from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.algorithms.networks.layers import n_products
@@ -20,7 +21,6 @@ from engine.report import Report, Silent, stop_if_cancelled
 
 EPSILONS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
 TILE_ROWS = 100
-SECONDS_PER_PRODUCT = 4e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,4 +109,5 @@ class AdversarialTest(Learner):
         network = learner.class_scorer(dataset.fit, images.shape) if isinstance(learner, ImageLearner) else None
         products = n_products(network.layers) if network else 0.0
         passes = min(self.n_images, images.n_images) * len(EPSILONS) * (2 * self.n_steps + 6)
-        return Estimate(1 + passes * products * SECONDS_PER_PRODUCT, 300 + TILE_ROWS * products * 1e-5)
+        start, libraries = costs.CODES
+        return Estimate(start + passes * products * costs.ATTACK_PRODUCT, libraries + TILE_ROWS * products * 1e-5)

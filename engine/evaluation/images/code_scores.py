@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.datasets.images.image_set import ImageSet
 from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.few_shot import every_shot, few_labels
@@ -70,4 +71,5 @@ class CodeScores(Learner):
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """From the distances between 1,000 test images and those of the training part."""
         images: ImageSet = dataset.dataset
-        return Estimate(1 + 3e-8 * min(images.n_test, 1_000) * images.n_train, 300)
+        start, libraries = costs.CODES
+        return Estimate(start + costs.CODE_DISTANCE * min(images.n_test, 1_000) * images.n_train, libraries)

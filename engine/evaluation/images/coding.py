@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
 from engine.evaluation.films.recommending import TrainedRun
@@ -136,7 +137,8 @@ class CodingTest(Learner):
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """From the numbers of pixels."""
-        return Estimate(2 + 1e-6 * N_TESTED * dataset.dataset.n_pixels, 300)
+        start, libraries = costs.DECODED
+        return Estimate(start + costs.DECODED_PIXEL * N_TESTED * dataset.dataset.n_pixels, libraries)
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ class RankTest(Learner):
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """From the numbers of pixels."""
-        return Estimate(2 + 2e-5 * N_COMPRESSED * dataset.dataset.n_pixels, 400)
+        start, libraries = costs.RANKS
+        return Estimate(start + costs.RANK_PIXEL * N_COMPRESSED * dataset.dataset.n_pixels, libraries)
 
 
 def rates_by_bits(fit: Fit) -> dict[int, list[Rate]]:
@@ -201,7 +204,8 @@ class JpegTest(Learner):
 
     def estimate(self, dataset: ImageSet) -> Estimate:
         """From the numbers of pixels."""
-        return Estimate(1 + 1e-5 * N_COMPRESSED * dataset.n_pixels, 200)
+        start, libraries = costs.PIXELS
+        return Estimate(start + costs.JPEG_PIXEL * N_COMPRESSED * dataset.n_pixels, libraries)
 
 
 def tested(images: ImageSet, most: int) -> np.ndarray:

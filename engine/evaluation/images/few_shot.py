@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.datasets.images.image_set import ImageSet
 from engine.evaluation.images.pixel_scores import require_classes
 from engine.fit import Fit
@@ -78,7 +79,8 @@ class PixelShots(Learner):
     def estimate(self, dataset: ImageSet) -> Estimate:
         """From the numbers of pixels that are compared."""
         products = sum(SHOTS) * N_DRAWS * len(dataset.class_names) * min(MOST_TESTED, dataset.n_images)
-        return Estimate(1 + 2e-10 * products * dataset.n_pixels, 200)
+        start, libraries = costs.PIXELS
+        return Estimate(start + costs.SHOT_PRODUCT * products * dataset.n_pixels, libraries)
 
 
 def few_labels(fit: Fit) -> np.ndarray:

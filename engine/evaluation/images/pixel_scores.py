@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.linear_probe import fit_probe
 from engine.algorithms.probability import binary_cross_entropy_of
 from engine.datasets.images.image_set import ImageSet
@@ -97,4 +97,5 @@ class PixelScores(Learner):
     def estimate(self, dataset: ImageSet) -> Estimate:
         """From the numbers of pixels."""
         numbers = float(dataset.n_images) * dataset.n_pixels
-        return Estimate(1 + 3e-7 * numbers, 200 + 24 * numbers / limits.MB)
+        start, libraries = costs.PIXELS
+        return Estimate(start + costs.PIXEL_SCORE * numbers, libraries + 24 * numbers / limits.MB)

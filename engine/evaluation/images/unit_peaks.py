@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.algorithms.networks.layers import n_products
 from engine.errors import InputError
 from engine.evaluation.films.recommending import TrainedRun
@@ -15,8 +16,6 @@ from engine.learners.base import Estimate, Learner
 from engine.learners.images.contract import ImageLearner
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
-
-SECONDS_PER_PRODUCT = 3e-10
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +66,10 @@ class UnitPeaks(Learner):
         """From the multiplications of a pass for each layer."""
         network = _network(dataset)
         if network is None:
-            return Estimate(1, 200)
+            return Estimate(*costs.PIXELS)
         products = n_products(network.layers) * self.n_images * len(network.units)
-        return Estimate(1 + products * SECONDS_PER_PRODUCT, 400)
+        start, libraries = costs.UNITS
+        return Estimate(start + products * costs.PEAK_PRODUCT, libraries)
 
 
 def _network(run: TrainedRun) -> Vision | None:

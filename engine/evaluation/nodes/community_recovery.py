@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.embedding import Embedding
 from engine.evaluation.nodes.node_classification import label_table
 from engine.fields import integer, text
@@ -91,4 +91,6 @@ class CommunityTest(Learner):
 
     def estimate(self, dataset: Embedding) -> Estimate:
         """Ten runs of k-means."""
-        return Estimate(1 + 3e-6 * dataset.vectors.size, 150 + 20e-6 * dataset.vectors.size)
+        start, libraries = costs.LABELS
+        size = dataset.vectors.size
+        return Estimate(start + costs.CLUSTERED_NUMBER * size, libraries + 20e-6 * size)

@@ -5,6 +5,7 @@ from typing import Self
 
 import numpy as np
 
+from engine import costs
 from engine.datasets.graphs.graph import Graph
 from engine.errors import InputError
 from engine.evaluation.nodes.link_prediction import graph_learners, hide
@@ -101,7 +102,8 @@ class EdgeRecall(Learner):
         """As the method itself, and the ranking of all pairs."""
         own = self.learner.estimate(dataset)
         pairs = float((dataset.sides == 0).sum()) * float((dataset.sides == 1).sum())
-        return Estimate(own.seconds + 1 + 2e-7 * pairs, own.megabytes + 40e-6 * pairs)
+        seconds = own.seconds + costs.SPLIT_SECONDS + costs.RANKED_PAIR * pairs
+        return Estimate(seconds, own.megabytes + 40e-6 * pairs)
 
 
 def recall(scores: np.ndarray, joined: np.ndarray, hidden: np.ndarray, first: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms import logistic
 from engine.datasets.graphs.graph import Graph, compressed
 from engine.errors import InputError
@@ -126,7 +126,8 @@ class LinkPrediction(Learner):
         """As the method itself, and a look at the neighbors of each pair."""
         own = self.learner.estimate(dataset)
         pairs = min(MOST_PAIRS, self.share * dataset.n_edges)
-        return Estimate(own.seconds + 1 + 1e-4 * pairs, own.megabytes + 40 * len(dataset.targets) / limits.MB)
+        seconds = own.seconds + costs.SPLIT_SECONDS + costs.EXAMINED_PAIR * pairs
+        return Estimate(seconds, own.megabytes + 40 * len(dataset.targets) / limits.MB)
 
 
 def hide(graph: Graph, share: float, seed: int) -> Split:

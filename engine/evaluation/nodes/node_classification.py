@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms import logistic
 from engine.algorithms.probability import sigmoid
 from engine.datasets.graphs.graph import SEPARATOR
@@ -135,9 +135,10 @@ class NodeClassification(Learner):
         }  # fmt: skip
 
     def estimate(self, dataset: Embedding) -> Estimate:
-        """As for BlogCatalog: some 5 s a split for 10,000 nodes of 128 numbers and 39 labels."""
-        work = dataset.vectors.size / 1.3e6 * self.n_splits
-        return Estimate(1 + 8 * work, 150 + 40e-6 * dataset.vectors.size)
+        """From the numbers of the embedding and the splits."""
+        start, libraries = costs.LABELS
+        size = dataset.vectors.size
+        return Estimate(start + costs.CLASSIFIED_NUMBER * size * self.n_splits, libraries + 40e-6 * size)
 
 
 def label_table(embedding: Embedding, column: str) -> tuple[list[str], np.ndarray]:

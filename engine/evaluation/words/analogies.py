@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.arithmetic.analogy import EPSILON, METHODS, Method, find
 from engine.datasets.text import toy_facts
 from engine.datasets.text.questions import AnalogyQuestions, parse_analogies
@@ -267,5 +267,6 @@ class AnalogyTest(Learner):
         return read(self.questions, parse_analogies, report)
 
     def estimate(self, dataset: Embedding) -> Estimate:
-        """As for Google's 19,544 questions: 3 s for 40,000 words of 100 components."""
-        return Estimate(0.5 + 7e-5 * dataset.n_items, 100 + 4e-6 * dataset.vectors.size)
+        """From the items among which answers are sought."""
+        start, libraries = costs.QUESTIONS
+        return Estimate(start + costs.ANSWERED_ITEM * dataset.n_items, libraries + 4e-6 * dataset.vectors.size)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine import costs
 from engine.arithmetic.analogy import find
 from engine.datasets.text.questions import WordPairs, parse_pairs
 from engine.embedding import Embedding
@@ -135,4 +136,5 @@ class SimilarityTest(Learner):
 
     def estimate(self, dataset: Embedding) -> Estimate:
         """A moment: only the pairs' own vectors are looked at."""
-        return Estimate(0.5, 100 + 4e-6 * dataset.vectors.size)
+        start, libraries = costs.QUESTIONS
+        return Estimate(start, libraries + 4e-6 * dataset.vectors.size)

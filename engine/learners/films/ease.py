@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from engine import limits
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
+from engine import costs, limits
 from engine.algorithms.decompositions import smaller_gram, svd_of_gram
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 MOST = 12_000
 """Viewers or items, whichever are fewer: their matrix is inverted."""
-SECONDS_PER_CUBE = 2.5e-10
 DUAL, PRIMAL = "viewers", "items"
 
 
@@ -93,9 +91,9 @@ class EASE(Recommender):
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the side that is inverted."""
         side = min(dataset.n_users, dataset.n_items)
-        seconds = START_SECONDS + 12 * SECONDS_PER_CUBE * side**3 + 1e-8 * side * len(dataset.users)
+        seconds = costs.SPARSE.seconds + 12 * costs.DENSE_PASS * side**3 + costs.GRAM_CELL * side * len(dataset.users)
         megabytes = (32.0 * side**2 + 8 * self.n_components * (dataset.n_users + dataset.n_items)) / limits.MB
-        return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
+        return Estimate(seconds, costs.SPARSE.megabytes + megabytes)
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """x B for each history x; see `Recommender.scores`."""

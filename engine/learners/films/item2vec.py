@@ -5,8 +5,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from engine import limits
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
+from engine import costs, limits
 from engine.algorithms.skipgram import cost, cpu, negative_sampling
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.ratings.ratings import Histories, Ratings
@@ -97,8 +96,8 @@ class Item2Vec(Recommender):
         counts = likings[likings >= self.min_count]
         kept = float(negative_sampling.keep_probability(counts, self.sample) @ counts) if len(counts) else 0.0
         tables = 16 * len(counts) * cost.padded(self.n_components) + 20 * int(counts.sum())
-        seconds = START_SECONDS + cost.seconds(self._settings(), kept)
-        return Estimate(seconds, LIBRARY_MEGABYTES + tables / limits.MB)
+        seconds = costs.SPARSE.seconds + cost.seconds(self._settings(), kept)
+        return Estimate(seconds, costs.SPARSE.megabytes + tables / limits.MB)
 
     def require(self, dataset: Ratings) -> None:
         """Some viewer must have liked two of the films that are not too rare."""

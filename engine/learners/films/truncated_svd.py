@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine import limits
-from engine.algorithms.costs import LIBRARY_MEGABYTES, START_SECONDS
+from engine import costs, limits
 from engine.algorithms.decompositions import SVD, smaller_gram, svd_of_gram, truncated_svd
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, integer
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 GRAM_UP_TO = 1_500
 """Viewers or items, whichever are fewer, up to which their products are decomposed whole."""
-SECONDS_PER_CELL = 20e-9
-SECONDS_PER_ENTRY = 25e-9
 
 
 @dataclass(frozen=True)
@@ -72,10 +69,10 @@ class RatingSVD(Recommender):
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the entries of the matrix and the vectors that are kept orthogonal."""
         size = dataset.n_users + dataset.n_items
-        seconds = START_SECONDS + self.n_components * len(dataset.users) * SECONDS_PER_CELL
-        seconds += self.n_components**2 * size * SECONDS_PER_ENTRY
+        seconds = costs.SPARSE.seconds + self.n_components * len(dataset.users) * costs.RATING_CELL
+        seconds += self.n_components**2 * size * costs.RATING_ROW
         megabytes = (60.0 * len(dataset.users) + 40 * self.n_components * size) / limits.MB
-        return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
+        return Estimate(seconds, costs.SPARSE.megabytes + megabytes)
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """x V V' for each history x; see `Recommender.scores`."""

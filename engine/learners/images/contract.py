@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.networks.architectures import Coder, classifier
 from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.algorithms.networks.layers import Layer, Shape, activate, forward, n_products
@@ -26,10 +26,6 @@ from engine.low_rank import Principal
 SMALLEST = 4
 FEW_STEPS = 800
 """A linear autoencoder of the digits needs about so many to come near PCA."""
-SECONDS_PER_PRODUCT = 6e-11
-"""For each multiplication of a forward pass: forward and backward, measured on two cores."""
-START_SECONDS = 4.0
-LIBRARY_MEGABYTES = 500.0
 
 
 class ImageLearner(Learner):
@@ -147,9 +143,10 @@ class NetworkLearner(ImageLearner):
     def estimate(self, dataset: ImageSet) -> Estimate:
         """From the multiplications of a pass over the images."""
         products = self.n_products(dataset.shape)
-        seconds = START_SECONDS + products * dataset.n_images * (self.n_epochs + 1) * SECONDS_PER_PRODUCT
+        start, libraries = costs.NETWORKS
+        seconds = start + products * dataset.n_images * (self.n_epochs + 1) * costs.NETWORK_PRODUCT
         weights, pixels = 16 * products, 8.0 * dataset.n_images * dataset.n_pixels
-        return Estimate(seconds, LIBRARY_MEGABYTES + (weights + pixels) / limits.MB)
+        return Estimate(seconds, libraries + (weights + pixels) / limits.MB)
 
     def advice(self, dataset: ImageSet) -> list[Advice]:
         """Whether there are enough steps, and the cost."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine import costs
 from engine.algorithms.networks.layers import Shape
 from engine.algorithms.networks.training import TILE_ROWS
 from engine.datasets.images.image_set import ImageSet
@@ -20,8 +21,6 @@ from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 STORED_COMPONENTS = 1_024
-SECONDS_PER_PRODUCT = 1.2e-11
-SECONDS_PER_CUBE = 1.5e-9
 TOO_FEW = "PCA needs at least 2 images for training; there is only one."
 
 
@@ -94,8 +93,9 @@ class ImagePCA(ImageLearner):
         n, d = dataset.n_images, dataset.n_pixels
         small = min(n, d)
         products = float(n) * d * small * 2
-        seconds = 0.2 + products * SECONDS_PER_PRODUCT + small**3 * SECONDS_PER_CUBE
-        return Estimate(seconds, 100 + 5e-6 * n * d + 3e-5 * small**2)
+        start, libraries = costs.PIXEL_COORDINATES
+        seconds = start + products * costs.PIXEL_PRODUCT + small**3 * costs.DENSE_SVD
+        return Estimate(seconds, libraries + 5e-6 * n * d + 3e-5 * small**2)
 
     def advice(self, dataset: ImageSet) -> list[Advice]:
         """Whether there are enough images, and the cost."""

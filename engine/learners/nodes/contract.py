@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.communities import louvain
 from engine.algorithms.skipgram import cost
 from engine.algorithms.skipgram.negative_sampling import Settings
@@ -32,9 +32,6 @@ USUAL_WINDOW = 10
 FRAME_ITEMS = 300
 WATCHED = 3
 THREADS = {"reproducible": 1, "fast": 2}
-START_SECONDS = 1.0
-SECONDS_PER_STEP = 0.1e-6
-LIBRARY_MEGABYTES = 200.0
 UNDIRECTED_NOTE = "The direction of the edges was left out: this method takes undirected graphs."
 
 
@@ -186,10 +183,10 @@ class WalkLearner(NodeLearner):
     def estimate(self, dataset: Graph) -> Estimate:
         """From the steps of all walks and the products per window."""
         steps = float(dataset.n_nodes) * self.n_walks * self.walk_length
-        seconds = START_SECONDS + steps * SECONDS_PER_STEP + cost.seconds(self.settings(), steps)
+        seconds = costs.KERNELS.seconds + steps * costs.WALK_STEP + cost.seconds(self.settings(), steps)
         tables = 16 * dataset.n_nodes * cost.padded(self.n_components)
         megabytes = (14 * steps + tables + 40 * len(dataset.targets)) / limits.MB
-        return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
+        return Estimate(seconds, costs.KERNELS.megabytes + megabytes)
 
     def explain(self, fit: Fit, dataset: Graph, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """A step of a walk that goes from one node to the other, and the cell that their inner product tends to."""

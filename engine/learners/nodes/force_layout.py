@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adjacency import strengths
 from engine.algorithms.waves import part_vectors, slowest_waves
 from engine.datasets.graphs.graph import Graph
@@ -20,9 +20,6 @@ DRAWN_NODES = 3_000
 WAVES_UP_TO = 1_500
 FRAMES = 30
 EARLY = 0.02
-START_SECONDS = 0.8
-SECONDS_PER_PAIR = 2.5e-9
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -76,8 +73,9 @@ class ForceLayout(Learner):
     def estimate(self, dataset: Graph) -> Estimate:
         """From the pairs of nodes and the iterations."""
         n = float(min(dataset.n_nodes, DRAWN_NODES))
-        seconds = START_SECONDS + self.n_iter * n * n * SECONDS_PER_PAIR + 2e-9 * min(n, WAVES_UP_TO) ** 3
-        return Estimate(seconds, LIBRARY_MEGABYTES + 8 * n * n / limits.MB)
+        seconds = costs.GRAPHS.seconds + self.n_iter * n * n * costs.SPRING_PAIR
+        seconds += costs.DENSE_EIGEN * min(n, WAVES_UP_TO) ** 3
+        return Estimate(seconds, costs.GRAPHS.megabytes + 8 * n * n / limits.MB)
 
     def _start(self, graph: Graph) -> np.ndarray:
         """Where the nodes begin, float64 (n, dims), within [-1, 1] or so."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adjacency import CSR, adjacency, n_nodes
 from engine.algorithms.decompositions import randomized_svd
 from engine.datasets.graphs.graph import Graph
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 SERIES_END = 1e-6
-START_SECONDS = 0.8
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,10 @@ class HOPE(NodeLearner):
         """From the sparse products and the orthogonalizations."""
         width = self.n_components + 16.0
         n_terms = 14 if self.proximity == "adjacency" else 14 * np.log(SERIES_END) / np.log(self.decay)
-        seconds = n_terms * len(dataset.targets) * width * 1.5e-9 + 14 * dataset.n_nodes * width**2 * 1e-9
+        seconds = n_terms * len(dataset.targets) * width * costs.SPARSE_PRODUCT
+        seconds += 14 * dataset.n_nodes * width**2 * costs.ORTHOGONALIZE
         numbers = 6.0 * dataset.n_nodes * width + 6.0 * len(dataset.targets)
-        return Estimate(START_SECONDS + seconds, LIBRARY_MEGABYTES + 4 * numbers / limits.MB)
+        return Estimate(costs.GRAPHS.seconds + seconds, costs.GRAPHS.megabytes + 4 * numbers / limits.MB)
 
 
 def katz(factor: "csr_array", block: np.ndarray, beta: float, n_terms: int) -> np.ndarray:

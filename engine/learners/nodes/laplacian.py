@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adjacency import strengths
 from engine.algorithms.decompositions import oriented
 from engine.algorithms.waves import DENSE_UP_TO, between_parts, part_vectors, slowest_waves
@@ -21,9 +21,6 @@ from engine.learners.base import Estimate
 from engine.learners.nodes.contract import NodeLearner, node_metadata, undirected
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
-
-START_SECONDS = 0.8
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -87,12 +84,12 @@ class LaplacianEigenmaps(NodeLearner):
 
     def estimate(self, dataset: Graph) -> Estimate:
         """From the products of the Lanczos iterations; graphs with long paths take longer."""
-        n = float(dataset.n_nodes)
+        n, (start, libraries) = float(dataset.n_nodes), costs.GRAPHS
         if n <= DENSE_UP_TO:
-            return Estimate(START_SECONDS + 2e-9 * n**3, LIBRARY_MEGABYTES + 32 * n * n / limits.MB)
+            return Estimate(start + costs.DENSE_EIGEN * n**3, libraries + 32 * n * n / limits.MB)
         products = 60.0 * self.n_components
-        seconds = products * (3e-9 * len(dataset.targets) + 8e-9 * n * self.n_components)
-        return Estimate(START_SECONDS + seconds, LIBRARY_MEGABYTES + (60 * n * self.n_components) / limits.MB)
+        seconds = products * (costs.LANCZOS_ENTRY * len(dataset.targets) + costs.LANCZOS_ROW * n * self.n_components)
+        return Estimate(start + seconds, libraries + (60 * n * self.n_components) / limits.MB)
 
 
 def _notes(graph: Graph, n_apart: int, found: int, wanted: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.decompositions import randomized_svd, symmetric_svd
 from engine.algorithms.walks.netmf_matrix import eigen_matrix, netmf_matrix
 from engine.datasets.graphs.graph import Graph
@@ -24,8 +24,6 @@ from engine.report import Report, Silent, stop_if_cancelled
 
 EXACT_NODES = 2_000
 """Up to here the sum over the window is exact by default, and the factorization is LAPACK's."""
-START_SECONDS = 0.8
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -116,11 +114,13 @@ class NetMF(NodeLearner):
     def estimate(self, dataset: Graph) -> Estimate:
         """From the products of dense matrices."""
         n, width = float(dataset.n_nodes), self.n_components + 16.0
-        seconds = START_SECONDS + 1e-10 * n * n * width + 2e-8 * n * n
+        seconds = costs.GRAPHS.seconds + (costs.WIDE_PRODUCT * width + costs.LOGARITHM) * n * n
         if self.is_exact(dataset):
-            return Estimate(seconds + 5e-11 * n**3 * self.window, LIBRARY_MEGABYTES + 32 * n * n / limits.MB)
-        seconds += self.rank * (2e-8 * len(dataset.targets) + 4e-9 * n * self.rank) + 5e-11 * n * n * self.rank
-        return Estimate(seconds, LIBRARY_MEGABYTES + (10 * n * n + 24 * n * self.rank) / limits.MB)
+            seconds += costs.DENSE_POWER * n**3 * self.window
+            return Estimate(seconds, costs.GRAPHS.megabytes + 32 * n * n / limits.MB)
+        entries, rows = costs.LEADING_ENTRY * len(dataset.targets), costs.LEADING_ROW * n * self.rank
+        seconds += self.rank * (entries + rows + costs.DENSE_POWER * n * n)
+        return Estimate(seconds, costs.GRAPHS.megabytes + (10 * n * n + 24 * n * self.rank) / limits.MB)
 
 
 def factorized(matrix: np.ndarray, n_components: int) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.adjacency import CSR, adjacency, n_nodes, step_chances, strengths
 from engine.algorithms.decompositions import randomized_svd, svd
 from engine.datasets.graphs.graph import Graph
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 NOISE_EXPONENT = 0.75
-START_SECONDS = 0.8
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -99,9 +97,10 @@ class ProNE(NodeLearner):
         """From the sparse products and the orthogonalizations."""
         width = self.n_components + 16.0
         products = 12 + 2 * self.order
-        seconds = products * len(dataset.targets) * width * 1.5e-9 + 14 * dataset.n_nodes * width**2 * 1e-9
+        seconds = products * len(dataset.targets) * width * costs.SPARSE_PRODUCT
+        seconds += 14 * dataset.n_nodes * width**2 * costs.ORTHOGONALIZE
         numbers = 8.0 * dataset.n_nodes * width + 8.0 * len(dataset.targets)
-        return Estimate(START_SECONDS + seconds, LIBRARY_MEGABYTES + 4 * numbers / limits.MB)
+        return Estimate(costs.GRAPHS.seconds + seconds, costs.GRAPHS.megabytes + 4 * numbers / limits.MB)
 
 
 def edge_information(csr: CSR) -> "csr_array":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.counting.cooccurrence import WEIGHTINGS, cooccurrence, distance_weights
 from engine.algorithms.counting.pmi import ppmi
 from engine.algorithms.decompositions import DENSE_UP_TO, SVD, truncated_svd
@@ -29,17 +29,6 @@ if TYPE_CHECKING:
 
 COUNTING_PERCENT = 25.0
 PRODUCTS_PER_REPORT = 10
-
-CELLS_PER_PAIR = 0.3
-"""Different pairs of words for each possible or counted pair, as in novels of 1 to 14 million words."""
-SECONDS_PER_PAIR = 25e-9
-SECONDS_PER_CELL = 18e-9
-"""For each component: some nine products with the matrix and its transpose."""
-SECONDS_PER_ENTRY = 19e-9
-"""For each word and squared number of components: keeping the Lanczos vectors orthogonal."""
-SECONDS_PER_DENSE_CUBE = 1.5e-9
-START_SECONDS = 0.7
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -116,15 +105,15 @@ class PPMISVD(WordLearner):
         counts = dataset.counts[dataset.counts >= self.min_count][: self.max_words or None]
         pairs = float(counts.sum()) * 2 * self.window
         n_words = len(counts)
-        cells = CELLS_PER_PAIR * float(np.minimum(counts * 2.0 * self.window, n_words).sum())
-        seconds = START_SECONDS + pairs * SECONDS_PER_PAIR
+        cells = costs.CELLS_PER_PAIR * float(np.minimum(counts * 2.0 * self.window, n_words).sum())
+        seconds = costs.COUNTING.seconds + pairs * costs.COUNTED_PAIR
         if n_words <= DENSE_UP_TO:
-            seconds += n_words**3 * SECONDS_PER_DENSE_CUBE
+            seconds += n_words**3 * costs.DENSE_SVD
         else:
-            seconds += self.n_components * cells * SECONDS_PER_CELL
-            seconds += self.n_components**2 * n_words * SECONDS_PER_ENTRY
+            seconds += self.n_components * cells * costs.PPMI_CELL
+            seconds += self.n_components**2 * n_words * costs.PPMI_ROW
         megabytes = (50 * cells + 8 * dataset.n_tokens + 32.0 * self.n_components * n_words) / limits.MB
-        return Estimate(seconds, LIBRARY_MEGABYTES + megabytes)
+        return Estimate(seconds, costs.COUNTING.megabytes + megabytes)
 
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The cell of the two words, which the vectors are made to approximate."""

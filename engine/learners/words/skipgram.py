@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine import limits
+from engine import costs, limits
 from engine.algorithms.counting.cooccurrence import distance_weights
+from engine.algorithms.skipgram import cost
 from engine.algorithms.skipgram.negative_sampling import Settings, keep_probability
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.text.corpus import Corpus
@@ -37,12 +38,6 @@ Measured with the defaults. Analogies in the toy world: PPMI-SVD 45 % at 50,000 
 20 % at 50,000 x 20 epochs, 31 % at 200,000 x 5, 94 % at 200,000 x 20. Correlation with MEN, tiny Shakespeare
 (0.2 million): .34, skip-gram .25 with 5 epochs and .40 with 20; a tenth of Brown: .30, skip-gram .03 and .30.
 """
-
-SECONDS_PER_WINDOW = 130e-9
-SECONDS_PER_PRODUCT = 0.075e-9
-"""Per number of a row, target and context. Both measured on one core of a 2023 server processor."""
-START_SECONDS = 1.0
-LIBRARY_MEGABYTES = 200.0
 
 
 @dataclass(frozen=True)
@@ -130,13 +125,10 @@ class SkipGram(WordLearner):
         """From the tokens left after pruning and sub-sampling, and the products per window."""
         counts = dataset.counts[dataset.counts >= self.min_count]
         counts = counts[: self.max_words or None]
-        width = -(-self.n_components // 16) * 16
-        kept = float(keep_probability(counts, self.sample) @ counts) * self.n_epochs
-        passes = -(-(self.negative + 1) // 6)
-        window = SECONDS_PER_WINDOW + SECONDS_PER_PRODUCT * (self.window + 1) * 6 * passes * width
-        speedup = 1.6 if self.mode == "fast" else 1.0
-        tables = 4 * len(counts) * width * 4 + 20 * dataset.n_tokens
-        return Estimate(START_SECONDS + kept * window / speedup, LIBRARY_MEGABYTES + tables / limits.MB)
+        kept = float(keep_probability(counts, self.sample) @ counts)
+        seconds = costs.KERNELS.seconds + cost.seconds(self.settings(), kept)
+        tables = 16 * len(counts) * cost.padded(self.n_components) + 20 * dataset.n_tokens
+        return Estimate(seconds, costs.KERNELS.megabytes + tables / limits.MB)
 
     def amount_of_text(self, n_tokens: int) -> list[Advice]:
         """Skip-gram needs a long text, or one read many times."""

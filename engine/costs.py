@@ -1,0 +1,187 @@
+"""What work costs: the constants from which every method and test estimates its time and memory, in one table.
+
+A constant is the seconds of one counted operation unless its line says otherwise. Where it is known how one was
+measured, its line says so; of the others there is no record. What is paid once, whatever the size, is a `Libraries`;
+how many operations there are, and the bytes that grow with the data, stand in the method's own estimate.
+"""
+
+from typing import NamedTuple
+
+
+class Libraries(NamedTuple):
+    """What is paid before the work begins. seconds: to read the data and start; megabytes: resident, of 10^6 bytes."""
+
+    seconds: float
+    megabytes: float
+
+
+SPARSE = Libraries(0.5, 200.0)
+"""Methods on ratings and towers, in a child process that is warm."""
+COUNTING = Libraries(0.7, 200.0)
+"""PPMI-SVD."""
+GRAPHS = Libraries(0.8, 200.0)
+"""Methods on a graph's matrix, and its drawing."""
+KERNELS = Libraries(1.0, 200.0)
+"""Skip-gram on words and walks: numba, and kernels read from its cache."""
+NETWORKS = Libraries(4.0, 500.0)
+"""Networks on images: torch."""
+COORDINATES = Libraries(0.2, 50.0)
+"""PCA of an embedding."""
+PIXEL_COORDINATES = Libraries(0.2, 100.0)
+"""PCA of images."""
+MAPS = Libraries(1.0, 150.0)
+"""t-SNE."""
+
+RANKINGS = Libraries(0.3, 300.0)
+"""Tests of ranking for viewers."""
+CHANCES = Libraries(0.5, 300.0)
+"""The test of predicted watching."""
+QUESTIONS = Libraries(0.5, 100.0)
+"""Tests of words, by files of questions."""
+LABELS = Libraries(1.0, 150.0)
+"""Tests of nodes, by labels."""
+PIXELS = Libraries(1.0, 200.0)
+"""Tests of images that need no network."""
+CODES = Libraries(1.0, 300.0)
+"""Tests of the codes or the classes of a run."""
+UNITS = Libraries(1.0, 400.0)
+"""The test of a network's units."""
+DECODED = Libraries(2.0, 300.0)
+"""The test of what comes back from codes."""
+RANKS = Libraries(2.0, 400.0)
+"""The test of every rank of PCA."""
+SPLIT_SECONDS = 1.0
+"""Seconds to hide a part of a dataset and ask about it, beside the training on the rest."""
+
+# Dense algebra
+DENSE_SVD = 1.5e-9
+"""All singular vectors of a square matrix of float64, per side cubed; also PCA's eigenvectors with the rest of it."""
+DENSE_EIGEN = 2e-9
+"""All eigenvectors of a symmetric matrix of float64, per side cubed."""
+DENSE_PASS = 2.5e-10
+"""One product of two square matrices of float64, per side cubed."""
+DENSE_POWER = 5e-11
+"""One product of square matrices in a row of powers, per side cubed."""
+WIDE_PRODUCT = 1e-10
+"""A dense square matrix times a block of columns, per cell and column, over all rounds of subspace iteration."""
+LOGARITHM = 2e-8
+"""A cell of a dense matrix cut and its logarithm taken."""
+PIXEL_PRODUCT = 1.2e-11
+"""One multiplication in a covariance of pixels, float32."""
+PRINCIPAL_PRODUCT = 2e-11
+"""One multiplication in PCA of an embedding, float64."""
+
+# Sparse algebra
+SPARSE_PRODUCT = 1.5e-9
+"""An entry of float32 times one column of a block."""
+ORTHOGONALIZE = 1e-9
+"""A row of a block made orthonormal, per squared column."""
+LANCZOS_ENTRY = 3e-9
+"""An entry of float64 in one product of a Lanczos iteration."""
+LANCZOS_ROW = 8e-9
+"""A row and component, kept orthogonal in one Lanczos iteration."""
+LEADING_ENTRY = 2e-8
+"""An entry and component, for the leading eigenvectors of a graph of float32: all products of it."""
+LEADING_ROW = 4e-9
+"""A row and squared component of the same."""
+
+# Words
+COUNTED_PAIR = 25e-9
+"""A pair of words in a window."""
+CELLS_PER_PAIR = 0.3
+"""No time: different pairs for each possible or counted pair of words, as in novels of 1 to 14 million words."""
+PPMI_CELL = 18e-9
+"""A nonzero cell and component: some nine products with the matrix and its transpose."""
+PPMI_ROW = 19e-9
+"""A word and squared component: keeping the Lanczos vectors orthogonal."""
+
+# Skip-gram and walks
+SKIPGRAM_WINDOW = 130e-9
+"""A window, whatever the vectors' size. Measured on one core of a 2023 server processor."""
+SKIPGRAM_PRODUCT = 0.075e-9
+"""A number of a row, target and context. Measured on the same."""
+SKIPGRAM_SPEEDUP = 1.6
+"""No time: how much faster two threads without locks are than one."""
+WALK_STEP = 0.1e-6
+"""A step of a random walk."""
+
+# Films
+RATING_CELL = 20e-9
+"""A rating and component of the truncated SVD."""
+RATING_ROW = 25e-9
+"""A viewer or film and squared component of the same."""
+GRAM_CELL = 1e-8
+"""A rating and row of the smaller side, for their inner products."""
+IMPLICIT_SOLVE = 0.4e-9
+"""A multiplication of implicit ALS: per cube of the dimensions, or square of them for each pair."""
+BIASED_SOLVE = 1e-9
+"""A multiplication of biased ALS: per cube of the dimensions of each row, or square of them for each rating."""
+BIASED_STEP = 4e-9
+"""A rating and factor in one epoch of stochastic gradient descent."""
+PAIR_LOGIT = 6e-9
+"""A logit of the co-watch softmax, forth and back, whatever the vectors' size."""
+PAIR_PRODUCT = 0.12e-9
+"""A multiplication for one of them."""
+TOWER_LOGIT = 3e-9
+"""A logit of the two towers, forth and back."""
+TABLE_NUMBER = 6e-9
+"""A number of the learned tables in one step: its gradient and Adam."""
+WATCH_PRODUCT = 0.2e-9
+"""A multiplication of the watch network, forth and back."""
+
+# Networks
+NETWORK_PRODUCT = 6e-11
+"""A multiplication of a forward pass in torch, with its share of the way back. Measured on two cores."""
+
+# Drawings and maps
+SPRING_PAIR = 2.5e-9
+"""A pair of nodes in one step of the spring layout."""
+NEIGHBOR_PAIR = 8e-9
+"""A pair of items in the search for neighbors of t-SNE.
+
+This and the next four are from timings of openTSNE on two cores: 7.6 s for 5,000 items in 750 iterations, 64 s for
+70,000.
+"""
+TREE_FORCE = 0.0015 / 750
+"""An item in one iteration of t-SNE in 2-D, by the tree of Barnes and Hut."""
+TREE_FORCE_3D = 0.0045 / 750
+"""The same in 3-D."""
+GRID_FORCE = 0.0006 / 750
+"""An item in one iteration of t-SNE in 2-D, by interpolation on a grid."""
+GRID = 20 / 750
+"""The grid itself in one iteration, whatever the items."""
+
+# Scores
+RANKED_SCORE = 12e-9
+"""A score of one film for one viewer, computed, sorted and compared."""
+COLD_SCORE = 20e-9
+"""The same for unseen films, by three methods."""
+CHANCE = 3e-9
+"""A chance of one film for one viewer, per hidden unit."""
+ATTACK_PRODUCT = 4e-10
+"""A multiplication of a classifier in numpy, forwards or backwards."""
+PEAK_PRODUCT = 3e-10
+"""A multiplication of a network that is asked for its units."""
+PIXEL_SCORE = 3e-7
+"""A pixel of an image in the scores of raw pixels."""
+CODE_DISTANCE = 3e-8
+"""The distance of two codes."""
+SHOT_PRODUCT = 2e-10
+"""A multiplication in distances of pixels, a few known labels voting."""
+DECODED_PIXEL = 1e-6
+"""A pixel of an image that comes back from its code, compared."""
+RANK_PIXEL = 2e-5
+"""A pixel of an image that comes back from codes of all ranks, compared."""
+JPEG_PIXEL = 1e-5
+"""A pixel of an image compressed by JPEG at all qualities, compared."""
+RANKED_PAIR = 2e-7
+"""A pair of nodes ranked by inner product."""
+EXAMINED_PAIR = 1e-4
+"""A pair of nodes whose neighbors are looked at."""
+CLUSTERED_NUMBER = 3e-6
+"""A number of an embedding in ten runs of k-means."""
+CLASSIFIED_NUMBER = 8 / 1.3e6
+"""A number of an embedding in one split of node classification; BlogCatalog's 10,000 nodes of 128 numbers and 39 labels
+take some 5 s a split."""
+ANSWERED_ITEM = 7e-5
+"""An item among the answers to the questions of a file; Google's 19,544 take 3 s for 40,000 words of 100 components."""
