@@ -11,7 +11,7 @@ from engine.evaluation.images.pixel_scores import PixelBaseline, PixelScores
 from engine.figures.score_bars import bars
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
-from pages.images.sister_runs import Trained, measured, of_run, trained_on
+from pages.images.sister_runs import Trained, labeled, measured, of_run
 from pages.parts.explore.view import View
 from pages.parts.run import jobs_panel
 from pages.parts.write.plain import plain
@@ -30,7 +30,7 @@ def show(view: View) -> None:
     fit = jobs_panel.obtain(Recipe(view.recipe.dataset, PixelScores(k=N_NEIGHBORS)), "Scores of bare pixels")
     if fit is None:
         return
-    baseline, runs = PixelBaseline.from_fit(fit), trained_on(view)
+    baseline, runs = PixelBaseline.from_fit(fit), labeled(view)
     place = st.container()
     fits = measured([(f"Scores: {run.title}", of_run(run.run_id, CodeScores(k=N_NEIGHBORS))) for run in runs])
     scores = [ClassScores.from_fit(fit) if fit else None for fit in fits]

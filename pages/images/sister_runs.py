@@ -70,6 +70,13 @@ def trained_on(view: View) -> list[Trained]:
     return found[:MOST_TRAINED]
 
 
+def labeled(view: View) -> list[Trained]:
+    """The same runs under the names of the lists of runs."""
+    found = [this_run(view, learner_of(view).title)]
+    found += [Trained(row.label, row.run_id, learner, view.images.shape) for row, learner in _listed(view)]
+    return found[:MOST_TRAINED]
+
+
 def decoders(view: View) -> list[Trained]:
     """Of `trained_on` those that make images of codes, without PCA, which is there at every rank."""
     return [run for run in trained_on(view) if run.learner.decodes and not run.learner.every_size]

@@ -100,6 +100,9 @@ def test_few_labels_by_pixels_and_codes(uses: Page) -> None:
     expect(uses.get_by_text("by the one nearest of n labeled training images")).to_be_visible(timeout=PATIENCE)
     grid = table(uses)
     assert column(grid, 1) == ["Pixels (64 numbers)", "PCA 16 (this run)"]
+    for row in (0, 1):  # each is measured by a job
+        last = grid.locator("[role=gridcell][aria-colindex='6']").nth(row)
+        expect(last).to_have_text(re.compile("±"), timeout=PATIENCE)
     means = [float(column(grid, place)[0].split(" ± ")[0]) for place in (3, 4, 5, 6)]
     assert means == sorted(means) and means[0] > 30  # ten classes: more labels, fewer mistakes
 
