@@ -49,7 +49,7 @@ LATEST_SMALL = MovieLens(entry="ml_latest_small")
 FILMS = {
     "films": Choice("Films that viewers share (from ratings)", FilmGraph, {"ratings": ToyViewers()}),
     "films_latest_small": Choice(
-        "Films that viewers share (MovieLens latest-small)",
+        "MovieLens latest-small: films that viewers share",
         FilmGraph,
         {"ratings": LATEST_SMALL},
         SETS[LATEST_SMALL.entry],
