@@ -172,12 +172,7 @@ try:
 finally:
     supervisor.stop()
 """
-OF_PAGES = (
-    "tests/test_architecture.py",
-    "tests/engine/test_registry.py",
-    "tests/engine/test_papers.py",
-    "tests/pages/test_domains.py",
-)
+OF_PAGES = ("tests/test_architecture.py", "tests/engine/test_registry.py", "tests/engine/test_papers.py")
 
 
 def test_a_page_is_one_folder_and_one_line(tree: Path) -> None:
@@ -191,6 +186,8 @@ def test_a_page_is_one_folder_and_one_line(tree: Path) -> None:
     assert recipe.n_lines == 2
     recipe.carry_out(tree)
     check(tree, recipe, "delay_coordinates", OF_PAGES)
+    declared = "series and (default or choice or texts) or has_a_page"
+    run(tree, "-m", "pytest", "-q", "--noconftest", "tests/pages/test_domains.py", "-k", declared)  # without examples
     made = "from pages.parts.domains import DOMAINS; moments = done(DOMAINS[-1].default)"
     printed = as_jobs(tree, made, "print(moments.main.vectors.shape)")
     assert printed.splitlines()[0] == "(90, 3)" and "Delay coordinates: Sine of period 20" in printed

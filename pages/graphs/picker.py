@@ -6,6 +6,9 @@ from engine.datasets.base import Source
 from engine.datasets.graphs.generated import CLASSICS
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import GRAPHS, ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
+from engine.datasets.joint.film_graph import FilmGraph
+from engine.datasets.ratings.sources import SETS, MovieLens
+from engine.datasets.ratings.toy_viewers import ToyViewers
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 
 KINDS = ("txt", "csv", "tsv", "edges", "edgelist", "gz", "zip", "graphml", "gexf", "gml")
@@ -42,12 +45,24 @@ OWN = Choice(
     ),
     hint="An edge list with any delimiter, with or without header. It stays on this machine.",
 )
+LATEST_SMALL = MovieLens(entry="ml_latest_small")
+FILMS = {
+    "films": Choice("Films that viewers share (from ratings)", FilmGraph, {"ratings": ToyViewers()}),
+    "films_latest_small": Choice(
+        "MovieLens latest-small: films that viewers share",
+        FilmGraph,
+        {"ratings": LATEST_SMALL},
+        SETS[LATEST_SMALL.entry],
+    ),
+}
+"""Graphs made from ratings; those that must be downloaded are asked for as on Movies."""
 PICKER = Picker(
     "graph",
     "Graph",
     "The first four are classics that come with the app.",
     {name: Choice(title, ClassicGraph, {"graph": name}) for name, title in CLASSICS.items()}
     | {"shape": Choice("Generated shape", GeneratedGraph)}
+    | FILMS
     | downloads(DownloadedGraph, GRAPHS)
     | {"upload": OWN},
     understood,

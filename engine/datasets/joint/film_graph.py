@@ -39,9 +39,7 @@ class FilmGraph(JointSource):
     of common viewers n_ab. Of all edges those stay that are among the `strongest` of one of their ends; of equally
     strong ones the film with more viewers comes first. Only what is not held out counts, as for every method.
 
-    A page offers it by drawing a picker of ratings and giving its source on:
-    `controls.draw(FilmGraph, key, fixed={"ratings": source})` draws the other fields; the result is prepared as any
-    source of a graph.
+    A picker offers it as a choice that fixes `ratings` to a source and asks for the other fields.
     """
 
     name = "film_graph"

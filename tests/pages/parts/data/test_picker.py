@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from engine.datasets.base import Source
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph, UploadedGraph
 from engine.datasets.images.sources import Digits, UploadedImages
-from engine.datasets.ratings.sources import UploadedRatings
+from engine.datasets.joint.film_graph import FilmGraph
+from engine.datasets.ratings.sources import MovieLens, UploadedRatings
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.sources import SimulatedHomes, UploadedMatrix
 from engine.datasets.text.sources import UploadedText
@@ -32,6 +33,7 @@ OPENED: tuple[tuple[Picker, Source], ...] = (
     (IMAGES, UploadedImages(sha256=FILE, labels_sha256=OTHER, colors="gray")),
     (GRAPHS, ClassicGraph("lesmis")),
     (GRAPHS, GeneratedGraph("barbell", n_nodes=40)),
+    (GRAPHS, FilmGraph(weight="count", strongest=4)),
     (GRAPHS, UploadedGraph(sha256=FILE)),
     (GRAPHS, UploadedGraph(sha256=FILE, table=OTHER, label_column="team")),
     (MATRICES, UploadedMatrix(sha256=FILE, gray=True)),
@@ -81,6 +83,14 @@ def test_the_usual_data_are_the_first_choice(description: Picker) -> None:
 
 def test_a_source_of_another_page_leaves_the_picker_as_it_is() -> None:
     assert described(GRAPHS, SimulatedHomes())[1] == ClassicGraph("karate")
+
+
+def test_a_graph_of_films_is_made_from_ratings_that_movies_offers_too() -> None:
+    for name in ("films", "films_latest_small"):
+        ratings = GRAPHS.choices[name].fixed["ratings"]
+        assert RATINGS.choice_of(ratings)
+        assert GRAPHS.choice_of(FilmGraph(ratings, strongest=3)) == name
+    assert GRAPHS.choices["films_latest_small"].entry == RATINGS.choices[MovieLens().entry].entry
 
 
 @pytest.mark.parametrize("description", [TEXTS, RATINGS, IMAGES, GRAPHS], ids=lambda each: each.name)
