@@ -110,7 +110,7 @@ def test_second_fetch_asks_nobody(server: BadServer) -> None:
         (bad_server.unlabeled_page, "E-NET-30", "web page"),
         (bad_server.endless, "E-NET-31", "more than the 300,000 bytes"),
         (bad_server.redirect("https://example.org/data.bin"), "E-NET-32", "not allowed"),
-        (bad_server.redirect("ftp://127.0.0.1/data.bin"), "E-NET-43", "not allowed"),
+        (bad_server.redirect("ftp://127.0.0.1/data.bin"), "E-NET-32", "not allowed"),
         (bad_server.redirect("file:///etc/passwd"), "E-NET-43", "not allowed"),
         (bad_server.redirect("http://192.168.0.1/data.bin"), "E-NET-32", "not allowed"),
         (bad_server.status(404), "E-NET-33", "answered 404"),
