@@ -5,7 +5,7 @@ class InputError(ValueError):
     """Something the user gave cannot be used.
 
     The message is one sentence for the user: what is wrong, the value, the limit, and what to do.
-    `code` names the case for tests and support, e.g. ``"E-TXT-03"``.
+    `code` names the case for tests and support, e.g. ``"E-TXT-19"`` (`engine.error_codes` lists them).
     """
 
     def __init__(self, message: str, code: str = "E-GEN-00"):

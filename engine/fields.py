@@ -135,7 +135,7 @@ def check(spec: Spec, value: Any) -> None:
             raise InputError(f"{spec.label} must be one of {listed}, not {value!r}.", "E-PAR-03")
     elif spec.kind == "flag":
         if not isinstance(value, bool):
-            raise InputError(f"{spec.label} must be true or false, not {value!r}.", "E-PAR-01")
+            raise InputError(f"{spec.label} must be true or false, not {value!r}.", "E-PAR-10")
     elif spec.kind == "nested":
         if type(value) not in spec.registry().values():
             raise InputError(

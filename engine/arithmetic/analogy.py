@@ -75,7 +75,7 @@ def parse(text: str) -> Terms:
         raise InputError("A plus or minus has no word after it; write for example king - man + woman.", "E-ANA-02")
     signed = list(zip(signs, parts, strict=True))
     if not any(sign == "+" for sign, _ in signed) or len(signed) > MAX_TERMS:
-        raise InputError(f"A sum has 1 to {MAX_TERMS} words, at least one of them added.", "E-ANA-02")
+        raise InputError(f"A sum has 1 to {MAX_TERMS} words, at least one of them added.", "E-ANA-09")
     positive = tuple(part for sign, part in signed if sign == "+")
     return Terms(positive, tuple(part for sign, part in signed if sign != "+"))
 

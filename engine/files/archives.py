@@ -122,7 +122,7 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     if path.read_bytes().count(_DIRECTORY_ENTRY) > limits.ARCHIVE_ENTRIES:  # before zipfile makes an object of each
         raise InputError(
             f"The archive holds more than {limits.ARCHIVE_ENTRIES:,} files; please join them or take a part.",
-            "E-GEN-07",
+            "E-GEN-20",
         )
     try:
         archive = zipfile.ZipFile(path)
@@ -136,13 +136,13 @@ def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile
     """The entries to read; refuses what cannot be read. zipfile gives no more bytes than an entry declares."""
     infos = [info for info in archive.infolist() if info.file_size and not _is_hidden(info.filename)]
     if not infos:
-        raise InputError("The archive holds no files with content; please check it.", "E-GEN-02")
+        raise InputError("The archive holds no files with content; please check it.", "E-GEN-16")
     if {"[Content_Types].xml", "mimetype"} & {info.filename for info in infos}:
-        raise InputError("This is an Office document, not text; please save it as plain text or CSV.", "E-GEN-05")
+        raise InputError("This is an Office document, not text; please save it as plain text or CSV.", "E-GEN-19")
     if any(info.flag_bits & 1 for info in infos):
         raise InputError("The archive is encrypted; please pack it again without a password.", "E-GEN-11")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
-        raise InputError("The archive is compressed in an unusual way; please pack it as an ordinary ZIP.", "E-GEN-08")
+        raise InputError("The archive is compressed in an unusual way; please pack it as an ordinary ZIP.", "E-GEN-21")
     if sum(info.file_size for info in infos) > cap:
         raise _too_large(cap)
     n_hidden = sum(not info.is_dir() for info in archive.infolist()) - len(infos)

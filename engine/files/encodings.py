@@ -137,7 +137,7 @@ class _Survey:
 
     def require_printable(self) -> None:
         if self.blank:
-            raise InputError("The file holds only white space; please choose another one.", "E-GEN-02")
+            raise InputError("The file holds only white space; please choose another one.", "E-GEN-15")
         share = 1 - (self.n_controls + self.n_bad) / self.n_characters
         if share < MIN_PRINTABLE:
             raise InputError(

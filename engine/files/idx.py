@@ -45,7 +45,7 @@ def header(head: bytes) -> Header:
         )
     n_sizes = magic & 0xFF
     if len(head) < 4 + 4 * n_sizes:
-        raise InputError(f"The file ends within the header of {_SORTS[magic]}; please get it again.", "E-IMG-72")
+        raise InputError(f"The file ends within the header of {_SORTS[magic]}; please get it again.", "E-IMG-93")
     return Header(magic, struct.unpack(f">{n_sizes}I", head[4 : 4 + 4 * n_sizes]))
 
 
@@ -65,7 +65,7 @@ def read(blocks: Iterator[bytes], packed_size: int) -> tuple[Header, np.ndarray]
         if found is not None and len(data) > expected:
             raise InputError(
                 f"The file is longer than its header says ({_told(found)}, {expected:,} bytes); please get it again.",
-                "E-IMG-72",
+                "E-IMG-94",
             )
     if found is None:
         found, expected = _checked(bytes(data[:16]), packed_size)

@@ -48,7 +48,7 @@ def read(blocks: Iterator[bytes]) -> np.ndarray:
         raise InputError(
             f"The header says {_told(found)}, {found.size:,} bytes in all, but the file has "
             f"{'more' if len(data) > found.size else f'{len(data):,}'}; please save it again.",
-            "E-NPY-104",
+            "E-NPY-109",
         )
     array = np.frombuffer(data, dtype=found.dtype, offset=found.start)
     array = array.reshape(found.shape, order="F" if found.fortran_order else "C")
@@ -58,7 +58,7 @@ def read(blocks: Iterator[bytes]) -> np.ndarray:
 def header(head: bytes) -> Header:
     """Read the beginning of a file (its first HEADER_BYTES); nothing in it is run. Raises InputError as `read`."""
     if not head.startswith(MAGIC) or len(head) < 12 or head[6] not in (1, 2, 3):
-        raise InputError("This is not a NumPy array (.npy); please save it with numpy.save.", "E-NPY-103")
+        raise InputError("This is not a NumPy array (.npy); please save it with numpy.save.", "E-NPY-108")
     wide = 2 if head[6] == 1 else 4
     start = 8 + wide + int.from_bytes(head[8 : 8 + wide], "little")
     if start > HEADER_BYTES:
@@ -74,7 +74,7 @@ def header(head: bytes) -> Header:
     except (ValueError, SyntaxError, KeyError, TypeError, MemoryError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError("The header of the .npy file is damaged; please save it again.", "E-NPY-104") from error
+        raise InputError("The header of the .npy file is damaged; please save it again.", "E-NPY-110") from error
     if found.size > limits.UNPACKED_BYTES:
         raise InputError(
             f"The header claims {_told(found)}, {found.size:,} bytes; at most {limits.UNPACKED_BYTES:,} are taken.",

@@ -43,7 +43,7 @@ def read(path: Path, side: int, *, gray: bool = False) -> tuple[np.ndarray, list
             raw = channels(fitted(image, size)[None], "gray" if gray else "auto")[0]
     except Unusable as error:
         raise InputError(
-            f"Pictures as this one are not taken because {error}; please choose another.", "E-IMG-84"
+            f"Pictures as this one are not taken because {error}; please choose another.", "E-IMG-102"
         ) from error
     if size == (height, width):
         return raw, []

@@ -55,11 +55,11 @@ def require_honest_name(head: bytes, file_name: str) -> None:
         raise InputError(
             "This is a Python pickle; reading one can run any program in it, so it is never opened. "
             "Please export text or CSV.",
-            "E-GEN-05",
+            "E-GEN-17",
         )
     promised = _TEXT_NAMES.get(PurePath(file_name).suffix.lower())
     if found and promised:
-        raise InputError(f"This is {found}, not {promised}; please check the file and its name.", "E-GEN-05")
+        raise InputError(f"This is {found}, not {promised}; please check the file and its name.", "E-GEN-18")
 
 
 def require_text(head: bytes, where: str = "This file") -> None:

@@ -110,7 +110,7 @@ def _mark(run_id: str, **changes: str | bool) -> None:
     """Marks are written beside the run too, so that a rebuilt catalogue has them."""
     folder = files.run_folder(run_id)
     if not folder.exists():
-        raise InputError("This run was deleted or is damaged.", "E-RUN-02")
+        raise InputError("This run was deleted or is damaged.", "E-RUN-05")
     with files.explained():
         marks = files.read_json(folder / files.MARKS) or {}
         files.replace_file(folder / files.MARKS, files.to_json(marks | changes))

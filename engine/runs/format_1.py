@@ -46,7 +46,7 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"The method {text[:60]!r} is no JSON.", "E-PAR-05") from error
+        raise InputError(f"The method {text[:60]!r} is no JSON.", "E-PAR-12") from error
 
 
 def with_todays_names(fit: Fit) -> Fit:

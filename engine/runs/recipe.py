@@ -81,8 +81,8 @@ def _parts(document: Any) -> tuple[Any, Any]:
     if isinstance(document, dict) and format_1.is_of(document):
         return format_1.parts_of(document)
     if not isinstance(document, dict) or document.keys() != {"format", "dataset", "learner"}:
-        raise InputError("This is not a recipe: it needs format, dataset and learner.", "E-PAR-05")
+        raise InputError("This is not a recipe: it needs format, dataset and learner.", "E-PAR-13")
     if document["format"] != FORMAT:
         made = f"{document['format']!r:.20}"
-        raise InputError(f"This recipe is of format {made}, this app reads up to {FORMAT}; update the app.", "E-PAR-07")
+        raise InputError(f"This recipe is of format {made}, this app reads up to {FORMAT}; update the app.", "E-PAR-14")
     return document["dataset"], document["learner"]

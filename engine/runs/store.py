@@ -280,7 +280,7 @@ def require_space(bytes_needed: float) -> None:
         raise InputError(
             f"The disk is nearly full: {wanted / 1e6:,.0f} MB should be free, {free / 1e6:,.0f} MB are. Free some "
             "space, for instance by deleting runs.",
-            "E-DSK-01",
+            "E-DSK-03",
         )
 
 

@@ -139,7 +139,7 @@ class Supervisor:
         elif child.seconds() > self.job_seconds:
             minutes = self.job_seconds / 60
             child.stop(
-                f"Stopped after {minutes:,.3g} minutes, the limit; choose fewer epochs or less data.", "E-JOB-07"
+                f"Stopped after {minutes:,.3g} minutes, the limit; choose fewer epochs or less data.", "E-JOB-14"
             )
         elif child.reading_seconds() > self.parse_seconds:
             limit = f"{self.parse_seconds / 60:,.3g} minutes"
@@ -148,7 +148,7 @@ class Supervisor:
             child.stop(f"Stopped: the process had hung for {self.silence_seconds:,.3g} seconds.", "E-JOB-08")
         elif child.memory() > limits.JOB_BYTES + LIBRARIES_BYTES:
             limit = f"{limits.JOB_BYTES / 1e9:,.1f} GB"
-            child.stop(f"Stopped: it took more memory than {limit}, the limit; choose fewer dimensions.", "E-JOB-06")
+            child.stop(f"Stopped: it took more memory than {limit}, the limit; choose fewer dimensions.", "E-JOB-13")
 
     def _conclude(self, child: Child) -> None:
         code = child.exit_code()

@@ -126,7 +126,7 @@ def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> None:
     try:
         fit = recipe.learner.fit(dataset, report)
     except MemoryError as error:
-        raise InputError(_ran_out(estimate), "E-JOB-06") from error
+        raise InputError(_ran_out(estimate), "E-JOB-11") from error
     report.begin("save")
     store.save(recipe, fit, time.monotonic() - began, owner, run_id, dataset_id)
 
@@ -180,7 +180,7 @@ def _embedding(reference: EmbeddingOf) -> Any:
     name = reference.embedding or next(iter(embeddings), "")
     if name not in embeddings:
         listed = ", ".join(embeddings) or "none"
-        raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-04")
+        raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-06")
     embedding = embeddings[name]
     return embedding.first(reference.n_items) if reference.n_items else embedding
 
@@ -217,7 +217,7 @@ def explain(error: Exception) -> tuple[str, str]:
         return (
             f"The job needs more memory than its limit of {limits.JOB_BYTES / 1e9:,.1f} GB; choose fewer dimensions, "
             "or less data.",
-            "E-JOB-06",
+            "E-JOB-12",
         )
     return (
         f"Something went wrong that the app did not foresee ({type(error).__name__}); the job's log has the details.",

@@ -40,7 +40,7 @@ def widths(text: str) -> list[int]:
     if len(found) > MAX_LAYERS or any(not 1 <= width <= WIDEST for width in found):
         raise InputError(
             f"Hidden layers {text!r:.60}: at most {MAX_LAYERS} layers of 1 to {WIDEST:,} units, as in 512-256.",
-            "E-PAR-02",
+            "E-PAR-11",
         )
     return found
 

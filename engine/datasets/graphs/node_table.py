@@ -34,7 +34,7 @@ def read(
     if len(table.columns) < 2:
         raise InputError(
             "The node table has one column only; it needs the node's name and at least one label or attribute.",
-            "E-GRF-71",
+            "E-GRF-84",
         )
     columns = table.columns[1 : MOST_COLUMNS + 1]
     label = columns[table.column(label_column) - 1] if label_column else columns[0]

@@ -44,7 +44,7 @@ def read(path: Path, labels_path: Path | None, height: int, width: int) -> Found
 def _both_parts(arrays: dict[str, np.ndarray], height: int, width: int) -> Found:
     x_train, y_train, x_test, y_test = (arrays[name] for name in TRAIN_AND_TEST)
     if x_train.shape[1:] != x_test.shape[1:] or (len(x_train), len(x_test)) != (len(y_train), len(y_test)):
-        raise InputError(f"The arrays do not belong together: {_listed(arrays)}.", "E-IMG-74")
+        raise InputError(f"The arrays do not belong together: {_listed(arrays)}.", "E-IMG-97")
     found = from_arrays(
         np.concatenate([x_train, x_test]), np.concatenate([y_train.ravel(), y_test.ravel()]), height, width
     )

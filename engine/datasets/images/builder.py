@@ -75,14 +75,14 @@ def require_images(raw: np.ndarray) -> None:
     """Raise InputError unless these (n, height, width, channels) can be learned from."""
     n, height, width = raw.shape[:3]
     if 0 in raw.shape:
-        raise InputError(f"The images have no pixels: {n:,} of {height} x {width}; please check the file.", "E-IMG-73")
+        raise InputError(f"The images have no pixels: {n:,} of {height} x {width}; please check the file.", "E-IMG-95")
     if min(height, width) < SMALLEST_SIDE:
         raise InputError(
             f"The images have {height} x {width} pixels; at least {SMALLEST_SIDE} x {SMALLEST_SIDE} are needed.",
-            "E-IMG-73",
+            "E-IMG-96",
         )
     if n < FEWEST:
-        raise InputError(f"There are only {n} images; at least {FEWEST} are needed. Please add more.", "E-IMG-84")
+        raise InputError(f"There are only {n} images; at least {FEWEST} are needed. Please add more.", "E-IMG-101")
     if (raw == raw[0]).all():
         raise InputError(f"All {n:,} images are the same: there is nothing to tell apart.", "E-IMG-88")
 

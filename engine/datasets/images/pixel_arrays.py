@@ -25,12 +25,12 @@ def from_idx(path: Path, labels_path: Path | None) -> Found:
     header, images = _idx(path, notes)
     if labels_path is None:
         if header.magic != idx.IMAGES:
-            raise InputError("This is the file of labels; please upload the file of images too.", "E-IMG-74")
+            raise InputError("This is the file of labels; please upload the file of images too.", "E-IMG-100")
         return Found(images[..., None], notes=notes, details={"format": "IDX"})
     labels_header, labels = _idx(labels_path, notes)
     if header.magic == labels_header.magic:
         sort = "images" if header.magic == idx.IMAGES else "labels"
-        raise InputError(f"Both files hold {sort}; please upload one with images and one with labels.", "E-IMG-74")
+        raise InputError(f"Both files hold {sort}; please upload one with images and one with labels.", "E-IMG-98")
     if header.magic == idx.LABELS:
         images, labels = labels, images
         notes.append("The two files were the wrong way round: images and labels were told apart by their content.")
@@ -97,7 +97,7 @@ def _lines(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
         *whole, rest = (rest + piece).split("\n")
         if len(rest) > limits.LINE_BYTES:
-            raise InputError(f"A line has more than {limits.LINE_BYTES:,} characters; please check it.", "E-CSV-43")
+            raise InputError(f"A line has more than {limits.LINE_BYTES:,} characters; please check it.", "E-CSV-61")
         yield from (line for line in whole if line.strip())
     if rest.strip():
         yield rest
@@ -118,19 +118,19 @@ def _numbers(lines: Iterator[str], delimiter: str, n_columns: int) -> np.ndarray
         try:
             chunk = np.loadtxt(some, dtype=np.float32, delimiter=delimiter, ndmin=2, comments=None)
         except ValueError as error:
-            raise InputError(f"The table holds something that is no number: {error!s:.200}.", "E-CSV-45") from error
+            raise InputError(f"The table holds something that is no number: {error!s:.200}.", "E-CSV-62") from error
         if chunk.shape[1] != n_columns:
             raise InputError(
-                f"After row {n_rows:,} rows have {chunk.shape[1]:,} fields, the first {n_columns:,}.", "E-CSV-40"
+                f"After row {n_rows:,} rows have {chunk.shape[1]:,} fields, the first {n_columns:,}.", "E-CSV-58"
             )
         chunks.append(chunk)
         n_rows += len(chunk)
         if n_rows * n_columns > limits.UNPACKED_BYTES:
             raise InputError(
-                f"The table has more than {limits.UNPACKED_BYTES:,} numbers; please take a sample.", "E-CSV-54"
+                f"The table has more than {limits.UNPACKED_BYTES:,} numbers; please take a sample.", "E-CSV-68"
             )
     if not chunks:
-        raise InputError("The table has no rows of numbers; please check the file.", "E-GEN-02")
+        raise InputError("The table has no rows of numbers; please check the file.", "E-CSV-69")
     return np.concatenate(chunks)
 
 
@@ -175,7 +175,7 @@ def _stacked(array: np.ndarray, height: int, width: int) -> np.ndarray:
     sizes = " x ".join(map(str, array.shape)) or "a single number"
     raise InputError(
         f"An array of {sizes} is no stack of images; needed is n x height x width, with 3 for colors, or n x pixels.",
-        "E-NPY-106",
+        "E-NPY-111",
     )
 
 
@@ -211,6 +211,6 @@ def classes_of(labels: np.ndarray, n_images: int) -> tuple[np.ndarray, tuple[str
     if len(values) > max(2, n_images // 2):
         raise InputError(
             f"The labels have {len(values):,} different values for {n_images:,} images; they are no classes.",
-            "E-IMG-74",
+            "E-IMG-99",
         )
     return targets, tuple(f"{value:g}" if values.dtype.kind == "f" else str(value) for value in values.tolist())

@@ -42,7 +42,7 @@ def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found
         what = signatures.kind(head) or "not text"
         raise InputError(
             f"This file is {what}; taken are a ZIP of pictures, IDX (.gz), NumPy (.npy, .npz) or a table (.csv).",
-            "E-GEN-05",
+            "E-IMG-92",
         )
     return pixel_arrays.from_table(path, hints.height, hints.width)
 

@@ -136,7 +136,7 @@ def places_of(table: tables.Table, layout: RatingLayout) -> dict[str, int]:
         raise InputError(
             f"It is not clear which column holds the {' and which the '.join(missing)}; the columns are: {listed}. "
             "Please name them in the settings, or say that the first row is no header.",
-            "E-CSV-38",
+            "E-CSV-57",
         )
     return found
 

@@ -164,10 +164,10 @@ def _baskets(text: Text, delimiter: str, details: dict[str, Any]) -> Columns:
         n_lines += bool(names)
         if len(users) > limits.CSV_ROWS:
             raise InputError(
-                f"The file lists more than {limits.CSV_ROWS:,} items in its baskets; please take a sample.", "E-CSV-54"
+                f"The file lists more than {limits.CSV_ROWS:,} items in its baskets; please take a sample.", "E-CSV-65"
             )
     if not n_lines:
-        raise InputError("There are no baskets in this file; please check it.", "E-CSV-35")
+        raise InputError("There are no baskets in this file; please check it.", "E-CSV-55")
     names = [f"basket {number}" for number in range(1, n_lines + 1)]
     return Columns(np.array(users, dtype=np.int32), items.array(), names, items.names())
 
@@ -181,6 +181,6 @@ def _lines(pieces: Iterator[str]) -> Iterator[str]:
             raise InputError(
                 f"A line (in block {number + 1:,}) is longer than {limits.LINE_BYTES // 1024:,} KiB; please check the "
                 "file.",
-                "E-CSV-43",
+                "E-CSV-60",
             )
     yield rest

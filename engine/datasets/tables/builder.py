@@ -28,18 +28,18 @@ def from_table(names: tuple[str, ...], body: list[list[str]], values: np.ndarray
         raise InputError(
             f"The table has {int(numeric.sum())} columns of numbers; at least {FEWEST_COLUMNS} are needed. "
             f"Columns found: {displayable(', '.join(names[:12]), 200)}.",
-            "E-CSV-45",
+            "E-CSV-63",
         )
     whole = known[:, numeric].all(axis=1)
     if whole.sum() < FEWEST_ROWS:
         raise InputError(
             f"Only {int(whole.sum())} of {len(body):,} rows hold a number in every column; at least {FEWEST_ROWS} are "
             "needed. Please fill or drop the empty fields.",
-            "E-CSV-45",
+            "E-CSV-64",
         )
     kept = values[np.ix_(whole, numeric)]
     if (kept == kept[0]).all():
-        raise InputError(f"All {len(kept):,} rows are the same: there is nothing to approximate.", "E-IMG-88")
+        raise InputError(f"All {len(kept):,} rows are the same: there is nothing to approximate.", "E-CSV-71")
     if not whole.all():
         notes.append(f"Rows left out because a field is no number: {int((~whole).sum()):,}.")
     _require_affordable(kept)
@@ -64,12 +64,12 @@ def _require_affordable(values: np.ndarray) -> None:
         raise InputError(
             f"A table of {n_rows:,} x {n_columns:,} numbers is too large to take apart at once; please take fewer "
             f"rows or columns: rows x columns x the smaller of them may be {limits.MATRIX_PRODUCTS:,}.",
-            "E-CSV-54",
+            "E-CSV-67",
         )
 
 
 def from_picture(pixels: np.ndarray, notes: Sequence[str]) -> Matrix:
     """A picture uint8 (height, width, 1 or 3), a matrix of brightness for each channel; InputError if all are one."""
     if (pixels == pixels[0, 0]).all():
-        raise InputError("All pixels of this picture are the same: there is nothing to approximate.", "E-IMG-88")
+        raise InputError("All pixels of this picture are the same: there is nothing to approximate.", "E-IMG-103")
     return Matrix(pixels.transpose(2, 0, 1) / np.float32(255), notes=tuple(notes))

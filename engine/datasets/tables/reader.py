@@ -30,7 +30,7 @@ def read(path: Path, side: int, *, gray: bool = False) -> Matrix:
         return builder.from_picture(*pictures.read(path, side, gray=gray))
     if found and found != signatures.GZIP:
         raise InputError(
-            f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers (CSV, TSV).", "E-GEN-05"
+            f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers (CSV, TSV).", "E-CSV-70"
         )
     return read_table(path)
 
@@ -40,7 +40,7 @@ def read_table(path: Path) -> Matrix:
     notes: list[str] = []
     with archives.opened(path, notes) as entries:
         if len(entries) > 1:
-            raise InputError(f"The archive holds {len(entries):,} files; please give one table.", "E-CSV-40")
+            raise InputError(f"The archive holds {len(entries):,} files; please give one table.", "E-CSV-59")
         blocks = entries[0].blocks
         decoding = encodings.understand(blocks)
         notes += decoding.notes
@@ -68,10 +68,10 @@ def _parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tab
         if len(body) * len(row) > limits.MATRIX_NUMBERS:
             raise InputError(
                 f"The table has more than {limits.MATRIX_NUMBERS:,} fields; please take fewer rows or columns.",
-                "E-CSV-54",
+                "E-CSV-66",
             )
     if len(body) < FEWEST_ROWS:
-        raise InputError(f"The table has {len(body)} rows; at least {FEWEST_ROWS} are needed.", "E-CSV-35")
+        raise InputError(f"The table has {len(body)} rows; at least {FEWEST_ROWS} are needed.", "E-CSV-56")
     return table, body
 
 

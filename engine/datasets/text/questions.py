@@ -83,7 +83,7 @@ def parse_analogies(data: bytes) -> AnalogyQuestions:
     """Read a question file in Google's layout (": section" lines, then "a b c d") or as CSV.
 
     CSV rows are a,b,c,d or section,a,b,c,d, with or without a header; commas, semicolons or tabs. Lines that begin
-    with "#" or "//" are comments. Raises InputError E-QST-01 to 06.
+    with "#" or "//" are comments. Raises InputError E-QST-01 to 07.
     """
     rows, notes = _sort_out(_questions(list(_lines(data))), "four words a b c d")
     return AnalogyQuestions.of(rows, notes)
@@ -93,7 +93,7 @@ def parse_pairs(data: bytes) -> WordPairs:
     """Read word pairs with scores: word, word, number, separated by tabs, commas, semicolons or spaces.
 
     The score is the first number after the two words, so that files with further columns can be read too (part of
-    speech, single judges). A header and lines that begin with "#" are skipped. Raises InputError E-QST-01 to 06.
+    speech, single judges). A header and lines that begin with "#" are skipped. Raises InputError E-QST-01 to 07.
     """
     rows, notes = _sort_out(_pairs(list(_lines(data))), "two words and a number")
     return WordPairs(tuple((a, b) for a, b, _ in rows), np.array([score for _, _, score in rows]), notes)
@@ -110,7 +110,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, str]]:
     text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > limits.LINE_BYTES:
-            raise InputError(f"Line {number} is longer than {limits.LINE_BYTES:,} characters.", "E-QST-04")
+            raise InputError(f"Line {number} is longer than {limits.LINE_BYTES:,} characters.", "E-QST-07")
         line = line.strip()
         if line and not line.startswith(("#", "//")):
             yield number, line

@@ -16,7 +16,7 @@ from engine.files import archives, encodings, signatures, tables
 from engine.files.archives import Entry
 from engine.files.display import displayable
 
-_SKIPPED = {"E-GEN-02", "E-GEN-05", "E-TXT-25"}
+_SKIPPED = {"E-GEN-05", "E-GEN-15", "E-TXT-25"}
 """Errors for which one file of an archive is left out, and not the archive refused."""
 
 

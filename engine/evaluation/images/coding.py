@@ -83,7 +83,7 @@ class Codec:
             )
         axes = principal_axes(learner, fit)
         if rank > len(axes.components):
-            raise InputError(f"Rank {rank:,} is more than the {len(axes.components):,} there are.", "E-EVL-23")
+            raise InputError(f"Rank {rank:,} is more than the {len(axes.components):,} there are.", "E-EVL-28")
         known = axes.transform(images.pixels(slice(0, min(N_BOUNDS, images.n_train))), rank)
         size = rank_bytes(rank, images.n_pixels)
         return cls(lambda pixels: axes.transform(pixels, rank), axes.reconstruct, known, size)

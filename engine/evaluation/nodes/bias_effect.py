@@ -82,7 +82,7 @@ class BiasEffect(Learner):
         stop_if_cancelled(report)
         if self.n_clusters >= dataset.n_nodes:
             raise InputError(
-                f"{self.n_clusters} clusters need more than {dataset.n_nodes} nodes; choose fewer.", "E-EVL-15"
+                f"{self.n_clusters} clusters need more than {dataset.n_nodes} nodes; choose fewer.", "E-EVL-27"
             )
         found = {name: np.zeros((2, self.n_seeds)) for name in MEASURES}
         clusters = np.zeros((2, dataset.n_nodes), np.int64)

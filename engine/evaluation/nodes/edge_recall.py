@@ -85,7 +85,7 @@ class EdgeRecall(Learner):
         fit = method.fit(split.train, report)
         first = np.array([k for k in FIRST if k < len(rights)])
         if not len(first):
-            raise InputError("There is only one node of the second kind, so there is nothing to rank.", "E-EVL-14")
+            raise InputError("There is only one node of the second kind, so there is nothing to rank.", "E-EVL-26")
         hidden, lefts = _wanted(split.hidden, dataset, rights)
         joined = _joined(split.train, lefts, rights)
         left, right = fit.main.vectors.astype(float), fit.context.vectors.astype(float)

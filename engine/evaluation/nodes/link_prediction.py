@@ -142,7 +142,7 @@ def hide(graph: Graph, share: float, seed: int) -> Split:
     hidden = spare[: round(share * len(sources))]
     if not len(hidden):
         raise InputError(
-            "Every edge holds the graph together, so none can be hidden; choose a denser graph.", "E-EVL-13"
+            "Every edge holds the graph together, so none can be hidden; choose a denser graph.", "E-EVL-25"
         )
     kept = np.setdiff1d(np.arange(len(sources)), hidden)
     ends = np.concatenate([sources[kept], targets[kept]]), np.concatenate([targets[kept], sources[kept]])

@@ -29,6 +29,8 @@ _REPACKED = 0.01
 """A file packed anew differs in size by less than this share."""
 _BLOCK = 1 << 20
 _PAGE = (b"<!doctype html", b"<html")
+_UNREACHED = {"E-NET-26", "E-NET-38"}
+"""What a server that could be reached has to say tells more than these."""
 
 
 def downloads() -> Path:
@@ -59,7 +61,7 @@ def fetch(file: File, report: Report = Silent(), web: Web = WEB) -> Path:  # noq
     """The file, downloaded if it is not on disk yet.
 
     Two who ask at the same time share one download. What a broken download has brought is kept and continued.
-    Raises InputError E-NET-26 to 37 with all that is needed to get the file by hand, and Cancelled.
+    Raises InputError E-NET-26 to 43 with all that is needed to get the file by hand, and Cancelled.
     """
     if found := locate(file):
         return found
@@ -247,7 +249,8 @@ def _publish(part: Path, target: Path) -> Path:
 
 def _refusal(file: File, problems: list[tuple[str, TransferError]]) -> InputError:
     told = "; ".join(dict.fromkeys(f"{host}: {error}" for host, error in problems))
-    code = next((error.code for _, error in problems if error.code != "E-NET-26"), "E-NET-26")
+    codes = [error.code for _, error in problems]
+    code = next((code for code in codes if code not in _UNREACHED), codes[0])
     return InputError(
         f"{file.name} could not be downloaded ({told}). Try again later, or get it by hand ({file.urls[0]}, "
         f"{file.size:,} bytes, sha256 {file.sha256}) and put it into {downloads()}, or into a folder named by the "

@@ -71,7 +71,7 @@ class Transfer:
 
     def __init__(self, url: str, offset: int, web: Web, report: Report):
         if not web.allows(url):
-            raise TransferError("the address is not on the list of allowed servers", "E-NET-32")
+            raise TransferError("the address is not on the list of allowed servers", "E-NET-42")
         self._web, self._report = web, report
         self._received: queue.Queue[Any] = queue.Queue(_MAX_WAITING)
         self._over = threading.Event()
@@ -85,7 +85,7 @@ class Transfer:
         """The body, until `deadline` (in time.monotonic()). Raises TransferError, Cancelled."""
         while block := self._next(self._web.read, f"nothing came for {self._web.read:g} s", "E-NET-27"):
             if time.monotonic() > deadline:
-                raise TransferError(f"it was not done within {self._web.total:g} s", "E-NET-27")
+                raise TransferError(f"it was not done within {self._web.total:g} s", "E-NET-39")
             yield block
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ def _understood(status: int, headers: Message, offset: int) -> Answer:
     sent = str(headers.get("Content-Range", ""))
     resumed = status == 206 and sent.startswith(f"bytes {offset}-")
     if status == 206 and not resumed:
-        raise TransferError(f"it sent another part than asked for ({sent:.40})", "E-NET-28")
+        raise TransferError(f"it sent another part than asked for ({sent:.40})", "E-NET-41")
     return Answer(offset if resumed else 0, headers.get_content_type() == "text/html")
 
 
@@ -153,15 +153,15 @@ def _explained(error: Exception) -> TransferError:
     if isinstance(error, TransferError):
         return error
     if isinstance(error, HTTPError) and error.code < 400:  # the standard library refuses other schemes by itself
-        return TransferError("it sends on to an address that is not allowed", "E-NET-32")
+        return TransferError("it sends on to an address that is not allowed", "E-NET-43")
     if isinstance(error, HTTPError):
         return TransferError(f"the server answered {error.code}", "E-NET-33", _retry_after(error.headers))
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, ssl.SSLError):
         return TransferError(f"its certificate or encryption is not valid ({reason})", "E-NET-35")
     if isinstance(error, URLError):
-        return TransferError(f"it cannot be reached ({reason})", "E-NET-26")
-    return TransferError(f"the connection broke ({type(error).__name__})", "E-NET-28")
+        return TransferError(f"it cannot be reached ({reason})", "E-NET-38")
+    return TransferError(f"the connection broke ({type(error).__name__})", "E-NET-40")
 
 
 def _retry_after(headers: Message) -> float | None:

@@ -138,7 +138,7 @@ def usual_items(ratings: Ratings, min_count: int) -> np.ndarray:
         raise InputError(
             f"Only {len(rows):,} items were liked by {min_count:,} viewers in training, at least 3 are needed: "
             "choose a smaller minimum count, or count lower ratings as liked.",
-            "E-TRN-02",
+            "E-TRN-08",
         )
     return rows
 

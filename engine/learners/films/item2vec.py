@@ -120,7 +120,7 @@ class Item2Vec(Recommender):
         tokens, sentences = baskets(dataset.liked, rows)
         if not len(tokens) or np.diff(sentences).max() < 2:
             raise InputError(
-                "No viewer liked two of the films that are left: choose a smaller minimum count.", "E-TRN-03"
+                "No viewer liked two of the films that are left: choose a smaller minimum count.", "E-TRN-09"
             )
         return rows, tokens, sentences
 

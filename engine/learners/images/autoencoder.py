@@ -108,14 +108,14 @@ class Autoencoder(NetworkCoder):
         super().__post_init__()
         widths(self.hidden)
         if self.tied and self.architecture != "linear":
-            raise InputError("Tied weights are for linear networks; choose Network: Linear, or untie them.", "E-PAR-08")
+            raise InputError("Tied weights are for linear networks; choose Network: Linear, or untie them.", "E-PAR-15")
         if self.architecture == "linear" and self.loss == "bce":
             raise InputError(
-                "A linear network's output is no probability, which cross-entropy needs; choose L2 or L1.", "E-PAR-08"
+                "A linear network's output is no probability, which cross-entropy needs; choose L2 or L1.", "E-PAR-16"
             )
         if self.architecture == "linear" and self.sparsity == "kl":
             raise InputError(
-                "KL sparsity needs a code within 0 and 1; a linear network has none. Choose L1.", "E-PAR-08"
+                "KL sparsity needs a code within 0 and 1; a linear network has none. Choose L1.", "E-PAR-17"
             )
 
     @property

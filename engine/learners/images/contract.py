@@ -243,10 +243,10 @@ class ClassNetwork(NetworkLearner):
             raise InputError(
                 "This method learns from classes, and these images have none (or not all). Choose an autoencoder, "
                 "or upload labels.",
-                "E-TRN-06",
+                "E-TRN-10",
             )
         if min(images.shape[:2]) < SMALLEST:
-            raise InputError(f"The network needs images of {SMALLEST} x {SMALLEST} pixels or more.", "E-TRN-06")
+            raise InputError(f"The network needs images of {SMALLEST} x {SMALLEST} pixels or more.", "E-TRN-11")
 
 
 def examples(images: ImageSet) -> Examples:

@@ -66,7 +66,7 @@ class ImagePCA(ImageLearner):
             report.progress(done, 2 * total, "images")
 
         if dataset.n_train < 2:
-            raise InputError(TOO_FEW, "E-PRJ-02")
+            raise InputError(TOO_FEW, "E-TRN-12")
         train = dataset.pixels(slice(0, dataset.n_train))
         found = principal(train, self.standardize, on_tile, center=self.center, dtype=np.float32)
         seconds = time.monotonic() - begun

@@ -37,7 +37,7 @@ def fit(run_id: str) -> Fit:
     """The saved fit; the same object for every session. Raises InputError if it is missing or damaged."""
     found = store.load(run_id)
     if not isinstance(found, Fit):
-        raise InputError("This run holds data, not a training; choose them on their page.", "E-RUN-04")
+        raise InputError("This run holds data, not a training; choose them on their page.", "E-RUN-07")
     return found
 
 

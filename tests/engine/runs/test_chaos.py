@@ -129,7 +129,7 @@ def test_a_child_that_takes_too_long_is_stopped() -> None:
         jobs.submit(moody("sleep", 600), "me")
         found = wait_for(moody("sleep", 600).run_id, "failed")
     assert "Stopped after 0.02 minutes, the limit" in found.error
-    assert found.code == "E-JOB-07"
+    assert found.code == "E-JOB-14"
 
 
 def test_a_dataset_that_is_read_for_ever_is_stopped() -> None:

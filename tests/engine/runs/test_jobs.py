@@ -195,7 +195,7 @@ def test_writing_is_at_most_twice_a_second(monkeypatch: pytest.MonkeyPatch) -> N
         (recipe(0, "refuse"), "E-TST-01", "The data are too blue; give them some red."),
         (recipe(0, "error"), "E-JOB-00", "did not foresee (KeyError)"),
         (recipe(0, "exit"), "E-JOB-04", "exit code 7"),
-        (recipe(0, "memory", megabytes=1_230.0), "E-JOB-06", "should need about 1.2 GB, and the limit is 4.0 GB"),
+        (recipe(0, "memory", megabytes=1_230.0), "E-JOB-11", "should need about 1.2 GB, and the limit is 4.0 GB"),
         (recipe(0, "good", megabytes=4_100.0), "E-JOB-06", "needs about 4.1 GB"),
         (recipe(0, "good", seconds=3_600.0), "E-JOB-07", "about 60 minutes; the limit is 15"),
     ],

@@ -92,15 +92,21 @@ def test_idx_that_claims_exabytes_is_refused_without_reading_on() -> None:
     assert time.process_time() - began < 0.2
 
 
-@pytest.mark.parametrize(("data", "told"), [(idx_bytes(STACK)[:-1], "1,065"), (idx_bytes(STACK) + b"x", "1,066 bytes")])
-def test_idx_shorter_or_longer_than_its_header_says(data: bytes, told: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "code", "told"),
+    [(idx_bytes(STACK)[:-1], "E-IMG-72", "1,065"), (idx_bytes(STACK) + b"x", "E-IMG-94", "1,066 bytes")],
+)
+def test_idx_shorter_or_longer_than_its_header_says(data: bytes, code: str, told: str) -> None:
     message = refusal(data)
-    assert message.startswith("E-IMG-72") and told in message
+    assert message.startswith(code) and told in message
 
 
-@pytest.mark.parametrize("shape", [(0, 7, 5), (30, 0, 5), (30, 1, 1), (30, 3, 9)])
-def test_images_without_pixels_or_too_small(shape: tuple[int, ...]) -> None:
-    assert refusal(idx_bytes(np.ones(shape, np.uint8))).startswith("E-IMG-73")
+@pytest.mark.parametrize(
+    ("shape", "code"),
+    [((0, 7, 5), "E-IMG-73"), ((30, 0, 5), "E-IMG-73"), ((30, 1, 1), "E-IMG-96"), ((30, 3, 9), "E-IMG-96")],
+)
+def test_images_without_pixels_or_too_small(shape: tuple[int, ...], code: str) -> None:
+    assert refusal(idx_bytes(np.ones(shape, np.uint8))).startswith(code)
 
 
 def test_another_number_of_labels_than_images() -> None:
@@ -117,7 +123,7 @@ def test_row_75_a_bomb_with_a_small_header_is_left_at_its_first_byte_too_much() 
     bomb = idx_bomb(30, 7, 5)
     tracemalloc.start()
     message = refusal(bomb)
-    assert message.startswith("E-IMG-72") and "longer than its header says" in message
+    assert message.startswith("E-IMG-94") and "longer than its header says" in message
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
 
@@ -169,10 +175,10 @@ NPZ_REFUSED = {
     "two rows of labels": (npz_bytes(a=STACK, b=LABELS, c=LABELS), "E-NPY-107"),
     "labels of another number": (npz_bytes(a=STACK, b=LABELS[:7]), "E-IMG-74"),
     "parts of another size": (
-        npz_bytes(x_train=STACK, y_train=LABELS, x_test=STACK[:, 1:], y_test=LABELS), "E-IMG-74",
+        npz_bytes(x_train=STACK, y_train=LABELS, x_test=STACK[:, 1:], y_test=LABELS), "E-IMG-97",
     ),
     "Python objects": (zip_of("a.npy", npy_bytes(np.array([{}, []], dtype=object))), "E-NPY-103"),
-    "no array": (zip_of("a.npy", b"x" * 100), "E-NPY-103"),
+    "no array": (zip_of("a.npy", b"x" * 100), "E-NPY-108"),
 }  # fmt: skip
 
 
@@ -196,7 +202,7 @@ def test_images_that_are_all_the_same() -> None:
 
 
 def test_too_few_images() -> None:
-    assert refusal(idx_bytes(STACK[:9])).startswith("E-IMG-84")
+    assert refusal(idx_bytes(STACK[:9])).startswith("E-IMG-101")
 
 
 @pytest.mark.parametrize(
@@ -238,17 +244,17 @@ def header_of(text: str, version: int = 1) -> bytes:
     [
         (npy_bytes(OBJECTS), "E-NPY-103"),
         (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999, 28, 28)}") + bytes(99), "E-NPY-104"),
-        (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 28, 28)}") + bytes(99), "E-NPY-104"),
-        (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (2**62, 28)}") + bytes(99), "E-NPY-104"),
-        (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (30, 5, 5)}") + bytes(99), "E-NPY-104"),
-        (header_of("__import__('os').system('true')") + bytes(99), "E-NPY-104"),
-        (header_of("{" * 60_000) + bytes(99), "E-NPY-104"),
+        (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 28, 28)}") + bytes(99), "E-NPY-110"),
+        (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (2**62, 28)}") + bytes(99), "E-NPY-110"),
+        (header_of("{'descr': '<f4', 'fortran_order': False, 'shape': (30, 5, 5)}") + bytes(99), "E-NPY-109"),
+        (header_of("__import__('os').system('true')") + bytes(99), "E-NPY-110"),
+        (header_of("{" * 60_000) + bytes(99), "E-NPY-110"),
         (header_of(" " * 70_000, version=2) + bytes(99), "E-NPY-105"),
         (npy_bytes(STACK.astype(complex)), "E-NPY-106"),
         (npy_bytes(STACK.astype(str)), "E-NPY-106"),
         (npy_bytes(np.zeros(30, dtype=[("a", "f4"), ("b", "i4")])), "E-NPY-106"),
-        (npy_bytes(np.arange(30.0)), "E-NPY-106"),
-        (npy_bytes(np.zeros((2, 2, 2, 2, 2, 30))), "E-NPY-106"),
+        (npy_bytes(np.arange(30.0)), "E-NPY-111"),
+        (npy_bytes(np.zeros((2, 2, 2, 2, 2, 30))), "E-NPY-111"),
         (npy_bytes(STACK.astype(int) - 5), "E-IMG-91"),
         (npy_bytes(np.full((30, 5, 5), np.nan)), "E-IMG-91"),
     ],
@@ -278,10 +284,10 @@ def test_a_table_in_the_layout_of_kaggle() -> None:
     ("data", "code"),
     [
         (table(STACK.reshape(30, 35)), "E-IMG-90"),
-        (table(np.ones((20, 16))) + b"\n1,2,3", "E-CSV-4"),
-        (table(np.ones((20, 16))) + b"\n" + b"x," * 15 + b"x", "E-CSV-45"),
-        (b"a,b\n", "E-GEN-02"),
-        (b"%PDF-1.4 no table at all", "E-GEN-05"),
+        (table(np.ones((20, 16))) + b"\n1,2,3", "E-CSV-62"),
+        (table(np.ones((20, 16))) + b"\n" + b"x," * 15 + b"x", "E-CSV-62"),
+        (b"a,b\n", "E-CSV-69"),
+        (b"%PDF-1.4 no table at all", "E-IMG-92"),
     ],
 )
 def test_tables_that_cannot_serve(data: bytes, code: str) -> None:

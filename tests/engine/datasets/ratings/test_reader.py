@@ -94,7 +94,7 @@ def test_37_no_header(sign: str) -> None:
 def test_38_unknown_columns_are_listed_and_asked_for() -> None:
     data = table(header="wer,was,wie,wann")
     error = refusal(data)
-    assert error.code == "E-CSV-38"
+    assert error.code == "E-CSV-57"
     assert "wer, was, wie, wann" in str(error)
     asked = {"user_column": "wer", "item_column": "was", "rating_column": "wie"}
     assert content(load(data, **asked)) == WANTED

@@ -84,21 +84,24 @@ def wide(n: int) -> bytes:
 
 
 REFUSED = {
-    "text": (b"a,b\nx,y\nz,w\nu,v\n", "a.csv", "E-CSV-45"),
-    "one column of numbers": (b"a,b\nx,1\nz,2\nu,3\n", "a.csv", "E-CSV-45"),
-    "header alone": (b"a,b\n", "a.csv", "E-CSV-35"),
-    "hardly a whole row": (b"a,b\n1,\n,2\n3,4\n5,6\n", "a.csv", "E-CSV-45"),
-    "rows that are all the same": (b"1,2\n1,2\n1,2\n", "a.csv", "E-IMG-88"),
+    "text": (b"a,b\nx,y\nz,w\nu,v\n", "a.csv", "E-CSV-63"),
+    "one column of numbers": (b"a,b\nx,1\nz,2\nu,3\n", "a.csv", "E-CSV-63"),
+    "header alone": (b"a,b\n", "a.csv", "E-CSV-56"),
+    "columns half empty": (b"a,b\n1,\n,2\n3,4\n5,6\n", "a.csv", "E-CSV-63"),
+    "hardly a whole row": (b"a,b,c\n,1,2\n3,,5\n6,7,\n1,2,4\n2,5,9\n", "a.csv", "E-CSV-64"),
+    "rows that are all the same": (b"1,2\n1,2\n1,2\n", "a.csv", "E-CSV-71"),
     "rows of other lengths": (b"1,2\n3,4\n5,6\n" + b"1,2,3\n" * 2, "a.csv", "E-CSV-40"),
     "the same name twice": (b"a,a\n1,2\n3,4\n5,6\n", "a.csv", "E-CSV-39"),
     "a quote that never ends": (b'a,b\n1,"2\n3,4\n5,6\n', "a.csv", "E-CSV-41"),
     "too many columns": (wide(limits.MATRIX_COLUMNS + 1), "a.csv", "E-CSV-42"),
-    "white space": (b"  \n \n", "a.csv", "E-GEN-02"),
-    "an archive": (b"PK\x03\x04" + b"0" * 600, "a", "E-GEN-05"),
-    "a program": (b"\x7fELF" + b"0" * 600, "a", "E-GEN-05"),
-    "a cut picture": (picture(np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8))[:99], "a.png", "E-IMG-84"),
-    "one color": (picture(np.full((20, 20), 7, np.uint8)), "a.png", "E-IMG-88"),
-    "a strip": (picture(np.eye(30, 900, dtype=np.uint8)), "a.png", "E-IMG-84"),
+    "white space": (b"  \n \n", "a.csv", "E-GEN-15"),
+    "an archive": (b"PK\x03\x04" + b"0" * 600, "a", "E-CSV-70"),
+    "a program": (b"\x7fELF" + b"0" * 600, "a", "E-CSV-70"),
+    "a cut picture": (
+        picture(np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8))[:99], "a.png", "E-IMG-102",
+    ),
+    "one color": (picture(np.full((20, 20), 7, np.uint8)), "a.png", "E-IMG-103"),
+    "a strip": (picture(np.eye(30, 900, dtype=np.uint8)), "a.png", "E-IMG-102"),
 }  # fmt: skip
 
 
@@ -124,7 +127,7 @@ def test_a_table_too_large_to_take_apart(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(limits, "MATRIX_PRODUCTS", 11)
     with pytest.raises(InputError) as refused:
         read(TABLES["names of rows"], "a.csv")
-    assert refused.value.code == "E-CSV-54"
+    assert refused.value.code == "E-CSV-67"
 
 
 def test_pack_and_unpack() -> None:

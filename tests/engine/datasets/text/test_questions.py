@@ -106,7 +106,7 @@ def test_few_bad_lines_are_left_out_and_told() -> None:
         (b"# only\n// comments\n", "E-QST-03"),
         (b": section without questions\n", "E-QST-03"),
         (b"a,b,c,d\n", "E-QST-03"),
-        (b"x" * (limits.LINE_BYTES + 1), "E-QST-04"),
+        (b"x" * (limits.LINE_BYTES + 1), "E-QST-07"),
         (b"\n" * (limits.UPLOAD_BYTES + 1), "E-QST-04"),
         (b"a b c e\n" * (MAX_ROWS + 1), "E-QST-05"),
         (b"king queen man woman\nking queen\nking\n", "E-QST-06"),

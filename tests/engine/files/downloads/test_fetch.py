@@ -103,7 +103,7 @@ def test_second_fetch_asks_nobody(server: BadServer) -> None:
     [
         (bad_server.silent, "E-NET-26", "no answer within"),
         (bad_server.stalled, "E-NET-27", "nothing came for"),
-        (bad_server.truncated, "E-NET-28", "cut off after 150,000 of 300,000 bytes|connection broke"),
+        (bad_server.truncated, "E-NET-28|E-NET-40", "cut off after 150,000 of 300,000 bytes|connection broke"),
         (bad_server.truncated_silently, "E-NET-28", "cut off after 150,000 of 300,000 bytes"),
         (bad_server.tampered, "E-NET-29", "has changed"),
         (bad_server.login_page, "E-NET-30", "web page"),
@@ -111,7 +111,7 @@ def test_second_fetch_asks_nobody(server: BadServer) -> None:
         (bad_server.endless, "E-NET-31", "more than the 300,000 bytes"),
         (bad_server.redirect("https://example.org/data.bin"), "E-NET-32", "not allowed"),
         (bad_server.redirect("ftp://127.0.0.1/data.bin"), "E-NET-32", "not allowed"),
-        (bad_server.redirect("file:///etc/passwd"), "E-NET-32", "not allowed"),
+        (bad_server.redirect("file:///etc/passwd"), "E-NET-43", "not allowed"),
         (bad_server.redirect("http://192.168.0.1/data.bin"), "E-NET-32", "not allowed"),
         (bad_server.status(404), "E-NET-33", "answered 404"),
         (bad_server.status(500), "E-NET-33", "answered 500"),
@@ -120,7 +120,7 @@ def test_second_fetch_asks_nobody(server: BadServer) -> None:
 )
 def test_bad_server(server: BadServer, behavior: Behavior, code: str, told: str) -> None:
     error = refusal(file_at(server, behavior), IMPATIENT.get(behavior, LOCAL))
-    assert error.code == code
+    assert error.code in code.split("|")
     assert any(part in str(error) for part in told.split("|"))
 
 
@@ -151,7 +151,7 @@ def test_wrong_checksum_shows_both(server: BadServer) -> None:
 def test_offline_says_how_to_help_oneself() -> None:
     file = File("data.bin", ("http://127.0.0.1:9/data.bin",), 1234, "0" * 64)
     error = refusal(file)
-    assert error.code == "E-NET-26"
+    assert error.code == "E-NET-38"
     for needed in ("data.bin", "1,234 bytes", "0" * 64, str(downloads()), "EMBEDDING_DATA"):
         assert needed in str(error)
 
@@ -167,7 +167,7 @@ def test_patience_with_a_dead_network_is_shared_by_the_mirrors(server: BadServer
 
 def test_too_slow_altogether(server: BadServer) -> None:
     error = refusal(file_at(server, bad_server.dribbling), dataclasses.replace(LOCAL, total=0.3))
-    assert error.code == "E-NET-27"
+    assert error.code == "E-NET-39"
     assert "not done within" in str(error)
 
 
@@ -235,7 +235,7 @@ def test_redirect_to_an_allowed_host_is_followed(server: BadServer) -> None:
 
 def test_production_admits_https_of_listed_hosts_only(server: BadServer) -> None:
     error = refusal(file_at(server, bad_server.good), download.WEB)
-    assert error.code == "E-NET-32"
+    assert error.code == "E-NET-42"
     assert server.requests == []
     assert not download.WEB.allows("http://mattmahoney.net/dc/text8.zip")
     assert not download.WEB.allows("https://mattmahoney.net.example.org/dc/text8.zip")
