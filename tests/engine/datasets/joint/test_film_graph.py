@@ -87,7 +87,7 @@ def test_labels_and_title() -> None:
 def test_refusals() -> None:
     with pytest.raises(InputError, match="No two films were liked by 999 common viewers"):
         SMALL.replace(min_common=999).load(Silent())
-    with pytest.raises(InputError, match="Ratings must be one of toy_viewers, movielens, uploaded_ratings"):
+    with pytest.raises(InputError, match="Ratings must be one of toy_viewers, uploaded_ratings, movielens"):
         FilmGraph(ClassicGraph())
 
     class Impatient(Silent):
@@ -128,4 +128,4 @@ def test_a_graph_from_an_upload_is_not_listed_for_others(home: Path, monkeypatch
 
 
 def test_every_source_of_ratings_may_be_the_part() -> None:
-    assert list(rating_sources()) == ["toy_viewers", "movielens", "uploaded_ratings"]
+    assert list(rating_sources()) == ["toy_viewers", "uploaded_ratings", "movielens"]
