@@ -19,6 +19,7 @@ TOGETHER = ("pages", "engine/runs")
 """Folders whose tests share what takes long to make, or wait for processes: one worker takes each of them whole."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With several workers (pytest-xdist, --dist loadgroup) one drives the browser while the others compute."""
     for item in items:
