@@ -9,7 +9,7 @@ run: .venv/app
 	$(BIN)/streamlit run app.py
 
 test: check
-	$(BIN)/python -m pytest -m "not benchmark and not soak" -n 2 --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest -m "not benchmark and not soak" $(PYTEST)
 
 fast: .venv/tests
 	$(BIN)/python -m pytest

@@ -1,6 +1,6 @@
 """Link prediction: splits that leak nothing, scores by hand, and hidden links of planted communities."""
 
-import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.errors import InputError
 from engine.evaluation.nodes.link_prediction import LinkPrediction, LinkScores, hide, neighbor_scores
 from engine.learners.nodes.netmf import NetMF
+from engine.learners.words.skipgram import SkipGram
 from engine.report import Silent
 from tests.engine.datasets.graphs.test_graph import graph_of
 
@@ -44,8 +45,7 @@ def test_neighbor_scores_by_hand() -> None:
 
 
 def test_hidden_links_of_communities_are_predicted() -> None:
-    spec = json.dumps(NetMF(n_components=8).to_json())
-    found = LinkScores.from_fit(LinkPrediction(learner=spec, share=0.2).fit(BLOCKS))
+    found = LinkScores.from_fit(LinkPrediction(learner=NetMF(n_components=8), share=0.2).fit(BLOCKS))
     scores = {score.name: score for score in found.scores}
     group = np.array(BLOCKS.attributes["group"])
     inside = (group[BLOCKS.sources] == group[BLOCKS.targets]).mean()
@@ -56,7 +56,7 @@ def test_hidden_links_of_communities_are_predicted() -> None:
     assert [score.name for score in found.scores if score.is_baseline] == list(scores)[3:]
 
 
-@pytest.mark.parametrize("spec", ["{", '{"name":"nothing"}', '{"name":"skipgram"}'])
-def test_methods_that_are_none_are_refused(spec: str) -> None:
+@pytest.mark.parametrize("learner", ['{"name":"netmf"}', SkipGram(), None])
+def test_methods_that_are_none_are_refused(learner: Any) -> None:
     with pytest.raises(InputError):
-        LinkPrediction(learner=spec).fit(KARATE)
+        LinkPrediction(learner=learner)
