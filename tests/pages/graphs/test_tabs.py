@@ -89,9 +89,10 @@ def opened(tab: str, run_id: str, name: str, item: str) -> AppTest:
     def script(tab: str, run_id: str, name: str) -> None:
         import importlib
 
+        from pages.parts.explore.state import PageState
         from pages.parts.explore.view import View
 
-        importlib.import_module(f"pages.graphs.{tab}").show(View("graphs", run_id, name))
+        importlib.import_module(f"pages.graphs.{tab}").show(View(PageState("graphs"), run_id, name))
 
     app = AppTest.from_function(script, args=(tab, run_id, name), default_timeout=60)
     app.session_state["graphs.item"] = item

@@ -10,7 +10,7 @@ from pages.images.brush import mask_of
 
 def test_a_mask_comes_back_as_it_was_packed() -> None:
     mask = np.random.default_rng(0).random((9, 11)) < 0.5
-    found = mask_of(base64.b64encode(np.packbits(mask).tobytes()).decode(), (9, 11))
+    found = mask_of(base64.b64encode(np.packbits(mask, bitorder="little").tobytes()).decode(), (9, 11))
     assert found is not None and np.array_equal(found, mask)
 
 
