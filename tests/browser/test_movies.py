@@ -108,8 +108,8 @@ def test_viewers_and_films_lie_together_and_show_each_other(movies: Callable[[st
 def test_three_dimensions_are_shown_as_they_are_and_clicked(movies: Callable[[str], Page]) -> None:
     page = movies()
     pick(page, "Method", "Co-watch network")
-    page.get_by_role("spinbutton", name="Dimensions").fill("3")
-    page.get_by_role("spinbutton", name="Dimensions").press("Enter")
+    page.get_by_role("spinbutton", name="Dimensions", exact=True).fill("3")
+    page.get_by_role("spinbutton", name="Dimensions", exact=True).press("Enter")
     wait_for_app_run(page)
     train(page)
     expect(page.get_by_text("No projection: the axes are the dimensions")).to_be_visible(timeout=PATIENCE)
