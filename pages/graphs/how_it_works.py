@@ -1,5 +1,6 @@
 """How it works: the formulas of the method, filled with the numbers of nodes that the user picks."""
 
+import numpy as np
 import streamlit as st
 
 from engine.errors import InputError
@@ -12,6 +13,8 @@ from pages.parts.write import explanation
 from pages.parts.write.plain import plain
 
 TITLES = {"node": "Node", "other": "Other node"}
+SEARCHED = 100
+"""Nearest nodes among which one of the other kind is sought first."""
 
 
 def show(view: View) -> None:
@@ -31,15 +34,24 @@ def show(view: View) -> None:
 def _chosen(view: View) -> dict[str, int]:
     """A row for each name in `explained`: the node chosen on the map, and its nearest ones."""
     row, labels = view.selected or 0, view.embedding.labels
-    usual = [row, *nearest(view.embedding, row, 1).rows.tolist(), row]
+    usual = [row, *_near(view, row), row]
     found = {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for place, name in enumerate(learner_of(view).explained):
             found[name] = st.selectbox(
-                TITLES[name], range(len(labels)), usual[place], format_func=labels.__getitem__, width=280,
-                key=f"{view.page}.explained.{view.run_id}.{row}.{name}",
+                TITLES.get(name, name.capitalize()), range(len(labels)), usual[place],
+                format_func=labels.__getitem__, width=280, key=f"{view.page}.explained.{view.run_id}.{row}.{name}",
             )  # fmt: skip
     return found
+
+
+def _near(view: View, row: int) -> list[int]:
+    """The nearest node; of two kinds, the nearest of the other kind."""
+    rows, sides = nearest(view.embedding, row, SEARCHED).rows.tolist(), graph_of(view).sides
+    if not len(sides):
+        return rows[:1]
+    across = [other for other in rows if sides[other] != sides[row]]
+    return (across or np.flatnonzero(sides != sides[row]).tolist())[:1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
