@@ -24,14 +24,21 @@ class JobReport:
     def __init__(self, run_id: str, cancelled: Callable[[], bool]) -> None:
         self._folder = files.job_folder(run_id)
         (self._folder / "frames").mkdir(parents=True, exist_ok=True)
-        self.cancelled = cancelled
+        self._cancelled = cancelled
         self.stage = "start"
         self._n_stages = 0
         self._latest: dict[str, Any] = {}
         self._written = 0.0
+        self._news = False
         self._trace: list[dict[str, Any]] = []
         self._frames: list[tuple[int, np.ndarray]] = []
         self._n_frames = 0
+
+    def cancelled(self) -> bool:
+        """Whether the user has asked to stop. Who waits for something asks often: what came last is written then."""
+        if self._news:
+            self._flush_sometimes()
+        return self._cancelled()
 
     def begin(self, stage: str) -> None:
         """Enter a stage: "data" (a dataset is read), "fit" or "save"."""
@@ -50,6 +57,7 @@ class JobReport:
             self._trace.append({"done": done} | numbers)
             if len(self._trace) > TRACE_LENGTH:
                 self._trace = self._trace[::2]
+        self._news = True
         self._flush_sometimes()
 
     def snapshot(self, step: int, values: np.ndarray) -> None:
@@ -57,6 +65,7 @@ class JobReport:
         self._frames.append((step, np.array(values, dtype=np.float32)))
         if len(self._frames) > FRAMES_AT_ONCE:
             self._frames = self._frames[1::2]
+        self._news = True
         self._flush_sometimes()
 
     def flush(self) -> None:
@@ -71,6 +80,7 @@ class JobReport:
         if self._n_frames > FRAMES_KEPT:
             self._thin_out()
         self._written = time.monotonic()
+        self._news = False
 
     def _flush_sometimes(self) -> None:
         if time.monotonic() - self._written >= PERIOD_SECONDS:

@@ -186,6 +186,18 @@ def test_writing_is_at_most_twice_a_second(monkeypatch: pytest.MonkeyPatch) -> N
     assert written[-1]["done"] == 1_000
 
 
+def test_what_came_last_is_told_while_a_job_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    report = progress.JobReport("0" * 32, lambda: False)
+    report.begin("data")
+    report.progress(3, 10, "bytes")
+    assert "done" not in progress.read_progress("0" * 32)
+    now += 1.0
+    assert not report.cancelled()  # as a download asks whose server has fallen silent
+    assert progress.read_progress("0" * 32)["done"] == 3
+
+
 # --- failures ----------------------------------------------------------------------------------------------------
 
 
