@@ -15,7 +15,7 @@ from engine.projections import PROJECTIONS
 from engine.report import Report, Silent
 
 
-def train(method: str, dataset: Dataset, report: Report = Silent(), **settings: Any) -> Fit:  # noqa: B008 - Silent has no state
+def train(method: str, dataset: Dataset, report: Report = Silent(), **settings: Any) -> Fit:
     """Train a method of LEARNERS; the settings are its fields, each with a default.
 
     Raises ValueError if there is no such method or it takes another kind of dataset, TypeError for a setting that it
@@ -28,7 +28,7 @@ def train(method: str, dataset: Dataset, report: Report = Silent(), **settings: 
     return learner(**settings).fit(dataset, report)
 
 
-def project(embedding: Embedding, method: str = "pca", report: Report = Silent(), **settings: Any) -> Embedding:  # noqa: B008
+def project(embedding: Embedding, method: str = "pca", report: Report = Silent(), **settings: Any) -> Embedding:
     """A map of an embedding by a method of PROJECTIONS: coordinates with its labels and metadata.
 
     Raises ValueError, TypeError and InputError as `train`.

@@ -4,30 +4,32 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
 from engine import settings
-from tests import ROOT
 
 hypothesis.settings.register_profile("same examples each time", derandomize=True)
 hypothesis.settings.load_profile("same examples each time")
 
 
-TOGETHER = ("pages", "engine/runs")
+TOGETHER = ("tests/browser", "tests/pages", "tests/engine/runs")
 """Folders whose tests share what takes long to make, or wait for processes: one worker takes each of them whole."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (pytest-xdist, --dist loadgroup) one drives the browser while the others compute."""
-    for item in items:
-        groups = [folder for folder in TOGETHER if (ROOT / "tests" / folder) in item.path.parents]
-        if item.get_closest_marker("browser"):
-            groups = ["browser"]
-        for group in groups:
-            item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several workers (pytest-xdist) one drives the browser while the others compute, file by file."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFolder(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return next((folder for folder in TOGETHER if file.startswith(f"{folder}/")), file)
+
+    return ByFolder(config, log)
 
 
 @pytest.fixture(autouse=True)

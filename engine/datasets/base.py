@@ -31,7 +31,7 @@ class Source(Validated):
     uploaded: ClassVar[bool] = False
     """True for a file of the user's own: in shared mode the runs made from it are not listed."""
 
-    def load(self, report: Report = Silent()) -> Dataset:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Dataset:
         """Make the dataset. Raises InputError with a sentence for the user."""
         raise NotImplementedError
 

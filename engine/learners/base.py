@@ -59,7 +59,7 @@ class Learner(Validated):
         """Whether a dataset of the kind can serve this method at all; quick to compute. Others are not even listed."""
         return True
 
-    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.
 
         Raises Cancelled soon after `report.cancelled()` turns true, and InputError if the data cannot serve.

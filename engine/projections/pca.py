@@ -57,7 +57,7 @@ class PCA(Projection):
         help="Divide every column by its standard deviation first, so that all columns weigh the same.",
     )
 
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Exact PCA of the embedding's rows; raises InputError if all of them are the same."""
         if dataset.n_items < 2:
             raise InputError("PCA needs at least 2 items; there is only one. Choose a larger embedding.", "E-PRJ-02")

@@ -67,7 +67,7 @@ class TSNE(Projection):
     )
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="The same seed gives the same map.", advanced=True)
 
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Lay out the rows of an embedding; raises InputError if all of them are the same."""
         stop_if_cancelled(report)
         directed = dataset.norms > 0 if self.metric == "cosine" else np.ones(dataset.n_items, dtype=bool)

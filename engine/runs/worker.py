@@ -25,7 +25,7 @@ from engine import algorithms, limits
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import Cancelled, InputError
-from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.trained_run import TrainedRun
 from engine.learners.base import Estimate
 from engine.runs import files, store
 from engine.runs.progress import JobReport

@@ -26,11 +26,11 @@ def draw(view: View, neighbors: Neighbors | None) -> None:
     """The drawing, colored as the map is, or by what is near in the graph and what in the embedding."""
     with st.container(horizontal=True, vertical_alignment="center"):
         dims = st.segmented_control(
-            "Drawing", [2, 3], format_func="{}-D".format, default=2, required=True, key=f"{view.page}.drawing_dims",
+            "Drawing", [2, 3], format_func="{}-D".format, default=2, required=True, key=view.key("drawing_dims"),
             label_visibility="collapsed",
         )  # fmt: skip
         near = st.toggle(
-            "Color by closeness", key=f"{view.page}.drawing_near", disabled=neighbors is None,
+            "Color by closeness", key=view.key("drawing_near"), disabled=neighbors is None,
             help="Which nodes are near the chosen one: in the graph, in the embedding, or in both.",
         )  # fmt: skip
     places = drawing(view, int(dims or 2))

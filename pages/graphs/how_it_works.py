@@ -28,7 +28,7 @@ def show(view: View) -> None:
     if not pieces:
         st.caption("This method says nothing of single nodes.")
     for place, piece in enumerate(pieces):
-        explanation.show(piece, f"{view.page}.explained.{place}")
+        explanation.show(piece, view.key("explained", place))
 
 
 def _chosen(view: View) -> dict[str, int]:
@@ -40,7 +40,7 @@ def _chosen(view: View) -> dict[str, int]:
         for place, name in enumerate(learner_of(view).explained):
             found[name] = st.selectbox(
                 TITLES.get(name, name.capitalize()), range(len(labels)), usual[place],
-                format_func=labels.__getitem__, width=280, key=f"{view.page}.explained.{view.run_id}.{row}.{name}",
+                format_func=labels.__getitem__, width=280, key=view.key("explained", view.run_id, row, name),
             )  # fmt: skip
     return found
 

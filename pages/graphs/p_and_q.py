@@ -28,7 +28,7 @@ def show(view: View) -> None:
         "communities with the one and roles with the other: see for yourself, by the drawing and by numbers."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        learner = controls.draw(BiasEffect, f"{view.page}.bias")
+        learner = controls.draw(BiasEffect, view.key("bias"))
     recipe = Recipe(view.recipe.dataset, learner)
 
     def wanted() -> bool:
@@ -62,7 +62,7 @@ def result(view: View, learner: BiasEffect, fit: Fit) -> None:
                     lines=False,
                     height=380,
                 )
-    st.dataframe(_numbers(titles, sides), hide_index=True, key=f"{view.page}.bias_numbers")
+    st.dataframe(_numbers(titles, sides), hide_index=True, key=view.key("bias_numbers"))
     st.caption(
         f"Means of {learner.n_seeds} seeds ± their standard deviation. Communities: share of the edges inside clusters "
         "(by chance, at these sizes). Roles: share of the variance of log degree that lies between clusters, 0 if each "

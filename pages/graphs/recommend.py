@@ -51,7 +51,7 @@ def _node(view: View, graph: Graph) -> int:
     usual = chosen if chosen is not None else rows[0]
     return st.selectbox(
         "For", rows, index=rows.index(usual), format_func=lambda place: graph.nodes[place],
-        key=f"{view.page}.for.{view.run_id}.{chosen}", width=320, help="A click on the map chooses, too.",
+        key=view.key("for", view.run_id, chosen), width=320, help="A click on the map chooses, too.",
     )  # fmt: skip
 
 
@@ -65,4 +65,4 @@ def _table(view: View, graph: Graph, ranked: Ranked, key: str) -> None:
         }
     )
     form = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(table, hide_index=True, column_config={"Inner product": form}, key=f"{view.page}.{key}")
+    st.dataframe(table, hide_index=True, column_config={"Inner product": form}, key=view.key(key))

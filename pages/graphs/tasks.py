@@ -28,7 +28,7 @@ RECOMMENDATIONS = "Recommendations"
 def show(view: View) -> None:
     """Choose a task, run it as a job, and show what it found."""
     task = st.segmented_control(
-        "Task", _tasks(view), default=LABELS, required=True, key=f"{view.page}.task", label_visibility="collapsed",
+        "Task", _tasks(view), default=LABELS, required=True, key=view.key("task"), label_visibility="collapsed",
     )  # fmt: skip
     if task in (LINKS, RECOMMENDATIONS):
         recipe: Recipe | None = _links(view, LinkPrediction if task == LINKS else EdgeRecall)
@@ -52,15 +52,15 @@ def _on_labels(view: View, cls: type[Learner]) -> Recipe | None:
         st.caption("This graph has no labels; give a node table with the edges.")
         return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        column = st.selectbox("Labels", columns[::-1], key=f"{view.page}.{cls.name}.column", width=200)
-        learner = controls.draw(cls, f"{view.page}.{cls.name}", fixed={"column": column})
+        column = st.selectbox("Labels", columns[::-1], key=view.key(cls.name, "column"), width=200)
+        learner = controls.draw(cls, view.key(cls.name), fixed={"column": column})
     return Recipe(EmbeddingOf(view.run_id, view.name), learner)
 
 
 def _links(view: View, cls: type[LinkPrediction | EdgeRecall]) -> Recipe:
     assert view.recipe.learner is not None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        learner = controls.draw(cls, f"{view.page}.{cls.name}", fixed={"learner": view.recipe.learner})
+        learner = controls.draw(cls, view.key(cls.name), fixed={"learner": view.recipe.learner})
     st.caption(
         f"Hides edges, trains {view.recipe.learner.title} anew on the rest with the settings of this run, and asks "
         + (
@@ -90,7 +90,7 @@ def _classification(view: View, fit: Fit) -> None:
     with st.container(horizontal=True):
         for name, values in (scores | blind).items():
             st.metric(f"{name} at 90 %", f"{values[-1].mean():.1%}")
-    st.plotly_chart(graphs.scores_by_share(SHARES, scores, blind), key=f"{view.page}.f1")
+    st.plotly_chart(graphs.scores_by_share(SHARES, scores, blind), key=view.key("f1"))
     st.caption(
         f"{len(found.classes)} classes on {found.n_known:,} nodes; the others are the nodes whose label is predicted "
         "from the vectors of those that are known."
@@ -130,7 +130,7 @@ def _link_scores(view: View, fit: Fit) -> None:
     )
     number = st.column_config.NumberColumn(format="%.3f")
     st.dataframe(
-        table, hide_index=True, column_config={"AUC": number, "Average precision": number}, key=f"{view.page}.links"
+        table, hide_index=True, column_config={"AUC": number, "Average precision": number}, key=view.key("links")
     )
     st.caption(f"{found.n_hidden:,} hidden edges against as many pairs without an edge; by chance both are 0.5.")
 
@@ -143,7 +143,7 @@ def _recall(view: View, fit: Fit) -> None:
         table[f"Recall@{k}"] = curves[:, place] * 100
     form = st.column_config.NumberColumn(format="%.1f %%")
     columns = {f"Recall@{k}": form for k in found.first}
-    st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.recall")
+    st.dataframe(table, hide_index=True, column_config=columns, key=view.key("recall"))
     st.caption(
         f"{found.n_hidden:,} hidden edges of {found.n_nodes:,} nodes; each node's share of hidden edges "
         "among the first k it is not joined to, mean over the nodes. Popularity shows the most joined ones to all."
@@ -161,7 +161,7 @@ def _communities(view: View, fit: Fit) -> None:
     )
     number = st.column_config.NumberColumn(format="%.3f")
     columns = {"NMI": number, "Adjusted Rand index": number}
-    st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.communities")
+    st.dataframe(table, hide_index=True, column_config=columns, key=view.key("communities"))
     sizes = np.bincount(found.clusters)
     listed = plain(", ".join(map(str, np.sort(sizes)[::-1][:12])))
     st.caption(f"k-means on the vectors with {len(sizes)} clusters, of {listed} nodes; Louvain sees the edges instead.")

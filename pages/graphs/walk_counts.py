@@ -75,7 +75,7 @@ def show(view: View, graph: Graph, setting: Setting, number: int, step: int) -> 
     walks[number, step + 1 :] = -1
     left, right = beside(3, wide=2)
     with right:
-        window = st.slider("Window", 1, 10, 3, key=f"{view.page}.matrix_window")
+        window = st.slider("Window", 1, 10, 3, key=view.key("matrix_window"))
         expected = setting.expected(window)
         observed = observed_share(walks, graph.n_nodes, window)
         _distance(view, walks, window, expected, observed)
@@ -95,7 +95,7 @@ def _distance(view: View, walks: np.ndarray, window: int, expected: np.ndarray, 
     )  # fmt: skip
     if len(walks) > 1:
         numbers, far = difference_trace(walks, window, expected)
-        st.plotly_chart(graphs.difference_by_walks(numbers, far), key=f"{view.page}.difference")
+        st.plotly_chart(graphs.difference_by_walks(numbers, far), key=view.key("difference"))
         st.caption("A hundred times as many walks come ten times as near.")
 
 
@@ -106,4 +106,4 @@ def _matrices(view: View, graph: Graph, observed: np.ndarray, expected: np.ndarr
     title = f"{n_walks:,} walk{'s' if n_walks > 1 else ''}"
     for block, share, name in zip(beside(2), (observed, expected), (title, "Expected"), strict=True):
         chart = graphs.pair_matrix(share[np.ix_(order, order)], labels, highest, name)
-        block.plotly_chart(chart, key=f"{view.page}.matrix_{name == 'Expected'}")
+        block.plotly_chart(chart, key=view.key(f"matrix_{name == 'Expected'}"))

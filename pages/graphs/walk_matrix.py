@@ -48,9 +48,9 @@ def live(page: PageState, progress: Mapping[str, Any]) -> None:
     with left:
         st.markdown(f"Inner products against the matrix they tend to: correlation **{values[-1]:.3f}**")
         chart = graphs.learned_against_predicted(np.array(pairs["predicted"]), np.array(pairs["learned"]))
-        st.plotly_chart(chart, key=f"{page}.live_matrix")
+        st.plotly_chart(chart, key=page.key("live_matrix"))
     if len(trace) > 1:
-        right.plotly_chart(graphs.correlation_curve(steps, values, progress["unit"]), key=f"{page}.live_correlation")
+        right.plotly_chart(graphs.correlation_curve(steps, values, progress["unit"]), key=page.key("live_correlation"))
 
 
 def _scatter(view: View, graph: Graph) -> None:
@@ -64,7 +64,7 @@ def _scatter(view: View, graph: Graph) -> None:
         st.markdown(CORRELATION.format(found.correlation))
         names = _names(graph, np.column_stack([found.rows, found.columns]))
         chart = graphs.learned_against_predicted(found.predicted, found.learned, names)
-        st.plotly_chart(chart, key=f"{view.page}.learned")
+        st.plotly_chart(chart, key=view.key("learned"))
     bias = learner_of(view).bias()
     bent = bias != (1, 1) and is_endless(graph.csr, *bias, graph.directed)
     st.caption(
@@ -89,15 +89,15 @@ def _over_training(view: View, graph: Graph) -> None:
     st.markdown(CORRELATION.format(fit.history["correlation"][-1]))
     steps = [int(step) for step in fit.snapshots.steps]
     step = st.select_slider(
-        "Nodes read", steps, value=steps[-1], format_func="{:,}".format, key=f"{view.page}.read.{view.run_id}"
+        "Nodes read", steps, value=steps[-1], format_func="{:,}".format, key=view.key("read", view.run_id)
     )
     learned = fit.arrays["pairs_learned"][steps.index(step)]
     names = _names(graph, fit.arrays["pairs"])
     chart = graphs.learned_against_predicted(fit.arrays["pairs_predicted"], learned, names)
-    st.plotly_chart(chart, key=f"{view.page}.learned")
+    st.plotly_chart(chart, key=view.key("learned"))
     history = fit.history
     curve = graphs.correlation_curve(history["step"], history["correlation"], "nodes read")
-    st.plotly_chart(curve, key=f"{view.page}.correlation")
+    st.plotly_chart(curve, key=view.key("correlation"))
 
 
 def _names(graph: Graph, pairs: np.ndarray) -> list[str]:
@@ -113,4 +113,4 @@ def _cell(view: View) -> None:
             f"{plain(graph.nodes[row])} has no neighbors, in the graph or in the embedding; choose another node."
         )
         return
-    explanation.show(learner_of(view).walk_cell(view.fit, graph, row, near[0]), f"{view.page}.cell")
+    explanation.show(learner_of(view).walk_cell(view.fit, graph, row, near[0]), view.key("cell"))

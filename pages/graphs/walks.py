@@ -24,12 +24,12 @@ PACES = {0: "Step by step", 1: "Walk by walk", 100: "100 walks a time"}
 def show(view: View) -> None:
     """The player, and for small graphs the matrix that its walks fill."""
     graph = graph_of(view)
-    playing = st.session_state.get(f"{view.page}.walk_playing", False)
+    playing = st.session_state.get(view.key("walk_playing"), False)
     st.fragment(_player, run_every=SECONDS_PER_STEP if playing else None)(view, graph)
 
 
 def _player(view: View, graph: Graph) -> None:
-    key = f"{view.page}.walk"
+    key = view.key("walk")
     counted = graph.n_nodes <= MATRIX_NODES and fits(graph.csr)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         usual = learner_of(view).bias()

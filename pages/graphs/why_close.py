@@ -48,7 +48,7 @@ def _other(view: View, row: int) -> int | None:
         "Compare with",
         near,
         format_func=lambda place: embedding.labels[place],
-        key=f"{view.page}.other.{row}",
+        key=view.key("other", row),
         width=280,
     )
 

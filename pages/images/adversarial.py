@@ -27,7 +27,7 @@ def show(view: View) -> None:
         return
     row = chosen_row(view)
     epsilon = st.slider(
-        "Epsilon", 0.0, LARGEST, 0.1, 0.01, key=f"{view.page}.epsilon",
+        "Epsilon", 0.0, LARGEST, 0.1, 0.01, key=view.key("epsilon"),
         help="No pixel moves by more than this; brightness is from 0 to 1.",
     )  # fmt: skip
     st.caption(plain(f"Image: {view.embedding.labels[row]}, class {images.class_of(row)}. Click another on the map."))
@@ -36,7 +36,7 @@ def show(view: View) -> None:
     for each in found:
         _strip(view, each, pixels, epsilon)
     _table(view, found, target)
-    explanation.show(fgsm_step(network, pixels, target, epsilon), f"{view.page}.fgsm")
+    explanation.show(fgsm_step(network, pixels, target, epsilon), view.key("fgsm"))
     _curve(view)
 
 
@@ -64,7 +64,7 @@ def _table(view: View, found: list[Changed], target: int) -> None:
     )
     percent, three = st.column_config.NumberColumn(format="%.2f %%"), st.column_config.NumberColumn(format="%.3f")
     forms = dict.fromkeys(list(table)[2:4], percent) | dict.fromkeys(list(table)[4:], three)
-    st.dataframe(table, hide_index=True, column_config=forms, key=f"{view.page}.attacks")
+    st.dataframe(table, hide_index=True, column_config=forms, key=view.key("attacks"))
 
 
 def _curve(view: View) -> None:
@@ -77,7 +77,7 @@ def _curve(view: View) -> None:
 
 def _curves(view: View, found: AttackScores) -> None:
     chart = figure.under_attack(found.epsilons, found.accuracy, list(ATTACKS))
-    st.plotly_chart(chart, key=f"{view.page}.under_attack")
+    st.plotly_chart(chart, key=view.key("under_attack"))
     epsilon, shares = found.at(0.1)
     told = ", ".join(f"{name} {share:.1%}" for name, share in zip(ATTACKS, shares, strict=True))
     st.caption(

@@ -16,7 +16,7 @@ def show(view: View) -> None:
     learner, images, row = learner_of(view), view.images, chosen_row(view)
     st.caption(plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see its numbers."))
     code, *losses = learner.explain(view.fit, images, {"image": row})
-    explanation.show(code, f"{view.page}.code")
+    explanation.show(code, view.key("code"))
     strip = learner.strip(view.fit, images, row)
     if strip is not None:
         shown = pictures.as_bytes(strip.pixels, images.shape)
@@ -24,6 +24,6 @@ def show(view: View) -> None:
             shown = np.concatenate([shown, pictures.signed(strip.signed, images.shape)])
         pictures.strip(f"**{strip.title}**", shown, side=110)
     for place, loss in enumerate(losses):
-        explanation.show(loss, f"{view.page}.loss{place}")
+        explanation.show(loss, view.key(f"loss{place}"))
     if learner.beside_pca() and "pca_test_mse" in view.fit.summary:
         linear_and_pca.show(view)

@@ -45,7 +45,7 @@ def _axes(view: View) -> tuple[int, int]:
         return 0, 1
     with st.container(horizontal=True):
         chosen = [
-            st.number_input(name, 1, n, place + 1, key=f"{view.page}.latent_axis{place}.{n}", width=130)
+            st.number_input(name, 1, n, place + 1, key=view.key(f"latent_axis{place}", n), width=130)
             for place, name in enumerate(("Across", "Upwards"))
         ]
     return chosen[0] - 1, chosen[1] - 1
@@ -63,7 +63,7 @@ def _plane(view: View, decode: Decode) -> None:
     key = f"{view.page}_plane"
     shown = min(MOST_POINTS, view.embedding.n_items)
     event = map_event(key, shown)
-    place_key = f"{view.page}.place.{view.run_id}.{across}.{up}"
+    place_key = view.key("place", view.run_id, across, up)
     if event.clicked is not None:
         view.select(event.clicked)
         st.session_state.pop(place_key, None)
@@ -127,7 +127,7 @@ def _way(view: View, decode: Decode) -> None:
     """From one image to another, in code and in pixels."""
     images, embedding = view.images, view.embedding
     first = view.selected if view.selected is not None else images.test_rows.start
-    typed = st.text_input("Way to the image", key=f"{view.page}.way_to", placeholder="name of another image", width=260)
+    typed = st.text_input("Way to the image", key=view.key("way_to"), placeholder="name of another image", width=260)
     second = embedding.index.get(typed.strip()) if typed else (first + 1) % embedding.n_items
     if second is None:
         st.caption(f"There is no image “{plain(typed[:60])}”; copy a name from the list of neighbors.")
@@ -142,7 +142,7 @@ def _way(view: View, decode: Decode) -> None:
 
 def _samples(view: View, decode: Decode) -> None:
     """What comes of chance: in pixels, in codes, in the prior."""
-    seed = st.number_input("Seed of the samples", 0, 10_000, 0, key=f"{view.page}.sample_seed", width=180)
+    seed = st.number_input("Seed of the samples", 0, 10_000, 0, key=view.key("sample_seed"), width=180)
     generator = np.random.default_rng(seed)
     images, vectors = view.images, view.embedding.vectors
     noise = generator.random((N_SAMPLES, images.n_pixels))

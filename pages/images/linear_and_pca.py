@@ -19,7 +19,7 @@ def show(view: View) -> None:
     """The way to PCA; then this run and its tied or untied counterpart, side by side."""
     st.markdown("**On its way to PCA**")
     floor = view.fit.summary["pca_test_mse"]
-    st.plotly_chart(figure.towards_pca(view.fit.history, floor), key=f"{view.page}.towards_pca")
+    st.plotly_chart(figure.towards_pca(view.fit.history, floor), key=view.key("towards_pca"))
     axes = principal_axes(view)
     if axes is None:
         return

@@ -32,7 +32,7 @@ def show(view: View) -> None:
     """A strip for each method, with its scores; the error of each class."""
     images = view.images
     which = st.segmented_control(
-        "Images", list(WHICH), format_func=WHICH.__getitem__, default="first", required=True, key=f"{view.page}.which"
+        "Images", list(WHICH), format_func=WHICH.__getitem__, default="first", required=True, key=view.key("which")
     )
     rows = _rows(view, which)
     clean = images.pixels(rows)

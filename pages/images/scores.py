@@ -59,7 +59,7 @@ def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: 
     forms = dict.fromkeys(shares, st.column_config.NumberColumn(format="%.1f %%"))
     forms |= {"MSE": st.column_config.NumberColumn(format="%.5f")}
     forms |= dict.fromkeys((MAP_PCA, MAP_TSNE), st.column_config.NumberColumn(format="%.3f"))
-    st.dataframe(table, hide_index=True, column_config=forms, key=f"{view.page}.scores")
+    st.dataframe(table, hide_index=True, column_config=forms, key=view.key("scores"))
     st.caption(
         f"All on the test part of {view.images.n_test:,} images. {N_NEIGHBORS} nearest: share of (at most 1,000) "
         f"images whose class is the commonest among the {N_NEIGHBORS} nearest training images by the code. Logistic: "
@@ -72,7 +72,7 @@ def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: 
     chance = np.full(len(measured), pixels.chance)
     names = [str(row["Method"]) for row in rows[1:]]
     chart = bars(names, measured, chance, told, "commonest class", "logistic regression")
-    st.plotly_chart(chart, key=f"{view.page}.linear")
+    st.plotly_chart(chart, key=view.key("linear"))
 
 
 def _row(run: Trained, scores: ClassScores | None) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def components_run(view: View) -> Trained | None:
 def asked_for(view: View, learner: ImageLearner, label: str) -> Fit | None:
     """What another learner makes of the view's images, asked for with a button; None until it is trained."""
     recipe = Recipe(view.recipe.dataset, learner)
-    key = f"{view.page}.train.{recipe.run_id}"
+    key = view.key("train", recipe.run_id)
     return obtain(recipe, learner.title, lambda: st.button(label, icon=":material/play_arrow:", key=key))
 
 

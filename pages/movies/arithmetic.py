@@ -40,7 +40,7 @@ def _genre_means(run_id: str) -> dict[str, np.ndarray]:
 def _sum(view: View, embedding: Embedding, means: dict[str, np.ndarray]) -> None:
     options = [*means, *embedding.labels]
     chosen = embedding.labels[view.selected] if view.selected is not None and view.name == "item" else None
-    key = f"{view.page}.sum.{view.run_id}"
+    key = view.key("sum", view.run_id)
     left, right = beside(2)
     first = chosen or embedding.labels[0]
     plus = left.multiselect("Plus", options, default=[first], key=f"{key}.plus.{first}", help="Several: their sum.")
@@ -67,7 +67,7 @@ def _axis(view: View, embedding: Embedding) -> None:
     st.markdown(
         "**An axis** from the mean of some films to the mean of others; each film's place is its cosine with it"
     )
-    key = f"{view.page}.axis.{view.run_id}"
+    key = view.key("axis", view.run_id)
     columns = beside(2)
     sides = [
         column.multiselect(title, embedding.labels, key=f"{key}.{title}")

@@ -75,7 +75,7 @@ def _scores(view: View, found: ColdStartScores) -> None:
     half = (found.high - found.low) / 2
     table = pd.DataFrame({"Method": list(METHODS.values()), "AUC": found.auc, "±": half})
     three = st.column_config.NumberColumn(format="%.3f")
-    st.dataframe(table, hide_index=True, column_config={"AUC": three, "±": three}, key=f"{view.page}.cold.scores")
+    st.dataframe(table, hide_index=True, column_config={"AUC": three, "±": three}, key=view.key("cold", "scores"))
     st.caption(
         f"How often a film that the viewer liked is above one that they never rated, both kept unseen: "
         f"{found.n_likings:,} likings of {found.n_films:,} films by {found.n_viewers:,} viewers; 0.5 is chance, ± half "
@@ -88,7 +88,7 @@ def _film(view: View, ratings: Ratings, run_id: str, fit: Fit, unseen: Unseen) -
     rows = unseen.items[:LISTED].tolist()
     item = st.selectbox(
         "A film kept unseen", rows, format_func=lambda row: ratings.item_names[row], width=320,
-        key=f"{view.page}.cold.film.{len(rows)}.{rows[0]}",
+        key=view.key("cold", "film", len(rows), rows[0]),
     )  # fmt: skip
     if item is None:
         return
@@ -110,7 +110,7 @@ def _nearest(view: View, ratings: Ratings, fit: Fit, item: int) -> None:
         }
     )
     form = {"Cosine": st.column_config.NumberColumn(format="%.3f")}
-    st.dataframe(table, hide_index=True, column_config=form, key=f"{view.page}.cold.near.{item}")
+    st.dataframe(table, hide_index=True, column_config=form, key=view.key("cold", "near", item))
     year = f", {ratings.years[item]}" if ratings.years[item] else ""
     st.caption(f"All that is known of it: {plain(genres_of(ratings, item))}{year}.")
 
@@ -125,7 +125,7 @@ def _viewers(view: View, ratings: Ratings, found: Placed, item: int) -> None:
     table = pd.DataFrame({"Viewer": names, "Place": found.places[order], "of": found.n_open[order]})
     whole = st.column_config.NumberColumn(format="localized")
     forms = {"Place": whole, "of": whole}
-    st.dataframe(table, hide_index=True, column_config=forms, height=300, key=f"{view.page}.cold.places.{item}")
+    st.dataframe(table, hide_index=True, column_config=forms, height=300, key=view.key("cold", "places", item))
     st.caption(
         f"In the middle {int(np.median(found.places)):,}; by chance {int(np.median(found.n_open)) // 2:,}. An id-only "
         "method ties it with every other film that it has never seen."

@@ -47,14 +47,14 @@ def show(view: View) -> None:
     with st.container(horizontal=True):
         for way, one in encoded.items():
             st.metric(f"{way}: columns ({one.share_of_zeros:.0%} zeros)", f"{one.matrix.shape[1]:,}")
-    way = st.segmented_control("Encoding", list(WAYS), default="Multi-hot", required=True, key=f"{view.page}.encoding")
+    way = st.segmented_control("Encoding", list(WAYS), default="Multi-hot", required=True, key=view.key("encoding"))
     st.caption(ABOUT[way])
-    st.plotly_chart(_scaled(table, encoded[way]), key=f"{view.page}.encoded.{way}")
+    st.plotly_chart(_scaled(table, encoded[way]), key=view.key("encoded", way))
     left, right = beside(2)
     with left:
         st.markdown("**Distances** between the categories under this encoding")
         distances = encoded[way].distances()
-        st.plotly_chart(matrix(distances, table.labels, table.labels, ".2f"), key=f"{view.page}.distances.{way}")
+        st.plotly_chart(matrix(distances, table.labels, table.labels, ".2f"), key=view.key("distances", way))
     with right:
         _learned(view, rows)
     _cost(view, ratings)
@@ -64,7 +64,7 @@ def _chosen(view: View, ratings: Ratings) -> tuple[Table, list[int]]:
     """The table, and the rows of its films in the data (none for the four titles)."""
     kind = st.segmented_control(
         "Table", ["Four titles", "Films of these data"], default="Four titles", required=True,
-        key=f"{view.page}.encoding.table",
+        key=view.key("encoding", "table"),
     )  # fmt: skip
     if kind == "Four titles":
         return lecture_table(), []
@@ -73,7 +73,7 @@ def _chosen(view: View, ratings: Ratings) -> tuple[Table, list[int]]:
         ratings.item_names,
         default=ratings.item_names[:OWN_FILMS],
         max_selections=MOST_FILMS,
-        key=f"{view.page}.encoding.films.{view.run_id}",
+        key=view.key("encoding", "films", view.run_id),
     )
     rows = [ratings.index[name] for name in names]
     return table_of(ratings, rows), rows
@@ -98,10 +98,10 @@ def _learned(view: View, rows: list[int]) -> None:
     labels = [embedding.labels[row] for row in known]
     shown = min(LEARNED, embedding.n_components)
     drawn = matrix(embedding.vectors[known, :shown], labels, [f"d{place + 1}" for place in range(shown)], ".2f")
-    st.plotly_chart(drawn, key=f"{view.page}.learned")
+    st.plotly_chart(drawn, key=view.key("learned"))
     st.caption("The first numbers of each vector; below, 1 less the cosine between the vectors.")
     st.plotly_chart(
-        matrix(learned_distances(embedding, known), labels, labels, ".2f"), key=f"{view.page}.learned_distances"
+        matrix(learned_distances(embedding, known), labels, labels, ".2f"), key=view.key("learned_distances")
     )
 
 

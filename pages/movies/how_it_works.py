@@ -21,7 +21,7 @@ def show(view: View) -> None:
     chosen = _chosen(view, ratings)
     try:
         for place, piece in enumerate(explained(view.run_id, tuple(chosen.items()))):
-            explanation.show(piece, f"{view.page}.explained.{place}")
+            explanation.show(piece, view.key("explained", place))
     except InputError as error:
         st.caption(plain(str(error)))
 
@@ -44,7 +44,7 @@ def _chosen(view: View, ratings: Ratings) -> dict[str, int]:
         for name, kind in recommender_of(view).explained.items():
             labels = ratings.item_names if kind == "film" else ratings.user_names
             row = next(usual) if kind == "film" else 0
-            key = f"{view.page}.mechanics.{view.run_id}.{row}.{name}"
+            key = view.key("mechanics", view.run_id, row, name)
             title = name[0].upper() + name[1:]
             asked = st.selectbox(title, labels, index=row, key=key, width=320)
             found[name] = labels.index(asked)

@@ -76,7 +76,7 @@ def _first_films(run_id: str, items: bytes, stars: bytes) -> tuple[int, ...]:
 
 def _history(view: View, ratings: Ratings) -> tuple[Histories, set[int]]:
     """What the viewer has watched: one of the data, with their held-out likings, or a list made here."""
-    key = f"{view.page}.for"
+    key = view.key("for")
     kind = st.segmented_control(
         "Recommend to", ["A viewer of the data", "My own list"], default="A viewer of the data", required=True,
         key=key, persist_state="session",
@@ -94,7 +94,7 @@ def _viewer(view: View, ratings: Ratings) -> int:
     names = ratings.user_names
     label = view.selected_label.removeprefix("viewer ") if view.selected_label not in ratings.index else ""
     first = names.index(label) if label in names else 0
-    name = st.selectbox("Viewer", names, index=first, key=f"{view.page}.viewer.{view.run_id}.{first}", width=320)
+    name = st.selectbox("Viewer", names, index=first, key=view.key("viewer", view.run_id, first), width=320)
     return names.index(name) if name else 0
 
 
@@ -103,7 +103,7 @@ def _own_list(view: View, ratings: Ratings) -> Histories:
         "Films you have watched",
         ratings.item_names,
         default=ratings.item_names[:EXAMPLES],
-        key=f"{view.page}.own.{view.dataset_id}",
+        key=view.key("own", view.dataset_id),
         help="Type a part of a title.",
     )
     items = [ratings.index[name] for name in names]
@@ -114,7 +114,7 @@ def _own_list(view: View, ratings: Ratings) -> Histories:
     column = st.column_config.NumberColumn(min_value=low, max_value=high, step=0.5, format="%g")
     edited = st.data_editor(
         table, hide_index=True, disabled=["Film"], column_config={"Stars": column}, width=520,
-        key=f"{view.page}.own_stars.{hash(tuple(names))}",
+        key=view.key("own_stars", hash(tuple(names))),
     )  # fmt: skip
     return Histories.of_one(items, ratings.n_items, edited["Stars"].fillna(high).tolist())
 
@@ -142,7 +142,7 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
     columns = {"": st.column_config.TextColumn(width=30), "Score": st.column_config.NumberColumn(format="%.3f")}
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
-        key=f"{view.page}.recommended.{view.run_id}.{found.items[:3]}",
+        key=view.key("recommended", view.run_id, found.items[:3]),
     )  # fmt: skip
     st.caption(_reasons_are(history, all(found.causes)))
     if picked.selection.rows and view.embedding.labels == names:
@@ -168,7 +168,7 @@ def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
     both = found.both[:SHOWN]
     table = pd.DataFrame({"In several lists": [names[row] for row, _ in both], "Lists": [n for _, n in both]})
     if both:
-        st.dataframe(table, hide_index=True, key=f"{view.page}.intersection")
+        st.dataframe(table, hide_index=True, key=view.key("intersection"))
     else:
         st.caption("No film stands in two of the lists.")
     with st.expander("The lists"):
@@ -188,5 +188,5 @@ def _compared(view: View, ratings: Ratings, history: Histories) -> None:
     popular = one_viewer.popular_films(ratings, history, SHOWN)
     lists[BASELINES["popular"]] = [names[row] for row in popular]
     with st.expander(f"The lists of {len(lists)} methods side by side", icon=":material/compare:"):
-        st.dataframe(pd.DataFrame(lists), hide_index=True, key=f"{view.page}.compared")
+        st.dataframe(pd.DataFrame(lists), hide_index=True, key=view.key("compared"))
         st.caption("Train other methods on the same data to see their lists here.")

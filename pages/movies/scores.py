@@ -29,9 +29,9 @@ def show(view: View) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
-            "Score", [ONE, ALL], default=ONE, required=True, key=f"{view.page}.score", persist_state="session"
+            "Score", [ONE, ALL], default=ONE, required=True, key=view.key("score"), persist_state="session"
         )
-        k = st.number_input("First k", 1, 100, value=10, key=f"{view.page}.k_shown", width=110, persist_state="session")
+        k = st.number_input("First k", 1, 100, value=10, key=view.key("k_shown"), width=110, persist_state="session")
     st.caption(
         f"Each viewer is shown the first {k} of all {ratings.n_items:,} films, less those of the training; what they "
         f"should find are their {len(ratings.test.items):,} held-out likings. No sample of candidates is used."
@@ -61,7 +61,7 @@ def _result(view: View, fit: Fit) -> None:
     columns |= {"Coverage": found.coverage[order] * 100, "Novelty": found.novelty[order]}
     if found.seconds.any():
         columns["Training"] = found.seconds[order]
-    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=_forms(found.k), key=f"{view.page}.scores")
+    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=_forms(found.k), key=view.key("scores"))
     st.caption(
         f"{found.n_viewers:,} viewers; ± is half of the interval that holds 95 % of the means of bootstrap samples of "
         "viewers. Coverage: share of all films shown to anybody. Novelty: mean surprise of the films shown, in bits."
@@ -71,7 +71,7 @@ def _result(view: View, fit: Fit) -> None:
     told = [f"{value:.3f}" for value in found.means[order, 0]]
     chart = bars([titles[row] for row in order], found.means[order, 0], baseline, told, BASELINES["popular"], "NDCG")
     left.markdown(f"**NDCG@{found.k}**")
-    left.plotly_chart(chart, key=f"{view.page}.ndcg")
+    left.plotly_chart(chart, key=view.key("ndcg"))
     with right:
         _groups(view, found, titles, order)
 
@@ -86,7 +86,7 @@ def _groups(view: View, found: RankingTable, titles: list[str], order: np.ndarra
             table[group] = values[order, place]
         st.markdown(f"**{title}**")
         form = st.column_config.NumberColumn(format="%.3f")
-        st.dataframe(table, hide_index=True, column_config=dict.fromkeys(groups, form), key=f"{view.page}.{title[:5]}")
+        st.dataframe(table, hide_index=True, column_config=dict.fromkeys(groups, form), key=view.key(title[:5]))
 
 
 def _title(name: str) -> str:

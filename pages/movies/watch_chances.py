@@ -60,7 +60,7 @@ def _one_pair(view: View, ratings: Ratings, run_id: str) -> None:
         st.metric("Place among the films not watched yet", f"{found.place:,} of {found.n_open:,}")
     with st.expander("The network's forward pass, in numbers", icon=":material/function:", expanded=True):
         for place, piece in enumerate(explained(run_id, (("viewer", user), ("film", item)))):
-            explanation.show(piece, f"{view.page}.chance.{place}")
+            explanation.show(piece, view.key("chance", place))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -73,10 +73,8 @@ def _asked(view: View, ratings: Ratings) -> tuple[int, int] | None:
     films = ratings.item_names
     chosen = ratings.index.get(view.selected_label, 0)
     with st.container(horizontal=True):
-        viewer = st.selectbox("Viewer", ratings.user_names, key=f"{view.page}.chance.viewer.{view.run_id}", width=320)
-        film = st.selectbox(
-            "Film", films, index=chosen, key=f"{view.page}.chance.film.{view.run_id}.{chosen}", width=320
-        )
+        viewer = st.selectbox("Viewer", ratings.user_names, key=view.key("chance", "viewer", view.run_id), width=320)
+        film = st.selectbox("Film", films, index=chosen, key=view.key("chance", "film", view.run_id, chosen), width=320)
     if viewer is None or film is None:
         st.caption("Choose a viewer and a film.")
         return None
@@ -101,7 +99,7 @@ def _scores(view: View, found: WatchScores) -> None:
             "Log loss": st.column_config.NumberColumn(format="%.4f"),
             "AUC": st.column_config.NumberColumn(format="%.3f"),
         }
-        st.dataframe(table, hide_index=True, column_config=forms, key=f"{view.page}.chance.scores")
+        st.dataframe(table, hide_index=True, column_config=forms, key=view.key("chance", "scores"))
         st.caption(
             f"{found.n_held_out:,} held-out pairs and {found.n_random:,} random ones. Log loss: the "
             "mean of -ln of the chance given to what was true, lower is better. AUC: how often a held-out film has a "
@@ -110,5 +108,5 @@ def _scores(view: View, found: WatchScores) -> None:
     with right:
         groups = found.calibration
         st.plotly_chart(
-            calibration(groups.predicted, groups.observed, groups.pairs), key=f"{view.page}.chance.calibration"
+            calibration(groups.predicted, groups.observed, groups.pairs), key=view.key("chance", "calibration")
         )

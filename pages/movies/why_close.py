@@ -35,7 +35,7 @@ def show(view: View) -> None:
     other = _other(view, films, chosen, [int(row) for row in near.rows])
     if other is not None:
         found = shared(ratings, chosen, other)
-        explanation.show(explained(found, *(ratings.item_names[row] for row in (chosen, other))), f"{view.page}.shared")
+        explanation.show(explained(found, *(ratings.item_names[row] for row in (chosen, other))), view.key("shared"))
         _viewers(found.viewers)
 
 
@@ -58,16 +58,14 @@ def _neighbors(view: View, ratings: Ratings, chosen: int, rows: list[int], score
         "By chance": st.column_config.NumberColumn(format="%.1f"),
         "Lift": st.column_config.NumberColumn(format="%.1f ×"),
     }
-    st.dataframe(table, hide_index=True, column_config=columns, key=f"{view.page}.why.{chosen}")
+    st.dataframe(table, hide_index=True, column_config=columns, key=view.key("why", chosen))
 
 
 def _other(view: View, films: Embedding, chosen: int, near: list[int]) -> int | None:
     labels = films.labels
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = st.selectbox(
-            "Compare with", [labels[row] for row in near], key=f"{view.page}.pair.{chosen}", width=320
-        )
-        typed = st.text_input("or any other film", key=f"{view.page}.pair.typed.{chosen}", max_chars=200, width=280)
+        picked = st.selectbox("Compare with", [labels[row] for row in near], key=view.key("pair", chosen), width=320)
+        typed = st.text_input("or any other film", key=view.key("pair", "typed", chosen), max_chars=200, width=280)
     row = find(films, typed.strip() or picked or "")
     if row is None or row == chosen:
         st.caption(f"“{plain(typed or picked or '')}” is not another film of these data.")

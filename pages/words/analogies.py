@@ -25,12 +25,12 @@ def show(view: View) -> None:
             "By",
             list(METHODS),
             format_func=METHODS.__getitem__,
-            key=f"{view.page}.analogy.by",
+            key=view.key("analogy", "by"),
             width=220,
             persist_state="session",
         )
         excluded = st.checkbox(
-            "Leave out the words asked with", value=True, key=f"{view.page}.analogy.out", persist_state="session"
+            "Leave out the words asked with", value=True, key=view.key("analogy", "out"), persist_state="session"
         )
     terms, expected = asked
     if terms is None:
@@ -53,7 +53,7 @@ def _form(view: View) -> str:
         format_func=options.__getitem__,
         default="four",
         required=True,
-        key=f"{view.page}.analogy.form",
+        key=view.key("analogy", "form"),
         persist_state="session",
     )
 
@@ -62,7 +62,7 @@ def _four(view: View) -> tuple[Terms | None, str]:
     known = all(word in view.embedding.index for word in EXAMPLE)
     words = []
     for place, label in enumerate(("a", "is to b", "as c", "is to (expected)")):
-        key = f"{view.page}.analogy.{place}"
+        key = view.key("analogy", place)
         st.session_state.setdefault(key, EXAMPLE[place] if known else "")
         words.append(st.text_input(label, key=key, max_chars=200, width=140, persist_state="session").strip())
     a, b, c, expected = words
@@ -72,14 +72,14 @@ def _four(view: View) -> tuple[Terms | None, str]:
 def _sum(view: View) -> tuple[Terms | None, str]:
     text = st.text_input(
         "Words with plus and minus",
-        key=f"{view.page}.analogy.sum",
+        key=view.key("analogy", "sum"),
         placeholder="king - man + woman",
         max_chars=1000,
         width=420,
         persist_state="session",
     )
     expected = st.text_input(
-        "Expected", key=f"{view.page}.analogy.expected", max_chars=200, width=140, persist_state="session"
+        "Expected", key=view.key("analogy", "expected"), max_chars=200, width=140, persist_state="session"
     ).strip()
     try:
         return (parse(text) if text.strip() else None), expected
@@ -101,7 +101,7 @@ def _answered(
     with right:
         if len(positive) == 2 and len(negative) == 1 and len(answers.rows):
             four = (negative[0], positive[0], positive[1], int(answers.rows[0]))
-            st.plotly_chart(figure.arrows(embedding, *four), key=f"{view.page}.analogy.arrows")
+            st.plotly_chart(figure.arrows(embedding, *four), key=view.key("analogy", "arrows"))
     if len(answers.rows):
         _formula(embedding, positive, negative, int(answers.rows[0]))
 
@@ -140,7 +140,7 @@ def _table(view: View, embedding: Embedding, answers: Answers, c: int, inputs: s
         column_config={"Score": st.column_config.NumberColumn(format="%.3f")},
         on_select="rerun",
         selection_mode="single-row",
-        key=f"{view.page}.answers.{answers.rows[:3].tolist()}",
+        key=view.key("answers", answers.rows[:3].tolist()),
     )
     if picked.selection.rows:
         view.select(int(answers.rows[picked.selection.rows[0]]))

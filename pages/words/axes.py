@@ -122,7 +122,7 @@ def _made(view: View, number: int) -> Axis | None:
 
 
 def _key(view: View, number: int, place: int) -> str:
-    return f"{view.page}.axis{number}.{place}"
+    return view.key(f"axis{number}", place)
 
 
 def _words(text: str) -> list[str]:

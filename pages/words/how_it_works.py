@@ -21,7 +21,7 @@ def show(view: View) -> None:
         return
     try:
         for place, piece in enumerate(_explained(view.run_id, *pair)):
-            explanation.show(piece, f"{view.page}.explained.{place}")
+            explanation.show(piece, view.key("explained", place))
     except InputError as error:
         st.warning(plain(str(error)))
 
@@ -32,7 +32,7 @@ def _pair(view: View) -> tuple[int, int] | None:
     row = view.selected if view.selected is not None else 0
     usual = embedding.labels[_usual_context(view.run_id, row)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = f"{view.page}.mechanics.{view.run_id}.{row}"
+        key = view.key("mechanics", view.run_id, row)
         asked = [
             st.text_input("Word", embedding.labels[row], key=f"{key}.word", width=200, max_chars=200),
             st.text_input("Context word", usual, key=f"{key}.context", width=200, max_chars=200),

@@ -13,7 +13,7 @@ EXAMPLE = ("king", "queen", "prince", "banana")
 
 def show(view: View) -> None:
     """Ask for words and name the one that fits least."""
-    key = f"{view.page}.odd"
+    key = view.key("odd")
     known = all(word in view.embedding.index for word in EXAMPLE)
     st.session_state.setdefault(key, ", ".join(EXAMPLE) if known else "")
     text = st.text_input(

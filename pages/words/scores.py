@@ -27,7 +27,7 @@ def show(view: View) -> None:
         ["Analogies", "Similarity"],
         default="Analogies",
         required=True,
-        key=f"{view.page}.test",
+        key=view.key("test"),
         persist_state="session",
     )
     learner = _analogy_test(view) if kind == "Analogies" else _similarity_test(view)
@@ -48,7 +48,7 @@ def _analogy_test(view: View) -> Learner | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         questions = _file(view, "Questions", {TOY_WORLD: "Toy world's own questions"}, "analogies")
         fields = ("method", "exclude_inputs", "first_words")
-        values = controls.values(AnalogyTest, f"{view.page}.analogy_test", fields)
+        values = controls.values(AnalogyTest, view.key("analogy_test"), fields)
     return AnalogyTest(questions=questions, **values) if questions else None
 
 
@@ -61,11 +61,11 @@ def _file(view: View, what: str, own: dict[str, str], kind: str) -> str:
     """A built-in test, a known public one if it is on this machine, or an uploaded one; "" while there is none."""
     known = {key: entry.title for key, entry in CATALOGUE.items() if entry.kind == kind}
     options = own | known | {UPLOAD: "Your own file…"}
-    chosen = st.selectbox(what, list(options), format_func=options.__getitem__, key=f"{view.page}.{what}", width=280)
+    chosen = st.selectbox(what, list(options), format_func=options.__getitem__, key=view.key(what), width=280)
     if chosen != UPLOAD:
         return str(chosen)
     file = st.file_uploader(
-        f"{what}: Google's layout or CSV", type=["txt", "csv", "tsv"], key=f"{view.page}.{what}.file", width=380
+        f"{what}: Google's layout or CSV", type=["txt", "csv", "tsv"], key=view.key(what, "file"), width=380
     )
     try:
         return uploads.keep(file.getvalue(), file.name).sha256 if file is not None else ""
@@ -87,7 +87,7 @@ def _analogies(view: View, found: AnalogyScores) -> None:
             help="The others hold unknown words.",
         )
     left, right = beside(2)
-    left.plotly_chart(figure.by_section(found), key=f"{view.page}.sections")
+    left.plotly_chart(figure.by_section(found), key=view.key("sections"))
     table = pd.DataFrame(
         {
             "Section": found.sections,

@@ -64,10 +64,10 @@ def _other(view: View, chosen: int) -> int | None:
     near = [labels[row] for row in nearest(view.embedding, chosen, NEAREST).rows]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = st.selectbox(
-            f"{plain(labels[chosen])} and its neighbor", near, key=f"{view.page}.pair.{chosen}", width=240
+            f"{plain(labels[chosen])} and its neighbor", near, key=view.key("pair", chosen), width=240
         )
         typed = st.text_input(
-            "or any other word", key=f"{view.page}.pair.typed.{chosen}", max_chars=200, width=200
+            "or any other word", key=view.key("pair", "typed", chosen), max_chars=200, width=200
         ).strip()
     word = typed or picked
     row = find(view.embedding, word) if word else None
@@ -118,7 +118,7 @@ def _contexts(
         column_config={f"PMI {first}": bits, f"PMI {second} ": bits},
         on_select="rerun",
         selection_mode="single-row",
-        key=f"{view.page}.contexts.{view.run_id}.{a}.{b}",
+        key=view.key("contexts", view.run_id, a, b),
     )
     st.caption(
         f"Words within {window} words of both, most telling first. PMI in bits: log2 of how many times more often "

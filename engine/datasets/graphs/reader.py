@@ -73,7 +73,7 @@ class EdgeLayout(Validated):
     )  # fmt: skip
 
 
-def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
+def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Silent()) -> Graph:
     """The graph in a file with an edge a line: source, target and perhaps a weight; # and % begin comments.
 
     table: a file with a node a line, see `node_table`. Raises InputError for all that is wrong with the files, and
@@ -167,7 +167,7 @@ class _EdgeFile:
             "weights": self._weights_are(),
         }
 
-    def edges(self, report: Report = Silent()) -> _Found:  # noqa: B008 - Silent has no state
+    def edges(self, report: Report = Silent()) -> _Found:
         """All edges; raises InputError if none of the weights is a number (E-GRF-60)."""
         found = _Found(self._layout.two_kinds)
         dropped: list[int] = []

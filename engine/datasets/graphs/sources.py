@@ -38,7 +38,7 @@ class ClassicGraph(GraphSource):
         """What the user calls it."""
         return generated.CLASSICS[self.graph]
 
-    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Graph:
         """Build it from networkx's tables."""
         return Graph.from_found(generated.classic(self.graph), (), {"origin": "networkx"})
 
@@ -63,7 +63,7 @@ class GeneratedGraph(GraphSource):
         """What the user calls it."""
         return f"{generated.SHAPES[self.shape]} ({self.n_nodes:,} nodes, synthetic)"
 
-    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Graph:
         """Generate it; raises InputError if it has too few edges."""
         chances = self.n_blocks, self.inside, self.between, self.seed
         edges = generated.generated(self.shape, self.n_nodes, *chances)
@@ -86,7 +86,7 @@ class DownloadedGraph(GraphSource):
         """What the user calls it."""
         return GRAPHS[self.entry].title
 
-    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Graph:
         """Fetch and read it. Raises what `fetch` raises."""
         entry = GRAPHS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
@@ -111,7 +111,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
-    def load(self, report: Report = Silent()) -> Graph:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Graph:
         """Read it; see `edge_list.read`."""
         return reader.read(uploads.path(self.sha256), self, uploads.path(self.table) if self.table else None, report)
 

@@ -47,7 +47,7 @@ class ImageSet:
         object.__setattr__(self, "targets", read_only(np.ascontiguousarray(self.targets, dtype=np.int32)))
 
     @classmethod
-    def from_found(cls, found: Found, sampling: Sampling = Sampling(), test_share: float = 0.2) -> "ImageSet":  # noqa: B008 - frozen
+    def from_found(cls, found: Found, sampling: Sampling = Sampling(), test_share: float = 0.2) -> "ImageSet":
         """Check, split and sample what a reader found; raises what `builder.parts` raises."""
         return cls(**builder.parts(found, sampling, test_share))
 

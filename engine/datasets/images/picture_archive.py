@@ -33,7 +33,7 @@ class _Picture:
     """Height and width as it will be seen."""
 
 
-def read(path: Path, side: int, colors: Colors, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
+def read(path: Path, side: int, colors: Colors, report: Report = Silent()) -> Found:
     """The pictures of an archive as one stack.
 
     side: pixels of the longer side, 0 for the pictures' own size; if these differ, one is chosen and said.

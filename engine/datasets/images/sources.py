@@ -39,11 +39,11 @@ class ImageSource(Sampling, Source):
         """Whether all are faces, whose components have a name of their own."""
         return False
 
-    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
+    def find(self, report: Report = Silent()) -> Found:
         """Everything the files hold."""
         raise NotImplementedError
 
-    def load(self, report: Report = Silent()) -> ImageSet:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> ImageSet:
         """Read, check, split and sample; raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled
@@ -56,7 +56,7 @@ class Digits(ImageSource):
 
     name = "digits"
 
-    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
+    def find(self, report: Report = Silent()) -> Found:
         """All of them, in scikit-learn's order."""
         from sklearn.datasets import load_digits
 
@@ -91,7 +91,7 @@ class DownloadedImages(ImageSource):
         """Olivetti's are."""
         return self.entry == FACES
 
-    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
+    def find(self, report: Report = Silent()) -> Found:
         """The images of all its files. Raises what `fetch` raises."""
         entry = IMAGE_SETS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
@@ -163,7 +163,7 @@ class UploadedImages(ImageSource):
         """As asked for."""
         return self.test_share
 
-    def find(self, report: Report = Silent()) -> Found:  # noqa: B008 - Silent has no state
+    def find(self, report: Report = Silent()) -> Found:
         """The images of the file, told by its content what it is."""
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
         hints = reader.Hints(self.side, self.colors, self.height, self.width)  # type: ignore[arg-type]  # checked

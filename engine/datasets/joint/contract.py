@@ -23,6 +23,6 @@ class JointSource(Source):
         """Make the dataset of its parts, given by field. Raises InputError with a sentence for the user."""
         raise NotImplementedError
 
-    def load(self, report: Report = Silent()) -> Dataset:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Dataset:
         """Read all parts, and join them."""
         return self.join({name: part.load(report) for name, part in self.parts().items()}, report)

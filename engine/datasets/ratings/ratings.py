@@ -141,7 +141,7 @@ class Ratings:
         triples: Iterable[tuple[Any, Any, float]],
         items: Mapping[str, Item] | None = None,
         times: Sequence[int] = (),
-        split: Split = Split(),  # noqa: B008 - frozen
+        split: Split = Split(),
         liked_from: float = 0.0,
     ) -> "Ratings":
         """Ratings of (viewer, item, stars), in any order; of several of one item by one viewer the last counts.

@@ -45,7 +45,7 @@ class UploadedRatings(RatingLayout, Split, Source):
         hidden=True,
     )  # fmt: skip
 
-    def load(self, report: Report = Silent()) -> Ratings:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Ratings:
         """Read and check; InputError says what is wrong with the files."""
         paths = [uploads.path(self.sha256)]
         if self.items_sha256:
@@ -74,7 +74,7 @@ class MovieLens(Split, Source):
         4.0, 0.5, 5.0, label="Liked from", step=0.5, help="A rating of so many stars or more counts as liked."
     )
 
-    def load(self, report: Report = Silent()) -> Ratings:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Ratings:
         """Find or download, and read. Raises what `fetch` raises."""
         with _opened(self._paths(report)) as (ratings, items, notes):
             return _built(ratings, items, notes, RatingLayout(), self, self.liked_from, report)

@@ -69,7 +69,7 @@ class ToyViewers(Split, Source):
         """What the user calls it."""
         return f"{len(films()):,} real films, {self.n_users:,} simulated viewers"
 
-    def load(self, report: Report = Silent()) -> Ratings:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Ratings:
         """Draw who watched what and when, and how it was liked; four stars or more count as liked."""
         rng = np.random.default_rng(self.seed)
         likings, names = _viewers(self.n_users, rng)

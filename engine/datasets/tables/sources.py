@@ -34,7 +34,7 @@ class SimulatedHomes(Source):
         """What the user calls it."""
         return f"{self.n_homes:,} homes (simulated)"
 
-    def load(self, report: Report = Silent()) -> Matrix:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Matrix:
         """Draw the homes."""
         if report.cancelled():
             raise Cancelled
@@ -74,7 +74,7 @@ class UploadedMatrix(Source):
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
-    def load(self, report: Report = Silent()) -> Matrix:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Matrix:
         """Read the file, told by its content what it is. Raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled

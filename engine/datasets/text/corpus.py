@@ -47,7 +47,7 @@ class Corpus:
             object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
 
     @classmethod
-    def from_text(cls, text: TextInput, options: Tokenization, report: Report = Silent()) -> "Corpus":  # noqa: B008 - Silent has no state
+    def from_text(cls, text: TextInput, options: Tokenization, report: Report = Silent()) -> "Corpus":
         """Read, tokenize and count documents; raises what `builder.parts` raises."""
         return cls(**builder.parts(text, options, report)).pruned(1, max_words=limits.VOCABULARY)
 
@@ -56,8 +56,8 @@ class Corpus:
         cls,
         sentences: Iterable[Sequence[str] | str],
         labels: Sequence[str] = (),
-        options: Tokenization = Tokenization(),  # noqa: B008 - frozen
-        report: Report = Silent(),  # noqa: B008 - Silent has no state
+        options: Tokenization = Tokenization(),
+        report: Report = Silent(),
     ) -> "Corpus":
         """Count sentences: strings are split by the app's tokenizer, sequences of words are taken as they are.
 

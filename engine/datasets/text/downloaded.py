@@ -31,7 +31,7 @@ class DownloadedText(TextSource):
         """What the user calls it."""
         return TEXTS[self.entry].title
 
-    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
+    def texts(self, report: Report = Silent()) -> TextInput:
         """The text as one document, unpacked while it is read and never on disk. Raises what `fetch` raises."""
         paths = [fetch(file, report) for file in TEXTS[self.entry].files]
         size = 0

@@ -19,11 +19,11 @@ class TextSource(Tokenization, Source):
 
     kind: ClassVar[str] = Corpus.kind
 
-    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
+    def texts(self, report: Report = Silent()) -> TextInput:
         """The documents, read lazily: what takes long here should talk to `report` itself."""
         raise NotImplementedError
 
-    def load(self, report: Report = Silent()) -> Corpus:  # noqa: B008 - Silent has no state
+    def load(self, report: Report = Silent()) -> Corpus:
         """Read, tokenize and count; raises InputError (see `building.build` and the readers) and Cancelled."""
         return Corpus.from_text(self.texts(report), self, report)
 
@@ -38,7 +38,7 @@ class UploadedText(Layout, TextSource):
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
 
-    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
+    def texts(self, report: Report = Silent()) -> TextInput:
         """The documents in the file."""
         return read(uploads.path(self.sha256), self)
 

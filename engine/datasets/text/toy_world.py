@@ -56,7 +56,7 @@ class ToyWorld(TextSource):
         """What the user calls it."""
         return f"Toy world ({self.n_tokens:,} tokens, synthetic)"
 
-    def texts(self, report: Report = Silent()) -> TextInput:  # noqa: B008 - Silent has no state
+    def texts(self, report: Report = Silent()) -> TextInput:
         """Paragraphs, each a document labeled with its topic."""
         sentences, topics, starts = write(self.n_tokens, self.seed)
         names = tuple(toy_facts.topics())

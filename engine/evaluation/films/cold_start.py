@@ -10,8 +10,8 @@ from engine import costs
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.evaluation.films.ranking import Scorer, interval
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.films.watching import area
+from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.films.contract import Recommender
@@ -92,7 +92,7 @@ class ColdStartTest(Learner):
     )
     takes: ClassVar[str] = "run"
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Score all films kept unseen for every viewer who liked one of them."""
         learner, ratings = dataset.learner, dataset.dataset
         if not isinstance(learner, Recommender) or not learner.places_unseen:

@@ -11,6 +11,7 @@ from engine import costs
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
 from engine.evaluation.films.ranking import METRICS, RankingScores, Scorer, by_activity, by_popularity, interval, rank
+from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.learners import LEARNERS
@@ -22,15 +23,6 @@ from engine.report import Report, Silent, stop_if_cancelled
 NUMBERS = ("means", "low", "high", "coverage", "novelty", "seconds")
 GROUPED = ("activity", "popularity")
 NAMES = ("names", "activity_groups", "popularity_groups")
-
-
-@dataclass(frozen=True, eq=False)
-class TrainedRun:
-    """A saved run with what it was made from: what tests with `takes = "run"` get."""
-
-    learner: Learner
-    fit: Fit
-    dataset: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +76,7 @@ class RankingTest(Learner):
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Rank all items for every viewer with held-out likings."""
         learner, trained, ratings = dataset.learner, dataset.fit, dataset.dataset
         if not isinstance(learner, Recommender):
@@ -124,7 +116,7 @@ class RecommenderComparison(Learner):
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Train and rank one method after the other; those that the data cannot serve are named in the notes."""
         _require_test(dataset)
         learners = recommenders()

@@ -12,7 +12,7 @@ from engine.algorithms.towers.watch_network import Pairs
 from engine.algorithms.towers.watch_training import drawn_pairs
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
@@ -74,7 +74,7 @@ class WatchTest(Learner):
 
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which random films are asked about.", advanced=True)
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Ask the network and the baselines about the same pairs."""
         learner, ratings = _predicting(dataset.learner), dataset.dataset
         pairs, yes = held_out_pairs(ratings, learner, np.random.default_rng(self.seed))

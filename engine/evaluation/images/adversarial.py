@@ -11,7 +11,7 @@ from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.algorithms.networks.layers import n_products
 from engine.algorithms.probability import cross_entropy
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
@@ -69,7 +69,7 @@ class AdversarialTest(Learner):
     n_steps: int = integer(N_STEPS, 1, 200, label="Steps", help="Of projected gradient descent (PGD).")
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Attack at every epsilon; raises InputError if the run is no classifier."""
         stop_if_cancelled(report)
         learner, images = dataset.learner, dataset.dataset

@@ -7,10 +7,10 @@ import numpy as np
 
 from engine import costs
 from engine.datasets.images.image_set import ImageSet
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.few_shot import every_shot, few_labels
 from engine.evaluation.images.neighbor_votes import neighbor_accuracy
 from engine.evaluation.images.pixel_scores import require_classes
+from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.insight.images.probing import probed
@@ -51,7 +51,7 @@ class CodeScores(Learner):
 
     k: int = integer(5, 1, 100, label="Neighbors", help="So many nearest training images vote.")
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Measure; raises InputError without classes or a test part."""
         images: ImageSet = dataset.dataset
         require_classes(images)

@@ -9,7 +9,7 @@ import numpy as np
 from engine import costs
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.insight.images.compression import (
@@ -115,7 +115,7 @@ class CodingTest(Learner):
 
     rank: int = integer(0, 0, 10_000, label="Rank", help="Of PCA: so many components; 0 for the codes of the run.")
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Measure; raises InputError if the run makes no images of its codes, or has no such rank."""
         stop_if_cancelled(report)
         codec, images = Codec.of(dataset, self.rank), dataset.dataset
@@ -150,7 +150,7 @@ class RankTest(Learner):
     papers = (Paper("Turk and Pentland", 1991, "Eigenfaces for recognition", "doi:10.1162/jocn.1991.3.1.71"),)
     takes: ClassVar[str] = "run"
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Measure every rank at every number of bits; raises InputError if the run holds no principal axes."""
         axes, images = principal_axes(dataset.learner, dataset.fit), dataset.dataset
         clean = as_pictures(images.pixels(tested(images, N_COMPRESSED)), images)
@@ -195,7 +195,7 @@ class JpegTest(Learner):
     papers = (Paper("Wallace", 1992, "The JPEG still picture compression standard", "doi:10.1109/30.125072"),)
     takes: ClassVar[str] = ImageSet.kind
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Measure every quality."""
         stop_if_cancelled(report)
         clean = as_pictures(dataset.pixels(tested(dataset, N_COMPRESSED)), dataset)

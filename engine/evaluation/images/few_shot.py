@@ -70,7 +70,7 @@ class PixelShots(Learner):
     papers = (Paper("Cover and Hart", 1967, "Nearest neighbor pattern classification", "doi:10.1109/TIT.1967.1053964"),)
     takes: ClassVar[str] = ImageSet.kind
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Measure; raises InputError without classes or a test part."""
         stop_if_cancelled(report)
         require_classes(dataset)

@@ -73,7 +73,7 @@ class PixelScores(Learner):
     k: int = integer(5, 1, 100, label="Neighbors", help="So many nearest training images vote.")
     map_items: int = integer(2_000, 10, 20_000, label="Items", help="Images on the map that is measured.", step=100)
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Measure; raises InputError without classes or a test part."""
         stop_if_cancelled(report)
         require_classes(dataset)

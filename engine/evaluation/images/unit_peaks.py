@@ -8,7 +8,7 @@ import numpy as np
 from engine import costs
 from engine.algorithms.networks.layers import n_products
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
 from engine.fit import Fit
 from engine.insight.images.vision import Vision, peaks
@@ -46,7 +46,7 @@ class UnitPeaks(Learner):
 
     n_images: int = integer(500, 10, 10_000, label="Images", help="So many of the test part, evenly chosen.", step=100)
 
-    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Ask every unit; raises InputError if the network has no convolutions."""
         network = _network(dataset)
         if network is None:

@@ -77,7 +77,7 @@ class BiasEffect(Learner):
     window: int = integer(5, 1, 50, label="Window", help="Steps before and after a node.", advanced=True)
     n_seeds: int = integer(5, 1, 20, label="Repetitions", help="Seeds for each setting.", advanced=True)
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Train, cluster and compare; raises InputError if there are more clusters than nodes."""
         stop_if_cancelled(report)
         if self.n_clusters >= dataset.n_nodes:

@@ -67,7 +67,7 @@ class CommunityTest(Learner):
     column: str = text("", limits.LABEL_LENGTH, label="Labels", help="The column that names the true groups.")
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where k-means begins.", advanced=True)
 
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Cluster and compare; a node of several labels counts by its first."""
         from sklearn.cluster import KMeans
         from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score

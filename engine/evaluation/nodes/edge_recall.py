@@ -76,7 +76,7 @@ class EdgeRecall(Learner):
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Hide, learn, rank; raises InputError if the nodes are of one kind, or no edge can be hidden."""
         stop_if_cancelled(report)
         _, rights = sides(dataset)

@@ -104,7 +104,7 @@ class LinkPrediction(Learner):
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Hide, learn, compare; raises InputError if no edge can be hidden."""
         stop_if_cancelled(report)
         method = self.learner

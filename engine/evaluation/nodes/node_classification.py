@@ -99,7 +99,7 @@ class NodeClassification(Learner):
     )
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which nodes are drawn.", advanced=True)
 
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Train and test at all shares; raises InputError if the column cannot serve."""
         stop_if_cancelled(report)
         classes, table = label_table(dataset, self.column)

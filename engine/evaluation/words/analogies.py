@@ -239,7 +239,7 @@ class AnalogyTest(Learner):
         help="Only so many of the most frequent words are known; 0 for all.",
     )
 
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Answer all questions whose words are known; raises InputError if there are none."""
         stop_if_cancelled(report)
         questions = self._questions(report)

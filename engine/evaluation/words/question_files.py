@@ -12,7 +12,7 @@ UPLOADED = "[0-9a-f]{64}"
 T = TypeVar("T")
 
 
-def read(key: str, parse: Callable[[bytes], T], report: Report = Silent()) -> T:  # noqa: B008 - Silent has no state
+def read(key: str, parse: Callable[[bytes], T], report: Report = Silent()) -> T:
     """What a file of the catalogue (downloaded if need be) or an uploaded one holds."""
     path = fetch.fetch(CATALOGUE[key].files[0], report) if key in CATALOGUE else uploads.path(key)
     return parse(path.read_bytes())

@@ -117,7 +117,7 @@ class SimilarityTest(Learner):
         pattern="|".join(["", *KNOWN, UPLOADED]), hidden=True,
     )  # fmt: skip
 
-    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Compare all pairs whose words are known; raises InputError if fewer than 3 are."""
         stop_if_cancelled(report)
         if not self.pairs:

@@ -57,7 +57,7 @@ def missing(entry: Entry) -> list[File]:
     return [file for file in entry.files if locate(file) is None]
 
 
-def fetch(file: File, report: Report = Silent(), web: Web = WEB) -> Path:  # noqa: B008 - Silent has no state
+def fetch(file: File, report: Report = Silent(), web: Web = WEB) -> Path:
     """The file, downloaded if it is not on disk yet.
 
     Two who ask at the same time share one download. What a broken download has brought is kept and continued.

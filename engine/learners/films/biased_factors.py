@@ -52,7 +52,7 @@ class BiasedFactors(Recommender):
     n_epochs: int = integer(15, 1, 200, label="Sweeps", help="How often all ratings are gone through.")
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Train on the stars; raises InputError where there are none. See `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

@@ -62,7 +62,7 @@ class EASE(Recommender):
         help="The scores use the full matrix of weights; this is how much of it the vectors keep.",
     )  # fmt: skip
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Decompose the smaller of XX' and X'X; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

@@ -52,7 +52,7 @@ class ImplicitALS(Recommender):
     n_epochs: int = integer(8, 1, 100, label="Sweeps", help="How often both sides are solved for.")
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Solve for viewers and items in turn; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

@@ -70,7 +70,7 @@ class Item2Vec(Recommender):
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Train on the lists; see `Learner.fit`."""
         stop_if_cancelled(report)
         rows, tokens, sentences = self._lists(dataset)

@@ -51,7 +51,7 @@ class RatingSVD(Recommender):
         help="What stands in the matrix.",
     )
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Factorize; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

@@ -65,7 +65,7 @@ class TwoTower(Recommender):
                                 advanced=True)  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Train both towers; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

@@ -70,7 +70,7 @@ class WatchPrediction(Recommender):
     )
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Ratings, report: Report = Silent()) -> Fit:
         """Train on the training rows and fresh random films in every epoch; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

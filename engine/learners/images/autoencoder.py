@@ -137,7 +137,7 @@ class Autoencoder(NetworkCoder):
             self.sparsity_target,
         )  # fmt: skip
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Train, then encode all images; see `Learner.fit`."""
         stop_if_cancelled(report)
         from engine.algorithms.networks.autoencoder_torch import train_autoencoder

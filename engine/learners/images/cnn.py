@@ -45,7 +45,7 @@ class ConvolutionalClassifier(ClassNetwork):
         ),
     )
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Train on the classes of the training part; see `Learner.fit`."""
         stop_if_cancelled(report)
         self.require_classes(dataset)

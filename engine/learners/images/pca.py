@@ -57,7 +57,7 @@ class ImagePCA(ImageLearner):
         help="Divide every pixel by its standard deviation, so that all weigh the same.",
     )
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Axes of the training images, codes and errors of all; see `Learner.fit`."""
         begun = time.monotonic()
 

@@ -41,7 +41,7 @@ class TripletNetwork(ClassNetwork):
         0.2, 0.01, 2.0, label="Margin", help="How much nearer the same class is to be, in squared distance.", step=0.05
     )
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Train on triplets of the training part; see `Learner.fit`."""
         stop_if_cancelled(report)
         self.require_classes(dataset)

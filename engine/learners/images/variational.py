@@ -86,7 +86,7 @@ class VariationalAutoencoder(NetworkCoder):
         said = forward(self.network(shape).encoder, fit.arrays, "encoder", pixels)
         return said[:, : self.n_components], said[:, self.n_components :]
 
-    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
         """Train, then encode all images; see `Learner.fit`."""
         stop_if_cancelled(report)
         from engine.algorithms.networks.variational_torch import train_variational

@@ -64,7 +64,7 @@ class BipartiteTowers(NodeLearner):
         """Two towers need two kinds of nodes."""
         return len(dataset.sides) > 0
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Train both towers; raises InputError if the nodes are of one kind only. See `Learner.fit`."""
         stop_if_cancelled(report)
         begun = time.monotonic()

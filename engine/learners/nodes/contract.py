@@ -114,7 +114,7 @@ class WalkLearner(NodeLearner):
         """See `NodeLearner`."""
         return self.negative
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Walk, then train; see `Learner.fit`."""
         from engine.algorithms.skipgram import cpu
 

@@ -42,7 +42,7 @@ class ForceLayout(Learner):
     n_iter: int = integer(300, 10, 2_000, label="Iterations", help="How often all nodes are moved.", step=50)
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Another seed begins elsewhere.", advanced=True)
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Let the nodes come to rest; see `Learner.fit`."""
         from engine.algorithms.spring_kernels import forces
 

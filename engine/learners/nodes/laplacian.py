@@ -47,7 +47,7 @@ class LaplacianEigenmaps(NodeLearner):
 
     n_components: int = integer(16, 2, 200, label="Dimensions", help="Numbers per node vector.", step=2)
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Solve the eigenproblem; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

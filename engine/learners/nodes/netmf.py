@@ -61,7 +61,7 @@ class NetMF(NodeLearner):
         advanced=True,
     )  # fmt: skip
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Build the matrix and factorize it; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

@@ -62,7 +62,7 @@ class ProNE(NodeLearner):
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where the random projection begins.", advanced=True)
 
-    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
         """Factorize and filter; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

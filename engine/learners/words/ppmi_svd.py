@@ -74,7 +74,7 @@ class PPMISVD(WordLearner):
         help="1 keeps their full weight, 0 weighs all components alike; in between is best for similarity.", step=0.5,
     )  # fmt: skip
 
-    def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:
         """Count, compare with chance, factorize; see `Learner.fit`."""
         begun = time.monotonic()
         stop_if_cancelled(report)

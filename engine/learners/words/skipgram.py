@@ -104,7 +104,7 @@ class SkipGram(WordLearner):
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
-    def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:  # noqa: B008 - Silent has no state
+    def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:
         """Train on the sentences of a corpus; see `Learner.fit`."""
         stop_if_cancelled(report)
         self._require_device()

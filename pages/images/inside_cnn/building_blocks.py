@@ -32,17 +32,17 @@ def batch_norm(view: View, network: Vision, row: int) -> None:
     images = view.images
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.selectbox(
-            "Layer", places, format_func=lambda at: network.titles[at], key=f"{view.page}.norm_layer", width=190
+            "Layer", places, format_func=lambda at: network.titles[at], key=view.key("norm_layer"), width=190
         )
         n_channels = network.n_units(place)
-        key = f"{view.page}.norm_channel.{place}.{n_channels}"
+        key = view.key("norm_channel", place, n_channels)
         channel = st.number_input("Channel", 1, n_channels, 1, key=key, width=130) - 1
     others = np.linspace(0, images.n_train - 1, min(BATCH - 1, images.n_train)).astype(int)
     found = normalization(network, place, images.pixels([row, *others]))
     left, right = beside(2)
-    left.plotly_chart(figure.normalized(found.before[channel], found.after[channel]), key=f"{view.page}.norm")
+    left.plotly_chart(figure.normalized(found.before[channel], found.after[channel]), key=view.key("norm"))
     with right:
-        explanation.show(formula(found, channel), f"{view.page}.norm_formula")
+        explanation.show(formula(found, channel), view.key("norm_formula"))
     columns = table(found)
     numbers = dict.fromkeys(list(columns)[1:], st.column_config.NumberColumn(format="%.3f"))
     st.dataframe(pd.DataFrame(columns), hide_index=True, height=240, column_config=numbers)
@@ -56,14 +56,14 @@ def batch_norm(view: View, network: Vision, row: int) -> None:
 def pooling(view: View, row: int) -> None:
     """A 4 x 4 table to edit and what either pooling makes of it; the chosen image, pooled."""
     example = st.segmented_control(
-        "Numbers", list(EXAMPLES), default=next(iter(EXAMPLES)), required=True, key=f"{view.page}.pool_example"
+        "Numbers", list(EXAMPLES), default=next(iter(EXAMPLES)), required=True, key=view.key("pool_example")
     )
     columns = [str(column) for column in range(1, 5)]
     begin = pd.DataFrame(EXAMPLES[example], columns=columns, dtype=float)
     left, right = beside(2)
     with left:
         st.markdown("**4 x 4 numbers**, of which each can be changed")
-        edited = st.data_editor(begin, hide_index=True, num_rows="fixed", key=f"{view.page}.pool.{example}")
+        edited = st.data_editor(begin, hide_index=True, num_rows="fixed", key=view.key("pool", example))
         values = np.nan_to_num(edited.to_numpy(dtype=float))[None, None]
     with right:
         for kind, name in (("max", "Maximum of each 2 x 2 square"), ("mean", "Mean of each 2 x 2 square")):
@@ -103,7 +103,7 @@ def _plane(planes: np.ndarray) -> np.ndarray:
 def augmentation(view: View, row: int) -> None:
     """The chosen image as augmentation shows it to a network, with the numbers of each move."""
     images = view.images
-    seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.augment_seed", width=130)
+    seed = st.number_input("Seed", 0, 10_000, 0, key=view.key("augment_seed"), width=130)
     moves = moving.draw(N_MOVED, int(seed))
     pixels = images.pixels([row])
     found = moving.warped(np.repeat(pixels, N_MOVED, axis=0), images.shape, moves)

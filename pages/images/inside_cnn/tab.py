@@ -25,7 +25,7 @@ LATEX_KERNEL = 3
 def show(view: View) -> None:
     """The parts to choose from; those that need a network with convolutions offer one where there is none."""
     part = st.segmented_control(
-        "Part", list(PARTS), default=FILTERS, required=True, key=f"{view.page}.inside", label_visibility="collapsed"
+        "Part", list(PARTS), default=FILTERS, required=True, key=view.key("inside"), label_visibility="collapsed"
     )
     row = chosen_row(view)
     name = plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see what becomes of it.")
@@ -55,7 +55,7 @@ def offer(view: View, what: str) -> None:
     recipe = Recipe(view.recipe.dataset, ConvolutionalClassifier())
     verb = "Open the" if store.exists(recipe.run_id) else "Train a"
     label = f"{verb} convolutional network on these images"
-    if st.button(label, type="primary", icon=":material/play_arrow:", key=f"{view.page}.offer"):
+    if st.button(label, type="primary", icon=":material/play_arrow:", key=view.key("offer")):
         method.start(view.page, recipe)
 
 
@@ -111,7 +111,7 @@ def _arithmetic(view: View, network: Vision, pixels: np.ndarray) -> None:
     if filters.shape[1:] != (LATEX_KERNEL, LATEX_KERNEL, 1):
         return
     with st.expander("How one number of a map comes about"):
-        unit = st.number_input("Filter", 1, len(filters), 1, key=f"{view.page}.inside_filter.{len(filters)}", width=140)
+        unit = st.number_input("Filter", 1, len(filters), 1, key=view.key("inside_filter", len(filters)), width=140)
         weights, patch, answer = largest_patch(network, pixels, unit - 1)
         bias = float(network.parameters(network.first_conv)["bias"][unit - 1])
         total = float((weights * patch).sum())

@@ -32,11 +32,11 @@ def _choice(view: View, network: Vision) -> tuple[int, int]:
             network.units,
             index=len(network.units) - 1,
             format_func=lambda at: network.titles[at],
-            key=f"{view.page}.unit_layer.{len(network.layers)}",
+            key=view.key("unit_layer", len(network.layers)),
             width=190,
         )
         n_units = network.n_units(place)
-        key = f"{view.page}.unit.{place}.{n_units}"
+        key = view.key("unit", place, n_units)
         if network.n_classes and place == network.units[-1]:
             names = view.images.class_names
             return place, st.selectbox(
@@ -65,10 +65,10 @@ def _strongest(view: View, network: Vision, place: int, unit: int, row: int) -> 
 def _maximal(view: View, network: Vision, place: int, unit: int) -> None:
     """Gradient ascent on the pixels with and without a regularizer, beside each other."""
     with st.popover("Gradient ascent", icon=":material/tune:"):
-        decay = st.slider("L2", 0.0, 5.0, 1.0, 0.5, key=f"{view.page}.ascent_lambda", help="Pulls pixels towards gray.")
-        blur = st.checkbox("Blur", True, key=f"{view.page}.ascent_blur", help="Smooths every fourth step.")
-        jitter = st.checkbox("Jitter", True, key=f"{view.page}.ascent_jitter", help="Shifts by a pixel by chance.")
-        seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.ascent_seed")
+        decay = st.slider("L2", 0.0, 5.0, 1.0, 0.5, key=view.key("ascent_lambda"), help="Pulls pixels towards gray.")
+        blur = st.checkbox("Blur", True, key=view.key("ascent_blur"), help="Smooths every fourth step.")
+        jitter = st.checkbox("Jitter", True, key=view.key("ascent_jitter"), help="Shifts by a pixel by chance.")
+        seed = st.number_input("Seed", 0, 10_000, 0, key=view.key("ascent_seed"))
     chosen = Ascent(decay, blur, jitter, seed=int(seed))
     found = [_ascended(view.run_id, place, unit, how) for how in (chosen, UNREGULARIZED)]
     names = ("**The input that maximizes it**", "**Without a regularizer**")

@@ -40,7 +40,7 @@ SCALINGS: dict[Scaling, str] = {"standardized": "Standardized", "centered": "Cen
 
 def show(view: View) -> None:
     """Choose the matrix; its spectrum, its best approximation of every rank, and what that keeps."""
-    key = f"{view.page}.own"
+    key = view.key("own")
     source, matrix = picker.pick(PICKER, key)
     if source is None or matrix is None:
         return

@@ -23,7 +23,7 @@ def show(view: View) -> None:
     """The images of this run, or a picture or table of the user's own, at every rank."""
     matrices = {"Matrix of these images": _images, "Another picture or table": own.show}
     chosen = st.segmented_control(
-        "Matrix", list(matrices), default=next(iter(matrices)), required=True, key=f"{view.page}.matrix",
+        "Matrix", list(matrices), default=next(iter(matrices)), required=True, key=view.key("matrix"),
         label_visibility="collapsed",
     )  # fmt: skip
     matrices[chosen](view)
@@ -41,17 +41,17 @@ def _images(view: View) -> None:
     row = view.selected if view.selected is not None else tested
     pixels = view.images.pixels([row])
     _lecture_grid(view, axes, pixels)
-    k = st.slider("Rank k", 1, most, min(16, most), key=f"{view.page}.rank")
+    k = st.slider("Rank k", 1, most, min(16, most), key=view.key("rank"))
     _one_rank(view, axes, pixels, k)
     left, right = beside(2)
     with left:
-        st.plotly_chart(spectrum.scree(arrays["explained_variance_ratio"]), key=f"{view.page}.rank_scree")
+        st.plotly_chart(spectrum.scree(arrays["explained_variance_ratio"]), key=view.key("rank_scree"))
         if len(arrays["error_by_rank"]):
             errors = arrays["error_by_rank"][:, 0]
-            explanation.show(ranks.identity(errors, arrays["singular_values"], view.images, k), f"{view.page}.identity")
+            explanation.show(ranks.identity(errors, arrays["singular_values"], view.images, k), view.key("identity"))
     with right:
         if len(arrays["error_by_rank"]):
-            st.plotly_chart(figure.error_by_rank(arrays["error_by_rank"], k), key=f"{view.page}.rank_error")
+            st.plotly_chart(figure.error_by_rank(arrays["error_by_rank"], k), key=view.key("rank_error"))
         _bytes(view, k, most)
     _components(view, axes, pixels)
     _similarities(view, axes, k)
@@ -92,7 +92,7 @@ def _components(view: View, axes: Principal, pixels: np.ndarray) -> None:
     pictures.strip(f"**{name}** v1, v2, …", pictures.signed(axes.components[:n], shape), "mid-gray is 0")
     built, terms = ranks.built_up(axes, pixels, n)
     pictures.strip("**Built up**: mean, + z1 v1, + z2 v2, …", pictures.as_bytes(built, shape))
-    explanation.show(terms, f"{view.page}.terms")
+    explanation.show(terms, view.key("terms"))
 
 
 def _are_faces(view: View) -> bool:
@@ -104,8 +104,8 @@ def _similarities(view: View, axes: Principal, k: int) -> None:
     """Inner products and distances of random pairs, in pixels and in codes of k numbers."""
     found = ranks.similarities(view.images, axes, k)
     left, right = beside(2)
-    left.plotly_chart(figure.before_and_after(*found.products, "inner product"), key=f"{view.page}.kept_products")
-    right.plotly_chart(figure.before_and_after(*found.distances, "distance"), key=f"{view.page}.kept_distances")
+    left.plotly_chart(figure.before_and_after(*found.products, "inner product"), key=view.key("kept_products"))
+    right.plotly_chart(figure.before_and_after(*found.distances, "distance"), key=view.key("kept_distances"))
     st.caption(
         f"{ranks.N_PAIRS} random pairs, centered: with all components the points lie on the line; distances can only "
         "shrink."

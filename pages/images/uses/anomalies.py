@@ -20,7 +20,7 @@ def show(view: View) -> None:
     tested = np.arange(images.n_images)[images.test_rows]
     if images.has_classes:
         names = ["All classes", *images.class_names]
-        kept = st.selectbox("Class", names, key=f"{view.page}.anomaly_class.{len(names)}", width=220)
+        kept = st.selectbox("Class", names, key=view.key("anomaly_class", len(names)), width=220)
         if kept != names[0]:
             tested = tested[images.targets[tested] == images.class_names.index(kept)]
     if not len(tested):
@@ -40,7 +40,7 @@ def show(view: View) -> None:
         "MSE": st.column_config.NumberColumn(format="%.5f"),
         "Times the median": st.column_config.NumberColumn(format="%.1f"),
     }
-    key = f"{view.page}.anomalies.{view.run_id}.{len(tested)}.{rows[0]}"
+    key = view.key("anomalies", view.run_id, len(tested), rows[0])
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row", height=420,
         key=key,

@@ -44,7 +44,7 @@ def show(view: View) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         bits = st.slider(
-            "Bits per code number", BITS[0], BITS[-1], 6, key=f"{view.page}.bits", width=300,
+            "Bits per code number", BITS[0], BITS[-1], 6, key=view.key("bits"), width=300,
             help="Each number is rounded to one of 2^bits equal steps between its bounds on training images.",
         )  # fmt: skip
     runs, place = decoders(view), st.container()
@@ -70,7 +70,7 @@ def _measures(
     """The curve and the table."""
     images = view.images
     rates = {title: scores.rates[bits - 1] for title, scores in networks.items()}
-    st.plotly_chart(figure.rate_curves(by_jpeg.rates, by_rank, rates), key=f"{view.page}.rates")
+    st.plotly_chart(figure.rate_curves(by_jpeg.rates, by_rank, rates), key=view.key("rates"))
     methods = [(f"PCA, rank {rate.setting}", rate, rank_bytes(rate.setting, images.n_pixels)) for rate in by_rank]
     methods += [(title, rate, networks[title].model_bytes) for title, rate in rates.items()]
     _table(compared(methods, by_jpeg.rates))

@@ -40,7 +40,7 @@ def denoise(view: View) -> None:
         return
     kind = st.segmented_control(
         "Damage", [*NOISES, BY_HAND], format_func=(NOISES | {BY_HAND: "Painted by hand"}).__getitem__,
-        default="gaussian", required=True, key=f"{view.page}.damage",
+        default="gaussian", required=True, key=view.key("damage"),
     )  # fmt: skip
     rank = _rank(view, axes)
     if kind == BY_HAND:
@@ -100,7 +100,7 @@ def inpaint(view: View) -> None:
 
 def _rank(view: View, axes: Principal) -> int:
     most = len(axes.components)
-    return st.slider("Rank of PCA", 1, most, min(view.embedding.n_components, most), key=f"{view.page}.repair_rank")
+    return st.slider("Rank of PCA", 1, most, min(view.embedding.n_components, most), key=view.key("repair_rank"))
 
 
 def _chosen(view: View) -> np.ndarray:
@@ -112,10 +112,10 @@ def _by_chance(view: View, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """The chosen picture and the first of the test part, clean and noisy."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         level = st.slider(
-            "Strength", 0.0, 1.0, 0.3, 0.05, key=f"{view.page}.damage_level", width=300,
+            "Strength", 0.0, 1.0, 0.3, 0.05, key=view.key("damage_level"), width=300,
             help="Standard deviation of Gaussian noise, or the share of pixels that are spoiled.",
         )  # fmt: skip
-        seed = st.number_input("Seed", 0, 10_000, 0, key=f"{view.page}.damage_seed", width=130)
+        seed = st.number_input("Seed", 0, 10_000, 0, key=view.key("damage_seed"), width=130)
     images = view.images
     tested = np.arange(images.n_images)[images.test_rows][:N_SHOWN]
     clean = images.pixels(tested)
@@ -128,7 +128,7 @@ def _by_hand(view: View) -> tuple[np.ndarray, np.ndarray]:
     """The chosen picture, and what was painted over it."""
     clean = _chosen(view)
     ink = st.segmented_control(
-        "Ink", list(INKS), format_func=INKS.__getitem__, default="white", required=True, key=f"{view.page}.ink"
+        "Ink", list(INKS), format_func=INKS.__getitem__, default="white", required=True, key=view.key("ink")
     )
     mask = _drawing(view, "damage", INK_COLORS[ink], "Picture to damage: paint on it")
     return clean, painted(clean, np.repeat(mask.ravel(), view.images.shape[2]), ink)

@@ -18,6 +18,6 @@ def show(view: View) -> None:
     """Choose a use and see it with this run and all others on the same images."""
     first = next(iter(USES))
     chosen = st.segmented_control(
-        "Use", list(USES), default=first, required=True, key=f"{view.page}.use", label_visibility="collapsed"
+        "Use", list(USES), default=first, required=True, key=view.key("use"), label_visibility="collapsed"
     )
     USES[chosen](view)

@@ -125,7 +125,7 @@ class Moody(Learner):
     megabytes: float = real(1.0, 0.0, 1e9, label="Megabytes", help="What the estimate says.")
     stubborn: bool = flag(False, label="Stubborn", help="Whether it never looks if it was cancelled.")
 
-    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008
+    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:
         write_down(f"fit {self.behavior} {os.getpid()}")
         report.progress(0, 1, "steps", loss=1.5, text="begun")
         getattr(self, f"_{self.behavior}", self._sleep)(report)
@@ -188,7 +188,7 @@ class Questions(Learner):
     title = "Questions"
     takes = "run"
 
-    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:  # noqa: B008
+    def fit(self, dataset: Any, report: Report = Silent()) -> Fit:
         return Fit(summary={"rows": len(dataset.dataset.rows), "items": dataset.fit.main.n_items})
 
     def estimate(self, dataset: Any) -> Estimate:

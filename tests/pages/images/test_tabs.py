@@ -11,13 +11,13 @@ from streamlit.util import calc_hash
 
 from engine.datasets.images.sources import Digits
 from engine.datasets.tables.sources import SimulatedHomes
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.adversarial import AdversarialTest
 from engine.evaluation.images.code_scores import CodeScores
 from engine.evaluation.images.coding import CodingTest, JpegTest, RankTest
 from engine.evaluation.images.few_shot import PixelShots
 from engine.evaluation.images.pixel_scores import PixelScores
 from engine.evaluation.images.unit_peaks import UnitPeaks
+from engine.evaluation.trained_run import TrainedRun
 from engine.learners.base import Learner
 from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.cnn import ConvolutionalClassifier

@@ -14,7 +14,7 @@ from engine.evaluation.films.cold_start import (
     share_above,
     unseen_films,
 )
-from engine.evaluation.films.recommending import TrainedRun
+from engine.evaluation.trained_run import TrainedRun
 from engine.learners.films.ease import EASE
 from engine.learners.films.two_tower import TwoTower
 from tests.examples import ratings

@@ -12,9 +12,9 @@ from engine.evaluation.films.recommending import (
     RankingTable,
     RankingTest,
     RecommenderComparison,
-    TrainedRun,
     recommenders,
 )
+from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.films.ease import EASE
 from tests.examples import ratings

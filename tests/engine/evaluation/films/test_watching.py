@@ -9,7 +9,6 @@ from sklearn.metrics import roc_auc_score
 
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.films.watching import (
     METHODS,
     WatchScores,
@@ -19,6 +18,7 @@ from engine.evaluation.films.watching import (
     held_out_pairs,
     log_loss,
 )
+from engine.evaluation.trained_run import TrainedRun
 from engine.learners.films.ease import EASE
 from engine.learners.films.watch_prediction import WatchPrediction
 from tests.examples import ratings

@@ -7,8 +7,8 @@ from engine.algorithms.networks.attacks import ATTACKS
 from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.datasets.images.sources import Digits
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.adversarial import EPSILONS, AdversarialTest, AttackScores
+from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.learners.images.pca import ImagePCA

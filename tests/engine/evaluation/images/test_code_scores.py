@@ -6,10 +6,10 @@ import pytest
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import Digits
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.code_scores import ClassScores, CodeScores
 from engine.evaluation.images.few_shot import N_DRAWS, SHOTS, PixelShots, few_labels, few_shot
 from engine.evaluation.images.neighbor_votes import neighbor_accuracy
+from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.images.pca import ImagePCA
 from engine.report import Silent

@@ -5,8 +5,8 @@ import pytest
 
 from engine.datasets.images.sources import Digits
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.coding import CodingScores, CodingTest, JpegScores, JpegTest, RankTest, rates_by_bits
+from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.insight.images.compression import RANKS, Rate, compared, jpeg_rates, rank_bytes
 from engine.learners.images.autoencoder import Autoencoder

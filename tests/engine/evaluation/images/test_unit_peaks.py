@@ -5,8 +5,8 @@ import pytest
 
 from engine.datasets.images.sources import Digits
 from engine.errors import InputError
-from engine.evaluation.films.recommending import TrainedRun
 from engine.evaluation.images.unit_peaks import Peaks, UnitPeaks
+from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.insight.images.vision import peaks
 from engine.learners.images.pca import ImagePCA
