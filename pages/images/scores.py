@@ -9,6 +9,8 @@ import streamlit as st
 from engine.evaluation.images.code_scores import ClassScores, CodeScores
 from engine.evaluation.images.pixel_scores import PixelBaseline, PixelScores
 from engine.figures.score_bars import bars
+from engine.projections import PROJECTIONS
+from engine.projections.pca import PCA
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
 from pages.images.sister_runs import Trained, labeled, measured, of_run
@@ -18,7 +20,7 @@ from pages.parts.write.plain import plain
 
 N_NEIGHBORS = 5
 NEIGHBORS, LINEAR, OWN = f"{N_NEIGHBORS} nearest", "Logistic", "Own classifier"
-MAP_PCA, MAP_TSNE = "Map, PCA", "Map, t-SNE"
+MAPS = {name: f"Map, {projection.title}" for name, projection in PROJECTIONS.items()}
 
 
 def show(view: View) -> None:
@@ -48,17 +50,17 @@ def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: 
             "Numbers": view.images.n_pixels,
             NEIGHBORS: pixels.neighbor_accuracy,
             LINEAR: pixels.linear_accuracy,
-            MAP_PCA: pixels.trustworthiness_2d,
+            MAPS[PCA.name]: pixels.trustworthiness_2d,
         },
     ]
     rows += [_row(run, found) for run, found in zip(runs, scores, strict=True)]
-    columns = ["Method", "Numbers", NEIGHBORS, LINEAR, OWN, "MSE", MAP_PCA, MAP_TSNE]
+    columns = ["Method", "Numbers", NEIGHBORS, LINEAR, OWN, "MSE", *MAPS.values()]
     table = pd.DataFrame(rows, columns=columns)
     shares = [NEIGHBORS, LINEAR, OWN]
     table[shares] = table[shares].astype(float) * 100
     forms = dict.fromkeys(shares, st.column_config.NumberColumn(format="%.1f %%"))
     forms |= {"MSE": st.column_config.NumberColumn(format="%.5f")}
-    forms |= dict.fromkeys((MAP_PCA, MAP_TSNE), st.column_config.NumberColumn(format="%.3f"))
+    forms |= dict.fromkeys(MAPS.values(), st.column_config.NumberColumn(format="%.3f"))
     st.dataframe(table, hide_index=True, column_config=forms, key=view.key("scores"))
     st.caption(
         f"All on the test part of {view.images.n_test:,} images. {N_NEIGHBORS} nearest: share of (at most 1,000) "
@@ -88,13 +90,14 @@ def _row(run: Trained, scores: ClassScores | None) -> dict[str, Any]:
 
 
 def _maps(run_id: str) -> dict[str, float]:
-    """Trustworthiness of the latest 2-D maps of a run."""
+    """Trustworthiness of the latest 2-D map of each kind that was made of a run."""
     found = {}
     for row in catalogue.dependents(run_id):
-        if row.task == "pca" and "trustworthiness_2d" in row.summary:
-            found[MAP_PCA] = float(row.summary["trustworthiness_2d"])
-        elif row.task == "tsne" and row.recipe["learner"].get("n_components") == 2:
-            found[MAP_TSNE] = float(row.summary.get("trustworthiness", "nan"))
+        projection = PROJECTIONS.get(row.task)
+        if projection and projection.fixed(2).items() <= row.recipe["learner"].items():
+            scores = projection().scores(row.summary, (0, 1))
+            if scores:
+                found[MAPS[row.task]] = scores.trustworthiness
     return found
 
 

@@ -46,7 +46,7 @@ MOVIES = Domain(
     first_item="The Matrix (1999)",
     missing="This run holds no vectors of films; open it under Runs.",
     vectors="item: the films. user: the viewers. together: both in one space, where a click on a viewer shows the "
-    "nearest films, and the other way round. output, history: the films' second vectors, as predicted or as watched "
-    "ones.",
+    "nearest films, and the other way round. context: each film's second vector, as the other one of a "
+    "pair. genre: the genres, where the method learns a vector for each.",
     extra_maps=own_axes.maps,
 )
