@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.arithmetic import analogy as arithmetic
+from engine.arithmetic.analogy import parse, solve
+from engine.arithmetic.lookup import rows_of
 from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Embedding
@@ -45,7 +46,7 @@ def most_similar(embedding: Embedding, item: str, k: int = 10, metric: Metric = 
     >>> [(name, round(cosine, 2)) for name, cosine in most_similar(found, "east")]
     [('north-east', 0.6), ('north', 0.0)]
     """
-    row = arithmetic.rows_of(embedding, [item])[0]
+    row = rows_of(embedding, [item])[0]
     found = nearest(embedding, row, k, metric)
     return _spelled(embedding, found.rows, found.scores)
 
@@ -55,9 +56,9 @@ def analogy(embedding: Embedding, text: str, k: int = 10) -> list[tuple[str, flo
 
     Raises InputError if the sum cannot be read or has an unknown item.
     """
-    terms = arithmetic.parse(text)
-    positive, negative = (arithmetic.rows_of(embedding, names) for names in (terms.positive, terms.negative))
-    found = arithmetic.solve(embedding, positive, negative, k)
+    terms = parse(text)
+    positive, negative = (rows_of(embedding, names) for names in (terms.positive, terms.negative))
+    found = solve(embedding, positive, negative, k)
     return _spelled(embedding, found.rows, found.scores)
 
 

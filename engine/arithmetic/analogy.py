@@ -1,6 +1,5 @@
-"""Arithmetic with vectors: analogies, the odd one out, and axes that run from one group of words to another."""
+"""Arithmetic with vectors: analogies and the odd one out."""
 
-import difflib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -78,35 +77,6 @@ def parse(text: str) -> Terms:
         raise InputError(f"A sum has 1 to {MAX_TERMS} words, at least one of them added.", "E-ANA-09")
     positive = tuple(part for sign, part in signed if sign == "+")
     return Terms(positive, tuple(part for sign, part in signed if sign != "+"))
-
-
-def find(embedding: Embedding, label: str) -> int | None:
-    """Row of a label as it is spelled, with _ for spaces, or in lower case; None if there is none."""
-    for spelling in (label, label.replace(" ", "_"), label.lower(), label.lower().replace(" ", "_")):
-        if spelling in embedding.index:
-            return embedding.index[spelling]
-    return None
-
-
-def rows_of(embedding: Embedding, labels: Sequence[str]) -> list[int]:
-    """Rows of labels; raises InputError that names the unknown ones and labels spelled like them."""
-    rows = [find(embedding, label) for label in labels]
-    unknown = [label for label, row in zip(labels, rows, strict=True) if row is None]
-    if unknown:
-        told = "; ".join(f"“{label:.60}”{_suggestion(embedding, label)}" for label in unknown[:5])
-        verb = "is" if len(unknown) == 1 else "are"
-        raise InputError(f"{told} {verb} not among the {embedding.n_items:,} items.", "E-ANA-03")
-    return [row for row in rows if row is not None]
-
-
-def _suggestion(embedding: Embedding, label: str) -> str:
-    """Labels spelled like this one, in brackets."""
-    if re.search(r"\S[+\-]\S", label) and all(find(embedding, part) is not None for part in re.split(r"[+\-]", label)):
-        return " (put spaces around + and -)"
-    wanted = label.lower()[:60]
-    alike = [other for other in embedding.labels if abs(len(other) - len(wanted)) <= 2]
-    close = difflib.get_close_matches(wanted, alike[:20_000], n=3, cutoff=0.7)
-    return f" (close: {', '.join(close)})" if close else ""
 
 
 def solve(
@@ -204,52 +174,3 @@ def doesnt_match(embedding: Embedding, rows: Sequence[int]) -> OddOne:
     unit = embedding.unit[list(rows)]
     cosines = unit @ _direction(unit.sum(axis=0))
     return OddOne(rows[int(cosines.argmin())], cosines)
-
-
-@dataclass(frozen=True, eq=False)
-class Axis:
-    """A direction from one group of words to another.
-
-    direction: float32 (n_components,), of length 1. left, right: the labels that were found; unknown: those not.
-    """
-
-    direction: np.ndarray
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    unknown: tuple[str, ...] = ()
-
-    def scores(self, embedding: Embedding) -> np.ndarray:
-        """Cosine of each item with the axis, float32 (n_items,) in [-1, 1]: negative is left; 0 without direction."""
-        return np.clip(embedding.unit @ self.direction, -1, 1)
-
-
-def axis(embedding: Embedding, left_words: Sequence[str], right_words: Sequence[str]) -> Axis:
-    """The axis from the mean of the left words' unit vectors to that of the right ones.
-
-    Unknown words are left out and named in the result; with none known on a side, InputError.
-    """
-    left, right = _known(embedding, left_words, "left"), _known(embedding, right_words, "right")
-    unknown = tuple(word for word in (*left_words, *right_words) if find(embedding, word) is None)
-    difference = embedding.unit[right].mean(axis=0) - embedding.unit[left].mean(axis=0)
-    if np.linalg.norm(difference) < 1e-6:
-        raise InputError("Both ends of the axis are at the same place; choose other words for one of them.", "E-ANA-07")
-
-    def labels(rows: list[int]) -> tuple[str, ...]:
-        return tuple(embedding.labels[row] for row in rows)
-
-    return Axis(difference / np.linalg.norm(difference), labels(left), labels(right), unknown)
-
-
-def _known(embedding: Embedding, words: Sequence[str], side: str) -> list[int]:
-    """Rows of the known words with a direction, each once."""
-    found = [row for row in (find(embedding, word) for word in words) if row is not None]
-    rows = [row for row in dict.fromkeys(found) if embedding.norms[row] > 0]
-    if not rows:
-        listed = ", ".join(f"“{word:.40}”" for word in words[:5]) or "nothing"
-        hint = _suggestion(embedding, words[0]) if words else ""
-        raise InputError(
-            f"The {side} end of the axis needs at least one of the {embedding.n_items:,} items; "
-            f"none matches {listed}{hint}.",
-            "E-ANA-08",
-        )
-    return rows

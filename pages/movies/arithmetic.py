@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.arithmetic.analogy import axis
+from engine.arithmetic.axis import axis
 from engine.arithmetic.groups import group_means, signed_sum
 from engine.embedding import Embedding
 from engine.errors import InputError

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from engine.arithmetic.analogy import find
+from engine.arithmetic.lookup import find
 from engine.datasets.ratings.ratings import Ratings
 from engine.embedding import Embedding
 from engine.insight.films.why import explained, shared

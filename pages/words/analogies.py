@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from engine.arithmetic.analogy import METHODS, Answers, Method, Terms, find, parse, rows_of, solve, trace
+from engine.arithmetic.analogy import METHODS, Answers, Method, Terms, parse, solve, trace
+from engine.arithmetic.lookup import find, rows_of
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.figures import analogy as figure

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.arithmetic.analogy import Axis, axis
+from engine.arithmetic.axis import Axis, axis
 from engine.embedding import Embedding
 from engine.errors import InputError
 from pages.parts.explore.view import View

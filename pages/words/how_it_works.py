@@ -4,7 +4,7 @@ from typing import cast
 
 import streamlit as st
 
-from engine.arithmetic.analogy import find
+from engine.arithmetic.lookup import find
 from engine.errors import InputError
 from engine.insight.explanation import Explanation
 from engine.learners.words.contract import WordLearner

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from engine.arithmetic.analogy import doesnt_match, rows_of
+from engine.arithmetic.analogy import doesnt_match
+from engine.arithmetic.lookup import rows_of
 from engine.errors import InputError
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain

@@ -5,7 +5,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from engine.arithmetic.analogy import find
+from engine.arithmetic.lookup import find
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.insight.words.concordance import Line, SharedContext, concordance, shared_contexts

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from engine import costs, limits
-from engine.arithmetic.analogy import EPSILON, METHODS, Method, find
+from engine.arithmetic.analogy import EPSILON, METHODS, Method
+from engine.arithmetic.lookup import find
 from engine.datasets.text import toy_facts
 from engine.datasets.text.questions import AnalogyQuestions, parse_analogies
 from engine.embedding import Embedding

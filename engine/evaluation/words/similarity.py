@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import costs
-from engine.arithmetic.analogy import find
+from engine.arithmetic.lookup import find
 from engine.datasets.text.questions import WordPairs, parse_pairs
 from engine.embedding import Embedding
 from engine.errors import InputError
