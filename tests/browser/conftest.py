@@ -21,7 +21,9 @@ from tests import ROOT
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 START_SECONDS = 60
-expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+PATIENCE = 60_000
+"""Milliseconds for anything: a busy machine is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
@@ -117,6 +119,7 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser session without memory of others."""
     fresh = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
+    fresh.set_default_timeout(PATIENCE)
     yield fresh
     fresh.close()
 
