@@ -107,7 +107,7 @@ class PCA(Projection):
     def caption(self, fit: Fit, axes: Sequence[int]) -> str:
         """How much of the variance is on the map, and of the neighborhoods."""
         share = self.components(fit).share(axes)
-        shown = f"These {len(axes)} axes show {share:.0%} of the variance; {1 - share:.0%} is not on the map."
+        shown = f"These {len(axes)} axes show {share:.0%} of the vectors' variance; {1 - share:.0%} is not on the map."
         return f"{shown} {super().caption(fit, axes)}".rstrip()
 
     def estimate(self, dataset: Embedding) -> Estimate:

@@ -112,7 +112,7 @@ def test_the_words_page_computes_its_first_run_and_map_by_itself(fresh: None, mo
         app.run()
         assert not app.exception
     assert "PPMI-SVD: Toy world (20,000 tokens, synthetic)" in texts(app)
-    assert "of the variance" in texts(app)
+    assert "of the vectors' variance" in texts(app)
     assert store.exists(COUNTED.run_id) and store.exists(PICTURE.run_id)
     supervisor.stop()
 
@@ -161,7 +161,7 @@ def test_an_address_that_names_no_run_is_ignored(idle: Open, monkeypatch: pytest
 def test_hostile_parameters_of_an_address_are_ignored(idle: Open, value: str) -> None:
     app = idle(run=COUNTED.run_id, item=value, map=value, dims=value, tab=value)
     assert not app.exception and not app.error
-    assert "of the variance" in texts(app)
+    assert "of the vectors' variance" in texts(app)
     if value:  # empty ones press no button, and the page's own first item is shown
         assert app.session_state["map"] == "pca" and app.session_state["dims"] == 2
         assert app.session_state["tab"] == TABS[0]

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from engine.errors import InputError
+from engine.insight.images.map_axes import rows_to_look_at, share_of_pixels
 from engine.neighbors import Neighbors
 from engine.projections.tsne import TSNE
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -125,10 +126,24 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
         st.error(plain(str(error)))
         return
     if shown.caption:
-        st.caption(shown.caption)
+        st.caption(f"{shown.caption} {_of_the_pictures(view, shown)}")
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
+
+
+def _of_the_pictures(view: View, shown: Shown) -> str:
+    """Where codes of images lie along axes: how much of the images themselves is on the map."""
+    if not view.shows_images or not shown.axis_titles:
+        return ""
+    share = _share_of_pixels(view.run_id, shown.revision, view, shown.coordinates)
+    return f"Of the variance of the pictures' own pixels they show {share:.1%}, measured by a straight-line fit."
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _share_of_pixels(run_id: str, revision: str, _view: View, _coordinates: np.ndarray) -> float:
+    rows = rows_to_look_at(len(_coordinates), _view.images.n_pixels)
+    return share_of_pixels(_view.images.pixels(rows), _coordinates[rows])
 
 
 def _follow_the_map(view: View) -> None:

@@ -35,7 +35,7 @@ def test_the_caption_of_components_names_the_measured_shares(axes: tuple[int, ..
 def test_other_components_than_the_first_are_not_said_to_have_been_measured() -> None:
     fit = PCA().fit(EMBEDDING)
     assert PCA().scores(fit.summary, (0, 2)) is None
-    assert "nearest" not in PCA().caption(fit, (0, 2)) and "of the variance" in PCA().caption(fit, (0, 2))
+    assert "nearest" not in PCA().caption(fit, (0, 2)) and "variance" in PCA().caption(fit, (0, 2))
     assert_allclose(PCA().components(fit).share((1, 1)), fit.arrays["explained_variance_ratio"][1])
 
 

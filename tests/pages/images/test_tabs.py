@@ -1,9 +1,11 @@
 """Every tab of the page of images, for every method, by Streamlit's own test client."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -25,6 +27,7 @@ from engine.learners.images.contract import ImageLearner
 from engine.learners.images.pca import ImagePCA
 from engine.learners.images.triplet import TripletNetwork
 from engine.learners.images.variational import VariationalAutoencoder
+from engine.projections.pca import PCA
 from engine.report import Silent
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -60,6 +63,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
             recipe = Recipe(SOURCE, learner)
             run = TrainedRun(learner, learner.fit(images), images)
             store.save(recipe, run.fit, 0.1)
+            store.save(Recipe(EmbeddingOf(recipe.run_id, "code"), PCA()), PCA().fit(run.fit.main), 0.1)
             for measure in _tests(learner):
                 store.save(Recipe(EmbeddingOf(recipe.run_id), measure), measure.fit(run), 0.1)
     return folder
@@ -116,6 +120,16 @@ def opened(run: str, tab: str, **state: object) -> str:
 )
 def test_every_method_fills_every_tab(run: str, tab: str, told: str) -> None:
     assert told in opened(run, tab)
+
+
+def test_the_map_says_of_what_its_axes_show_a_share() -> None:
+    pixels = IMAGES.pixels()
+    values = np.square(np.linalg.svd(pixels - pixels.mean(axis=0), compute_uv=False))
+    of_pixels = values[:2].sum() / values.sum()
+    of_codes = values[:2].sum() / values[:32].sum()  # nearly: the axes of the training part are not quite those of all
+    found = opened("pca", "Export")
+    shares = [float(share) / 100 for share in re.findall(r"show ([0-9.]+)%", found)]
+    assert shares == pytest.approx([of_codes, of_pixels], abs=0.01)
 
 
 @pytest.mark.parametrize(
