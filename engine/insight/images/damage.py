@@ -1,6 +1,7 @@
 """Damaged pictures and their repair by a model that knows what whole ones look like (Vincent et al., 2010)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,6 +10,7 @@ Reconstruct = Callable[[np.ndarray], np.ndarray]
 NOISES = {"gaussian": "Gaussian", "masking": "Masking", "salt_pepper": "Salt and pepper"}
 SETTLED = 1e-4
 """In-painting stops when no pixel changes by more."""
+MOST_ROUNDS = 200
 
 
 def noisy(pixels: np.ndarray, kind: str, level: float, seed: int = 0) -> np.ndarray:
@@ -32,13 +34,25 @@ def painted(pixels: np.ndarray, mask: np.ndarray, ink: str, seed: int = 0) -> np
     return np.where(mask, value, pixels).astype(np.float32)
 
 
-def inpainted(
-    pixels: np.ndarray, hole: np.ndarray, reconstruct: Reconstruct, start: np.ndarray, n_rounds: int = 50
-) -> tuple[np.ndarray, int]:
-    """One image (1, n_pixels) with its hole, bool (n_pixels,), filled by a model; and the rounds that it took.
+@dataclass(frozen=True, eq=False)
+class Filled:
+    """A picture (1, n_pixels) whose hole a model has filled; settled: at the last of the rounds nothing changed."""
 
-    The hole begins as in `start` (n_pixels,). Each round the whole picture goes through the model and the known pixels
-    are put back: for principal components this tends to the least-squares fit of the known pixels.
+    pixels: np.ndarray
+    rounds: int
+    settled: bool
+
+
+def inpainted(
+    pixels: np.ndarray, hole: np.ndarray, reconstruct: Reconstruct, start: np.ndarray, n_rounds: int = MOST_ROUNDS
+) -> Filled:
+    """One image (1, n_pixels) with its hole, bool (n_pixels,), filled by a model.
+
+    The hole begins as in `start` (n_pixels,). Each round the whole picture goes through the model, what comes out is
+    cut to [0, 1], and the known pixels are put back. For principal components this is projection by turns onto two
+    convex sets, and tends to the pair of points that are closest (Cheney and Goldstein, 1959): of all pictures in
+    [0, 1] with the known pixels the one that lies nearest to what the components can draw. Only where the cut never
+    acts is that the least-squares fit of the known pixels.
     """
     filled = np.where(hole, start, pixels).astype(np.float32)
     for done in range(1, n_rounds + 1):
@@ -46,5 +60,5 @@ def inpainted(
         change = float(np.abs(found - filled).max())
         filled = found
         if change < SETTLED:
-            return filled, done
-    return filled, n_rounds
+            return Filled(filled, done, True)
+    return Filled(filled, n_rounds, False)

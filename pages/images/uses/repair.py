@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.insight.images.damage import NOISES, inpainted, noisy, painted
+from engine.insight.images.damage import MOST_ROUNDS, NOISES, SETTLED, Filled, inpainted, noisy, painted
 from engine.insight.images.reconstruction import likeness
 from engine.low_rank import Principal
 from pages.images.brush import Brush
@@ -80,22 +80,28 @@ def inpaint(view: View) -> None:
         start = np.clip(axes.mean, 0, 1)
         cut = np.where(hole, 0.5, pixels)
         mean = np.where(hole, start, pixels)
-        found = [("Mean image in the hole", mean, 0)]
+        found = {"Mean image in the hole": Filled(mean, 0, True)}
         for repair in _repairs(view, axes, rank):
-            found.append((repair.title, *_filled(repair.key, pixels.tobytes(), hole.tobytes(), repair, start)))
-        shown = np.concatenate([pixels, cut, *(filled for _, filled, _ in found)])
+            found[repair.title] = _filled(repair.key, pixels.tobytes(), hole.tobytes(), repair, start)
+        shown = np.concatenate([pixels, cut, *(filled.pixels for filled in found.values())])
         sheet = pictures.grid(pictures.as_bytes(shown, shape), 4, side=110)
         st.image(sheet)
-        st.caption(plain("By rows: original; with its hole; " + "; ".join(title for title, _, _ in found)))
+        st.caption(plain("By rows: original; with its hole; " + "; ".join(found)))
+    errors = {title: float(np.square(pixels - each.pixels)[0, hole].mean()) for title, each in found.items()}
     table = [
-        (title, float(np.square(pixels - filled)[0, hole].mean()), *_scores(pixels, filled, shape)[1:], rounds)
-        for title, filled, rounds in found
+        (title, errors[title], *_scores(pixels, each.pixels, shape)[1:], each.rounds, each.settled)
+        for title, each in found.items()
     ]
-    _table(table, ["Method", "MSE in the hole", "PSNR (dB)", "SSIM", "Rounds"])
+    _table(table, ["Method", "MSE in the hole", "PSNR (dB)", "SSIM", "Rounds", "Settled"])
     st.caption(
-        f"{int(mask.sum()):,} of {mask.size:,} pixels are missing. Each round decodes the picture and puts the known "
-        "pixels back, until nothing changes: for PCA this ends at the least-squares fit of the known pixels."
+        f"{int(mask.sum()):,} of {mask.size:,} pixels are missing. Each round decodes the picture, cuts it to black "
+        f"and white and puts the known pixels back, until no pixel changes by {SETTLED} or after {MOST_ROUNDS} rounds. "
+        "For PCA this tends to the picture nearest to what its components can draw, among all that have the known "
+        "pixels: the least-squares fit of the known pixels, but for places where that would be darker than black or "
+        "lighter than white."
     )
+    if min(errors, key=errors.__getitem__) == next(iter(errors)):
+        st.caption(":material/info: In this hole no code does better than the mean image.")
 
 
 def _rank(view: View, axes: Principal) -> int:
@@ -169,8 +175,8 @@ def _repairs(view: View, axes: Principal, rank: int) -> list[Repair]:
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def _filled(key: str, pixels: bytes, hole: bytes, _repair: Repair, _start: np.ndarray) -> tuple[np.ndarray, int]:
-    """The image with its hole filled, and the rounds that it took: up to 50 passes, made once for each hole."""
+def _filled(key: str, pixels: bytes, hole: bytes, _repair: Repair, _start: np.ndarray) -> Filled:
+    """The image with its hole filled, made once for each hole."""
     image, mask = np.frombuffer(pixels, dtype=np.float32)[None], np.frombuffer(hole, dtype=bool)
     return inpainted(image, mask, _repair.reconstruct, _start)
 
@@ -184,5 +190,5 @@ def _scores(clean: np.ndarray, found: np.ndarray, shape: tuple[int, int, int]) -
 def _table(rows: Sequence[tuple[object, ...]], columns: list[str]) -> None:
     formats = {name: "%.5f" if "MSE" in name else "%.3f" if name in ("SSIM",) else "%.1f" for name in columns[1:]}
     formats |= {"Rounds": "%d"}
-    numbers = {name: st.column_config.NumberColumn(format=formats[name]) for name in columns[1:]}
+    numbers = {name: st.column_config.NumberColumn(format=formats[name]) for name in columns[1:] if name != "Settled"}
     st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, column_config=numbers)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import lsq_linear
+from sklearn.datasets import load_digits
 
 from engine.insight.images.damage import inpainted, noisy, painted
 from engine.low_rank import principal
@@ -49,10 +51,34 @@ def test_inpainting_by_pca_tends_to_the_least_squares_fit_of_the_known_pixels() 
     hole = np.zeros(20, dtype=bool)
     hole[:5] = True
     picture = (0.5 + 0.05 * generator.standard_normal(20))[None]
-    found, _ = inpainted(picture, hole, lambda x: axes.reconstruct(axes.transform(x, 3)), axes.mean, 5_000)
+    filled = inpainted(picture, hole, lambda x: axes.reconstruct(axes.transform(x, 3)), axes.mean, 5_000)
+    found = filled.pixels
+    assert filled.settled and filled.rounds < 5_000
     known = axes.components[:3, ~hole].T
     coordinates = np.linalg.lstsq(known, (picture[0] - axes.mean)[~hole], rcond=None)[0]
     wanted = axes.mean[hole] + coordinates @ axes.components[:3, hole]
     assert (found[0, ~hole] == picture[0, ~hole].astype(np.float32)).all()
     assert np.abs(found[0, hole] - wanted).max() < 0.01
     assert np.abs(axes.mean[hole] - wanted).max() > 0.03
+
+
+def test_where_brightness_is_cut_it_tends_to_the_nearest_picture_that_can_be() -> None:
+    digits = load_digits().data / 16
+    axes, picture = principal(digits[:1_000]), digits[1_003][None]
+    hole = np.arange(64) % 8 < 4
+    filled = inpainted(picture, hole, lambda x: axes.reconstruct(axes.transform(x, 16)), axes.mean, 20_000)
+    known = axes.components[:16, ~hole].T
+    coordinates = np.linalg.lstsq(known, (picture[0] - axes.mean)[~hole], rcond=None)[0]
+    fit = axes.mean[hole] + coordinates @ axes.components[:16, hole]
+    assert fit.min() < -0.05  # no brightness at all, so the fit is not where it ends
+    off = np.eye(64) - axes.components[:16].T @ axes.components[:16]
+    wanted = lsq_linear(
+        off[:, hole], -off[:, ~hole] @ (picture[0] - axes.mean)[~hole] + off[:, hole] @ axes.mean[hole], (0, 1)
+    )
+    assert np.abs(filled.pixels[0, hole] - wanted.x).max() < 0.02
+    assert np.abs(filled.pixels[0, hole] - fit).max() > 0.05
+
+
+def test_a_hole_that_keeps_changing_is_not_settled() -> None:
+    filled = inpainted(np.zeros((1, 4)), np.arange(4) < 2, lambda x: x + 0.01, np.zeros(4), 7)
+    assert (filled.rounds, filled.settled) == (7, False)
