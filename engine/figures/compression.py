@@ -7,14 +7,18 @@ import plotly.graph_objects as go
 from engine.figures.colors import ACCENT, BASELINE, TEN
 from engine.figures.style import figure
 from engine.insight.images.compression import Rate
+from engine.insight.images.picture_formats import FORMATS
+
+DASHES = ("solid", "dash", "dot")
 
 
-def rate_curves(jpeg: Sequence[Rate], pca: Sequence[Rate], networks: Mapping[str, Rate]) -> go.Figure:
-    """Squared error against bytes per picture, both logarithmic: JPEG by quality, PCA by rank, a point per network."""
-    traces = [
-        _curve("JPEG", jpeg, BASELINE, "quality"),
-        _curve("PCA", pca, ACCENT, "rank"),
-    ]
+def rate_curves(formats: Mapping[str, Sequence[Rate]], pca: Sequence[Rate], networks: Mapping[str, Rate]) -> go.Figure:
+    """Squared error against bytes per picture, both logarithmic: formats by their setting, PCA by rank, a point per
+    network.
+    """
+    traces = [_curve("PCA", pca, ACCENT, "rank")]
+    for (key, rates), dash in zip(formats.items(), DASHES, strict=True):
+        traces.append(_curve(FORMATS[key].title, rates, BASELINE, FORMATS[key].setting, dash))
     for at, (title, rate) in enumerate(networks.items()):
         traces.append(
             go.Scatter(
@@ -28,13 +32,13 @@ def rate_curves(jpeg: Sequence[Rate], pca: Sequence[Rate], networks: Mapping[str
     return figure(traces, height=340, **axes)
 
 
-def _curve(name: str, rates: Sequence[Rate], color: str, setting: str) -> go.Scatter:
+def _curve(name: str, rates: Sequence[Rate], color: str, setting: str, dash: str = "solid") -> go.Scatter:
     return go.Scatter(
         x=[rate.n_bytes for rate in rates],
         y=[rate.mse for rate in rates],
         customdata=[rate.setting for rate in rates],
         name=name,
         mode="lines+markers",
-        line={"color": color},
+        line={"color": color, "dash": dash},
         hovertemplate=f"{setting} %{{customdata}}: %{{x:.1f}} bytes, %{{y:.5f}}<extra>{name}</extra>",
     )

@@ -5,7 +5,7 @@ import pandas as pd
 
 from engine.datasets.base import Source
 from engine.datasets.images.image_set import ImageSet
-from engine.datasets.images.sources import IMAGE_SETS, Digits, DownloadedImages, UploadedImages
+from engine.datasets.images.sources import IMAGE_SETS, Digits, DownloadedImages, PhotographTiles, UploadedImages
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 from pages.parts.write import pictures
 
@@ -51,6 +51,11 @@ PICKER = Picker(
     "images",
     "Images",
     "The built-in digits need no network: 1,797 handwritten digits that ship with scikit-learn.",
-    {"digits": Choice("Digits 8 x 8 (built in)", Digits)} | downloads(DownloadedImages, IMAGE_SETS) | {"upload": OWN},
+    {
+        "digits": Choice("Digits 8 x 8 (built in)", Digits),
+        "tiles": Choice("Photograph tiles (built in)", PhotographTiles),
+    }
+    | downloads(DownloadedImages, IMAGE_SETS)
+    | {"upload": OWN},
     understood,
 )

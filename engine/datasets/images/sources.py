@@ -1,4 +1,4 @@
-"""Sources of an ImageSet: scikit-learn's digits, the sets of the catalogue, and uploads."""
+"""Sources of an ImageSet: scikit-learn's digits and photographs, the sets of the catalogue, and uploads."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from engine.report import Report, Silent
 
 IMAGE_SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "images"}
 FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+PHOTOGRAPHS = ("temple", "flower")
+"""By danielbuechele and vultilion, both CC BY 2.0."""
 FACES = "olivetti_faces"
 _OLIVETTI_PIXELS = (400, 64, 64)
 
@@ -68,6 +70,45 @@ class Digits(ImageSource):
     def title(self) -> str:
         """What the user calls it."""
         return "Digits 8 x 8"
+
+
+@dataclass(frozen=True)
+class PhotographTiles(ImageSource):
+    """Tiles of the two color photographs that ship with scikit-learn, a temple and a flower.
+
+    The test part is cut from the right fifth of each photograph, of which training sees nothing. For training tiles lie
+    half a tile apart, and so overlap; those for testing do not.
+    """
+
+    name = "photograph_tiles"
+    side: str = choice("32", {"16": "16 x 16", "32": "32 x 32", "64": "64 x 64"}, label="Tile", help="Pixels.")
+
+    def find(self, report: Report = Silent()) -> Found:
+        """All tiles, those for training first."""
+        from sklearn.datasets import load_sample_images
+
+        side = int(self.side)
+        photographs = load_sample_images().images
+        edge = photographs[0].shape[1] * 4 // 5 // side * side
+        parts = []
+        for left, right, step in ((0, edge, side // 2), (edge, None, side)):
+            for photograph in photographs:
+                parts.append(_tiles(photograph[:, left:right], side, step))
+                report.progress(len(parts), 4, "parts of photographs")
+        details = {"format": "built in", "licence": "CC BY 2.0"}
+        targets = np.repeat([0, 1, 0, 1], [len(part) for part in parts])
+        n_train = len(parts[0]) + len(parts[1])
+        return Found(np.concatenate(parts), targets, PHOTOGRAPHS, n_train=n_train, details=details)
+
+    def title(self) -> str:
+        """What the user calls it."""
+        return f"Photograph tiles {self.side} x {self.side}"
+
+
+def _tiles(photograph: np.ndarray, side: int, step: int) -> np.ndarray:
+    """Squares (n, side, side, channels) whose corners lie `step` pixels apart."""
+    windows = np.lib.stride_tricks.sliding_window_view(photograph, (side, side), axis=(0, 1))[::step, ::step]
+    return windows.reshape(-1, photograph.shape[2], side, side).transpose(0, 2, 3, 1)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from engine import costs
 from engine.datasets.images.image_set import ImageSet
 from engine.errors import InputError
 from engine.evaluation.trained_run import TrainedRun
-from engine.fields import integer
+from engine.fields import choice, integer
 from engine.fit import Fit
 from engine.insight.images.compression import (
     BITS,
     N_COMPRESSED,
     Quantizer,
     Rate,
-    jpeg_rates,
+    format_rates,
     model_bytes,
     rank_bytes,
     rank_rates,
@@ -25,6 +25,7 @@ from engine.insight.images.compression import (
     rates_from,
     rates_to,
 )
+from engine.insight.images.picture_formats import FORMATS
 from engine.insight.images.reconstruction import likeness
 from engine.learners.base import Estimate, Learner
 from engine.learners.images.contract import ImageLearner
@@ -110,8 +111,16 @@ class CodingTest(Learner):
             "Image quality assessment: from error visibility to structural similarity",
             "doi:10.1109/TIP.2003.819861",
         ),
+        Paper(
+            "Wang, Simoncelli and Bovik",
+            2003,
+            "Multiscale structural similarity for image quality assessment",
+            "doi:10.1109/ACSSC.2003.1292216",
+        ),
     )
     takes: ClassVar[str] = "run"
+    version: ClassVar[int] = 2
+    """Since version 2 rates hold MS-SSIM."""
 
     rank: int = integer(0, 0, 10_000, label="Rank", help="Of PCA: so many components; 0 for the codes of the run.")
 
@@ -149,6 +158,8 @@ class RankTest(Learner):
     title = "Compression by principal components"
     papers = (Paper("Turk and Pentland", 1991, "Eigenfaces for recognition", "doi:10.1162/jocn.1991.3.1.71"),)
     takes: ClassVar[str] = "run"
+    version: ClassVar[int] = 2
+    """Since version 2 rates hold MS-SSIM."""
 
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Measure every rank at every number of bits; raises InputError if the run holds no principal axes."""
@@ -174,32 +185,46 @@ def rates_by_bits(fit: Fit) -> dict[int, list[Rate]]:
 
 
 @dataclass(frozen=True)
-class JpegScores:
-    """JPEG on test images. rates: of rising quality. header_bytes: of each file beside the coded picture."""
+class FormatScores:
+    """A picture format on test images. rates: from the coarsest setting. header_bytes: of each file beside its data."""
 
     rates: tuple[Rate, ...]
     header_bytes: int
 
     @classmethod
-    def from_fit(cls, fit: Fit) -> "JpegScores":
-        """What a JpegTest stored."""
+    def from_fit(cls, fit: Fit) -> "FormatScores":
+        """What a FormatTest stored."""
         return cls(tuple(rates_from(fit.arrays["rates"])), int(fit.summary["header_bytes"]))
 
 
 @dataclass(frozen=True)
-class JpegTest(Learner):
-    """Compresses test images by JPEG. Fit: no embedding; `JpegScores.from_fit` reads it back."""
+class FormatTest(Learner):
+    """Compresses test images by a common picture format. Fit: no embedding; `FormatScores.from_fit` reads it back."""
 
     name = "jpeg_test"
-    title = "Compression by JPEG"
-    papers = (Paper("Wallace", 1992, "The JPEG still picture compression standard", "doi:10.1109/30.125072"),)
+    title = "Compression by a picture format"
+    papers = (
+        Paper("Wallace", 1992, "The JPEG still picture compression standard", "doi:10.1109/30.125072"),
+        Paper(
+            "Skodras, Christopoulos and Ebrahimi",
+            2001,
+            "The JPEG 2000 still image compression standard",
+            "doi:10.1109/79.952804",
+        ),
+    )
     takes: ClassVar[str] = ImageSet.kind
+    version: ClassVar[int] = 2
+    """Since version 2 rates hold MS-SSIM."""
+
+    form: str = choice(
+        "jpeg", {key: form.title for key, form in FORMATS.items()}, label="Format", help="As Pillow writes it."
+    )
 
     def fit(self, dataset: ImageSet, report: Report = Silent()) -> Fit:
-        """Measure every quality."""
+        """Measure every setting."""
         stop_if_cancelled(report)
         clean = as_pictures(dataset.pixels(tested(dataset, N_COMPRESSED)), dataset)
-        rates, header_bytes = jpeg_rates(np.rint(clean * 255).astype(np.uint8))
+        rates, header_bytes = format_rates(np.rint(clean * 255).astype(np.uint8), FORMATS[self.form])
         return Fit({}, {"rates": rates_to(rates)}, summary={"header_bytes": header_bytes})
 
     def estimate(self, dataset: ImageSet) -> Estimate:

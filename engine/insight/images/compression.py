@@ -1,25 +1,20 @@
-"""Codes as compressed pictures: bytes and quality beside JPEG, and what the model itself costs."""
+"""Codes as compressed pictures: bytes and quality beside common formats, and what the model itself costs."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.algorithms.picture_quality import psnr, ssim
+from engine.algorithms.picture_quality import ms_ssim
+from engine.insight.images.picture_formats import PictureFormat, coded
 from engine.low_rank import Principal
 
-QUALITIES = (1, 2, 3, 5, 8, 12, 18, 25, 35, 50, 65, 80, 90, 95)
-"""Settings of JPEG, from the coarsest."""
 BITS = tuple(range(1, 9))
 """Bits that a number of a code may be rounded to."""
 RANKS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 N_COMPRESSED = 100
 """Test images that rates are measured on."""
 FLOAT_BYTES = 4
-_START_OF_SCAN = b"\xff\xda"
-_END_BYTES = 2
-_SOI_BYTES = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,26 +47,26 @@ class Quantizer:
 
 @dataclass(frozen=True)
 class Rate:
-    """A compressed set of pictures: its bytes per picture, and mean squared error and SSIM against the originals.
+    """A compressed set of pictures: its bytes per picture, and mean squared error and MS-SSIM against the originals.
 
     setting: quality, rank or bits, whatever was varied.
     """
 
     n_bytes: float
     mse: float
-    ssim: float
+    ms_ssim: float
     setting: int = 0
 
 
 def rate_of(pictures: np.ndarray, found: np.ndarray, n_bytes: float, setting: int = 0) -> Rate:
     """The rate of decoded pictures (n, height, width, channels) in [0, 1]; values outside are cut off."""
     found = np.clip(found, 0, 1)
-    return Rate(n_bytes, float(np.square(pictures - found).mean()), float(ssim(pictures, found).mean()), setting)
+    return Rate(n_bytes, float(np.square(pictures - found).mean()), float(ms_ssim(pictures, found).mean()), setting)
 
 
 def rates_to(rates: Sequence[Rate]) -> np.ndarray:
     """Rates as numbers (n, 4), for storage."""
-    return np.array([(rate.n_bytes, rate.mse, rate.ssim, rate.setting) for rate in rates])
+    return np.array([(rate.n_bytes, rate.mse, rate.ms_ssim, rate.setting) for rate in rates])
 
 
 def rates_from(table: np.ndarray) -> list[Rate]:
@@ -99,43 +94,22 @@ def model_bytes(arrays: Mapping[str, np.ndarray]) -> int:
     return FLOAT_BYTES * sum(array.size for name, array in arrays.items() if name.startswith(("encoder.", "decoder.")))
 
 
-def jpeg(picture: np.ndarray, quality: int) -> tuple[int, int, np.ndarray]:
-    """A picture uint8 (height, width, 1 or 3) through Pillow's JPEG: bytes of the file, of the scan, what comes back.
-
-    The scan is the coded picture alone, without headers and tables, which many small pictures could share.
+def format_rates(pictures: np.ndarray, form: PictureFormat) -> tuple[list[Rate], int]:
+    """The rate of each setting of a format on pictures uint8 (n, height, width, channels), by the bytes of the data;
+    and the least bytes of the headers of a file.
     """
-    from PIL import Image
-
-    stream = io.BytesIO()
-    Image.fromarray(picture.squeeze(-1) if picture.shape[-1] == 1 else picture).save(stream, "JPEG", quality=quality)
-    data = stream.getvalue()
-    with Image.open(io.BytesIO(data)) as image:
-        return len(data), scan_bytes(data), np.asarray(image, dtype=np.uint8).reshape(picture.shape)
-
-
-def scan_bytes(data: bytes) -> int:
-    """Bytes of the entropy-coded part of a baseline JPEG file: behind the header of the scan, before the end mark."""
-    at = _SOI_BYTES
-    while data[at : at + 2] != _START_OF_SCAN:
-        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    header = int.from_bytes(data[at + 2 : at + 4], "big")
-    return len(data) - (at + 2 + header) - _END_BYTES
+    rates, headers = [], []
+    for setting in form.settings:
+        made = [coded(picture, form, setting) for picture in pictures]
+        found = np.stack([each.pixels for each in made]) / 255
+        rates.append(rate_of(pictures / 255, found, float(np.mean([each.n_bytes for each in made])), setting))
+        headers.append(min(each.header_bytes for each in made))
+    return rates, min(headers)
 
 
-def jpeg_rates(pictures: np.ndarray, qualities: Sequence[int] = QUALITIES) -> tuple[list[Rate], int]:
-    """The rate of each quality on pictures uint8 (n, height, width, channels), by scan; and the bytes of the rest."""
-    rates, rest = [], 0
-    for quality in qualities:
-        made = [jpeg(picture, quality) for picture in pictures]
-        rest = made[0][0] - made[0][1]
-        found = np.stack([picture for _, _, picture in made]) / 255
-        rates.append(rate_of(pictures / 255, found, float(np.mean([scan for _, scan, _ in made])), quality))
-    return rates, rest
-
-
-def at_equal_bytes(rates: Sequence[Rate], n_bytes: float) -> Rate:
-    """Of rates in rising order of bytes the last that takes no more than so many; the first, if all take more."""
-    return max((rate for rate in rates if rate.n_bytes <= n_bytes), key=lambda rate: rate.n_bytes, default=rates[0])
+def at_equal_bytes(rates: Sequence[Rate], n_bytes: float) -> Rate | None:
+    """Of rates the best that takes no more than so many bytes; None if all take more."""
+    return min((rate for rate in rates if rate.n_bytes <= n_bytes), key=lambda rate: rate.mse, default=None)
 
 
 def bytes_at_error(rates: Sequence[Rate], mse: float) -> float:
@@ -155,30 +129,36 @@ def pays_from(model_bytes: float, code_bytes: float, other_bytes: float) -> floa
 
 @dataclass(frozen=True)
 class Compared:
-    """A method beside JPEG. rival: JPEG's finest quality that takes no more bytes; the coarsest if it cannot go so low.
+    """A method beside the formats. rivals: by format, its best rate of no more bytes; None if it cannot go so low.
 
-    psnr, rival_psnr: decibels. pays_from: pictures from which model and codes together take less than JPEG of the same
-    error; None if never.
+    pays_from: pictures from which model and codes together take less than JPEG of the same error; None if never.
     """
 
     title: str
     rate: Rate
-    psnr: float
     model_bytes: int
-    rival: Rate
-    rival_psnr: float
+    rivals: Mapping[str, Rate | None]
     pays_from: int | None
 
 
-def compared(methods: Iterable[tuple[str, Rate, int]], by_quality: Sequence[Rate]) -> list[Compared]:
-    """Methods (title, rate, bytes of the model) in rising order of bytes beside JPEG's rates."""
+def compared(methods: Iterable[tuple[str, Rate, int]], formats: Mapping[str, Sequence[Rate]]) -> list[Compared]:
+    """Methods (title, rate, bytes of the model) in rising order of bytes beside the rates of formats."""
     found = []
     for title, rate, size in sorted(methods, key=lambda method: method[1].n_bytes):
-        rival = at_equal_bytes(by_quality, rate.n_bytes)
-        needed = pays_from(size, rate.n_bytes, bytes_at_error(by_quality, rate.mse))
-        pays = round(needed) if np.isfinite(needed) else None
-        found.append(Compared(title, rate, float(psnr(rate.mse)), size, rival, float(psnr(rival.mse)), pays))
+        rivals = {name: at_equal_bytes(rates, rate.n_bytes) for name, rates in formats.items()}
+        needed = pays_from(size, rate.n_bytes, bytes_at_error(formats["jpeg"], rate.mse))
+        found.append(Compared(title, rate, size, rivals, round(needed) if np.isfinite(needed) else None))
     return found
+
+
+def least_bytes(formats: Mapping[str, Sequence[Rate]]) -> float:
+    """Bytes from which on every format has a picture."""
+    return max(min(rate.n_bytes for rate in rates) for rates in formats.values())
+
+
+def magnitude(base: int, exponent: int) -> str:
+    """base^exponent as a power of ten that can be read, Markdown: how many pictures or codes there can be."""
+    return f"{base:,}^{exponent:,} = 10^{exponent * np.log10(base):,.0f}"
 
 
 def rank_bytes(rank: int, n_pixels: int) -> int:

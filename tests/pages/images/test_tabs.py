@@ -15,11 +15,12 @@ from engine.datasets.images.sources import Digits
 from engine.datasets.tables.sources import SimulatedHomes
 from engine.evaluation.images.adversarial import AdversarialTest
 from engine.evaluation.images.code_scores import CodeScores
-from engine.evaluation.images.coding import CodingTest, JpegTest, RankTest
+from engine.evaluation.images.coding import CodingTest, FormatTest, RankTest
 from engine.evaluation.images.few_shot import PixelShots
 from engine.evaluation.images.pixel_scores import PixelScores
 from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.trained_run import TrainedRun
+from engine.insight.images.picture_formats import FORMATS
 from engine.learners.base import Learner
 from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.cnn import ConvolutionalClassifier
@@ -57,7 +58,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         images = IMAGES
         store.save(Recipe(SOURCE), images, 0.1)
         store.save(Recipe(SimulatedHomes()), SimulatedHomes().load(Silent()), 0.1)
-        for test in (PixelScores(), PixelShots(), JpegTest()):
+        for test in (PixelScores(), PixelShots(), *map(FormatTest, FORMATS)):
             store.save(Recipe(SOURCE, test), test.fit(images), 0.1)
         for learner in RUNS.values():
             recipe = Recipe(SOURCE, learner)

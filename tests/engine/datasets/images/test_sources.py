@@ -7,7 +7,7 @@ import pytest
 
 from engine.datasets.images.builder import Found, Sampling
 from engine.datasets.images.image_set import ImageSet
-from engine.datasets.images.sources import FASHION, Digits, DownloadedImages
+from engine.datasets.images.sources import FASHION, Digits, DownloadedImages, PhotographTiles
 from engine.errors import Cancelled
 from engine.files.downloads.entries import CATALOGUE
 from engine.report import Report, Silent
@@ -41,6 +41,23 @@ def test_digits_keep_their_pixels() -> None:
     assert found.pixels().max() == 1
     shares = np.bincount(found.targets[found.n_train :]) / np.bincount(found.targets)
     assert np.abs(shares - 0.2).max() < 0.01
+
+
+@pytest.mark.parametrize("side", ["16", "32", "64"])
+def test_tiles_of_photographs_are_cut_where_they_say(side: str) -> None:
+    from sklearn.datasets import load_sample_images
+
+    found, size = PhotographTiles(side=side).load(Silent()), int(side)
+    temple, flower = load_sample_images().images
+    assert found.shape == (size, size, 3) and found.class_names == ("temple", "flower")
+    np.testing.assert_array_equal(found.raw[0], temple[:size, :size])
+    np.testing.assert_array_equal(found.raw[1], temple[:size, size // 2 : size // 2 + size])
+    edge = 512 // size * size
+    first_tested = found.raw[found.n_train :][found.targets[found.n_train :] == 1][0]
+    np.testing.assert_array_equal(first_tested, flower[:size, edge : edge + size])
+    known = {tile.tobytes() for tile in found.raw[: found.n_train]}
+    assert not known & {tile.tobytes() for tile in found.raw[found.n_train :]}
+    assert found.n_test >= 24 and found.n_train > 9 * found.n_test
 
 
 def test_a_sample_keeps_the_make_up_and_its_seed() -> None:

@@ -5,10 +5,11 @@ import pytest
 
 from engine.datasets.images.sources import Digits
 from engine.errors import InputError
-from engine.evaluation.images.coding import CodingScores, CodingTest, JpegScores, JpegTest, RankTest, rates_by_bits
+from engine.evaluation.images.coding import CodingScores, CodingTest, FormatScores, FormatTest, RankTest, rates_by_bits
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
-from engine.insight.images.compression import RANKS, Rate, compared, jpeg_rates, rank_bytes
+from engine.insight.images.compression import RANKS, Rate, compared, format_rates, least_bytes, rank_bytes
+from engine.insight.images.picture_formats import FORMATS
 from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.learners.images.pca import ImagePCA
@@ -55,11 +56,12 @@ def test_the_model_of_a_network_costs_its_weights() -> None:
     assert found.model_bytes == 4 * (64 * 3 + 3 + 3 * 64 + 64)
 
 
-def test_jpeg_is_measured_on_the_first_test_images() -> None:
-    found = JpegScores.from_fit(JpegTest().fit(DIGITS))
+@pytest.mark.parametrize("form", FORMATS)
+def test_formats_are_measured_on_the_first_test_images(form: str) -> None:
+    found = FormatScores.from_fit(FormatTest(form).fit(DIGITS))
     pictures = np.rint(DIGITS.pixels(DIGITS.test_rows)[:100] * 255).astype(np.uint8).reshape(-1, 8, 8, 1)
-    rates, header_bytes = jpeg_rates(pictures)
-    assert found == JpegScores(tuple(rates), header_bytes)
+    rates, header_bytes = format_rates(pictures, FORMATS[form])
+    assert found == FormatScores(tuple(rates), header_bytes)
 
 
 def test_what_makes_no_images_or_holds_no_axes_is_refused() -> None:
@@ -73,9 +75,17 @@ def test_what_makes_no_images_or_holds_no_axes_is_refused() -> None:
         CodingTest(rank=65).fit(RUN)
 
 
-def test_methods_beside_jpeg() -> None:
-    jpeg = [Rate(10, 0.04, 0.5, 1), Rate(20, 0.01, 0.8, 50)]
-    late, early = compared([("b", Rate(30, 0.001, 0.9), 1_000), ("a", Rate(10, 0.01, 0.7), 1_000)], jpeg)[::-1]
-    assert (early.title, early.rival.setting, early.pays_from) == ("a", 1, 100)
-    assert early.psnr == pytest.approx(20) and early.rival_psnr == pytest.approx(-10 * np.log10(0.04))
-    assert (late.title, late.rival.setting, late.pays_from) == ("b", 50, None)
+def test_methods_beside_formats() -> None:
+    formats = {"jpeg": [Rate(10, 0.04, 0.5, 1), Rate(20, 0.01, 0.8, 50)], "webp": [Rate(12, 0.02, 0.6, 0)]}
+    low, early, late = compared(
+        [("b", Rate(30, 0.001, 0.9), 1_000), ("a", Rate(10, 0.01, 0.7), 1_000), ("c", Rate(9, 0.1, 0.1), 5)], formats
+    )
+    assert (low.title, low.rivals) == ("c", {"jpeg": None, "webp": None})
+    assert (early.title, early.pays_from) == ("a", 100)
+    assert early.rivals == {"jpeg": formats["jpeg"][0], "webp": None}
+    assert (late.title, late.rivals, late.pays_from) == (
+        "b",
+        {"jpeg": formats["jpeg"][1], "webp": formats["webp"][0]},
+        None,
+    )
+    assert least_bytes(formats) == 12
