@@ -6,9 +6,14 @@ import plotly.graph_objects as go
 from engine.figures.colors import ACCENT, BASELINE
 from engine.figures.style import figure
 
+MOST = 0.95
+"""The share of the variance that is usually asked for."""
+
 
 def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
-    """Scree plot of explained variance ratios (n_components,): a bar for each component, a line for their sum."""
+    """Scree plot of explained variance ratios (n_components,): a bar for each component, a line for their sum, and how
+    many of them it takes to keep 95 %.
+    """
     ratios = np.asarray(ratios, dtype=float)
     numbers = np.arange(1, min(n_shown, len(ratios)) + 1)
     each, together = ratios[: len(numbers)], np.cumsum(ratios)[: len(numbers)]
@@ -25,7 +30,20 @@ def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
         hovertemplate="first %{x}: %{y:.2%}<extra></extra>",
     )
     y_axis = {"title": "share of the variance", "tickformat": ".0%", "range": [0, 1.05]}
-    return figure([bars, line], height=280, xaxis_title="component", yaxis=y_axis)
+    result = figure([bars, line], height=280, xaxis_title="component", yaxis=y_axis)
+    n = n_for_share(ratios)
+    if n is None:
+        return result
+    return result.add_hline(
+        y=MOST, line={"color": BASELINE, "dash": "dot"}, annotation_text=f"{MOST:.0%}: {n:,} components",
+        annotation_position="bottom right",
+    )  # fmt: skip
+
+
+def n_for_share(ratios: np.ndarray, share: float = MOST) -> int | None:
+    """How many of the first components have that share of the variance; None if all given have less."""
+    enough = np.flatnonzero(np.cumsum(ratios) >= share - 1e-9)
+    return int(enough[0]) + 1 if len(enough) else None
 
 
 def error_by_rank(errors: np.ndarray, chosen: int) -> go.Figure:

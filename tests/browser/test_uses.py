@@ -83,7 +83,10 @@ def test_codes_beside_jpeg_and_the_price_of_the_model(uses: Page) -> None:
     grid = table(uses)
     assert column(grid, 1)[:3] == ["PCA, rank 1", "PCA, rank 2", "PCA, rank 4"]
     assert [float(cell) for cell in column(grid, 2)[:3]] == [0.75, 1.5, 3.0]  # six bits a number
-    expect(uses.get_by_text("16 numbers of 6 bits: 12.0 bytes")).to_be_visible()
+    expect(uses.get_by_text("48 numbers of 6 bits: 36.0 bytes")).to_be_visible()  # enough for all formats
+    expect(uses.get_by_text(re.compile(r"^quality \d+: [\d.]+ bytes on average$"))).to_have_count(2)
+    expect(uses.get_by_text(re.compile(r"^dB asked for \d+: [\d.]+ bytes on average$"))).to_have_count(1)
+    expect(uses.get_by_text("17^64 = 10^79 possible pictures")).to_be_visible()
 
 
 def test_the_worst_reconstruction_is_opened_by_a_tick(uses: Page) -> None:

@@ -11,7 +11,7 @@ from engine.low_rank import Principal
 
 BITS = tuple(range(1, 9))
 """Bits that a number of a code may be rounded to."""
-RANKS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+RANKS = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
 N_COMPRESSED = 100
 """Test images that rates are measured on."""
 FLOAT_BYTES = 4

@@ -9,6 +9,8 @@ from engine.datasets.images.image_set import ImageSet
 from engine.insight.explanation import Explanation
 from engine.low_rank import Principal
 
+LECTURE_RANKS = (*range(1, 10), 50)
+"""The ranks of the lecture's sheets of a hundred pictures."""
 N_PAIRS = 600
 FLOAT_BYTES = 4
 N_TERMS = 6
@@ -44,9 +46,20 @@ def built_up(axes: Principal, pixels: np.ndarray, n: int) -> tuple[np.ndarray, E
     return sums, Explanation("", formulas=(rf"x \approx \bar x {terms} \; \dots",))
 
 
+def steps(most: int) -> list[int]:
+    """Ranks for a slider: each up to 10, then 24 to every factor of ten, so that equal ways are equal factors."""
+    spread = np.rint(10 ** np.arange(1, np.log10(max(most, 10)) + 1e-9, 1 / 24)).astype(int).tolist()
+    return sorted({k for k in (*range(1, 11), *LECTURE_RANKS, *spread, most) if k <= most})
+
+
 def of_ranks(axes: Principal, pixels: np.ndarray, ranks: Sequence[int]) -> np.ndarray:
     """An image (1, n_pixels) at each rank: (n_ranks, n_pixels)."""
-    return np.concatenate([axes.reconstruct(axes.transform(pixels, k)) for k in ranks])
+    return np.concatenate([of_rank(axes, pixels, k) for k in ranks])
+
+
+def of_rank(axes: Principal, pixels: np.ndarray, k: int) -> np.ndarray:
+    """Images (n, n_pixels) rebuilt from their first k components."""
+    return axes.reconstruct(axes.transform(pixels, k))
 
 
 @dataclass(frozen=True, eq=False)

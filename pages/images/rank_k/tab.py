@@ -15,7 +15,9 @@ from pages.parts.explore.view import View
 from pages.parts.write import explanation, pictures
 from pages.parts.write.layout import beside
 
-LECTURE_RANKS = (*range(1, 10), 50)
+N_ON_SHEET = 100
+SHEET_SIDE = 32
+"""Pixels of a picture on a sheet: larger ones are made smaller."""
 N_COMPONENTS = 12
 
 
@@ -41,7 +43,7 @@ def _images(view: View) -> None:
     row = view.selected if view.selected is not None else tested
     pixels = view.images.pixels([row])
     _lecture_grid(view, axes, pixels)
-    k = st.slider("Rank k", 1, most, min(16, most), key=view.key("rank"))
+    k = st.select_slider("Rank k", ranks.steps(most), min(16, most), key=view.key("rank"))
     _one_rank(view, axes, pixels, k)
     left, right = beside(2)
     with left:
@@ -55,14 +57,30 @@ def _images(view: View) -> None:
         _bytes(view, k, most)
     _components(view, axes, pixels)
     _similarities(view, axes, k)
+    _sheets(view, axes)
 
 
 def _lecture_grid(view: View, axes: Principal, pixels: np.ndarray) -> None:
     """The original beside rank 1 to 9 and 50."""
-    shown = [k for k in LECTURE_RANKS if k <= len(axes.components)]
+    shown = [k for k in ranks.LECTURE_RANKS if k <= len(axes.components)]
     label = "**Original, then rank " + ", ".join(map(str, shown)) + "**"
     rows = np.concatenate([pixels, ranks.of_ranks(axes, pixels, shown)])
     pictures.strip(label, pictures.as_bytes(rows, view.images.shape))
+
+
+def _sheets(view: View, axes: Principal) -> None:
+    """A hundred test images as they are and at every rank of the lecture, with the error of each sheet."""
+    images = view.images
+    pixels = images.pixels(images.tested(N_ON_SHEET))
+    st.markdown(f"**{len(pixels)} test images at every rank**")
+    found = {"Original": pixels}
+    for k in [k for k in ranks.LECTURE_RANKS if k <= len(axes.components)]:
+        approximation = ranks.of_rank(axes, pixels, k)
+        found[f"Rank {k}: MSE {squared_errors(pixels, approximation).mean():.4f}"] = approximation
+    with st.container(horizontal=True):
+        for words, shown in found.items():
+            small = pictures.smaller(pictures.as_bytes(shown, images.shape), SHEET_SIDE)
+            st.image(pictures.grid(small, 10, side=SHEET_SIDE), caption=words, width=216)
 
 
 def _one_rank(view: View, axes: Principal, pixels: np.ndarray, k: int) -> None:

@@ -99,8 +99,8 @@ def _counts(images: ImageSet, code_size: int, bits: int) -> None:
     """How many pictures there can be, and how many codes: why a code must know what pictures are like."""
     st.caption(
         f"There are {magnitude(images.maximum + 1, images.n_pixels)} possible pictures of this size, nearly all of "
-        f"them noise, and {magnitude(2, bits * code_size)} codes ({code_size} numbers of {bits} bits): no more pictures "
-        "than that can come back. A good code spends them on the pictures that occur."
+        f"them noise, and {magnitude(2, bits * code_size)} codes ({code_size} numbers of {bits} bits): no more "
+        "pictures than that can come back. A good code spends them on the pictures that occur."
     )
 
 

@@ -27,12 +27,22 @@ def thumbnails(images: ImageSet, n_items: int) -> np.ndarray:
     fold = 1
     while n_items * (height // fold) * (width // fold) * channels > THUMBNAIL_BYTES or max(height, width) // fold > 64:
         fold += 1
-    raw = raw[:, : height // fold * fold, : width // fold * fold]
-    if fold > 1:
-        raw = raw.reshape(n_items, height // fold, fold, width // fold, fold, channels).mean(axis=(2, 4))
     if images.maximum == 255 and fold == 1:
         return raw
-    return np.rint(raw * (255.0 / images.maximum)).astype(np.uint8)
+    return np.rint(_folded(raw, fold) * (255.0 / images.maximum)).astype(np.uint8)
+
+
+def smaller(images: np.ndarray, side: int) -> np.ndarray:
+    """Images uint8 (n, height, width, channels) of at most about `side` pixels, by averages of whole pixels."""
+    fold = max(1, max(images.shape[1:3]) // side)
+    return images if fold == 1 else np.rint(_folded(images, fold)).astype(np.uint8)
+
+
+def _folded(images: np.ndarray, fold: int) -> np.ndarray:
+    """Every fold x fold pixels averaged to one; what is left over at the right and below is cut off."""
+    n, height, width, channels = images.shape
+    cut = images[:, : height // fold * fold, : width // fold * fold]
+    return cut.reshape(n, height // fold, fold, width // fold, fold, channels).mean(axis=(2, 4))
 
 
 def as_bytes(pixels: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:

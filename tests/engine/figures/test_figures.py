@@ -64,6 +64,14 @@ def test_scree_shows_each_share_and_their_sum() -> None:
     assert_allclose(line.y, [0.5, 0.75, 0.875])
 
 
+def test_scree_says_how_many_components_95_percent_take() -> None:
+    figure = spectrum.scree(np.array([0.9, 0.05, 0.05]), n_shown=1)
+    assert figure.layout.shapes[0].y0 == 0.95
+    assert figure.layout.annotations[0].text == "95%: 2 components"
+    assert spectrum.n_for_share(np.array([0.5, 0.2])) is None
+    assert not spectrum.scree(np.array([0.5, 0.2])).layout.shapes
+
+
 def test_singular_values_leave_out_what_has_no_logarithm() -> None:
     figure = spectrum.singular_values(np.array([4.0, 0, 2]), kept=2)
     assert_array_equal(figure.data[0].x, [1, 3])

@@ -1,5 +1,6 @@
 """What components keep: Eckart and Young, a sum of terms, similarities that can only shrink, bytes."""
 
+import itertools
 import re
 
 import numpy as np
@@ -48,3 +49,11 @@ def test_distances_shrink_and_all_components_keep_them() -> None:
 
 def test_bytes_of_a_rank() -> None:
     assert ranks.kept_bytes(DIGITS, 3) == (4 * (3 * 300 + 3 * 64 + 64), 300 * 64)
+
+
+@pytest.mark.parametrize("most", [3, 16, 64, 784])
+def test_steps_hold_the_lecture_s_ranks_and_grow_by_factors(most: int) -> None:
+    found = ranks.steps(most)
+    assert found[0] == 1 and found[-1] == most and found == sorted(set(found))
+    assert {k for k in ranks.LECTURE_RANKS if k <= most} <= set(found)
+    assert all(later <= max(earlier + 1, 1.2 * earlier) for earlier, later in itertools.pairwise(found))
