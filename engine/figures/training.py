@@ -8,10 +8,11 @@ from engine.figures.colors import ACCENT, BASELINE
 from engine.figures.style import figure
 
 
-def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "step") -> go.Figure:
+def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> go.Figure:
     """The loss by step, and the speed on an axis of its own where the history has "words_per_second".
 
     history: columns of one length as in `Fit.history`; "loss" is needed, "step" is counted from 1 if missing.
+    unit: what steps count, such as "epochs".
     """
     steps = list(history.get("step", range(1, len(history["loss"]) + 1)))
     loss = go.Scatter(

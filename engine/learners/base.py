@@ -51,6 +51,8 @@ class Learner(Validated):
     """What gets a vector: "word", "document", "film", "node" or "image"; "" for projections, tests and drawings."""
     context: ClassVar[str] = ""
     """What the second vectors of its Fit (`Fit.context`) are, in words for the user; "" if there are none."""
+    step_unit: ClassVar[str] = "steps"
+    """What `Fit.history["step"]` and the steps of snapshots count, such as "epochs" or "tokens"."""
     explained: ClassVar[Mapping[str, str]] = {}
     """What `explain` asks the user to choose: name -> kind of item ("word", "film", "viewer", "node", "image")."""
 
@@ -58,6 +60,11 @@ class Learner(Validated):
     def offered(cls, dataset: Any) -> bool:
         """Whether a dataset of the kind can serve this method at all; quick to compute. Others are not even listed."""
         return True
+
+    @classmethod
+    def suited(cls, dataset: Any) -> Mapping[str, Any]:
+        """Fields whose usual values depend on the data: where the controls of the app begin; quick to compute."""
+        return {}
 
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.

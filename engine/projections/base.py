@@ -62,7 +62,6 @@ class Projection(Learner):
     at_once: ClassVar[bool] = False
     """Computed as soon as it is chosen: for what takes moments. Others are computed on a click."""
     step_unit: ClassVar[str] = "iterations"
-    """What the steps of its live frames and snapshots count."""
 
     @classmethod
     def fixed(cls, dims: int) -> Mapping[str, Any]:

@@ -14,6 +14,9 @@ Loss = Literal["l2", "l1", "bce"]
 Noise = Literal["none", "gaussian", "masking", "salt_pepper"]
 Sparsity = Literal["none", "l1", "kl"]
 
+GROWTH_STAGES = 3
+"""Training falls into so many parts; with growing batches each has twice the batch of the one before."""
+
 
 @dataclass(frozen=True, eq=False)
 class Examples:
@@ -50,6 +53,15 @@ class Schedule:
     growing: bool = False
     device: Literal["cpu", "cuda"] = "cpu"
     seed: int = 0
+
+    def batch(self, epoch: int, n_train: int) -> int:
+        """Images a step in an epoch (counted from 1), at most a fourth of all so that an epoch has a few steps."""
+        stage = GROWTH_STAGES * (epoch - 1) // self.n_epochs if self.growing else 0
+        return max(1, min(self.batch_size * 2**stage, n_train // 4))
+
+    def n_steps(self, n_train: int) -> int:
+        """Steps of the whole training: changes of the weights, by one batch each."""
+        return sum(-(-n_train // self.batch(epoch, n_train)) for epoch in range(1, self.n_epochs + 1))
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,6 @@ FIRST_RATE, LAST_RATE = 0.04, 0.002
 """Learning rates at both ends, as parts of the highest."""
 REPORT_SECONDS = 0.4
 PRODUCTS_PER_THREAD = 2e7
-GROWTH_STAGES = 3
-"""Training falls into so many parts; with growing batches each has twice the batch of the one before."""
 
 
 class Task(Protocol):
@@ -124,7 +122,7 @@ class _Loop:
         """One pass over the rows in random order; means of the losses."""
         self.task.model.train()
         sums: dict[str, torch.Tensor] = {}
-        size = batch_size(self.schedule, epoch, self.task.n_train)
+        size = self.schedule.batch(epoch, self.task.n_train)
         for rows in torch.randperm(self.task.n_train).split(size):
             stop_if_cancelled(self.report)
             for name, value in self._step(rows).items():
@@ -181,12 +179,6 @@ def one_cycle(share: float) -> float:
     if share < WARM_UP:
         return FIRST_RATE + (1 - FIRST_RATE) * share / WARM_UP
     return LAST_RATE + (1 - LAST_RATE) * 0.5 * (1 + math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP)))
-
-
-def batch_size(schedule: Schedule, epoch: int, n_train: int) -> int:
-    """Rows per step in an epoch (counted from 1), at most a fourth of all so that an epoch has a few steps."""
-    stage = GROWTH_STAGES * (epoch - 1) // schedule.n_epochs if schedule.growing else 0
-    return max(1, min(schedule.batch_size * 2**stage, n_train // 4))
 
 
 def _note(

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class BiasedFactors(Recommender):
     film with n ratings is penalized n times. Fit: embeddings "item", "user" and "together"; arrays item_bias and mean;
     history step and loss (mean squared error with penalties for ALS, without for SGD).
     """
+
+    step_unit: ClassVar[str] = "epochs"
 
     name = "biased_factors"
     title = "Factors with biases"

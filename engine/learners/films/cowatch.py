@@ -38,6 +38,8 @@ class CoWatch(Recommender):
     (u) and "context" (v); array bias (b); history step (epochs) and loss (cross-entropy per pair).
     """
 
+    step_unit: ClassVar[str] = "epochs"
+
     name = "cowatch"
     title = "Co-watch network"
     papers = (

@@ -29,6 +29,8 @@ class ImplicitALS(Recommender):
     "together"; history step (sweeps) and loss (the objective per liking).
     """
 
+    step_unit: ClassVar[str] = "sweeps"
+
     name = "implicit_als"
     title = "Implicit ALS"
     papers = (

@@ -33,6 +33,8 @@ class Item2Vec(Recommender):
     popularity than for words. Fit: embeddings "item" and "context"; history step (films read), loss and learning_rate.
     """
 
+    step_unit: ClassVar[str] = "films"
+
     name = "item2vec"
     title = "item2vec (skip-gram over baskets)"
     papers = (

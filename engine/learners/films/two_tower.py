@@ -35,6 +35,8 @@ class TwoTower(Recommender):
     the films placed by features alone; history step (epochs) and loss.
     """
 
+    step_unit: ClassVar[str] = "epochs"
+
     name = "two_tower"
     title = "Two towers"
     papers = (

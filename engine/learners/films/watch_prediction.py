@@ -35,6 +35,8 @@ class WatchPrediction(Recommender):
     history step (epochs) and loss (log loss a pair).
     """
 
+    step_unit: ClassVar[str] = "epochs"
+
     name = "watch_prediction"
     title = "Watch prediction"
     papers = (

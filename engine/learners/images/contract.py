@@ -1,8 +1,8 @@
 """What all learners of images share: codes as an embedding, the fields of every network, and what it costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from engine.algorithms.networks.training import Examples, Film, Outcome, Schedul
 from engine.datasets.images.image_set import ImageSet
 from engine.embedding import Embedding
 from engine.errors import InputError
-from engine.fields import choice, flag, integer, real
+from engine.fields import choice, flag, integer, real, specs
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.images import coding
@@ -33,6 +33,7 @@ class ImageLearner(Learner):
 
     takes: ClassVar[str] = "images"
     embeds: ClassVar[str] = "image"
+    step_unit: ClassVar[str] = "images"
     explained: ClassVar[Mapping[str, str]] = {"image": "image"}
     decodes: ClassVar[bool] = True
     """Whether a code can be turned back into an image."""
@@ -148,13 +149,23 @@ class NetworkLearner(ImageLearner):
         weights, pixels = 16 * products, 8.0 * dataset.n_images * dataset.n_pixels
         return Estimate(seconds, libraries + (weights + pixels) / limits.MB)
 
+    @classmethod
+    def suited(cls, dataset: ImageSet) -> Mapping[str, Any]:
+        """As many epochs as a network needs on so many images."""
+        return {"n_epochs": max(cls.n_epochs, cls().epochs_needed(dataset))}
+
+    def epochs_needed(self, dataset: ImageSet) -> int:
+        """Epochs of at least FEW_STEPS steps, up to the limit of the field."""
+        most = int(specs(type(self))["n_epochs"].high)
+        enough = (n for n in range(1, most) if replace(self, n_epochs=n).schedule.n_steps(dataset.n_train) >= FEW_STEPS)
+        return next(enough, most)
+
     def advice(self, dataset: ImageSet) -> list[Advice]:
         """Whether there are enough steps, and the cost."""
-        steps = self.n_epochs * dataset.n_train // (2 * self.batch_size)
-        found = [cost(self.estimate(dataset))]
+        steps, found = self.schedule.n_steps(dataset.n_train), [cost(self.estimate(dataset))]
         if steps < FEW_STEPS:
-            more = -(-FEW_STEPS * self.n_epochs // max(steps, 1))
-            few = f"Some {steps:,} steps are few for a network; choose about {more:,} epochs."
+            more = self.epochs_needed(dataset)
+            few = f"{steps:,} steps of a batch each are few for a network; {more:,} epochs make {FEW_STEPS:,}."
             found.insert(0, Advice("warning", few))
         return sorted(found, key=lambda advice: advice.severity != "warning")
 

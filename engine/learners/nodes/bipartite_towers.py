@@ -33,6 +33,8 @@ class BipartiteTowers(NodeLearner):
     Fit: embedding "node", both kinds in one space; history step (epochs) and loss.
     """
 
+    step_unit: ClassVar[str] = "epochs"
+
     name = "bipartite_towers"
     title = "Two towers"
     papers = (

@@ -75,6 +75,8 @@ class WalkLearner(NodeLearner):
 
     context = "each node as a neighbor of others on walks"
 
+    step_unit: ClassVar[str] = "nodes"
+
     n_components: int = integer(64, 2, 500, label="Dimensions", help="Numbers per node vector.", step=8)
     n_walks: int = integer(10, 1, 200, label="Walks per node", help="How many walks start at every node.")
     walk_length: int = integer(80, 2, 500, label="Walk length", help="Nodes on a walk, its start included.", step=10)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -51,6 +51,8 @@ class SkipGram(WordLearner):
     The learning rate falls linearly to 1e-4. Its default is above word2vec's .025 because equal results need an
     equal mean rate: gensim's workers on a file each see only their part of an epoch, and end it at a higher rate.
     """
+
+    step_unit: ClassVar[str] = "tokens"
 
     name = "skipgram"
     title = "Skip-gram with negative sampling"

@@ -1,6 +1,6 @@
 """Widgets for a frozen object: one control for each field, with the bounds and the help that the field carries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -39,6 +39,16 @@ def adopt(value: Validated, key: str) -> None:
     for name, spec in specs(value).items():
         if not spec.hidden:
             st.session_state[f"{key}.{name}"] = getattr(value, name)
+            st.session_state[f"{key}.{name}.suited"] = None  # it was chosen, not suited
+
+
+def suit(values: Mapping[str, Any], cls: type[Validated], key: str) -> None:
+    """Let controls begin with other values than the defaults of `cls`; those that were moved stay as they are."""
+    for name, value in values.items():
+        control, last = f"{key}.{name}", st.session_state.get(f"{key}.{name}.suited", _default(cls, name))
+        if st.session_state.get(control, last) == last:
+            st.session_state[control] = value
+        st.session_state[f"{control}.suited"] = value
 
 
 def _default(cls: type[Validated], name: str) -> Any:

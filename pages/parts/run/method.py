@@ -35,6 +35,8 @@ def choose(learners: Mapping[str, type[Learner]], dataset: Any, key: str) -> Lea
             persist_state="session",
         )
         _where_from(learners[name])
+        if dataset is not None:
+            controls.suit(learners[name].suited(dataset), learners[name], f"{key}.{name}")
         try:
             return controls.draw(learners[name], f"{key}.{name}")
         except InputError as error:

@@ -22,13 +22,19 @@ def show(view: View) -> None:
     left, right = beside(2)
     with left:
         if len(fit.history.get("loss", [])) > 1:
-            st.plotly_chart(figure.loss_curve(fit.history), key=view.key("loss"))
+            st.plotly_chart(figure.loss_curve(fit.history, _unit(view)), key=view.key("loss"))
         if "singular_values" in fit.arrays:
             st.plotly_chart(spectrum.singular_values(fit.arrays["singular_values"]), key=view.key("spectrum"))
         _facts(view)
     with right:
         if fit.snapshots is not None and len(fit.snapshots.steps) > 1:
             _film(view, fit.snapshots)
+
+
+def _unit(view: View) -> str:
+    """What the method counts as it trains."""
+    learner = view.recipe.learner
+    return learner.step_unit if learner else "steps"
 
 
 def _facts(view: View) -> None:
@@ -54,7 +60,7 @@ def _film(view: View, snapshots: Snapshots) -> None:
         labels=labels,
         colors=color_by(color, embedding.metadata[color][snapshots.items]) if color in embedding.metadata else None,
         landmarks=range(min(40, len(labels))),
-        frames=Frames([int(step) for step in snapshots.steps], frames, unit=view.items),
+        frames=Frames([int(step) for step in snapshots.steps], frames, unit=_unit(view)),
         height=420,
     )
     st.caption(

@@ -11,7 +11,7 @@ from engine.report import Silent
 torch = pytest.importorskip("torch")
 
 from engine.algorithms.networks.training import Schedule  # noqa: E402
-from engine.algorithms.networks.training_torch import batch_size, one_cycle, seeded, train  # noqa: E402
+from engine.algorithms.networks.training_torch import one_cycle, seeded, train  # noqa: E402
 
 
 class Line:
@@ -78,9 +78,9 @@ def test_one_cycle_rises_then_falls() -> None:
 
 def test_batches_grow_by_thirds_and_never_leave_less_than_four_steps() -> None:
     growing = Schedule(9, 100, 0.1, growing=True)
-    assert [batch_size(growing, epoch, 10_000) for epoch in range(1, 10)] == [100] * 3 + [200] * 3 + [400] * 3
-    assert batch_size(growing, 9, 1_000) == 250
-    assert batch_size(Schedule(9, 100, 0.1), 9, 10_000) == 100
+    assert [growing.batch(epoch, 10_000) for epoch in range(1, 10)] == [100] * 3 + [200] * 3 + [400] * 3
+    assert growing.batch(9, 1_000) == 250
+    assert Schedule(9, 100, 0.1).batch(9, 10_000) == 100
 
 
 def test_a_loss_that_is_no_number_names_step_and_rate() -> None:

@@ -1,8 +1,11 @@
 """What learners of images say of themselves: advice, descriptions, explanations, and the same results as ever."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from engine.algorithms.networks.training_torch import _Loop
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import Digits
 from engine.errors import InputError
@@ -64,8 +67,31 @@ def test_descriptions(learner: ImageLearner, wanted: str) -> None:
 def test_advice_is_the_gravest_first() -> None:
     few = Autoencoder(n_epochs=2).advice(DIGITS)
     assert [advice.severity for advice in few] == ["warning", "info"]
-    assert "Some 7 steps are few for a network; choose about 229 epochs." in few[0].sentence
+    assert few[0].sentence.startswith("12 steps of a batch each are few for a network; ")  # 480 in 64s, 480 in 120s
     assert [advice.severity for advice in ImagePCA().advice(DIGITS)] == ["info"]
+
+
+@pytest.mark.parametrize("n_train", [40, 320, 480, 1_438, 60_000])
+def test_networks_begin_with_the_epochs_that_they_need(n_train: int) -> None:
+    rows = np.arange(n_train + 10) % DIGITS.n_images
+    images = ImageSet(
+        DIGITS.raw[rows], DIGITS.targets[rows], DIGITS.class_names, n_train, tuple(map(str, range(n_train + 10)))
+    )
+    for cls in (Autoencoder, VariationalAutoencoder, TripletNetwork, ConvolutionalClassifier):
+        suited = cls(**cls.suited(images))
+        assert suited.n_epochs >= 30
+        assert [advice.severity for advice in suited.advice(images)] == ["info"]
+        one_less = replace(suited, n_epochs=suited.n_epochs - 1)
+        assert suited.n_epochs == 30 or one_less.advice(images)[0].severity == "warning"
+
+
+def test_steps_are_counted_as_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    learner, made = Autoencoder(n_epochs=7, batch_size=50, hidden=""), []
+    step = _Loop._step
+    monkeypatch.setattr(_Loop, "_step", lambda self, rows: made.append(len(rows)) or step(self, rows))
+    learner.fit(DIGITS)
+    assert learner.schedule.n_steps(DIGITS.n_train) == len(made) == 3 * 10 + 2 * 5 + 2 * 4  # of 50, 100 and 120
+    assert sum(made) == 7 * DIGITS.n_train
 
 
 @pytest.mark.parametrize("cls", [ConvolutionalClassifier, TripletNetwork])
