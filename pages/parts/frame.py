@@ -18,6 +18,7 @@ from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import jobs_panel, method, run_view, state
 from pages.parts.run.obtain import outcome
+from pages.parts.streamlit_fixes.returning import returning
 from pages.parts.write.plain import plain
 
 GONE = "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
@@ -27,7 +28,9 @@ def run(domain: Domain) -> None:
     """The page of a domain."""
     site.enter()
     page = PageState(domain.name)
-    run_id = page.run or domain.default.run_id
+    page.begin_with(domain.first_item if domain.begins_chosen else "", domain.default.run_id)
+    page.follow_address(returning())
+    run_id = page.run
     _adopt(domain, page, run_id)
     with st.sidebar:
         _controls(domain, page)
@@ -45,8 +48,6 @@ def _adopt(domain: Domain, page: PageState, run_id: str) -> None:
         return
     page.opened = run_id
     recipe = domain.default if run_id == domain.default.run_id else _recipe_of(run_id)
-    if recipe is domain.default and domain.begins_chosen:
-        page.begin_with(domain.first_item)
     if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
         picker.adopt(domain.picker, recipe.dataset, page.key("data"))
         method.adopt(recipe.learner, page.key("method"))
@@ -68,7 +69,7 @@ def _controls(domain: Domain, page: PageState) -> None:
     if source is not None and data is not None and learner is not None:
         method.train(page, source, learner, learner.advice(data))
     if domain.experiments is not None:
-        with st.expander("Ready experiments", icon=":material/science:"):
+        with st.container(key="a_step.experiments"), st.expander("Ready experiments", icon=":material/science:"):
             st.caption(domain.experiments.about)
             for title, recipe in domain.experiments.recipes.items():
                 if st.button(title, width="stretch"):

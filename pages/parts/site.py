@@ -5,7 +5,7 @@ import sys
 
 import streamlit as st
 
-from pages.parts.assets import ROOT
+from pages.parts.assets import ROOT, loader
 from pages.parts.run import state
 from pages.parts.streamlit_fixes import references
 
@@ -23,6 +23,7 @@ def enter() -> None:
     references.correct()
     spare_modules()
     state.serve_jobs()
+    _in_the_browser(key="page")
 
 
 def spare_modules() -> None:
@@ -36,3 +37,6 @@ def spare_modules() -> None:
         _known_modules = len(sys.modules)
         gc.collect()
         gc.freeze()
+
+
+_in_the_browser = st.components.v2.component("page", js=loader("page/index.js"))

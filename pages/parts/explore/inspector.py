@@ -64,7 +64,7 @@ def _search(view: View) -> None:
     found = matches(view.embedding, query)
     if not found:
         st.caption(f"“{plain(query)}” is not among the {view.embedding.n_items:,} items, nor part of one.")
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="a_step.found"):
         for row in found:
             if st.button(plain(view.embedding.labels[row]), key=f"{key}.{row}", type="tertiary"):
                 view.page.sought = query
@@ -89,7 +89,7 @@ def matches(embedding: Embedding, query: str) -> list[int]:
 
 def _nothing_chosen(view: View) -> None:
     label = view.selected_label
-    if label:
+    if label and label != view.page.usual_item:
         st.caption(f"“{plain(label[:60])}” is not in this embedding; choose another item.")
     else:
         st.caption("Click a point, or type above, to see an item's nearest neighbors.")
