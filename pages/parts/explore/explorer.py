@@ -15,7 +15,7 @@ from pages.parts.explore import inspector
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
-from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
+from pages.parts.map.component import Highlight, embedding_map, map_event
 from pages.parts.map.projection import Shown
 from pages.parts.run.obtain import begin, obtain
 from pages.parts.run.polling import Polling, polled
@@ -89,13 +89,12 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
 
 
 def _color_choice(view: View) -> str:
-    columns = ["none", *view.embedding.metadata]
-    usual = next((column for column in ("topic", "class") if column in columns), columns[-1])
+    columns = view.colored_by
     return st.selectbox(
         "Color",
         columns,
-        index=columns.index(usual),
-        key=view.key("color", *columns),
+        index=columns.index(view.usual_color),
+        key=view.color_key,
         width=130,
         persist_state="session",
     )
@@ -112,7 +111,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             revision=shown.revision,
             coordinates=shown.coordinates,
             labels=embedding.labels,
-            colors=color_by(colors, embedding.metadata[colors]) if colors in embedding.metadata else None,
+            colors=view.colors(colors, embedding.metadata),
             sizes=_sizes(embedding.metadata.get("count")),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
