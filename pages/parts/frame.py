@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from engine.errors import InputError
-from engine.runs import store
+from engine.runs import jobs, store
 from engine.runs.jobs import JobStatus
 from engine.runs.recipe import Recipe
 from pages.parts import site
@@ -54,9 +54,9 @@ def _adopt(domain: Domain, page: PageState, run_id: str) -> None:
 
 
 def _recipe_of(run_id: str) -> Recipe | None:
-    """The recipe of a run; None if it is not here, or was made by another version: its vectors open, it does not."""
+    """The recipe of a run or of the job that makes it; None if neither is here, or another version made it."""
     try:
-        return state.recipe_of(run_id) if store.exists(run_id) else None
+        return state.recipe_of(run_id) if store.exists(run_id) else jobs.recipe_of(run_id)
     except InputError:
         return None
 
@@ -89,6 +89,9 @@ def _watch(domain: Domain, page: PageState, status: JobStatus) -> None:
 
 
 def _explore(domain: Domain, page: PageState, run_id: str) -> None:
+    if run_id != page.run:  # what was kept of a training that was stopped: a run of its own, with a link of its own
+        page.opened = page.run = run_id
+        st.rerun()
     recipe = _recipe_of(run_id)
     shows_test = domain.tests.get(type(recipe.learner)) if recipe and recipe.learner else None
     if shows_test is not None:
