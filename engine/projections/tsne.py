@@ -1,6 +1,5 @@
 """t-SNE: maps on which near items stay near. This module prepares and records; openTSNE moves the points."""
 
-import os
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,6 +17,7 @@ from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
 from engine.projections.pca import principal
 from engine.report import Report, Silent, stop_if_cancelled
+from engine.threads import free_cores
 
 FEWEST = 5
 """Fewer items than this are laid out without t-SNE."""
@@ -146,8 +146,11 @@ class TSNE(Projection):
 
 
 def _threads(n: int) -> int:
-    """All cores, unless the work is so small that threads would wait for each other; the result is the same."""
-    return 1 if n < THREADS_FROM else os.cpu_count() or 1
+    """The cores that are free, unless the work is so small that threads would wait for each other.
+
+    The result is the same with any number of them.
+    """
+    return 1 if n < THREADS_FROM else free_cores()
 
 
 def _undirected_notes(n_undirected: int) -> tuple[str, ...]:

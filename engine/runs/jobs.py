@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import psutil
 
 from engine import settings
 from engine.datasets.base import Source
@@ -28,6 +29,7 @@ OWNER_JOBS = 5
 """Jobs of one owner at a time, running or queued: a dataset, a training and some projections of it."""
 QUEUE_LENGTH = 20
 """Jobs that wait, of all owners together."""
+_WAITING = "SELECT count(*) FROM jobs WHERE state = 'queued'"
 USUAL_SECONDS = 20.0
 """Expected duration of a job while none has ended yet."""
 
@@ -115,7 +117,7 @@ def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",
         )
-    waiting = db.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()[0]
+    waiting = db.execute(_WAITING).fetchone()[0]
     if waiting >= QUEUE_LENGTH:
         minutes = math.ceil(_wait_seconds(db, waiting) / 60)
         raise InputError(
@@ -168,6 +170,24 @@ def _wait_seconds(db: sqlite3.Connection, position: int) -> float:
     busy = db.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0]
     rounds = math.ceil(max(0, position - max(0, MAX_RUNNING - busy)) / MAX_RUNNING)
     return rounds * median
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a job that is submitted now would meet.
+
+    wait_seconds: expected until it starts. slower: by how much longer it takes than on an idle machine, as others want
+    the cores too; 1 if there is room.
+    """
+
+    wait_seconds: float
+    slower: float
+
+
+def outlook() -> Outlook:
+    """From the queue, and from the programs that have wanted a core in the last minute."""
+    wait = database.read(lambda db: _wait_seconds(db, 1 + db.execute(_WAITING).fetchone()[0]))
+    return Outlook(wait, max(1.0, (psutil.getloadavg()[0] + 1) / (psutil.cpu_count() or 1)))
 
 
 def cancel(run_id: str, owner: str) -> JobStatus | None:

@@ -11,6 +11,8 @@ from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 POLL_SECONDS = 0.6
+WORTH_SAYING = 1.75
+"""So much slower than on an idle machine, and the user is told beforehand."""
 
 
 def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], None] | None = None) -> None:
@@ -26,6 +28,17 @@ def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], No
             details(status.progress)
 
     panel()
+
+
+def outlook() -> str:
+    """What a job that is begun now would meet: a queue, or other programs; "" if neither."""
+    found = jobs.outlook()
+    sentences = []
+    if found.wait_seconds >= 1:
+        sentences.append(f"Other jobs are before it: about {seconds(found.wait_seconds)} to wait.")
+    if found.slower >= WORTH_SAYING:
+        sentences.append(f"The machine is busy: it may take {found.slower:.0f} times as long.")
+    return " ".join(sentences)
 
 
 def in_full(status: jobs.JobStatus) -> None:

@@ -11,7 +11,7 @@ from engine.learners.base import Advice, Learner
 from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
-from pages.parts.run import controls
+from pages.parts.run import controls, jobs_panel
 from pages.parts.run.obtain import submit
 from pages.parts.write.plain import plain
 
@@ -64,8 +64,11 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
     with st.container(key="a_step.train"):
         for piece in advice:
             st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
+        outlook = jobs_panel.outlook()
         if done:
             st.caption(":material/check: Computed already: opens at once.")
+        elif outlook:
+            st.caption(f":material/hourglass: {outlook}")
         blocked = any(piece.severity == "error" for piece in advice)
         label = "Open" if done else "Train"
         if st.button(

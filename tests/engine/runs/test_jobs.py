@@ -9,7 +9,7 @@ import pytest
 
 from engine import limits
 from engine.errors import InputError
-from engine.runs import database, files, jobs, progress, queue, store, supervisor
+from engine.runs import child, database, files, jobs, progress, queue, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Questions, Summed, diary, supervised, wait_for
 
@@ -302,6 +302,22 @@ def test_an_orderly_stop_puts_jobs_back_and_keeps_their_order() -> None:
     assert [jobs.status(each.run_id).position for each in names] == [1, 2, 3]
     assert database.read(lambda db: db.execute("SELECT max(tries) FROM jobs").fetchone()[0]) == 0
     assert queue.claim().run_id == names[0].run_id
+
+
+def test_what_is_begun_now_knows_the_queue_and_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
+    monkeypatch.setattr(psutil, "cpu_count", lambda: 2)
+    monkeypatch.setattr(psutil, "getloadavg", lambda: (0.5, 0, 0))
+    assert jobs.outlook() == jobs.Outlook(0.0, 1.0)
+    jobs.submit(recipe(1), "me")
+    jobs.submit(recipe(2), "me")
+    monkeypatch.setattr(psutil, "getloadavg", lambda: (5.0, 0, 0))
+    assert jobs.outlook() == jobs.Outlook(2 * jobs.USUAL_SECONDS, 3.0)
+
+
+def test_threads_of_a_child_sleep_while_they_wait() -> None:
+    found = child._environment()
+    assert found["OMP_WAIT_POLICY"] == "PASSIVE" and found["GOMP_SPINCOUNT"] == "0"
 
 
 # --- stopping, with what there is ---------------------------------------------------------------------------------
