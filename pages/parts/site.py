@@ -10,12 +10,19 @@ from pages.parts.run import state
 from pages.parts.streamlit_fixes import references
 
 MANY_MODULES = 50
+SIDEBAR = 330
+"""Pixels: the longest names of methods and data fit in its lists."""
 _known_modules = 0
 
 
 def configure() -> None:
     """Title and icon of the browser's tab. Without it the icon would be a page's own, fetched from the internet."""
-    st.set_page_config(page_title="Embedding Workbench", page_icon=str(ROOT / "assets" / "icon.svg"), layout="wide")
+    st.set_page_config(
+        page_title="Embedding Workbench",
+        page_icon=str(ROOT / "assets" / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
 
 
 def enter() -> None:

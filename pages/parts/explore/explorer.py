@@ -41,19 +41,33 @@ class Companion(NamedTuple):
 NO_MAPS: ExtraMaps = {}
 
 
-def show(
-    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps = NO_MAPS, companion: Companion | None = None
-) -> None:
+Tabs = Callable[[], tuple[Callable[[View], None], bool]]
+"""Draws the row of tabs; says what shows the chosen one, and whether it has the page to itself."""
+
+
+def show(view: View, tabs: Tabs, extra_maps: ExtraMaps = NO_MAPS, companion: Companion | None = None) -> None:
     """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
     polled(view.page, partial(_explore, view, tabs, extra_maps, companion))
 
 
-def _explore(
-    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None, polling: Polling
-) -> None:
+def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
     _follow_the_map(view)
     if companion is not None:
         companion.follow(view)
+    above = st.container()  # drawn after the row of tabs, which says whether it is wanted
+    show_tab, alone = tabs()
+    with above:
+        if alone:
+            inspector.in_a_line(view)
+            polling.wait_for("")
+        else:
+            _pictures(view, extra_maps, companion, polling)
+    with st.container(border=True):
+        show_tab(view)
+
+
+def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
+    """The map, its companion if it has one, and the inspector."""
     shown, colors = _chosen_map(view, extra_maps, polling)
     neighbors = inspector.neighbors_of(view)
     left, right = beside(4, wide=3, narrowest=QUARTER) if companion is not None else beside(3, wide=2)
@@ -66,9 +80,9 @@ def _explore(
         if shown is not None:
             with block:
                 _draw(view, shown, colors, neighbors)
+        inspector.circled(view)
     with right:
         inspector.show(view, neighbors)
-    tabs(view)
 
 
 def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Shown | None, str]:
