@@ -144,6 +144,7 @@ CODES: Mapping[str, str] = {
     "E-JOB-12": "a job ran out of memory outside a training, or on its device",
     "E-JOB-13": "stopped: the job took more memory than the limit",
     "E-JOB-14": "stopped: the job took longer than the limit",
+    "E-JOB-15": "only who is alone with a job can stop it and keep what there is",
     "E-MAP-01": "a map without items",
     "E-MAP-02": "coordinates of a map that are not finite",
     "E-MOV-01": "the same film chosen twice",

@@ -19,6 +19,13 @@ class Report(Protocol):
     def cancelled(self) -> bool:
         """True once the user has cancelled."""
 
+    def stopping(self, done: float, total: float, unit: str) -> bool:
+        """Asked where the work could end with what there is, as after an epoch: whether the user wants it to.
+
+        Whoever is told so ends there and returns its result as usual; that it is not the whole one is noted by whoever
+        asked for it, under a name of its own.
+        """
+
 
 class Silent:
     """A Report that listens to nothing."""
@@ -27,6 +34,9 @@ class Silent:
     def snapshot(self, step: int, values: np.ndarray) -> None: ...
 
     def cancelled(self) -> bool:
+        return False
+
+    def stopping(self, done: float, total: float, unit: str) -> bool:
         return False
 
 

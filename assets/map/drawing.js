@@ -122,15 +122,24 @@ export class Drawing extends Scene {
     drawUnder(clean(under, ratio), this)
   }
 
+  /** What a screen reader says of an item. @param {number} row */
+  told(row) {
+    const note = this.paint.note(row)
+    const place = `${(row + 1).toLocaleString("en")} of ${this.n.toLocaleString("en")}`
+    return [this.label(row), ...(note ? [note.join(" ")] : []), place].join(", ")
+  }
+
   /** Reflects the state in attributes: for assistive technology, styles and tests. @param {Stage} stage */
   tell(stage) {
     const { n, dims } = this
     const { selected, neighbors } = this.chosen()
     stage.showMode(this.mode, dims)
     stage.timeline.show(this.player)
-    stage.field.setAttribute("aria-label", `Map of ${n.toLocaleString("en")} points in ${dims}-D. Arrow keys ` +
-      `${dims === 3 ? "turn" : "move"} it, plus and minus zoom, 0 resets, Escape clears. Search finds items by name.`)
-    stage.say(selected === null ? "" : `${this.label(selected)} selected, ${neighbors.length} neighbors`)
+    stage.field.setAttribute("aria-label", `Map of ${n.toLocaleString("en")} points in ${dims}-D. Arrow keys go to the ` +
+      "nearest point in their direction, Page Down and Page Up through the items in their order, Enter chooses. " +
+      `Shift and arrow keys ${dims === 3 ? "turn" : "move"} the map, plus and minus zoom, 0 resets, Escape clears.`)
+    const chosen = selected === null ? "" : `${this.label(selected)} selected, ${neighbors.length} neighbors`
+    stage.say(this.walked === null || this.walked === selected ? chosen : this.told(this.walked))
     Object.assign(stage.root.dataset, {
       ready: "yes", revision: this.revision, selected: selected ?? "", neighbors: neighbors.join(" "),
       circled: this.choice.rows?.size ?? "", isolated: [...this.isolated].join(" "),

@@ -15,6 +15,7 @@
  * @typedef {{ kind: "plain", title?: string, names?: undefined }} PlainColors
  * @typedef {{ kind: "classes", title: string, names: string[], palette: string[], other: string }} ClassColors
  * @typedef {{ kind: "ramp", title: string, log: boolean, palette: string[], other: string,
+ *   ends?: [number, number] | null,
  *   names?: undefined }} RampColors
  * @typedef {PlainColors | ClassColors | RampColors} Colors
  * @typedef {Identity & { part: "paint" } & Colors} PaintHead

@@ -19,7 +19,7 @@ export class Paint {
     this.codes = arrays.codes ?? new Uint8Array()
     this.values = arrays.values ?? new Float32Array()
     this.sizes = arrays.sizes ?? new Uint8Array()
-    this.range = rangeOf(this.values)
+    this.range = (header.kind === "ramp" && header.ends) || rangeOf(this.values)
     this.counts = countsOf(this.codes, this.names.length)
   }
 

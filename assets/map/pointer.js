@@ -2,6 +2,7 @@
 // Mouse, pen, touch and keyboard on the map. A click is a press and release less than 4 pixels apart.
 
 import { rectangle } from "./polygon.js"
+import { along } from "./walk.js"
 
 /** @import { Spot } from "./polygon.js" */
 /** @import { View } from "./view.js" */
@@ -137,12 +138,19 @@ function wheel(event, field, view) {
   view.moved()
 }
 
+/** With Shift the map moves, without it the keyboard walks. @type {Record<string, Spot>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
+/** @type {Record<string, (view: View) => void>} */
+const WALKS = {
+  PageDown: view => view.walkTo(along(view.n, view.walked, 1, row => view.admits(row))),
+  PageUp: view => view.walkTo(along(view.n, view.walked, -1, row => view.admits(row))),
+  Enter: view => view.take(),
+  " ": view => view.take(),
+}
+
 /** @type {Record<string, (view: View) => void>} */
 const KEYS = {
-  ArrowLeft: view => view.camera.turn(STEP, 0),
-  ArrowRight: view => view.camera.turn(-STEP, 0),
-  ArrowUp: view => view.camera.turn(0, STEP),
-  ArrowDown: view => view.camera.turn(0, -STEP),
   "+": view => view.zoom(1.25),
   "=": view => view.zoom(1.25),
   "-": view => view.zoom(0.8),
@@ -153,9 +161,13 @@ const KEYS = {
 
 /** @type {(event: KeyboardEvent, view: View) => void} */
 function key(event, view) {
-  const action = KEYS[event.key]
-  if (!action || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const arrow = ARROWS[event.key]
+  const walk = arrow && !event.shiftKey ? () => view.walk(arrow) : WALKS[event.key]
+  const action = arrow ? () => view.camera.turn(-STEP * arrow[0], -STEP * arrow[1]) : KEYS[event.key]
+  if (!walk && !action) return
   event.preventDefault()
+  if (walk) return walk(view)
   action(view)
   view.moved()
 }

@@ -67,6 +67,8 @@ export class Scene {
   marked = new Set()
   /** @type {number | null} */
   hovered = null
+  /** Where the keyboard has walked to. @type {number | null} */
+  walked = null
   /** Clicked, until Python answers. @type {number | null} */
   pending = null
   /** @type {Spot[] | null} */
@@ -94,7 +96,7 @@ export class Scene {
     const same = this.items === head.items && this.dims === head.dims && this.shown.length > 0
     const turned = this.revision !== head.revision || this.dims !== head.dims
     const { n, dims, items, revision, height } = head
-    Object.assign(this, { n, dims, items, revision, height, hovered: null, pending: null })
+    Object.assign(this, { n, dims, items, revision, height, hovered: null, walked: null, pending: null })
     this.units = unitsOf(head.low, head.high)
     this.target = places(place, 0, n, head.low, head.high)
     if (!same) this.allocate()

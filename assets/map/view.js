@@ -9,6 +9,7 @@ import { keepCamera } from "./memory.js"
 import { rowsInside } from "./polygon.js"
 import { Stage } from "./stage.js"
 import { readTheme } from "./theme.js"
+import { ahead } from "./walk.js"
 
 /** @import { Arrays, Head } from "./packet.js" */
 /** @import { Spot } from "./polygon.js" */
@@ -162,6 +163,35 @@ export class View extends Drawing {
     this.stage?.showCard(row, spot)
   }
 
+  /** Goes to the nearest point in a direction, from where the keyboard is or from what is chosen. @param {Spot} arrow */
+  walk(arrow) {
+    const from = this.walked ?? this.chosen().selected
+    const { width, height } = this.camera
+    const spot = from === null ? /** @type {Spot} */ ([width / 2, height / 2]) : this.pixel(from)
+    const inside = /** @param {number} row */ row => row !== from && this.admits(row) && this.isInside(this.pixel(row))
+    this.walkTo(ahead(this.pixels, [spot[0], spot[1]], arrow, inside) ?? from)
+  }
+
+  /** @param {Spot} pixel */
+  isInside([x, y]) {
+    return x >= 0 && y >= 0 && x <= this.camera.width && y <= this.camera.height
+  }
+
+  /** The keyboard is at an item: its card shows it, and the status says it. @param {number | null} row */
+  walkTo(row) {
+    this.walked = row
+    if (row === null) return this.hover(null)
+    const [x, y] = this.pixel(row)
+    this.hover(row, [x, y])
+  }
+
+  /** Chooses where the keyboard is. */
+  take() {
+    if (this.walked === null) return
+    this.hover(null)
+    this.click(this.walked, this.pixel(this.walked))
+  }
+
   /** A click beside the points drops the selection. @type {(row: number | null, spot: Spot) => void} */
   click(row, spot) {
     if (row !== null) {
@@ -200,6 +230,7 @@ export class View extends Drawing {
   }
 
   clear() {
+    this.walked = null
     const something = this.choice.rows || this.isolated.size || this.highlighted().length
     this.choice.rows = null
     this.choice.isolated = new Set()

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000")
 """Eight categories (Okabe and Ito, 2008), reordered so that the first few also differ in lightness."""
 
@@ -28,6 +30,12 @@ VIRIDIS = ("#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#3
 OTHER = "#C0C0C0"
 """Items without a category, or of a category past the table."""
 
+TEXT = "#1C2430"
+LEAST_CONTRAST = 1.6
+ON_WHITE = 0.93
+"""Of the map on white: the text (.streamlit/config.toml), the contrast of a class (assets/map/colors.js), and how much
+is kept of a ramp (paint.js)."""
+
 ACCENT = OKABE_ITO[0]
 BASELINE = OKABE_ITO[3]
 
@@ -41,3 +49,36 @@ def categorical(n_classes: int) -> tuple[str, ...]:
 def scale(table: Sequence[str] = CIVIDIS) -> list[list[float | str]]:
     """A table of numbers' colors as [position in [0, 1], color] pairs, the form that Plotly reads."""
     return [[place / (len(table) - 1), color] for place, color in enumerate(table)]
+
+
+def on_white(color: str) -> str:
+    """A class's color moved toward black text just far enough to be seen on white, as the map does (yellow)."""
+    for tenth in range(10):
+        shade = _mix(color, TEXT, tenth / 10)
+        if 1.05 / (_luminance(shade) + 0.05) >= LEAST_CONTRAST:
+            return shade
+    return TEXT
+
+
+def white_part(table: Sequence[str]) -> list[str]:
+    """A ramp less the end that would vanish on white, as the map draws it: the colors at 64 equal steps."""
+    places = np.linspace(0, ON_WHITE, 64) * (len(table) - 1)
+    first = np.minimum(places.astype(int), len(table) - 2)
+    return [_mix(table[at], table[at + 1], place - at) for at, place in zip(first, places, strict=True)]
+
+
+def _mix(one: str, other: str, share: float) -> str:
+    """Between two colors; halves are rounded up, as browsers do."""
+    mixed = _rgb(one) + (_rgb(other) - _rgb(one)) * share
+    return "#" + "".join(f"{int(part):02X}" for part in np.floor(mixed + 0.5))
+
+
+def _rgb(color: str) -> np.ndarray:
+    return np.array([int(color[place : place + 2], 16) for place in (1, 3, 5)], dtype=float)
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance of sRGB (WCAG 2): 0 for black, 1 for white."""
+    value = _rgb(color) / 255
+    linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))

@@ -1,6 +1,5 @@
 """t-SNE: maps on which near items stay near. This module prepares and records; openTSNE moves the points."""
 
-import os
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,6 +17,7 @@ from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
 from engine.projections.pca import principal
 from engine.report import Report, Silent, stop_if_cancelled
+from engine.threads import free_cores
 
 FEWEST = 5
 """Fewer items than this are laid out without t-SNE."""
@@ -117,10 +117,11 @@ class TSNE(Projection):
         )
         early = min(EARLY, self.n_iter // 30 * 10)
         layout.optimize(early, exaggeration=12, momentum=0.5, inplace=True)
-        record.offset = early
-        layout.optimize(self.n_iter - early, exaggeration=1, momentum=0.8, inplace=True)
+        if not record.stopped:
+            record.offset = early
+            layout.optimize(self.n_iter - early, exaggeration=1, momentum=0.8, inplace=True)
         kl = _rounded(layout.kl_divergence)
-        record.keep(self.n_iter, kl, np.asarray(layout))
+        record.keep(record.stopped or self.n_iter, kl, np.asarray(layout))
         return np.asarray(layout), kl
 
     def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -145,8 +146,11 @@ class TSNE(Projection):
 
 
 def _threads(n: int) -> int:
-    """All cores, unless the work is so small that threads would wait for each other; the result is the same."""
-    return 1 if n < THREADS_FROM else os.cpu_count() or 1
+    """The cores that are free, unless the work is so small that threads would wait for each other.
+
+    The result is the same with any number of them.
+    """
+    return 1 if n < THREADS_FROM else free_cores()
 
 
 def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
@@ -191,7 +195,8 @@ def _rounded(kl: float) -> float:
 class Record:
     """What openTSNE calls every few iterations: passes news on, keeps some frames, and ends the work on a cancel.
 
-    directed: bool (n_items,), which items take part; `offset`: iterations of the phases that are over.
+    directed: bool (n_items,), which items take part; `offset`: iterations of the phases that are over; `stopped`: the
+    iteration at which the user wanted what there was, or 0.
     """
 
     report: Report
@@ -199,6 +204,7 @@ class Record:
     n_components: int
     n_iter: int
     offset: int = 0
+    stopped: int = 0
     steps: list[int] = field(default_factory=list)
     kls: list[float] = field(default_factory=list)
     frames: list[np.ndarray] = field(default_factory=list)
@@ -210,8 +216,11 @@ class Record:
         stop_if_cancelled(self.report)
         self.report.progress(0, self.n_iter, "iterations", neighbors=f"{done:,} of {total:,}")
 
-    def __call__(self, iteration: int, error: float, layout: np.ndarray) -> None:
-        """Called with the iteration of this phase, the divergence before its step, and the coordinates."""
+    def __call__(self, iteration: int, error: float, layout: np.ndarray) -> bool:
+        """Called with the iteration of this phase, the divergence before its step, and the coordinates.
+
+        True ends the work with these coordinates.
+        """
         stop_if_cancelled(self.report)
         step, kl = self.offset + iteration, _rounded(error)
         self.steps.append(step)
@@ -220,8 +229,11 @@ class Record:
         if step - self.last_shown >= self._shown_every():
             self.last_shown = step
             self.report.snapshot(step, self.complete(layout))
-        if step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
+        if self.report.stopping(step, self.n_iter, "iterations"):
+            self.stopped = step
+        elif step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
             self._keep_frame(step, layout)
+        return bool(self.stopped)
 
     def keep(self, step: int, kl: float, layout: np.ndarray) -> None:
         """Write down the last state."""

@@ -27,6 +27,15 @@ PASSED_ON = (
     *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "PATHEXT"),
 )
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+WAITING = {
+    "OMP_WAIT_POLICY": "PASSIVE",
+    "GOMP_SPINCOUNT": "0",
+    "KMP_BLOCKTIME": "0",
+    "OPENBLAS_THREAD_TIMEOUT": "4",
+}
+"""Threads that wait for each other sleep (GNU's and Intel's OpenMP, OpenBLAS). By default they spin: where other work
+wants the cores too, they hold up the very thread that they wait for.
+"""
 
 
 def spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -54,7 +63,7 @@ def _environment() -> dict[str, str]:
         "EMBEDDING_DATA": os.pathsep.join(str(folder.absolute()) for folder in settings.data_folders()),
         "PYTHONPATH": str(ROOT),
     }
-    return passed | own | threads | folders
+    return passed | own | threads | WAITING | folders
 
 
 def hand_over(popen: subprocess.Popen[bytes], job: Job) -> None:

@@ -14,8 +14,8 @@ from engine.errors import InputError
 from engine.lock import held
 from engine.runs import files, index
 
-SCHEMA = 2
-"""1: rows of runs without dataset_id."""
+SCHEMA = 3
+"""1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped."""
 PATIENCE_SECONDS = 10
 """How long a write waits for another one."""
 
@@ -35,6 +35,7 @@ CREATE TABLE jobs (
     seconds REAL,
     error TEXT NOT NULL DEFAULT '',
     code TEXT NOT NULL DEFAULT '',
+    kept TEXT NOT NULL DEFAULT '',         -- the run that holds what there was of a job that was stopped
     pid INTEGER,
     pid_created REAL                       -- with the pid, names a process for good
 );
@@ -113,16 +114,24 @@ def _upgraded(db: sqlite3.Connection) -> sqlite3.Connection:
             copy = sqlite3.connect(":memory:", isolation_level=None)
             db.backup(copy)
         copy.row_factory = sqlite3.Row
-        index.upgrade(copy)
+        _upgrade(copy)
         copy.execute("PRAGMA query_only = ON")
         return copy
     with held(_lock_path()):
         db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:  # else another process has just done it
-            index.upgrade(db)
-            db.execute(f"PRAGMA user_version = {SCHEMA}")
+        _upgrade(db)
         db.execute("COMMIT")
     return db
+
+
+def _upgrade(db: sqlite3.Connection) -> None:
+    """To the present schema, step by step; no step if another process has just done it."""
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version < 2:
+        index.upgrade(db)
+    if version < SCHEMA:
+        db.execute("ALTER TABLE jobs ADD COLUMN kept TEXT NOT NULL DEFAULT ''")
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 def _open() -> sqlite3.Connection:

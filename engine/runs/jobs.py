@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import psutil
 
 from engine import settings
 from engine.datasets.base import Source
@@ -28,6 +29,7 @@ OWNER_JOBS = 5
 """Jobs of one owner at a time, running or queued: a dataset, a training and some projections of it."""
 QUEUE_LENGTH = 20
 """Jobs that wait, of all owners together."""
+_WAITING = "SELECT count(*) FROM jobs WHERE state = 'queued'"
 USUAL_SECONDS = 20.0
 """Expected duration of a job while none has ended yet."""
 
@@ -39,6 +41,7 @@ class JobStatus:
     progress: see `engine.runs.progress.read_progress`; empty unless running.
     position: 1 for the next to start; 0 unless queued. wait_seconds: expected until it starts; 0 unless queued.
     seconds: since it started, or how long it took. error, code: why it failed, for the user; else "".
+    kept: the run that holds what there was when the user stopped it; "" unless stopped.
     """
 
     run_id: str
@@ -50,6 +53,7 @@ class JobStatus:
     seconds: float = 0.0
     error: str = ""
     code: str = ""
+    kept: str = ""
 
     @property
     def active(self) -> bool:
@@ -113,7 +117,7 @@ def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",
         )
-    waiting = db.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()[0]
+    waiting = db.execute(_WAITING).fetchone()[0]
     if waiting >= QUEUE_LENGTH:
         minutes = math.ceil(_wait_seconds(db, waiting) / 60)
         raise InputError(
@@ -128,7 +132,7 @@ def status(run_id: str) -> JobStatus | None:
     found = database.read(lambda db: _status(db, run_id))
     if found is None:
         return JobStatus(run_id, "done") if store.exists(run_id) else None
-    if found.state == "done" and not store.exists(run_id):
+    if found.state in ("done", "stopped") and not store.exists(found.kept or run_id):
         return None
     return found
 
@@ -150,6 +154,7 @@ def _status(db: sqlite3.Connection, run_id: str) -> JobStatus | None:
         max(0.0, time.time() - row["started"]) if state == "running" else row["seconds"] or 0.0,
         row["error"],
         row["code"],
+        row["kept"],
     )
 
 
@@ -165,6 +170,24 @@ def _wait_seconds(db: sqlite3.Connection, position: int) -> float:
     busy = db.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0]
     rounds = math.ceil(max(0, position - max(0, MAX_RUNNING - busy)) / MAX_RUNNING)
     return rounds * median
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a job that is submitted now would meet.
+
+    wait_seconds: expected until it starts. slower: by how much longer it takes than on an idle machine, as others want
+    the cores too; 1 if there is room.
+    """
+
+    wait_seconds: float
+    slower: float
+
+
+def outlook() -> Outlook:
+    """From the queue, and from the programs that have wanted a core in the last minute."""
+    wait = database.read(lambda db: _wait_seconds(db, 1 + db.execute(_WAITING).fetchone()[0]))
+    return Outlook(wait, max(1.0, (psutil.getloadavg()[0] + 1) / (psutil.cpu_count() or 1)))
 
 
 def cancel(run_id: str, owner: str) -> JobStatus | None:
@@ -187,6 +210,24 @@ def _cancel(db: sqlite3.Connection, run_id: str, owner: str) -> None:
     db.execute("UPDATE jobs SET cancel = 1 WHERE run_id = ? AND state = 'running'", (run_id,))
 
 
+def stop(run_id: str, owner: str) -> JobStatus | None:
+    """Let a running job end where it can, and keep what there is; see `JobStatus.kept`.
+
+    In shared mode only who asked for it, alone, can stop it.
+    """
+    database.read(lambda db: _require_alone(db, run_id, owner))
+    progress.ask_to_stop(run_id)
+    return status(run_id)
+
+
+def _require_alone(db: sqlite3.Connection, run_id: str, owner: str) -> None:
+    claims = {row["owner"] for row in db.execute("SELECT owner FROM claims WHERE run_id = ?", (run_id,))}
+    if settings.shared_mode() and claims != {owner}:
+        raise InputError(
+            "Others wait for this job, too, or started it; only who is alone with it can stop it.", "E-JOB-15"
+        )
+
+
 def frames(run_id: str, after_step: int = -1) -> list[tuple[int, np.ndarray]]:
     """Live frames of a running job after a step, in order: (step, float32 (n_items, 2 or 3))."""
     return progress.read_frames(run_id, after_step)
@@ -202,13 +243,18 @@ def active(owner: str) -> list[JobStatus]:
     return [found for run_id in run_ids if (found := status(run_id)) is not None]
 
 
-def retry(run_id: str, owner: str) -> JobStatus:
-    """Submit a job once more that failed or was cancelled, under its old name; raises InputError as `submit` does."""
+def recipe_of(run_id: str) -> Recipe | None:
+    """What a job is to make; None if there is no such job."""
     query = "SELECT recipe FROM jobs WHERE run_id = ?"
     row = database.read(lambda db: db.execute(query, (run_id,)).fetchone())
-    if row is None:
+    return None if row is None else Recipe.from_json(json.loads(row["recipe"]))
+
+
+def retry(run_id: str, owner: str) -> JobStatus:
+    """Submit a job once more that did not come to its end, under its old name; raises InputError as `submit` does."""
+    recipe = recipe_of(run_id)
+    if recipe is None:
         raise InputError("This job is not known here any more; start it from its page.", "E-JOB-09")
-    recipe = Recipe.from_json(json.loads(row["recipe"]))
     recipe.require_todays()
     return _submit(run_id, recipe, owner)
 

@@ -1,8 +1,10 @@
 """What a job tells while it runs: small files that the child writes by renaming and the pages read."""
 
+import contextlib
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,42 @@ from typing import Any
 import numpy as np
 
 from engine.runs import files
+from engine.runs.canonical import id_of
 
 PERIOD_SECONDS = 0.5
 """Progress and frames are written at most this often."""
 FRAMES_AT_ONCE = 10
 FRAMES_KEPT = 200
 TRACE_LENGTH = 400
+STOP = "stop"
+"""A file in the job's folder: the user wants what there is."""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Where the user ended a work that went on: after `done` of `total` `unit`s."""
+
+    done: float
+    total: float
+    unit: str
+
+    def name(self, run_id: str) -> str:
+        """The id of what there was of a run: never that of the run itself."""
+        return id_of({"part_of": run_id, "done": f"{self.done:.10g}", "total": f"{self.total:.10g}", "unit": self.unit})
+
+    @property
+    def sentence(self) -> str:
+        """For the user."""
+        return f"Stopped after {self.done:,.10g} of {self.total:,.10g} {self.unit}: this is not the whole result."
 
 
 class JobReport:
-    """The Report of a job: thins out what the learner says, and writes it to the job's folder."""
+    """The Report of a job: thins out what the learner says, and writes it to the job's folder.
+
+    stopped: where the work was ended, if the user wanted what there was.
+    """
+
+    stopped: Stopped | None = None
 
     def __init__(self, run_id: str, cancelled: Callable[[], bool]) -> None:
         self._folder = files.job_folder(run_id)
@@ -30,6 +58,7 @@ class JobReport:
         self._latest: dict[str, Any] = {}
         self._written = 0.0
         self._news = False
+        self._stoppable = False
         self._trace: list[dict[str, Any]] = []
         self._frames: list[tuple[int, np.ndarray]] = []
         self._n_frames = 0
@@ -40,11 +69,19 @@ class JobReport:
             self._flush_sometimes()
         return self._cancelled()
 
+    def stopping(self, done: float, total: float, unit: str) -> bool:
+        """See `engine.report.Report`; that it was asked tells the page that the work can be stopped."""
+        self._stoppable = True
+        if done < total and stop_is_wanted(self._folder):
+            self.stopped = Stopped(done, total, unit)
+        return self.stopped is not None
+
     def begin(self, stage: str) -> None:
         """Enter a stage: "data" (a dataset is read), "fit" or "save"."""
         self.flush()
         self.stage = stage
         self._n_stages += 1
+        self._stoppable = False
         self._latest = {}
         self._trace = []
         self.flush()
@@ -71,6 +108,7 @@ class JobReport:
     def flush(self) -> None:
         """Write what is new, however short ago the last time was."""
         document = {"stage": self.stage, "stages": self._n_stages, **self._latest, "trace": self._trace}
+        document |= {"stoppable": self._stoppable, "stopping": stop_is_wanted(self._folder)}
         with files.explained():
             files.replace_file(self._folder / "progress.json", files.to_json(document))
             for step, frame in self._frames:
@@ -94,6 +132,17 @@ class JobReport:
         self._n_frames = (len(paths) + 1) // 2
 
 
+def ask_to_stop(run_id: str) -> None:
+    """Let a running job end where it can, with what there is."""
+    with contextlib.suppress(FileNotFoundError):  # it has ended meanwhile
+        (files.job_folder(run_id) / STOP).touch()
+
+
+def stop_is_wanted(job_folder: Path) -> bool:
+    """Whether that was asked of the job in this folder."""
+    return (job_folder / STOP).exists()
+
+
 def _write_frame(folder: Path, step: int, frame: np.ndarray) -> None:
     hidden = folder / f".{step:012d}.npy"
     np.save(hidden, frame, allow_pickle=False)
@@ -107,7 +156,8 @@ def _frame_paths(job_folder: Path) -> list[Path]:
 def read_progress(run_id: str) -> Mapping[str, Any]:
     """The job's latest progress: stage, stages, done, total, unit, metrics, trace; empty before the first.
 
-    stage: "start", "data", "fit" or "save"; stages: how many have begun.
+    stage: "start", "data", "fit" or "save"; stages: how many have begun. stoppable: whether what there is can be kept;
+    stopping: whether that was asked for.
     trace: the numbers among the metrics over time, [{"done": ..., name: ...}].
     """
     return files.read_json(files.job_folder(run_id) / "progress.json") or {}

@@ -10,7 +10,8 @@ from typing import Literal
 from engine import settings
 from engine.runs import database
 
-State = Literal["queued", "running", "done", "failed", "cancelled"]
+State = Literal["queued", "running", "done", "failed", "cancelled", "stopped"]
+"""stopped: what there was has been kept, under a name of its own."""
 
 MAX_RUNNING = max(1, (os.cpu_count() or 2) - 1)
 """Jobs that run at once; one core is left to the pages."""
@@ -93,10 +94,10 @@ def note_process(run_id: str, pid: int, created: float) -> None:
     database.write(lambda db: db.execute(query, (pid, created, run_id)))
 
 
-def finish(run_id: str, state: State, seconds: float, error: str = "", code: str = "") -> None:
-    """Note how a job ended."""
-    query = "UPDATE jobs SET state = ?, seconds = ?, error = ?, code = ?, pid = NULL WHERE run_id = ?"
-    database.write(lambda db: db.execute(query, (state, seconds, error, code, run_id)))
+def finish(run_id: str, state: State, seconds: float, error: str = "", code: str = "", kept: str = "") -> None:
+    """Note how a job ended. kept: the run that holds what there was of one that was stopped."""
+    query = "UPDATE jobs SET state = ?, seconds = ?, error = ?, code = ?, kept = ?, pid = NULL WHERE run_id = ?"
+    database.write(lambda db: db.execute(query, (state, seconds, error, code, kept, run_id)))
 
 
 def requeue(run_id: str, counted: bool = True) -> None:

@@ -173,6 +173,8 @@ class Supervisor:
             self._finish(job, "failed", sentence, code)
         elif job.cancel:
             self._finish(job, "cancelled")
+        elif outcome and outcome.get("kept"):
+            self._finish(job, "stopped", kept=outcome["kept"])
         elif outcome and outcome["state"] == "failed":
             self._finish(job, "failed", outcome["error"], outcome["code"])
         elif self._stopping.is_set():
@@ -182,8 +184,8 @@ class Supervisor:
         else:
             self._finish(job, "failed", sentence, "E-JOB-04")
 
-    def _finish(self, job: Job, state: State, error: str = "", code: str = "") -> None:
-        queue.finish(job.run_id, state, max(0.0, time.time() - (job.started or time.time())), error, code)
+    def _finish(self, job: Job, state: State, error: str = "", code: str = "", kept: str = "") -> None:
+        queue.finish(job.run_id, state, max(0.0, time.time() - (job.started or time.time())), error, code, kept)
         if state != "failed":  # the log of a failure is kept
             shutil.rmtree(files.job_folder(job.run_id), ignore_errors=True)
 

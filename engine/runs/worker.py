@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,10 @@ from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import Cancelled, InputError
 from engine.evaluation.trained_run import TrainedRun
+from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.runs import files, store
-from engine.runs.progress import JobReport
+from engine.runs.progress import JobReport, Stopped
 from engine.runs.recipe import EmbeddingOf, Recipe
 
 LIBRARIES_BYTES = 600 * limits.MB
@@ -78,9 +80,9 @@ def run(run_id: str, recipe: dict[str, Any], owner: str) -> None:
     folder = files.job_folder(run_id)
     folder.mkdir(parents=True, exist_ok=True)
     _log_to(folder / "log.txt")
-    outcome = {"state": "done", "error": "", "code": ""}
+    outcome = {"state": "done", "error": "", "code": "", "kept": ""}
     try:
-        _work(run_id, Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set))
+        outcome["kept"] = _work(run_id, Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set))
     except Cancelled:
         outcome["state"] = "cancelled"
     except Exception as error:
@@ -109,8 +111,11 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> None:
-    """run_id: under which it was asked for, perhaps before an update of the app."""
+def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> str:
+    """run_id: under which it was asked for, perhaps before an update of the app.
+
+    Returns the id of what was kept in its place if the user ended it early, else "".
+    """
     recipe.require_todays()
     store.require_space(0)
     if getattr(recipe.learner, "device", "cpu") == "cpu":  # a GPU's driver maps more memory than there is
@@ -118,7 +123,7 @@ def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> None:
     began = time.monotonic()
     if recipe.learner is None:
         _prepared(recipe.dataset, run_id, owner, report)  # type: ignore[arg-type]  # embeddings are not jobs
-        return
+        return ""
     dataset, dataset_id = _dataset(recipe, owner, report)
     estimate = recipe.learner.estimate(dataset)
     _refuse_the_hopeless(estimate)
@@ -128,7 +133,16 @@ def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> None:
     except MemoryError as error:
         raise InputError(_ran_out(estimate), "E-JOB-11") from error
     report.begin("save")
-    store.save(recipe, fit, time.monotonic() - began, owner, run_id, dataset_id)
+    kept = report.stopped.name(run_id) if report.stopped else ""
+    fit = part_of(fit, report.stopped) if report.stopped else fit
+    store.save(recipe, fit, time.monotonic() - began, owner, kept or run_id, dataset_id)
+    return kept
+
+
+def part_of(fit: Fit, stopped: Stopped) -> Fit:
+    """A result that says first of all that it is not the whole one."""
+    summary = {"stopped": f"{stopped.done:,.10g} of {stopped.total:,.10g} {stopped.unit}"} | dict(fit.summary)
+    return replace(fit, summary=summary, notes=(stopped.sentence, *fit.notes))
 
 
 def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:

@@ -7,7 +7,7 @@ from engine.insight.nodes.closeness import NEAR, near_in
 from engine.neighbors import Neighbors
 from pages.graphs.graph_data import drawing, edges_of, undirected_of
 from pages.parts.explore.view import View
-from pages.parts.map.component import Categories, Highlight, Ramp, color_by, embedding_map, map_event
+from pages.parts.map.component import Categories, Highlight, Ramp, embedding_map, map_event
 
 LANDMARKS = 400
 CLOSENESS = "closeness"
@@ -58,9 +58,7 @@ def _colors(view: View, neighbors: Neighbors | None, n: int, near: bool) -> Cate
     if near and neighbors is not None and view.selected is not None:
         codes = near_in(undirected_of(view), view.selected, neighbors.rows, n)
         return Categories(codes, NEAR, CLOSENESS, (OKABE_ITO[2], OKABE_ITO[1], OKABE_ITO[0], OTHER))
-    metadata = view.embedding.metadata
-    column = next(reversed(list(metadata)), None)
-    return None if column is None else color_by(column, metadata[column][:n])
+    return view.colors(view.color, {name: values[:n] for name, values in view.embedding.metadata.items()})
 
 
 def _key(view: View) -> str:

@@ -19,6 +19,7 @@ from pages.graphs.graph_data import graph_of
 from pages.parts.explore.view import View
 from pages.parts.run import controls
 from pages.parts.run.obtain import tested
+from pages.parts.write.layout import fitting
 from pages.parts.write.plain import plain
 
 LABELS, LINKS, COMMUNITIES = "Node classification", "Link prediction", "Communities"
@@ -109,7 +110,7 @@ def _predictions(view: View, found: Predictions, classes: Sequence[str]) -> None
     )
     st.markdown(f"**Predicted for the {len(table):,} nodes without a label**")
     percent = st.column_config.NumberColumn(format="%.0f %%")
-    st.dataframe(table, hide_index=True, height=260, column_config={"Probability": percent})
+    st.dataframe(table, hide_index=True, height=fitting(len(table), 260), column_config={"Probability": percent})
     columns = {"node": table["Node"], "predicted": table["Predicted"]}
     columns |= {f"chance of {name}": found.chances[:, code] for code, name in enumerate(classes)}
     st.download_button(

@@ -11,7 +11,7 @@ from pages.graphs import walk_counts
 from pages.graphs.graph_data import drawing, edges_of, graph_of, learner_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import Highlight, embedding_map
-from pages.parts.write.layout import beside
+from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
 
 SECONDS_PER_STEP = 0.9
@@ -129,7 +129,7 @@ def _probabilities(view: View, graph: Graph, nodes: list[int], p: float, q: floa
     table = pd.DataFrame(dict(told.table))
     table["Probability"] *= 100
     percent = st.column_config.NumberColumn(format="%.1f %%")
-    st.dataframe(table, hide_index=True, height=260, column_config={"Probability": percent})
+    st.dataframe(table, hide_index=True, height=fitting(len(table), 260), column_config={"Probability": percent})
     st.latex(told.formulas[0])
 
 

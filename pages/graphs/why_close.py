@@ -8,7 +8,7 @@ from engine.neighbors import nearest
 from pages.graphs.graph_data import graph_of, learner_of, load_undirected
 from pages.parts.explore.view import View
 from pages.parts.run import state
-from pages.parts.write.layout import beside
+from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
 
 NEAREST = 10
@@ -63,7 +63,7 @@ def _in_the_graph(view: View, found: Closeness) -> None:
     rows = found.common[:LISTED]
     st.caption(f"Common neighbors: {len(found.common):,}")
     table = pd.DataFrame({"Common neighbor": [labels[row] for row in rows], "Neighbors": graph_of(view).degrees[rows]})
-    st.dataframe(table, hide_index=True, height=220)
+    st.dataframe(table, hide_index=True, height=fitting(len(table), 220))
     path = " – ".join(plain(labels[place]) for place in found.path)
     st.caption(f"Shortest path: {path}" if path else "No path: the nodes lie in different parts of the graph.")
 

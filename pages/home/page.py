@@ -18,7 +18,8 @@ def main() -> None:
             st.subheader(domain.title, anchor=False)
             st.markdown(domain.about)
             with st.container():
-                explorer.preview(domain.default, PageState(f"home_{domain.name}"), domain.color, domain.first_item)
+                own = PageState(f"home_{domain.name}", addressed=False)
+                explorer.preview(domain.default, own, domain.color, domain.first_item)
             label = f"Open {domain.title}: {domain.link}"
             st.page_link(page_of(domain), label=label, icon=":material/arrow_forward:")
     st.page_link("pages/runs/page.py", label="Runs: everything computed so far", icon=":material/history:")

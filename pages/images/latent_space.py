@@ -8,7 +8,7 @@ import streamlit as st
 from engine.insight.images import latent
 from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
-from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
+from pages.parts.map.component import Highlight, embedding_map, map_event
 from pages.parts.write import pictures
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
@@ -86,13 +86,13 @@ def _plane(view: View, decode: Decode) -> None:
 
 def _draw_plane(view: View, key: str, shown: int, across: int, up: int) -> None:
     embedding = view.embedding
-    colors = embedding.metadata.get("class")
+    metadata = {name: values[:shown] for name, values in embedding.metadata.items()}
     embedding_map(
         key,
         revision=f"plane.{view.run_id}.{across}.{up}",
         coordinates=embedding.vectors[:shown][:, [across, up]],
         labels=embedding.labels[:shown],
-        colors=color_by("class", colors[:shown]) if colors is not None else None,
+        colors=view.colors(view.color, metadata),
         highlight=Highlight(view.selected if view.selected is not None and view.selected < shown else None),
         axis_titles=(f"z{across + 1}", f"z{up + 1}"),
         thumbnails=view.thumbnails(shown),

@@ -24,7 +24,7 @@ from pages.movies.films import data_of, learner_of_run, ratings_of_run
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.run.obtain import tested
-from pages.parts.write.layout import beside
+from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
 
 UNSEEN_SHARE = 0.2
@@ -125,7 +125,8 @@ def _viewers(view: View, ratings: Ratings, found: Placed, item: int) -> None:
     table = pd.DataFrame({"Viewer": names, "Place": found.places[order], "of": found.n_open[order]})
     whole = st.column_config.NumberColumn(format="localized")
     forms = {"Place": whole, "of": whole}
-    st.dataframe(table, hide_index=True, column_config=forms, height=300, key=view.key("cold", "places", item))
+    height = fitting(len(table), 300)
+    st.dataframe(table, hide_index=True, column_config=forms, height=height, key=view.key("cold", "places", item))
     st.caption(
         f"In the middle {int(np.median(found.places)):,}; by chance {int(np.median(found.n_open)) // 2:,}. An id-only "
         "method ties it with every other film that it has never seen."

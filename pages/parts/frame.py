@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from engine.errors import InputError
-from engine.runs import store
+from engine.runs import jobs, store
 from engine.runs.jobs import JobStatus
 from engine.runs.recipe import Recipe
 from pages.parts import site
@@ -18,6 +18,7 @@ from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import jobs_panel, method, run_view, state
 from pages.parts.run.obtain import outcome
+from pages.parts.streamlit_fixes.returning import returning
 from pages.parts.write.plain import plain
 
 GONE = "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
@@ -27,7 +28,9 @@ def run(domain: Domain) -> None:
     """The page of a domain."""
     site.enter()
     page = PageState(domain.name)
-    run_id = page.run or domain.default.run_id
+    page.begin_with(domain.first_item if domain.begins_chosen else "", domain.default.run_id)
+    page.follow_address(returning())
+    run_id = page.run
     _adopt(domain, page, run_id)
     with st.sidebar:
         _controls(domain, page)
@@ -45,17 +48,15 @@ def _adopt(domain: Domain, page: PageState, run_id: str) -> None:
         return
     page.opened = run_id
     recipe = domain.default if run_id == domain.default.run_id else _recipe_of(run_id)
-    if recipe is domain.default and domain.begins_chosen:
-        page.begin_with(domain.first_item)
     if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
         picker.adopt(domain.picker, recipe.dataset, page.key("data"))
         method.adopt(recipe.learner, page.key("method"))
 
 
 def _recipe_of(run_id: str) -> Recipe | None:
-    """The recipe of a run; None if it is not here, or was made by another version: its vectors open, it does not."""
+    """The recipe of a run or of the job that makes it; None if neither is here, or another version made it."""
     try:
-        return state.recipe_of(run_id) if store.exists(run_id) else None
+        return state.recipe_of(run_id) if store.exists(run_id) else jobs.recipe_of(run_id)
     except InputError:
         return None
 
@@ -68,7 +69,7 @@ def _controls(domain: Domain, page: PageState) -> None:
     if source is not None and data is not None and learner is not None:
         method.train(page, source, learner, learner.advice(data))
     if domain.experiments is not None:
-        with st.expander("Ready experiments", icon=":material/science:"):
+        with st.container(key="a_step.experiments"), st.expander("Ready experiments", icon=":material/science:"):
             st.caption(domain.experiments.about)
             for title, recipe in domain.experiments.recipes.items():
                 if st.button(title, width="stretch"):
@@ -88,6 +89,9 @@ def _watch(domain: Domain, page: PageState, status: JobStatus) -> None:
 
 
 def _explore(domain: Domain, page: PageState, run_id: str) -> None:
+    if run_id != page.run:  # what was kept of a training that was stopped: a run of its own, with a link of its own
+        page.opened = page.run = run_id
+        st.rerun()
     recipe = _recipe_of(run_id)
     shows_test = domain.tests.get(type(recipe.learner)) if recipe and recipe.learner else None
     if shows_test is not None:
@@ -99,4 +103,4 @@ def _explore(domain: Domain, page: PageState, run_id: str) -> None:
     view = View(page, run_id, name, domain.items)
     domain.before(view)
     tabs = {tab.title: tab.show for tab in domain.tabs if tab.asked(view)}
-    explorer.show(view, run_view.questions(tabs), domain.extra_maps(view), domain.companion)
+    explorer.show(view, partial(run_view.questions, tabs), domain.extra_maps(view), domain.companion)

@@ -10,7 +10,6 @@ from engine.runs.catalogue import RunRow
 from pages.parts import frame
 from pages.parts.domain import Domain
 from pages.parts.domains import domain_of
-from pages.parts.explore.state import PageState
 
 
 def page_of(domain: Domain) -> StreamlitPage:
@@ -27,6 +26,4 @@ def open_run(row: RunRow) -> None:
         if parent is None:
             break
         row = parent
-    domain = domain_of(row)
-    PageState(domain.name).run = row.run_id
-    st.switch_page(page_of(domain), query_params={"run": row.run_id})
+    st.switch_page(page_of(domain_of(row)), query_params={"run": row.run_id})

@@ -5,17 +5,24 @@ import sys
 
 import streamlit as st
 
-from pages.parts.assets import ROOT
+from pages.parts.assets import ROOT, loader
 from pages.parts.run import state
 from pages.parts.streamlit_fixes import references
 
 MANY_MODULES = 50
+SIDEBAR = 330
+"""Pixels: the longest names of methods and data fit in its lists."""
 _known_modules = 0
 
 
 def configure() -> None:
     """Title and icon of the browser's tab. Without it the icon would be a page's own, fetched from the internet."""
-    st.set_page_config(page_title="Embedding Workbench", page_icon=str(ROOT / "assets" / "icon.svg"), layout="wide")
+    st.set_page_config(
+        page_title="Embedding Workbench",
+        page_icon=str(ROOT / "assets" / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR,
+    )
 
 
 def enter() -> None:
@@ -23,6 +30,7 @@ def enter() -> None:
     references.correct()
     spare_modules()
     state.serve_jobs()
+    _in_the_browser(key="page")
 
 
 def spare_modules() -> None:
@@ -36,3 +44,6 @@ def spare_modules() -> None:
         _known_modules = len(sys.modules)
         gc.collect()
         gc.freeze()
+
+
+_in_the_browser = st.components.v2.component("page", js=loader("page/index.js"))

@@ -114,6 +114,27 @@ def test_what_is_circled_reaches_python(open_app: Open, tool: str, dims: int) ->
     expect(the_map(page)).to_have_attribute("data-circled", str(len(rows)))
 
 
+def test_the_keyboard_walks_over_points_says_where_it_is_and_chooses(open_app: Open) -> None:
+    page = open_app("/")
+    page.get_by_role("application").focus()
+    status, before = page.locator(".map .status"), camera(page)
+    page.keyboard.press("PageDown")
+    first = page.locator(".card .name").inner_text()
+    expect(status).to_have_text(re.compile(rf"^{re.escape(first)}, .*, 1 of "))
+    page.keyboard.press("PageDown")
+    row = 1
+    spots = everywhere(page)
+    page.keyboard.press("ArrowRight")
+    name = page.locator(".card .name").inner_text()
+    labels = the_map(page).evaluate(
+        "map => Array.from({length: map.embeddingMap.n}, (_, r) => map.embeddingMap.label(r))"
+    )
+    assert spots[labels.index(name), 0] > spots[row, 0] and camera(page) == before
+    page.keyboard.press("Enter")
+    wait_for_app_run(page)
+    expect(the_map(page)).to_have_attribute("data-selected", str(labels.index(name)))
+
+
 def test_escape_clears_everything_by_keyboard_alone(open_app: Open) -> None:
     page = open_app("/")
     click(page, lonely(page))
@@ -122,7 +143,7 @@ def test_escape_clears_everything_by_keyboard_alone(open_app: Open) -> None:
     field.focus()
     before = camera(page)
     page.keyboard.press("+")
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowLeft")
     expect(the_map(page)).not_to_have_attribute("data-camera", before)
     page.keyboard.press("Escape")
     wait_for_app_run(page)

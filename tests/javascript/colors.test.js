@@ -38,6 +38,12 @@ for (const [name, theme] of Object.entries({ light: PAPER, dark: NIGHT })) {
   })
 }
 
+test("on the app's light theme colors are those of exported pages", () => {
+  const theme = { ...PAPER, text: hex("#1C2430") }
+  const pairs = [["#F0E442", "#C6BE3E"], ["#92DADD", "#86C8CC"], ["#E69F00", "#E69F00"]]
+  for (const [color, shade] of pairs) assert.deepEqual(legible(hex(color), theme), hex(shade))
+})
+
 test("CSS gets the numbers as they are", () => {
   assert.equal(css([1, 2, 3], 0.5), "rgba(1,2,3,0.5)")
   assert.equal(css([1, 2, 3]), "rgba(1,2,3,1)")

@@ -42,6 +42,11 @@ test("the share of a value is its place in the range", () => {
   assert.deepEqual([0, 1, 2, 3].map(row => paint.place(row)), [0, 32, -1, 63])
 })
 
+test("the ends of a ramp may lie beyond the values that are there", () => {
+  const paint = ramp([10, 20], { ends: [10, 30] })
+  assert.deepEqual([paint.range, paint.share(20, false)], [[10, 30], 0.5])
+})
+
 test("a logarithmic ramp gives equal ratios equal lengths", () => {
   const paint = ramp([2, 20, 200, 20_000], { log: true })
   close([2, 20, 200, 20_000].map(value => paint.share(value, true)), [0, 0.25, 0.5, 1])

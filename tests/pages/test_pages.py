@@ -17,8 +17,10 @@ from engine.learners.words.ppmi_svd import PPMISVD
 from engine.learners.words.skipgram import SkipGram
 from engine.projections.pca import PCA
 from engine.report import Silent
-from engine.runs import jobs, store, supervisor
+from engine.runs import jobs, queue, store, supervisor
+from engine.runs.progress import Stopped
 from engine.runs.recipe import EmbeddingOf, Recipe
+from engine.runs.worker import part_of
 from pages.parts import domains, site
 from pages.parts.domains import DOMAINS
 from pages.words.page import WORDS
@@ -101,6 +103,30 @@ def test_every_page_opens_on_an_empty_home(fresh: None, monkeypatch: pytest.Monk
     assert not app.exception
     assert texts(app)
     assert page == "runs" or jobs.active("")  # each asks for what it shows first, by itself
+
+
+def test_a_reload_while_a_job_runs_shows_its_recipe_in_the_sidebar(idle: Open) -> None:
+    running = Recipe(ToyWorld(n_tokens=30_000, seed=5), SkipGram(n_components=33, n_epochs=77))
+    jobs.submit(running, "somebody")
+    app = idle(run=running.run_id)
+    assert not app.exception
+    numbers = {field.label: field.value for field in app.sidebar.number_input}
+    assert numbers["Dimensions"] == 33 and numbers["Epochs"] == 77
+    assert 30_000 in numbers.values() and 5 in numbers.values()
+
+
+def test_what_was_kept_of_a_training_is_shown_by_a_link_of_its_own_and_is_not_taken_for_the_whole(idle: Open) -> None:
+    whole = Recipe(TEXT, SkipGram(n_components=8, n_epochs=30))
+    jobs.submit(whole, "somebody")
+    stopped = Stopped(12, 30, "epochs")
+    kept = stopped.name(whole.run_id)
+    part = part_of(SkipGram(n_components=8, n_epochs=1).fit(store.load(Recipe(TEXT).run_id)), stopped)
+    store.save(whole, part, 0.1, "", kept)
+    queue.finish(whole.run_id, "stopped", 1.0, kept=kept)
+    app = idle(run=whole.run_id)
+    assert not app.exception and app.query_params["run"] == kept
+    assert "Stopped after 12 of 30 epochs" in texts(app)
+    assert "Train" in [button.label for button in app.sidebar.button]
 
 
 def test_the_words_page_computes_its_first_run_and_map_by_itself(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def train(
         _note(trained.history, loop.seen, means, validation, task.measures())
         on_epoch(epoch)
         best.look(epoch, means["loss"] if validation is None else validation, task.model, validation is not None)
-        if best.exhausted(epoch):
+        if best.exhausted(epoch) or report.stopping(epoch, schedule.n_epochs, "epochs"):
             break
     best.restore(task.model)
     trained.best_epoch = best.epoch

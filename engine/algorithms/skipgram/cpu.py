@@ -60,7 +60,8 @@ def train(
             now = done(epoch, block + 1)
             rate = learning_rate_at(settings, now / total)
             tables = (table[:, : settings.n_components] for table in (inputs, outputs))
-            observe(now, loss / pairs if pairs else np.nan, rate, *tables)
+            if observe(now, loss / pairs if pairs else np.nan, rate, *tables):
+                break
     return tuple(np.ascontiguousarray(table[:, : settings.n_components]) for table in (inputs, outputs))  # type: ignore[return-value]
 
 

@@ -29,8 +29,9 @@ class Settings:
     threads: int = 1
 
 
-Observe = Callable[[int, float, float, np.ndarray, np.ndarray], None]
-"""observe(tokens done, loss per pair, learning rate, input and output vectors now); what it raises ends the work."""
+Observe = Callable[[int, float, float, np.ndarray, np.ndarray], bool]
+"""observe(tokens done, loss per pair, learning rate, input and output vectors now): whether to end with what there is.
+What it raises ends the work, too."""
 
 
 def keep_probability(counts: np.ndarray, sample: float) -> np.ndarray:

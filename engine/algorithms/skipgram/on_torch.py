@@ -56,7 +56,8 @@ def train(
                 first, last = (learning_rate_at(settings, share) for share in shares)
                 loss = model.train_chunk(tokens[start:stop], _sentence_of(sentences, start, stop), first, last)
                 tables = model.inputs.cpu().numpy(), model.outputs.cpu().numpy()
-                observe(epoch * len(tokens) + stop, loss, last, *tables)
+                if observe(epoch * len(tokens) + stop, loss, last, *tables):
+                    return tables
         return model.inputs.cpu().numpy(), model.outputs.cpu().numpy()
 
 

@@ -46,19 +46,21 @@ class Recorder:
         self._begun = time.monotonic()
         self._reported = self._begun
 
-    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> None:
+    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> bool:
         stop_if_cancelled(self.report)
+        last = done == self.total or self.report.stopping(done, self.total, self.unit)
         if np.isfinite(loss):  # a short block may have measured no window
             self._losses.append(loss)
-        if self._is_due(done, len(self.history["step"]), HISTORY_ENTRIES):
+        if last or self._is_due(done, len(self.history["step"]), HISTORY_ENTRIES):
             self._record(done, learning_rate, inputs)
-        if self._is_due(done, len(self._frames), FRAMES):
+        if last or self._is_due(done, len(self._frames), FRAMES):
             self._steps.append(done)
             self._frames.append(inputs[self.items].copy())
         now = time.monotonic()
-        if now - self._reported >= SECONDS_BETWEEN_REPORTS or done == self.total:
+        if last or now - self._reported >= SECONDS_BETWEEN_REPORTS:
             self._reported = now
             self._tell(done, now - self._begun, inputs)
+        return last
 
     def snapshots(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Rows of the items kept (m,), steps (f,) in tokens, and float32 (f, m, n_components) vectors at each step."""
@@ -79,7 +81,7 @@ class Recorder:
         return self._loss
 
     def _is_due(self, done: int, taken: int, wanted: int) -> bool:
-        return done == self.total or done >= self.total * (taken + 1) / wanted
+        return done >= self.total * (taken + 1) / wanted
 
     def _record(self, done: int, learning_rate: float, inputs: np.ndarray) -> None:
         if self._losses:

@@ -35,15 +35,16 @@ class MatrixRecorder(Recorder):
         self._shown = predicted[rows[chosen], columns[chosen]]
         self._learned: list[np.ndarray] = []
 
-    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> None:
+    def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> bool:
         """See `Recorder`."""
         self._outputs = outputs
         n_frames, n_entries = len(self._frames), len(self.history["step"])
-        super().__call__(done, loss, learning_rate, inputs, outputs)
+        last = super().__call__(done, loss, learning_rate, inputs, outputs)
         if len(self.history["step"]) > n_entries:
             self.history["correlation"].append(self._correlation(inputs))
         if len(self._frames) > n_frames:
             self._learned.append(self._products(inputs))
+        return last
 
     def arrays(self) -> dict[str, np.ndarray]:
         """pairs int (m, 2), their values in the matrix (m,), and the inner products at each frame (frames, m)."""

@@ -20,6 +20,7 @@ from engine.runs.recipe import Recipe
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
 from pages.parts.run import controls, state
 from pages.parts.run.obtain import obtain_as
+from pages.parts.write.layout import fitting
 from pages.parts.write.plain import plain
 
 TABLE_HEIGHT = 180
@@ -178,6 +179,6 @@ def _show(found: Understood, expanded: bool) -> None:
         if found.picture is not None:
             st.image(found.picture)
         if found.table is not None:
-            st.dataframe(found.table, hide_index=True, height=TABLE_HEIGHT)
+            st.dataframe(found.table, hide_index=True, height=fitting(len(found.table), TABLE_HEIGHT))
         if found.last:
             st.caption(found.last)

@@ -16,7 +16,7 @@ from pages.parts.explore import inspector
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
-from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
+from pages.parts.map.component import Highlight, embedding_map, map_event
 from pages.parts.map.projection import Shown
 from pages.parts.run.obtain import begin, obtain
 from pages.parts.run.polling import Polling, polled
@@ -42,19 +42,33 @@ class Companion(NamedTuple):
 NO_MAPS: ExtraMaps = {}
 
 
-def show(
-    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps = NO_MAPS, companion: Companion | None = None
-) -> None:
+Tabs = Callable[[], tuple[Callable[[View], None], bool]]
+"""Draws the row of tabs; says what shows the chosen one, and whether it has the page to itself."""
+
+
+def show(view: View, tabs: Tabs, extra_maps: ExtraMaps = NO_MAPS, companion: Companion | None = None) -> None:
     """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
     polled(view.page, partial(_explore, view, tabs, extra_maps, companion))
 
 
-def _explore(
-    view: View, tabs: Callable[[View], None], extra_maps: ExtraMaps, companion: Companion | None, polling: Polling
-) -> None:
+def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
     _follow_the_map(view)
     if companion is not None:
         companion.follow(view)
+    above = st.container()  # drawn after the row of tabs, which says whether it is wanted
+    show_tab, alone = tabs()
+    with above:
+        if alone:
+            inspector.in_a_line(view)
+            polling.wait_for("")
+        else:
+            _pictures(view, extra_maps, companion, polling)
+    with st.container(border=True):
+        show_tab(view)
+
+
+def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
+    """The map, its companion if it has one, and the inspector."""
     shown, colors = _chosen_map(view, extra_maps, polling)
     neighbors = inspector.neighbors_of(view)
     left, right = beside(4, wide=3, narrowest=QUARTER) if companion is not None else beside(3, wide=2)
@@ -67,9 +81,9 @@ def _explore(
         if shown is not None:
             with block:
                 _draw(view, shown, colors, neighbors)
+        inspector.circled(view)
     with right:
         inspector.show(view, neighbors)
-    tabs(view)
 
 
 def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Shown | None, str]:
@@ -90,13 +104,12 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
 
 
 def _color_choice(view: View) -> str:
-    columns = ["none", *view.embedding.metadata]
-    usual = next((column for column in ("topic", "class") if column in columns), columns[-1])
+    columns = view.colored_by
     return st.selectbox(
         "Color",
         columns,
-        index=columns.index(usual),
-        key=view.key("color", *columns),
+        index=columns.index(view.usual_color),
+        key=view.color_key,
         width=130,
         persist_state="session",
     )
@@ -113,7 +126,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             revision=shown.revision,
             coordinates=shown.coordinates,
             labels=embedding.labels,
-            colors=color_by(colors, embedding.metadata[colors]) if colors in embedding.metadata else None,
+            colors=view.colors(colors, embedding.metadata),
             sizes=_sizes(embedding.metadata.get("count")),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),

@@ -8,10 +8,13 @@ from engine.embedding import Embedding
 from engine.neighbors import METRICS, Neighbors, nearest
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
+from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
 
 SUGGESTIONS = 8
 ROWS_SHOWN = 12
+NAMED = 4
+"""Of circled items so many are named at once, so that nothing below is pushed away."""
 TABLE_HEIGHT = 420
 OTHERS, EVERYTHING = "The other kind", "Everything"
 """Among which neighbors are sought where two kinds of items lie together."""
@@ -44,7 +47,18 @@ def show(view: View, neighbors: Neighbors | None) -> None:
         _item(view, chosen)
         assert neighbors is not None
         _neighbor_table(view, chosen, neighbors)
-    _circled(view)
+
+
+def in_a_line(view: View) -> None:
+    """The search and the chosen item alone, where there is no map."""
+    left, right = beside(3)
+    with left:
+        _search(view)
+    with right:
+        if view.selected is None:
+            _nothing_chosen(view)
+        else:
+            st.markdown(f"##### {plain(view.embedding.labels[view.selected])}")
 
 
 def _search(view: View) -> None:
@@ -64,7 +78,7 @@ def _search(view: View) -> None:
     found = matches(view.embedding, query)
     if not found:
         st.caption(f"“{plain(query)}” is not among the {view.embedding.n_items:,} items, nor part of one.")
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="a_step.found"):
         for row in found:
             if st.button(plain(view.embedding.labels[row]), key=f"{key}.{row}", type="tertiary"):
                 view.page.sought = query
@@ -89,7 +103,7 @@ def matches(embedding: Embedding, query: str) -> list[int]:
 
 def _nothing_chosen(view: View) -> None:
     label = view.selected_label
-    if label:
+    if label and label != view.page.usual_item:
         st.caption(f"“{plain(label[:60])}” is not in this embedding; choose another item.")
     else:
         st.caption("Click a point, or type above, to see an item's nearest neighbors.")
@@ -155,21 +169,22 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
         st.rerun(scope="fragment")
 
 
-def _circled(view: View) -> None:
-    """Items inside the last lasso or box."""
+def circled(view: View) -> None:
+    """Items inside the last lasso or box, in one line below the map: some by name, all when asked for."""
     rows = [row for row in view.page.circled if row < view.embedding.n_items]
     if not rows:
         return
     labels = [view.embedding.labels[row] for row in rows]
-    with st.expander(f"{len(rows):,} circled items", expanded=True):
-        st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=200, key=view.key("circled_table"))
-        with st.container(horizontal=True):
-            st.download_button(
-                "Save list", "\n".join(labels), "items.txt", icon=":material/download:", on_click="ignore"
-            )
-            if st.button("Clear", key=view.key("clear_circled")):
-                view.page.circled = ()
-                st.rerun(scope="fragment")
+    more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{len(rows):,} circled:** {plain(', '.join(labels[:NAMED]))}{more}")
+        with st.popover(f"Show all {len(rows):,}", icon=":material/list:"):
+            height = fitting(len(labels), TABLE_HEIGHT)
+            st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=height, width=320)
+        st.download_button("Save list", "\n".join(labels), "items.txt", icon=":material/download:", on_click="ignore")
+        if st.button("Clear", key=view.key("clear_circled")):
+            view.page.circled = ()
+            st.rerun(scope="fragment")
 
 
 def _fact(name: str, value: object) -> str:

@@ -1,5 +1,6 @@
 """What a page shows: one embedding of one saved run, and the item that the user is looking at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ import streamlit as st
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding, read_only
+from engine.figures.coloring import Categories, Coloring, Ramp, coloring
 from engine.fit import Fit
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
@@ -69,6 +71,31 @@ class View:
         return getattr(self.recipe.dataset, "kind", "") == ImageSet.kind
 
     @property
+    def colored_by(self) -> list[str]:
+        """What the map can be colored by."""
+        return ["none", *self.embedding.metadata]
+
+    @property
+    def usual_color(self) -> str:
+        """What the map is colored by at first."""
+        columns = self.colored_by
+        return next((column for column in ("topic", "class") if column in columns), columns[-1])
+
+    @property
+    def color_key(self) -> str:
+        """Of the widget that chooses among them."""
+        return self.key("color", *self.colored_by)
+
+    @property
+    def color(self) -> str:
+        """What the map is colored by now."""
+        return st.session_state.get(self.color_key) or self.usual_color
+
+    def colors(self, column: str, metadata: Mapping[str, np.ndarray]) -> Categories | Ramp | None:
+        """Colors of items of which this is the metadata: a value has one color in all pictures of the run."""
+        return _coloring(self.run_id, column).of(metadata[column]) if column in metadata else None
+
+    @property
     def selected(self) -> int | None:
         """Row of the chosen item, if this embedding has it."""
         return self.embedding.index.get(self.selected_label)
@@ -85,6 +112,13 @@ class View:
     def key(self, name: str, *parts: object) -> str:
         """Key of a widget: see `PageState.key`."""
         return self.page.key(name, *parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _coloring(run_id: str, column: str) -> Coloring:
+    """From the values in all tables of the run that have the column."""
+    tables = state.fit(run_id).embeddings.values()
+    return coloring(column, [table.metadata[column] for table in tables if column in table.metadata])
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

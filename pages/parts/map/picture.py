@@ -6,49 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.errors import InputError
+from engine.figures.coloring import Categories, Ramp
 from pages.parts.map.packets import digest
 
-MAX_CLASSES = 254
-"""Classes that a legend can list; one code more means 'none'."""
 NO_CLASS = 255
-
-
-@dataclass(frozen=True, eq=False)
-class Categories:
-    """Color by class.
-
-    codes: (n,) integers in [0, len(names)), or -1 for items without a class.
-    names: the classes, at most 254. Their colors: `palette`, each #rrggbb, by default safe for color-blind readers
-    (past the tenth class gray, as no larger set is; the legend still isolates each).
-    title: what the classes are, e.g. "genre"; shown in the legend and the hover card.
-    """
-
-    codes: np.ndarray
-    names: Sequence[str]
-    title: str = ""
-    palette: Sequence[str] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.names) > MAX_CLASSES:
-            raise ValueError(f"{len(self.names)} classes; the map can tell {MAX_CLASSES} apart")
-        if self.palette and len(self.palette) != len(self.names):
-            raise ValueError(f"{len(self.palette)} colors for {len(self.names)} classes")
-        if len(self.codes) and not -1 <= int(np.min(self.codes)) <= int(np.max(self.codes)) < len(self.names):
-            raise ValueError(f"codes lie outside [-1, {len(self.names)})")
-
-
-@dataclass(frozen=True, eq=False)
-class Ramp:
-    """Color by number: values (n,), NaN where unknown; `log` for counts and other positive values of many sizes."""
-
-    values: np.ndarray
-    title: str = ""
-    log: bool = False
-
-    def __post_init__(self) -> None:
-        known = self.values[np.isfinite(self.values)]
-        if self.log and len(known) and known.min() <= 0:
-            raise ValueError("a logarithmic ramp needs positive values")
 
 
 @dataclass(frozen=True)
@@ -120,24 +81,6 @@ class Picture:
         elif isinstance(self.colors, Ramp):
             columns["values"] = self.colors.values
         return {name: array for name, array in columns.items() if array is not None}
-
-
-def color_by(title: str, column: np.ndarray) -> Categories | Ramp:
-    """Colors for a metadata column: a ramp for numbers of more than ten values, otherwise classes.
-
-    Up to ten classes keep their natural order; more are sorted by size, largest first, and classes past the limit of
-    the legend count as none. Whole positive numbers of wide range (counts) get a logarithmic ramp.
-    """
-    values, counts = np.unique(column, return_counts=True)
-    if np.issubdtype(column.dtype, np.number) and len(values) > 10:
-        known = values[np.isfinite(values)]
-        log = len(known) > 0 and known[0] > 0 and known[-1] > 100 * known[0]
-        return Ramp(column, title, log=bool(log))
-    order = np.arange(len(values)) if len(values) <= 10 else np.argsort(-counts, kind="stable")[:MAX_CLASSES]
-    place = np.full(len(values), -1)
-    place[order] = np.arange(len(order))
-    codes = place[np.searchsorted(values, column)]
-    return Categories(codes, [str(name) for name in values[order]], title)
 
 
 def _check_coordinates(coordinates: np.ndarray, labels: Sequence[str]) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
+from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
-from pages.parts.map.picture import NO_CLASS, Categories, Frames, Picture, Ramp
+from pages.parts.map.picture import NO_CLASS, Frames, Picture
 
 
 def points(picture: Picture, height: int) -> bytes:
@@ -77,7 +78,14 @@ def _color_columns(colors: Categories | Ramp | None) -> tuple[dict[str, object],
         }
         return header, {"codes": codes}
     if isinstance(colors, Ramp):
-        scale = {"kind": "ramp", "title": colors.title, "log": colors.log, "palette": list(VIRIDIS), "other": OTHER}
+        scale: dict[str, object] = {
+            "kind": "ramp",
+            "title": colors.title,
+            "log": colors.log,
+            "ends": colors.ends,
+            "palette": list(VIRIDIS),
+            "other": OTHER,
+        }
         return scale, {"values": _number_column(colors.values)}
     return {"kind": "plain"}, {}
 

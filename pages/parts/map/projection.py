@@ -119,7 +119,8 @@ def _offered(view: View, recipe: Recipe, projection: Projection) -> bool:
     estimate = projection.estimate(embedding.first(recipe.dataset.n_items or embedding.n_items))
     with st.container(border=True, height=420, vertical_alignment="center", horizontal_alignment="center"):
         st.markdown(f"This {projection.title} map has not been computed yet.")
-        st.caption(f"It takes about {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB.")
+        taken = f"It takes about {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB."
+        st.caption(f"{taken} {jobs_panel.outlook()}")
         return st.button(f"Compute {projection.title}", type="primary", icon=":material/play_arrow:")
 
 

@@ -11,6 +11,8 @@ from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 POLL_SECONDS = 0.6
+WORTH_SAYING = 1.75
+"""So much slower than on an idle machine, and the user is told beforehand."""
 
 
 def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], None] | None = None) -> None:
@@ -28,6 +30,26 @@ def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], No
     panel()
 
 
+def outlook() -> str:
+    """What a job that is begun now would meet: a queue, or other programs; "" if neither."""
+    found = jobs.outlook()
+    sentences = []
+    if found.wait_seconds >= 1:
+        sentences.append(f"Other jobs are before it: about {seconds(found.wait_seconds)} to wait.")
+    if found.slower >= WORTH_SAYING:
+        sentences.append(f"The machine is busy: it may take {found.slower:.0f} times as long.")
+    return " ".join(sentences)
+
+
+def in_full(status: jobs.JobStatus) -> None:
+    """Offer to compute what was stopped once more, to its end; what was kept is shown below, and says what it is."""
+    with st.container(horizontal=True):
+        st.button(
+            "Compute in full", on_click=_retry, args=(status.run_id,), key=f"retry.{status.run_id}",
+            icon=":material/play_arrow:", type="tertiary",
+        )  # fmt: skip
+
+
 def failed(status: jobs.JobStatus) -> None:
     """Say why a job ended early and offer to start it again."""
     if status.state == "cancelled":
@@ -40,7 +62,7 @@ def failed(status: jobs.JobStatus) -> None:
 
 
 def bar(status: jobs.JobStatus, title: str) -> None:
-    """One line: how far the job is, how long it will take, and a button that cancels it."""
+    """One line: how far the job is, how long it will take, and buttons that end it with what there is, or without."""
     title = plain(title)
     with st.container(horizontal=True, vertical_alignment="center"):
         if status.state == "queued":
@@ -49,6 +71,13 @@ def bar(status: jobs.JobStatus, title: str) -> None:
             st.progress(0.0, text=f"{title}: {place}{wait}")
         else:
             st.progress(*_fraction_and_text(status, title))
+        if status.progress.get("stoppable"):
+            asked = bool(status.progress.get("stopping"))
+            st.button(
+                "Stopping ..." if asked else "Stop and keep", key=f"stop.{status.run_id}", on_click=_stop,
+                args=(status.run_id,), icon=":material/download_done:", disabled=asked,
+                help="End it at the next good place, and keep what there is under a name of its own.",
+            )  # fmt: skip
         st.button(
             "Cancel", key=f"cancel.{status.run_id}", on_click=_cancel, args=(status.run_id,), icon=":material/stop:"
         )
@@ -70,6 +99,10 @@ def _fraction_and_text(status: jobs.JobStatus, title: str) -> tuple[float, str]:
 
 def _cancel(run_id: str) -> None:
     _or_say_why(lambda: jobs.cancel(run_id, state.owner()))
+
+
+def _stop(run_id: str) -> None:
+    _or_say_why(lambda: jobs.stop(run_id, state.owner()))
 
 
 def _retry(run_id: str) -> None:

@@ -11,7 +11,7 @@ from engine.learners.base import Advice, Learner
 from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
-from pages.parts.run import controls
+from pages.parts.run import controls, jobs_panel
 from pages.parts.run.obtain import submit
 from pages.parts.write.plain import plain
 
@@ -63,17 +63,25 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
     """What to expect, and the button that starts the training and shows its run."""
     recipe = Recipe(source, learner)
     done = store.exists(recipe.run_id)
-    with st.container():
+    with st.container(key="a_step.train"):
         for piece in advice:
             st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
+        outlook = jobs_panel.outlook()
         if done:
             st.caption(":material/check: Computed already: opens at once.")
-    blocked = any(piece.severity == "error" for piece in advice)
-    label = "Open" if done else "Train"
-    if st.button(
-        label, type="primary", icon=":material/play_arrow:", width="stretch", disabled=blocked, key=page.key("train")
-    ):
-        start(page, recipe)
+        elif outlook:
+            st.caption(f":material/hourglass: {outlook}")
+        blocked = any(piece.severity == "error" for piece in advice)
+        label = "Open" if done else "Train"
+        if st.button(
+            label,
+            type="primary",
+            icon=":material/play_arrow:",
+            width="stretch",
+            disabled=blocked,
+            key=page.key("train"),
+        ):
+            start(page, recipe)
 
 
 def start(page: PageState, recipe: Recipe) -> None:

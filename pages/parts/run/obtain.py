@@ -38,6 +38,9 @@ def outcome(
         return watch(status)
     elif status.state == "done":
         return done(run_id)
+    elif status.state == "stopped":
+        jobs_panel.in_full(status)
+        return done(status.kept)
     else:
         jobs_panel.failed(status)
     return None

@@ -22,7 +22,7 @@ class Polling:
     polls: bool
 
     def wait_for(self, run_id: str) -> None:
-        """Poll while that job is active; call it once what the job made, if anything, has been obtained."""
+        """Poll while that job is active; call it once what the job made, if anything, has been obtained. "": no job."""
         active = _active(run_id)
         self.page.waiting = run_id if active else ""
         if active != self.polls:
@@ -35,7 +35,7 @@ def polled(page: PageState, draw: Callable[[Polling], None], run_id: str = "") -
     run_id: that job, where it is known beforehand, which saves a run of the page; by default the one of the last run.
     """
     waiting = run_id or page.waiting
-    polls = bool(waiting) and _active(waiting)
+    polls = _active(waiting)
 
     @st.fragment(run_every=POLL_SECONDS if polls else None)
     def part() -> None:
@@ -45,5 +45,5 @@ def polled(page: PageState, draw: Callable[[Polling], None], run_id: str = "") -
 
 
 def _active(run_id: str) -> bool:
-    status = jobs.status(run_id)
+    status = jobs.status(run_id) if run_id else None
     return status is not None and status.active

@@ -1,7 +1,7 @@
 """What every domain page shows of a run: its title, the choice among its vectors, its notes, and the tabs below."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -48,19 +48,23 @@ def _choice(page: PageState, names: list[str], explanation: str) -> str:
     )  # fmt: skip
 
 
-def questions(tabs: Mapping[str, Callable[[View], None]]) -> Callable[[View], None]:
-    """Shows one of the tabs, which the address names; only that one is computed."""
+class Chosen(NamedTuple):
+    """The tab to show, and whether it has the page to itself."""
 
-    def show(view: View) -> None:
-        first = next(iter(tabs))
+    show: Callable[[View], None]
+    alone: bool
+
+
+def questions(tabs: Mapping[str, Callable[[View], None]]) -> Chosen:
+    """The row of tabs, one of which the address names; only that one is computed. It stays in sight (page.css)."""
+    first = next(iter(tabs))
+    with st.container(key="tab_bar", horizontal=True, vertical_alignment="center"):
         chosen = st.segmented_control(
             "Questions", list(tabs), required=True, label_visibility="collapsed", default=first, key="tab",
             bind="query-params",
         )  # fmt: skip
-        with st.container(border=True):
-            tabs.get(chosen, tabs[first])(view)
-
-    return show
+        alone = st.toggle("Without the map", key="wide", bind="query-params", help="Give the tab the whole page.")
+    return Chosen(tabs.get(chosen, tabs[first]), alone)
 
 
 def loss_so_far(page: PageState, progress: Mapping[str, Any]) -> None:

@@ -43,13 +43,13 @@ def _maps(view: View) -> None:
         for row in made[-6:]:
             name = f"{row.title} {row.run_id[:6]}"
             stem = re.sub(r"\W+", "-", name)
-            _button(f"{row.task} {row.run_id[:6]} (HTML)", partial(_page, row.run_id), f"{stem}.html")
+            _button(f"{row.task} {row.run_id[:6]} (HTML)", partial(_page, view, row.run_id), f"{stem}.html")
 
 
-def _page(run_id: str) -> bytes:
-    """A self-contained page with the first two or three dimensions of a projection."""
+def _page(view: View, run_id: str) -> bytes:
+    """A self-contained page with the first two or three dimensions of a projection, in the colors of the map."""
     embedding = state.fit(run_id).main
-    colors = embedding.metadata.get("topic", embedding.metadata.get("count"))
+    colors = view.colors(view.color, embedding.metadata)
     return exports.figure_html(points(embedding.vectors[:, :3], embedding.labels, colors))
 
 

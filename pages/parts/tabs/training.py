@@ -10,7 +10,7 @@ from engine.projections.pca import principal
 from engine.runs import store
 from engine.runs.canonical import canonical_json
 from pages.parts.explore.view import View
-from pages.parts.map.component import Frames, color_by, embedding_map
+from pages.parts.map.component import Frames, embedding_map
 from pages.parts.run import jobs_panel
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
@@ -51,14 +51,13 @@ def _film(view: View, snapshots: Snapshots) -> None:
     last = principal(snapshots.frames[-1])
     frames = np.stack([last.transform(frame, 2) for frame in snapshots.frames]).astype(np.float32)
     labels = [embedding.labels[row] for row in snapshots.items]
-    usual = [column for column in ("topic", "class", "count") if column in embedding.metadata]
-    color = next(iter(usual or reversed(list(embedding.metadata))), "")
+    metadata = {name: values[snapshots.items] for name, values in embedding.metadata.items()}
     embedding_map(
         f"{view.page}_film",
         revision=f"film.{view.run_id}",
         coordinates=frames[-1],
         labels=labels,
-        colors=color_by(color, embedding.metadata[color][snapshots.items]) if color in embedding.metadata else None,
+        colors=view.colors(view.color, metadata),
         landmarks=range(min(40, len(labels))),
         frames=Frames([int(step) for step in snapshots.steps], frames, unit=_unit(view)),
         height=420,

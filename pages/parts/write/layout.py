@@ -1,10 +1,20 @@
 """Blocks side by side where there is room, one below the other where there is not."""
 
+from typing import Literal
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 NARROWEST = 230
 """Pixels; with less for each column the second block goes below the first."""
+
+ROW_HEIGHT = 35
+"""Pixels of a table's row, and of its head."""
+
+
+def fitting(n_rows: int, most: int) -> int | Literal["content"]:
+    """The height of a table: that of its rows, and no more than `most` pixels, so that none shows empty rows."""
+    return "content" if (n_rows + 1) * ROW_HEIGHT < most else most
 
 
 def beside(n_columns: int, wide: int = 1, narrowest: int = NARROWEST) -> tuple[DeltaGenerator, DeltaGenerator]:

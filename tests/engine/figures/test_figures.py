@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from engine.embedding import Embedding
 from engine.evaluation.words.analogies import AnalogyScores
 from engine.figures import analogy, colors, score_bars, spectrum, training
+from engine.figures.coloring import Ramp, color_by
 from engine.figures.points import points
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
 
@@ -134,12 +135,10 @@ def test_color_tables() -> None:
 
 def test_points_are_split_by_class_and_labels_are_inert() -> None:
     coordinates = np.arange(9, dtype=np.float32).reshape(3, 3)
-    result = points(coordinates, ["<b>", "b", "c"], np.array(["x", "y", "x"]))
+    result = points(coordinates, ["<b>", "b", "c"], color_by("", np.array(["x", "y", "x"])))
     assert [(trace.name, len(trace.x)) for trace in result.data] == [("x", 2), ("y", 1)]
     assert result.data[0].text[0] == "&lt;b&gt;"
     assert result.data[0].type == "scatter3d"
-    assert points(coordinates[:, :2], ["a", "b", "c"], np.array([1, 10, 100])).data[0].marker.color.tolist() == [
-        0,
-        1,
-        2,
-    ]
+    counts = Ramp(np.array([1, 10, 100]), log=True, ends=(1, 1000))
+    marker = points(coordinates[:, :2], ["a", "b", "c"], counts).data[0].marker
+    assert marker.color.tolist() == [0, 1, 2] and (marker.cmin, marker.cmax) == (0, 3)

@@ -26,6 +26,23 @@ VECTORS = {**LEARNERS, **PROJECTIONS}
 SEEDED = {name: cls for name, cls in VECTORS.items() if "seed" in specs(cls)}
 
 
+STOPPABLE = {
+    *("skipgram", "item2vec", "deepwalk", "node2vec", "tsne"),
+    *("autoencoder", "vae", "cnn", "triplet"),
+}
+
+
+class Stopper(Silent):
+    """Wants what there is as soon as it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[float, float]] = []
+
+    def stopping(self, done: float, total: float, unit: str) -> bool:
+        self.asked.append((done, total))
+        return done < total
+
+
 class Listener(Silent):
     """Writes down what a learner reports, and cancels after so many calls."""
 
@@ -112,6 +129,23 @@ def test_progress_is_reported_to_the_end(cls: type[Learner]) -> None:
 def test_cancel_is_honored(cls: type[Learner]) -> None:
     with pytest.raises(Cancelled):
         quick(cls).fit(EXAMPLES[cls.takes](), Listener(calls_before_cancel=0))
+
+
+@each_learner
+def test_what_is_stopped_ends_where_it_was_asked_and_is_the_same_each_time(cls: type[Learner]) -> None:
+    found, asked = [], []
+    for _ in range(2):
+        stopper = Stopper()
+        found.append(quick(cls).fit(EXAMPLES[cls.takes](), stopper))
+        asked.append(stopper.asked)
+    assert asked[0] == asked[1] and len(asked[0]) <= 1  # who was told so asks no more
+    for done, total in asked[0]:
+        assert 0 < done <= total
+    if cls.name in STOPPABLE:
+        assert asked[0] and asked[0][0][0] < asked[0][0][1]
+        assert np.isfinite(found[0].main.vectors).all() and digest(found[0]) != digest(fit(cls))
+    if "seed" in specs(cls):
+        assert digest(found[0]) == digest(found[1])
 
 
 @pytest.mark.parametrize("cls", TASKS.values(), ids=TASKS)

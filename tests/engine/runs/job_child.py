@@ -110,7 +110,7 @@ class Uploaded(Drawn):
 
 
 PARTS = {cls.name: cls for cls in (Drawn, Endless, Uploaded, Summed)}
-BEHAVIORS = ["good", "sleep", "hang", "crash", "exit", "memory", "error", "refuse", "helper", "frames"]
+BEHAVIORS = ["good", "sleep", "hang", "crash", "exit", "memory", "error", "refuse", "helper", "frames", "epochs"]
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,15 @@ class Moody(Learner):
             report.progress(0, 1, "steps")
             if not self.stubborn:
                 stop_if_cancelled(report)
+
+    def _epochs(self, report: Report) -> None:
+        """A thousand of them, which can be ended by what there is."""
+        for epoch in range(1, 1_001):
+            time.sleep(self.seconds / 1_000)
+            report.progress(epoch, 1_000, "epochs")
+            stop_if_cancelled(report)
+            if report.stopping(epoch, 1_000, "epochs"):
+                break
 
     def _hang(self, report: Report) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})

@@ -151,7 +151,7 @@ def test_the_catalogue_is_rebuilt_from_the_runs(harm: Callable[[Path], None]) ->
 def test_a_catalogue_of_a_newer_version_is_left_alone() -> None:
     saved()
     with closing(sqlite3.connect(database.path())) as db:
-        db.execute("PRAGMA user_version = 3")
+        db.execute("PRAGMA user_version = 4")
     with pytest.raises(InputError, match="newer version"):
         catalogue.runs()
 

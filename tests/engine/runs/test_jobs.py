@@ -9,7 +9,7 @@ import pytest
 
 from engine import limits
 from engine.errors import InputError
-from engine.runs import database, files, jobs, progress, queue, store, supervisor
+from engine.runs import child, database, files, jobs, progress, queue, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Questions, Summed, diary, supervised, wait_for
 
@@ -302,3 +302,77 @@ def test_an_orderly_stop_puts_jobs_back_and_keeps_their_order() -> None:
     assert [jobs.status(each.run_id).position for each in names] == [1, 2, 3]
     assert database.read(lambda db: db.execute("SELECT max(tries) FROM jobs").fetchone()[0]) == 0
     assert queue.claim().run_id == names[0].run_id
+
+
+def test_what_is_begun_now_knows_the_queue_and_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
+    monkeypatch.setattr(psutil, "cpu_count", lambda: 2)
+    monkeypatch.setattr(psutil, "getloadavg", lambda: (0.5, 0, 0))
+    assert jobs.outlook() == jobs.Outlook(0.0, 1.0)
+    jobs.submit(recipe(1), "me")
+    jobs.submit(recipe(2), "me")
+    monkeypatch.setattr(psutil, "getloadavg", lambda: (5.0, 0, 0))
+    assert jobs.outlook() == jobs.Outlook(2 * jobs.USUAL_SECONDS, 3.0)
+
+
+def test_threads_of_a_child_sleep_while_they_wait() -> None:
+    found = child._environment()
+    assert found["OMP_WAIT_POLICY"] == "PASSIVE" and found["GOMP_SPINCOUNT"] == "0"
+
+
+# --- stopping, with what there is ---------------------------------------------------------------------------------
+
+
+def test_what_there_is_of_a_job_is_kept_under_a_name_of_its_own_and_says_what_it_is() -> None:
+    wanted = recipe(4, "epochs", 600.0)
+    with supervised():
+        jobs.submit(wanted, "me")
+        while not (told := jobs.status(wanted.run_id)) or not told.progress.get("stoppable"):
+            time.sleep(0.01)
+        assert not told.progress["stopping"]
+        jobs.stop(wanted.run_id, "me")
+        ended = wait_for(wanted.run_id, "done", "failed", "stopped", "cancelled")
+    assert ended.state == "stopped" and ended.kept != wanted.run_id and not ended.active
+    assert not store.exists(wanted.run_id)  # asked for again it is computed, not taken for done
+    kept = store.load(ended.kept)
+    assert kept.notes[0].startswith("Stopped after ") and kept.notes[0].endswith(
+        "of 1,000 epochs: this is not the whole result."
+    )
+    assert str(store.meta(ended.kept).summary["stopped"]).endswith(" of 1,000 epochs") and kept.summary["score"] == 0.5
+    assert store.recipe_of(ended.kept) == wanted and store.meta(ended.kept).dataset_id == Recipe(Drawn(4)).run_id
+    store.delete(ended.kept)
+    assert jobs.status(wanted.run_id) is None
+
+
+def test_a_job_that_was_stopped_can_be_computed_in_full() -> None:
+    wanted = recipe(5, "epochs", 2.0)
+    with supervised():
+        jobs.submit(wanted, "me")
+        while not (told := jobs.status(wanted.run_id)) or not told.progress.get("stoppable"):
+            time.sleep(0.01)
+        jobs.stop(wanted.run_id, "me")
+        assert wait_for(wanted.run_id, "done", "failed", "stopped").state == "stopped"
+        jobs.retry(wanted.run_id, "me")
+        assert wait_for(wanted.run_id, "done", "failed", "stopped").state == "done"
+    assert store.load(wanted.run_id).notes == ("A note.",)
+
+
+def test_what_is_stopped_at_different_places_has_different_names() -> None:
+    names = {progress.Stopped(done, 30, unit).name("0" * 32) for done in (1, 12) for unit in ("epochs", "words")}
+    assert len(names) == 4 and progress.Stopped(12, 30, "epochs").name("1" * 32) not in names
+    assert progress.Stopped(12.0, 30.0, "epochs").name("0" * 32) in names
+
+
+def test_in_shared_mode_nobody_stops_what_others_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMBEDDING_SHARED", "1")
+    jobs.submit(recipe(6), "me")
+    jobs.submit(recipe(6), "you")
+    for who in ("me", "you", "nobody"):
+        with pytest.raises(InputError, match="Others wait"):
+            jobs.stop(recipe(6).run_id, who)
+
+
+def test_the_recipe_of_a_job_is_known_before_there_is_a_run() -> None:
+    assert jobs.recipe_of(recipe(7).run_id) is None
+    jobs.submit(recipe(7), "me")
+    assert jobs.recipe_of(recipe(7).run_id) == recipe(7)

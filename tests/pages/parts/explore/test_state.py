@@ -28,16 +28,39 @@ def test_the_run_is_that_of_the_address_and_is_remembered() -> None:
     assert page.run == ""
     for hostile in ("../../etc/passwd", "A" * 32, "0" * 31, "0" * 33):
         st.query_params["run"] = hostile
+        page.follow_address(returning=False)
         assert page.run == ""
     st.query_params["run"] = "0" * 32
+    page.follow_address(returning=False)
     assert page.run == "0" * 32
-    st.query_params.clear()
-    assert PageState("words").run == "0" * 32 and PageState("movies").run == ""
     page.run = "1" * 32
     assert st.query_params["run"] == page.run == "1" * 32
 
 
-def test_an_item_let_go_stays_so_and_leaves_the_address() -> None:
+def test_what_a_page_remembers_is_put_into_an_address_that_the_menu_made() -> None:
+    page = PageState("words")
+    page.run, page.item = "0" * 32, "queen"
+    st.query_params.clear()
+    page.follow_address(returning=False)
+    assert dict(st.query_params) == {"run": "0" * 32, "item": "queen"}
+    assert PageState("movies").run == ""
+
+
+def test_back_takes_what_the_address_does_not_name() -> None:
+    page = PageState("words")
+    page.begin_with("king", "1" * 32)
+    page.run, page.item = "0" * 32, "queen"
+    st.query_params.clear()
+    page.follow_address(returning=True)
+    assert (page.run, page.item, dict(st.query_params)) == ("1" * 32, "king", {})
+    page.run = "1" * 32
+    assert "run" not in st.query_params
+    st.query_params["item"] = "france"
+    page.follow_address(returning=True)
+    assert page.item == "france"
+
+
+def test_an_item_let_go_stays_so_and_its_address_says_it() -> None:
     page = PageState("words")
     page.begin_with("king")
     assert page.item == "king" and "item" not in st.query_params
@@ -45,11 +68,25 @@ def test_an_item_let_go_stays_so_and_leaves_the_address() -> None:
     assert st.query_params["item"] == "queen"
     page.item = ""
     page.begin_with("king")
-    assert page.item == "" and "item" not in st.query_params
+    assert page.item == "" and st.query_params["item"] == ""
+    page.item = "king"
+    assert "item" not in st.query_params
+    other = PageState("movies")
+    other.item = "Alien"
+    other.item = ""
+    assert "item" not in st.query_params  # a page that begins with none
 
 
 def test_an_address_names_the_first_item() -> None:
     st.query_params["item"] = "oslo"
     page = PageState("words")
     page.begin_with("king")
+    page.follow_address(returning=False)
     assert page.item == "oslo"
+
+
+def test_a_picture_of_a_page_leaves_the_address_alone() -> None:
+    picture = PageState("home_words", addressed=False)
+    picture.begin_with("king")
+    picture.item = "queen"
+    assert picture.item == "queen" and not st.query_params

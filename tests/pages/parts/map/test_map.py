@@ -149,31 +149,15 @@ def test_the_digest_depends_on_values_type_and_shape() -> None:
 # --- colors ---
 
 
-def test_few_values_are_classes_in_their_order_and_many_numbers_a_ramp() -> None:
-    digits = color_by("digit", np.array([3, 1, 2, 1]))
-    assert isinstance(digits, Categories) and digits.names == ["1", "2", "3"] and digits.codes.tolist() == [2, 0, 1, 0]
-    assert isinstance(color_by("year", np.linspace(1900, 2000, 50)), Ramp)
-
-
-def test_many_classes_come_largest_first_and_the_overflow_is_none() -> None:
-    column = np.array([f"c{i}" for i in range(300)] + ["big"] * 5)
-    colors = color_by("community", column)
-    assert colors.names[0] == "big" and len(colors.names) == 254
-    assert (colors.codes == -1).sum() == 301 - 254
-    assert all(colors.names[code] == name for code, name in zip(colors.codes, column, strict=True) if code >= 0)
-
-
-@pytest.mark.parametrize(
-    ("values", "log"), [(np.arange(1, 5000), True), (np.arange(50, 90), False), (np.arange(500), False)]
-)
-def test_counts_over_many_sizes_get_a_logarithmic_ramp(values: np.ndarray, log: bool) -> None:
-    assert color_by("count", values).log is log
-
-
 def test_whole_numbers_travel_exactly() -> None:
     counts = np.array([16_777_217, 5, 1] + [7] * 37)  # float32 cannot hold the first
     _, arrays = unpack(pieces.paint(picture(colors=Ramp(counts, "count"))))
     assert arrays["values"].tolist() == counts.tolist()
+
+
+def test_the_ends_of_a_ramp_travel() -> None:
+    header, _ = unpack(pieces.paint(picture(colors=Ramp(np.arange(40), "rank", ends=(0.0, 99.0)))))
+    assert header["ends"] == [0, 99]
 
 
 def test_items_without_a_class_have_the_code_of_none() -> None:
@@ -270,7 +254,7 @@ def test_a_click_counts_only_if_its_row_exists(click: object, expected: int | No
 def test_the_served_folder_is_filled_once_and_holds_only_the_scripts(tmp_path) -> None:
     target = assets.ensure_static(tmp_path / "static")
     copies = {path.relative_to(target).as_posix() for path in target.rglob("*.*")}
-    sources = {path for name in ("map", "brush") for path in (assets.SOURCE / name).iterdir()}
+    sources = {path for name in ("map", "brush", "page") for path in (assets.SOURCE / name).iterdir()}
     assert copies == {path.relative_to(assets.SOURCE).as_posix() for path in sources} and "map/index.js" in copies
     before = (target / "map" / "index.js").stat().st_mtime_ns
     assert assets.ensure_static(tmp_path / "static") == target

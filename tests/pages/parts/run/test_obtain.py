@@ -84,6 +84,28 @@ def test_what_ended_early_says_why_and_can_be_tried_again(
     assert any(told in sentence for sentence in sentences)
 
 
+@pytest.mark.parametrize(("told", "label"), [({}, "Stop and keep"), ({"stopping": True}, "Stopping ...")])
+def test_what_can_be_kept_half_done_can_be_stopped(monkeypatch: pytest.MonkeyPatch, told: Any, label: str) -> None:
+    stopped: list[str] = []
+    monkeypatch.setattr(jobs, "stop", lambda run_id, owner: stopped.append(run_id))
+    app = shown(monkeypatch, "running", progress={"stoppable": True} | told)
+    assert [button.label for button in app.button] == [label, "Cancel"] and app.button[0].disabled is bool(told)
+    if not told:
+        app.button[0].click().run()
+        assert stopped == [RECIPE.run_id]
+
+
+def test_what_was_kept_half_done_is_read_in_its_place_and_can_be_computed_in_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    retried: list[str] = []
+    monkeypatch.setattr(jobs, "retry", lambda run_id, owner: retried.append(run_id))
+    app = shown(monkeypatch, "stopped", kept="abcd" * 8)
+    assert found(app) == "found: read abcd" and [button.label for button in app.button] == ["Compute in full"]
+    app.button[0].click().run()
+    assert retried == [RECIPE.run_id]
+
+
 def test_what_is_done_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     app = shown(monkeypatch, "done")
     assert found(app) == f"found: read {RECIPE.run_id[:4]}" and not app.button

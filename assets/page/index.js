@@ -1,0 +1,44 @@
+// @ts-check
+// What every page does in the browser beyond its elements.
+
+import { addSkipLink } from "./skip.js"
+import { keepSteps } from "./steps.js"
+
+const STYLE = "page-style"
+
+/** @param {{ parentElement: Element | ShadowRoot }} component */
+export function mount({ parentElement }) {
+  takeNoRoom(parentElement)
+  keepSteps(window)
+  addStyle(document)
+  addSkipLink(document)
+  tellWhole(document)
+}
+
+/** The element that Streamlit makes for this script is empty, yet would have a gap below it. @param {Node} parent */
+function takeNoRoom(parent) {
+  const inside = parent instanceof ShadowRoot ? parent.host : /** @type {Element} */ (parent)
+  const box = /** @type {HTMLElement | null} */ (inside.closest("[data-testid=stElementContainer]"))
+  if (box) box.style.display = "none"
+}
+
+/** The sheet, once, and what it cannot know: the ground of the theme, and where the menu ends. @param {Document} document */
+function addStyle(document) {
+  const app = document.querySelector("[data-testid=stApp]")
+  const menu = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0
+  document.documentElement.style.setProperty("--page-top", `${menu}px`)
+  if (app) document.documentElement.style.setProperty("--page-ground", getComputedStyle(app).backgroundColor)
+  if (document.getElementById(STYLE)) return
+  const sheet = document.createElement("link")
+  Object.assign(sheet, { id: STYLE, rel: "stylesheet", href: new URL("./page.css", import.meta.url).href })
+  document.head.append(sheet)
+}
+
+/** A list that is too narrow for what is chosen shows it whole when it is pointed at. @param {Document} document */
+function tellWhole(document) {
+  if (document.body.dataset.tellsWhole) return
+  document.body.dataset.tellsWhole = "yes"
+  document.addEventListener("pointerover", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.getAttribute("role") === "combobox") target.title = target.value
+  })
+}

@@ -1,0 +1,103 @@
+"""Which color a value of an attribute has: decided once, from all its values, for every picture of a run.
+
+A map of the first thousand items, a film of a few hundred, the vectors of another table of the same run and an exported
+page then show the same value in the same color.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+MAX_CLASSES = 254
+"""Classes that a legend can list; one code more means 'none'."""
+FEW = 10
+"""So many values of a number are classes, in their own order; more are a ramp."""
+
+
+@dataclass(frozen=True, eq=False)
+class Categories:
+    """Color by class.
+
+    codes: (n,) integers in [0, len(names)), or -1 for items without a class.
+    names: the classes, at most 254. Their colors: `palette`, each #rrggbb, by default safe for color-blind readers
+    (past the tenth class gray, as no larger set is; the legend still isolates each).
+    title: what the classes are, e.g. "genre"; shown in the legend and the hover card.
+    """
+
+    codes: np.ndarray
+    names: Sequence[str]
+    title: str = ""
+    palette: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.names) > MAX_CLASSES:
+            raise ValueError(f"{len(self.names)} classes; the map can tell {MAX_CLASSES} apart")
+        if self.palette and len(self.palette) != len(self.names):
+            raise ValueError(f"{len(self.palette)} colors for {len(self.names)} classes")
+        if len(self.codes) and not -1 <= int(np.min(self.codes)) <= int(np.max(self.codes)) < len(self.names):
+            raise ValueError(f"codes lie outside [-1, {len(self.names)})")
+
+
+@dataclass(frozen=True, eq=False)
+class Ramp:
+    """Color by number: values (n,), NaN where unknown; `log` for counts and other positive values of many sizes.
+
+    ends: the numbers at the ends of the ramp; by default the least and the greatest value.
+    """
+
+    values: np.ndarray
+    title: str = ""
+    log: bool = False
+    ends: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        known = self.values[np.isfinite(self.values)]
+        if self.log and len(known) and known.min() <= 0:
+            raise ValueError("a logarithmic ramp needs positive values")
+
+
+@dataclass(frozen=True, eq=False)
+class Coloring:
+    """How an attribute is colored. classes: in the order of the palette; empty for numbers, which lie between `ends`
+    on a ramp, evenly or (`log`) by their logarithm.
+    """
+
+    title: str
+    classes: tuple[str, ...] = ()
+    ends: tuple[float, float] | None = None
+    log: bool = False
+
+    def of(self, column: np.ndarray) -> Categories | Ramp:
+        """The colors of some values of the attribute; a class that was not among all of them counts as none."""
+        if not self.classes:
+            return Ramp(column, self.title, self.log, self.ends)
+        place = {name: code for code, name in enumerate(self.classes)}
+        values, inverse = np.unique(column, return_inverse=True)
+        codes = np.array([place.get(str(value), -1) for value in values], dtype=int)
+        return Categories(codes[inverse.reshape(-1)], list(self.classes), self.title)
+
+
+def coloring(title: str, columns: Sequence[np.ndarray]) -> Coloring:
+    """Decide from all values of an attribute: a ramp for numbers of more than ten values, otherwise classes.
+
+    Up to ten classes keep their natural order; more are sorted by size, largest first, and classes past the limit of
+    the legend count as none. Positive numbers of wide range (counts) get a logarithmic ramp.
+    """
+    numeric = all(np.issubdtype(column.dtype, np.number) for column in columns)
+    values, counts = np.unique(
+        np.concatenate([column if numeric else column.astype(str) for column in columns]), return_counts=True
+    )
+    if numeric and len(values) > FEW:
+        known = values[np.isfinite(values)]
+        if not len(known):
+            return Coloring(title)
+        ends = float(known[0]), float(known[-1])
+        return Coloring(title, ends=ends, log=ends[0] > 0 and ends[1] > 100 * ends[0])
+    order = np.arange(len(values)) if len(values) <= FEW else np.argsort(-counts, kind="stable")[:MAX_CLASSES]
+    return Coloring(title, tuple(str(name) for name in values[order]))
+
+
+def color_by(title: str, column: np.ndarray) -> Categories | Ramp:
+    """Colors for a column that is all there is of its attribute; see `coloring`."""
+    return coloring(title, [column]).of(column)

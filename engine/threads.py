@@ -1,0 +1,16 @@
+"""How many threads a computation starts: as many as cores are free now, where its result does not depend on it."""
+
+import math
+import os
+
+import psutil
+
+LOOK_SECONDS = 0.1
+"""How long the cores are watched."""
+
+
+def free_cores() -> int:
+    """Cores that nobody uses at the moment, at least 1. Two threads on one core would wait for each other."""
+    cores = os.cpu_count() or 1
+    idle = 1 - psutil.cpu_percent(interval=LOOK_SECONDS) / 100
+    return min(cores, max(1, math.floor(idle * cores + 0.5)))

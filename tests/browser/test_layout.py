@@ -1,0 +1,67 @@
+"""What all pages share around the map: the way of the keyboard, the row of tabs, what was circled."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, wait_for_app_run
+from tests.browser.driving import tab
+from tests.browser.pointing import corner, drag, the_map
+
+pytestmark = pytest.mark.browser
+SCRIPT = ROOT / "app.py"
+Open = Callable[[str], Page]
+
+
+@pytest.fixture
+def words(open_app: Open) -> Page:
+    """The words page with its map."""
+    page = open_app("/words")
+    the_map(page)
+    wait_for_app_run(page)
+    return page
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_map(words: Page) -> None:
+    words.keyboard.press("Tab")
+    expect(words.get_by_role("link", name="Skip to the map")).to_be_focused()
+    words.keyboard.press("Enter")
+    words.keyboard.press("PageDown")
+    expect(words.locator(".map .status")).to_have_text("the, topic everywhere, 1 of 1,482")
+
+
+def test_the_row_of_tabs_stays_in_sight(words: Page) -> None:
+    words.set_viewport_size({"width": 1400, "height": 500})
+    words.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    box = words.get_by_role("radiogroup", name="Questions").bounding_box()
+    menu = words.get_by_test_id("stHeader").bounding_box()
+    assert box is not None and menu is not None and 0 <= box["y"] - menu["y"] - menu["height"] < 20
+
+
+def test_a_tab_can_have_the_page_to_itself_and_the_link_says_so(words: Page) -> None:
+    words.get_by_text("Without the map").click()
+    expect(words.locator(".map")).to_have_count(0)
+    wait_for_app_run(words)
+    assert "wide=true" in words.url
+    expect(words.get_by_role("heading", name="king", exact=True)).to_be_visible()
+    words.reload()
+    wait_for_app_run(words)
+    expect(words.get_by_role("radiogroup", name="Questions")).to_be_visible()
+    expect(words.locator(".map")).to_have_count(0)
+    words.get_by_text("Without the map").click()
+    the_map(words)
+
+
+def test_hundreds_of_circled_items_push_nothing_away(words: Page) -> None:
+    tab(words, "Export")
+    bar = words.get_by_role("radiogroup", name="Questions")
+    before = bar.bounding_box()
+    words.get_by_role("button", name="Select with a box").click()
+    drag(words, corner(words, 0.02, 0.02), corner(words, 0.98, 0.98))
+    wait_for_app_run(words)
+    expect(words.get_by_text("circled:")).to_be_visible()
+    after = bar.bounding_box()
+    assert before is not None and after is not None and after["y"] - before["y"] < 60
+    words.get_by_role("button", name="Show all 1,482").click()
+    expect(words.get_by_test_id("stPopoverBody").get_by_test_id("stDataFrame")).to_be_visible()
