@@ -7,6 +7,7 @@ TESTS: dict[str, type[Learner]] = registered(
     __name__,
     (
         "words.analogies",
+        "words.relatives",
         "words.similarity",
         "nodes.node_classification",
         "nodes.community_recovery",
