@@ -59,8 +59,8 @@ class PPMISVD(WordLearner):
     )
     min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Words that occur less often are left out.")
     max_words: int = integer(
-        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
-        step=1_000, advanced=True,
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; empty for all.",
+        step=1_000, zero="all", advanced=True,
     )  # fmt: skip
     smoothing: float = real(
         0.75, 0.0, 1.0, label="Context smoothing", help="Exponent of the context counts; below 1, rare contexts weigh "

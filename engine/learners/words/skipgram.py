@@ -71,8 +71,8 @@ class SkipGram(WordLearner):
     negative: int = integer(5, 1, 30, label="Negatives", help="Random words told apart from each true neighbor.")
     min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Words that occur less often are left out.")
     max_words: int = integer(
-        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
-        step=1_000, advanced=True,
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; empty for all.",
+        step=1_000, zero="all", advanced=True,
     )  # fmt: skip
     n_epochs: int = integer(
         20, 1, 500, label="Epochs", help="How often the whole text is read; 5 are enough for ten million words."
