@@ -88,6 +88,8 @@ LEADING_ROW = 4e-9
 # Words
 COUNTED_PAIR = 25e-9
 """A pair of words in a window."""
+PMI_ROW_CELL = 2e-8
+"""A word and context, met or not, where a row of the matrix is made by itself."""
 CELLS_PER_PAIR = 0.3
 """No time: different pairs for each possible or counted pair of words, as in novels of 1 to 14 million words."""
 PPMI_CELL = 18e-9

@@ -35,6 +35,8 @@ class Spec:
     pattern: str = ""
     registry: Callable[[], Mapping[str, type]] = dict
     unit: str = ""
+    zero: str = ""
+    """What 0 stands for where it is no number, as "all": an integer's control is then empty and shows this word."""
     advanced: bool = False
     """Advanced fields are folded away on the pages."""
     hidden: bool = False

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -10,10 +10,26 @@ from engine.errors import InputError
 
 def find(embedding: Embedding, label: str) -> int | None:
     """Row of a label as it is spelled, with _ for spaces, or in lower case; None if there is none."""
+    return found_in(embedding.index, label)
+
+
+def found_in(index: Mapping[str, int], label: str) -> int | None:
+    """What an index holds for a label as it is spelled, with _ for spaces, or in lower case; None for none of them."""
     for spelling in (label, label.replace(" ", "_"), label.lower(), label.lower().replace(" ", "_")):
-        if spelling in embedding.index:
-            return embedding.index[spelling]
+        if spelling in index:
+            return index[spelling]
     return None
+
+
+def listed(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The labels of a list that a user typed, each once: separated by commas, semicolons or line ends.
+
+    What stands between two of these and is not `known` as a whole is separated by its blanks: "king queen" are two
+    words, "New York" is one where it is a label.
+    """
+    parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
+    labels = (label for part in parts for label in ([part] if known(part) else part.split(" ")) if label)
+    return list(dict.fromkeys(labels))
 
 
 def rows_of(embedding: Embedding, labels: Sequence[str]) -> list[int]:

@@ -7,6 +7,8 @@ TESTS: dict[str, type[Learner]] = registered(
     __name__,
     (
         "words.analogies",
+        "words.matrix_agreement",
+        "words.relatives",
         "words.similarity",
         "nodes.node_classification",
         "nodes.community_recovery",

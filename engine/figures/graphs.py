@@ -20,14 +20,20 @@ def pair_matrix(share: np.ndarray, labels: Sequence[str], highest: float, title:
     return figure([heat], 340, title=title, xaxis=hidden, yaxis=hidden | {"autorange": "reversed", "scaleanchor": "x"})
 
 
-def learned_against_predicted(predicted: np.ndarray, learned: np.ndarray, pairs: Sequence[str] = ()) -> go.Figure:
+def learned_against_predicted(
+    predicted: np.ndarray,
+    learned: np.ndarray,
+    pairs: Sequence[str] = (),
+    name: str = "pairs of nodes",
+    matrix: str = "log of the matrix",
+) -> go.Figure:
     """Inner products of trained vectors over the matrix they tend to, and the line on which both are equal.
 
     pairs: what each point is called. The axes depend on `predicted` alone, so that points move when vectors do.
     """
     names = [escaped(pair) for pair in pairs] or ["a pair"] * len(predicted)
     points = go.Scattergl(
-        x=predicted, y=learned, mode="markers", text=names, name="pairs of nodes",
+        x=predicted, y=learned, mode="markers", text=names, name=name,
         marker={"size": 4, "color": ACCENT, "opacity": 0.4},
         hovertemplate="%{text}: %{x:.2f} predicted, %{y:.2f} learned<extra></extra>",
     )  # fmt: skip
@@ -35,7 +41,7 @@ def learned_against_predicted(predicted: np.ndarray, learned: np.ndarray, pairs:
     margin = 0.4 * (ends[1] - ends[0])
     line = go.Scatter(x=ends, y=ends, mode="lines", name="equal", line={"color": MUTED, "dash": "dot"})
     span = [min(ends[0] - margin, float(learned.min())), max(ends[1] + margin, float(learned.max()))]
-    axes = {"xaxis_title": "log of the matrix", "yaxis": {"title": "inner product", "range": span}}
+    axes = {"xaxis_title": matrix, "yaxis": {"title": "inner product", "range": span}}
     return figure([points, line], 380, **axes)
 
 

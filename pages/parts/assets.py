@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "assets"
-FOLDERS = ("map", "brush", "page")
+FOLDERS = ("map", "brush", "page", "concordance")
 STATIC = ROOT / "static"
 SUFFIXES = (".js", ".css")
 

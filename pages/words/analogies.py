@@ -5,6 +5,7 @@ import streamlit as st
 
 from engine.arithmetic.analogy import METHODS, Answers, Method, Terms, parse, solve, trace
 from engine.arithmetic.lookup import find, rows_of
+from engine.datasets.text.questions import Words
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.figures import analogy as figure
@@ -12,9 +13,13 @@ from engine.neighbors import nearest
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
+from pages.words import beginning
 
-EXAMPLE = ("man", "king", "woman", "queen")
 SHOWN = 10
+NONE_KNOWN = (
+    "Fill in words of this text. Of the analogies that were tried for an example (king and queen, tenses, plurals), "
+    "these vectors answer none right; a longer text usually helps."
+)
 
 
 def show(view: View) -> None:
@@ -35,7 +40,8 @@ def show(view: View) -> None:
         )
     terms, expected = asked
     if terms is None:
-        st.caption("Fill in the words, for example man is to king as woman is to ?")
+        known = beginning.analogy(view.embedding, view.run_id, view.name)
+        st.caption(f"Fill in the words, for example {_read(known)}" if known else NONE_KNOWN)
         return
     try:
         positive, negative = rows_of(embedding, terms.positive), rows_of(embedding, terms.negative)
@@ -60,21 +66,27 @@ def _form(view: View) -> str:
 
 
 def _four(view: View) -> tuple[Terms | None, str]:
-    known = all(word in view.embedding.index for word in EXAMPLE)
-    words = []
+    example = beginning.analogy(view.embedding, view.run_id, view.name)
+    words = []  # kept from run to run of the same text; another text begins with words of its own
     for place, label in enumerate(("a", "is to b", "as c", "is to (expected)")):
-        key = view.key("analogy", place)
-        st.session_state.setdefault(key, EXAMPLE[place] if known else "")
+        key = view.key("analogy", place, view.dataset_id)
+        st.session_state.setdefault(key, example[place] if example else "")
         words.append(st.text_input(label, key=key, max_chars=200, width=140, persist_state="session").strip())
     a, b, c, expected = words
     return (Terms((b, c), (a,)) if a and b and c else None), expected
 
 
+def _read(four: Words) -> str:
+    a, b, c, _ = map(plain, four)
+    return f"{a} is to {b} as {c} is to ?"
+
+
 def _sum(view: View) -> tuple[Terms | None, str]:
+    example = beginning.analogy(view.embedding, view.run_id, view.name)
     text = st.text_input(
         "Words with plus and minus",
         key=view.key("analogy", "sum"),
-        placeholder="king - man + woman",
+        placeholder="{1} - {0} + {2}".format(*example) if example else "",
         max_chars=1000,
         width=420,
         persist_state="session",

@@ -7,12 +7,13 @@ import streamlit as st
 from engine.arithmetic.axis import Axis, axis
 from engine.embedding import Embedding
 from engine.errors import InputError
+from engine.insight.words import examples
 from pages.parts.explore.view import View
 from pages.parts.map.projection import Shown, subset
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
+from pages.words import beginning
 
-EXAMPLES = (("man, boy, he", "woman, girl, she"), ("dog, cat, horse", "king, queen, prince"))
 ENDS = 12
 
 
@@ -55,11 +56,17 @@ def _frequency(embedding: Embedding, places: np.ndarray) -> np.ndarray:
 
 
 def _begin_with_example(view: View) -> None:
-    """Fill in the first axis, where the embedding knows the words of the example."""
-    for number, example in enumerate(EXAMPLES):
-        known = not number and _all_known(view.embedding, example)
-        for place, words in enumerate(example):
-            st.session_state.setdefault(_key(view, number, place), words if known else "")
+    """Fill in the first axis with words that the embedding knows."""
+    for number in range(2):
+        for place in range(2):
+            st.session_state.setdefault(_key(view, number, place), "" if number else _example(view, number)[place])
+
+
+def _example(view: View, number: int) -> tuple[str, str]:
+    """The two ends of an axis of known words; empty if there is none."""
+    found = examples.axes(view.embedding)
+    left, right = found[number] if number < len(found) else ((), ())
+    return ", ".join(left), ", ".join(right)
 
 
 def _axis(view: View, number: int) -> None:
@@ -67,7 +74,9 @@ def _axis(view: View, number: int) -> None:
     with st.container(horizontal=True):
         for place, side in enumerate(("From", "To")):
             key = _key(view, number, place)
-            st.text_input(side, key=key, max_chars=1000, placeholder=EXAMPLES[number][place], persist_state="session")
+            st.text_input(
+                side, key=key, max_chars=1000, placeholder=_example(view, number)[place], persist_state="session"
+            )
     try:
         found = _made(view, number)
     except InputError as error:
@@ -117,20 +126,13 @@ def _axes(view: View) -> list[Axis]:
 
 
 def _made(view: View, number: int) -> Axis | None:
-    left, right = (_words(st.session_state.get(_key(view, number, place), "")) for place in range(2))
+    ends = (st.session_state.get(_key(view, number, place), "") for place in range(2))
+    left, right = (beginning.words_of(view.embedding, text) for text in ends)
     return axis(view.embedding, left, right) if left or right else None
 
 
 def _key(view: View, number: int, place: int) -> str:
-    return view.key(f"axis{number}", place)
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
-
-
-def _all_known(embedding: Embedding, ends: tuple[str, str]) -> bool:
-    return all(word in embedding.index for end in ends for word in _words(end))
+    return view.key(f"axis{number}", place, view.dataset_id)
 
 
 def _title(one: Axis) -> str:

@@ -6,10 +6,14 @@ import streamlit as st
 
 from engine.arithmetic.lookup import find
 from engine.errors import InputError
+from engine.evaluation.words.matrix_agreement import Agreement, MatrixAgreement
+from engine.figures import graphs
 from engine.insight.explanation import Explanation
 from engine.learners.words.contract import WordLearner
+from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
+from pages.parts.run.obtain import tested
 from pages.parts.write import explanation
 from pages.parts.write.plain import plain
 
@@ -24,6 +28,38 @@ def show(view: View) -> None:
             explanation.show(piece, view.key("explained", place))
     except InputError as error:
         st.warning(plain(str(error)))
+        return
+    target = cast(WordLearner, view.recipe.learner).products_tend_to()
+    if target is not None:
+        _all_pairs(view, f"{'max(0, PMI - ln k)' if target.clipped else 'PMI - ln k'}, k = {target.shift:g}")
+
+
+def _all_pairs(view: View, matrix: str) -> None:
+    """The inner products of all pairs that meet beside what they tend to, once the job for it has run."""
+    st.markdown("**All pairs**: how near do the trained vectors come to that matrix?")
+    found = tested(Recipe(EmbeddingOf(view.run_id), MatrixAgreement()), "Compare all pairs", "scatter_plot")
+    if found is None:
+        return
+    agreement = Agreement.from_fit(found)
+    st.markdown(f"Inner products against {matrix}: correlation **{agreement.correlation:.3f}**")
+    labels = view.embedding.labels
+    names = [f"{labels[word]}, {labels[context]}" for word, context in agreement.pairs.tolist()]
+    chart = graphs.learned_against_predicted(agreement.predicted, agreement.learned, names, "pairs of words", matrix)
+    st.plotly_chart(chart, key=view.key("all_pairs"))
+    st.caption(_compared(agreement))
+
+
+def _compared(agreement: Agreement) -> str:
+    """What the correlation is of."""
+    words = f"{agreement.n_words:,} of {agreement.of_words:,} words (drawn at random, seed 0)"
+    if agreement.n_words == agreement.of_words:
+        words = f"all {agreement.n_words:,} words"
+    side = "above" if agreement.difference > 0 else "below"
+    return (
+        f"Over the {agreement.n_pairs:,} pairs in which one of {words} meets a context; {len(agreement.pairs):,} of them "
+        f"are drawn. On average the inner product is {abs(agreement.difference):.2f} {side} the cell. Pairs that never "
+        "meet are left out."
+    )
 
 
 def _pair(view: View) -> tuple[int, int] | None:

@@ -6,25 +6,25 @@ import streamlit as st
 from engine.arithmetic.analogy import doesnt_match
 from engine.arithmetic.lookup import rows_of
 from engine.errors import InputError
+from engine.insight.words import examples
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
-
-EXAMPLE = ("king", "queen", "prince", "banana")
+from pages.words import beginning
 
 
 def show(view: View) -> None:
     """Ask for words and name the one that fits least."""
-    key = view.key("odd")
-    known = all(word in view.embedding.index for word in EXAMPLE)
-    st.session_state.setdefault(key, ", ".join(EXAMPLE) if known else "")
+    key = view.key("odd", view.dataset_id)
+    example = ", ".join(examples.odd_words(view.embedding))
+    st.session_state.setdefault(key, example)
     text = st.text_input(
-        "Words, separated by commas",
+        "Words, separated by commas or blanks",
         key=key,
         max_chars=1000,
-        placeholder="breakfast, cereal, dinner, car",
+        placeholder=example,
         persist_state="session",
     )
-    words = [word.strip() for word in text.split(",") if word.strip()]
+    words = beginning.words_of(view.embedding, text)
     if not words:
         st.caption("Type at least three words. The odd one is the one farthest in angle from the mean of all.")
         return

@@ -5,7 +5,7 @@ from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs.recipe import Recipe
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import export, training
-from pages.words import analogies, axes, how_it_works, odd_one_out, scores, watched, why_close
+from pages.words import analogies, axes, beginning, how_it_works, odd_one_out, scores, watched, why_close
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -35,5 +35,6 @@ WORDS = Domain(
     missing="This run holds no word vectors; open it under Runs.",
     vectors="Skip-gram and PPMI-SVD give each word two vectors: as a word, and as a context.",
     live=watched.live,
+    before=beginning.begin,
     extra_maps=lambda view: {"axes": ("Axes", axes.on_map)},
 )

@@ -1,14 +1,12 @@
-"""Scores: analogy questions and word similarities, each beside a baseline."""
+"""Scores: analogy questions, the places of relatives and word similarities, each beside a baseline."""
 
 import pandas as pd
 import streamlit as st
 
-from engine.errors import InputError
-from engine.evaluation.words.analogies import TOY_WORLD, AnalogyScores, AnalogyTest
+from engine.evaluation.words.analogies import AnalogyScores, AnalogyTest
+from engine.evaluation.words.relatives import NEAR, RelativesScores, RelativesTest
 from engine.evaluation.words.similarity import SimilarityScores, SimilarityTest
 from engine.figures import score_bars as figure
-from engine.files import uploads
-from engine.files.downloads.entries import CATALOGUE
 from engine.learners.base import Learner
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
@@ -16,62 +14,54 @@ from pages.parts.run import controls
 from pages.parts.run.obtain import tested
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
+from pages.words.question_files import ANALOGIES, PAIRS, RELATIVES, choose
 
-UPLOAD = "upload"
+PERCENT = st.column_config.NumberColumn(format="%.1f %%", width="small")
 
 
 def show(view: View) -> None:
     """Choose a test, run it as a job, and show what it found."""
     kind = st.segmented_control(
         "Test",
-        ["Analogies", "Similarity"],
+        ["Analogies", "Relatives", "Similarity"],
         default="Analogies",
         required=True,
         key=view.key("test"),
         persist_state="session",
     )
-    learner = _analogy_test(view) if kind == "Analogies" else _similarity_test(view)
+    learner = {"Analogies": _analogy_test, "Relatives": _relatives_test, "Similarity": _similarity_test}[kind](view)
     if learner is None:
         return
     recipe = Recipe(EmbeddingOf(view.run_id, view.name), learner)
     found = tested(recipe)
-    if found is not None:
-        for note in found.notes:
-            st.caption(f":material/info: {plain(note)}")
-        if kind == "Analogies":
-            _analogies(view, AnalogyScores.from_fit(found))
-        else:
-            _similarity(SimilarityScores.from_fit(found))
+    if found is None:
+        return
+    for note in found.notes:
+        st.caption(f":material/info: {plain(note)}")
+    if kind == "Analogies":
+        _analogies(view, AnalogyScores.from_fit(found))
+    elif kind == "Relatives":
+        _relatives(view, RelativesScores.from_fit(found))
+    else:
+        _similarity(SimilarityScores.from_fit(found))
 
 
 def _analogy_test(view: View) -> Learner | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        questions = _file(view, "Questions", {TOY_WORLD: "Toy world's own questions"}, "analogies")
+        questions = choose(view, ANALOGIES)
         fields = ("method", "exclude_inputs", "first_words")
         values = controls.values(AnalogyTest, view.key("analogy_test"), fields)
     return AnalogyTest(questions=questions, **values) if questions else None
 
 
+def _relatives_test(view: View) -> Learner | None:
+    questions = choose(view, RELATIVES)
+    return RelativesTest(questions=questions) if questions else None
+
+
 def _similarity_test(view: View) -> Learner | None:
-    pairs = _file(view, "Word pairs", {}, "word_pairs")
+    pairs = choose(view, PAIRS)
     return SimilarityTest(pairs=pairs) if pairs else None
-
-
-def _file(view: View, what: str, own: dict[str, str], kind: str) -> str:
-    """A built-in test, a known public one if it is on this machine, or an uploaded one; "" while there is none."""
-    known = {key: entry.title for key, entry in CATALOGUE.items() if entry.kind == kind}
-    options = own | known | {UPLOAD: "Your own file…"}
-    chosen = st.selectbox(what, list(options), format_func=options.__getitem__, key=view.key(what), width=280)
-    if chosen != UPLOAD:
-        return str(chosen)
-    file = st.file_uploader(
-        f"{what}: Google's layout or CSV", type=["txt", "csv", "tsv"], key=view.key(what, "file"), width=380
-    )
-    try:
-        return uploads.keep(file.getvalue(), file.name).sha256 if file is not None else ""
-    except InputError as error:
-        st.error(plain(str(error)))
-        return ""
 
 
 def _analogies(view: View, found: AnalogyScores) -> None:
@@ -97,8 +87,36 @@ def _analogies(view: View, found: AnalogyScores) -> None:
             "of": found.total,
         }
     )
-    percent = st.column_config.NumberColumn(format="%.1f %%", width="small")
-    right.dataframe(table, hide_index=True, column_config={"Right": percent, "Baseline": percent})
+    right.dataframe(table, hide_index=True, column_config={"Right": PERCENT, "Baseline": PERCENT})
+
+
+def _relatives(view: View, found: RelativesScores) -> None:
+    with st.container(horizontal=True):
+        st.metric("Mean place", f"{found.mean:.1f}", help="Of the partner among the neighbors by cosine; 1 is nearest.")
+        st.metric(f"Among the {NEAR} nearest", f"{found.near:.1%}")
+        st.metric("Mean place by chance", f"{found.chance:,.0f}", help="The middle of all words.")
+        st.metric("Pairs", f"{len(found.place) // 2:,} of {found.total:,}", help="The others hold unknown words.")
+    st.caption(
+        "A relation holds pairs such as king and queen. For both words of a pair, the neighbors by cosine are counted "
+        "until the partner comes."
+    )
+    table = pd.DataFrame(
+        {
+            "Relation": found.sections,
+            "Mean place": found.mean_by_section,
+            f"Among the {NEAR} nearest": found.near_by_section * 100,
+            "Pairs": found.count_by_section,
+        }
+    )
+    places = st.column_config.NumberColumn(format="%.1f", width="small")
+    st.dataframe(
+        table,
+        hide_index=True,
+        width=560,
+        height="content" if len(table) <= 20 else 500,
+        column_config={"Mean place": places, f"Among the {NEAR} nearest": PERCENT},
+        key=view.key("relatives"),
+    )
 
 
 def _similarity(found: SimilarityScores) -> None:

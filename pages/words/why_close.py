@@ -1,5 +1,6 @@
 """Why are two words close? The contexts that both keep, and the sentences in which they stand."""
 
+from dataclasses import dataclass
 from typing import cast
 
 import pandas as pd
@@ -8,12 +9,15 @@ import streamlit as st
 from engine.arithmetic.lookup import find
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
-from engine.insight.words.concordance import Line, SharedContext, concordance, shared_contexts
+from engine.insight.words.concordance import Line
+from engine.insight.words.concordance import concordance as occurrences
+from engine.insight.words.shared_contexts import SharedContext, shared_contexts
 from engine.learners.words.contract import WordLearner
 from engine.neighbors import nearest
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
+from pages.words import concordance
 
 NEAREST = 10
 LINES = 8
@@ -40,18 +44,35 @@ def show(view: View) -> None:
         st.warning("One of the words is not in the text as it is read now.")
         return
     cosine = float(view.embedding.unit[view.selected] @ view.embedding.unit[other])
-    window = cast(WordLearner, view.recipe.learner).window
-    shared = shared_contexts(corpus, pair[0], pair[1], window)
+    text = Text(corpus, cast(WordLearner, view.recipe.learner))
+    shared = shared_contexts(text.counted, pair[0], pair[1], text.learner.target())
     st.markdown(
         f"**{plain(labels[view.selected])}** and **{plain(labels[other])}** have cosine {cosine:.3f}"
-        + (", and they keep the same company:" if shared else f": {_without_company(corpus, pair[0], pair[1], window)}")
+        + (", and they keep the same company:" if shared else f": {_without_company(text, pair[0], pair[1])}")
     )
-    _evidence(view, corpus, shared, pair[0], pair[1], window)
+    _evidence(view, text, shared, pair[0], pair[1])
 
 
-def _without_company(corpus: Corpus, a: int, b: int, window: int) -> str:
+@dataclass(frozen=True)
+class Text:
+    """A text, and the method that counts its words within its window, without those that get no vector."""
+
+    corpus: Corpus
+    learner: WordLearner
+
+    @property
+    def counted(self) -> Corpus:
+        """The words that the method counts."""
+        return self.learner.trained_on(self.corpus)
+
+    def lines(self, word: int, other: int | None = None, limit: int = LINES) -> list[Line]:
+        """Sentences with a word, and with the other within the window as the method counts it."""
+        return occurrences(self.corpus, word, other, limit=limit, window=self.learner.window, counted=self.counted)
+
+
+def _without_company(text: Text, a: int, b: int) -> str:
     """What the text shows of two words that share no telling context."""
-    together = len(concordance(corpus, a, b, limit=MOST, window=window))
+    together = len(text.lines(a, b, MOST))
     if together:
         times = f"{together} times" if together < MOST else f"{MOST} times or more"
         return f"no telling context is shared, but they stand near each other {times}."
@@ -77,30 +98,29 @@ def _other(view: View, chosen: int) -> int | None:
     return row
 
 
-def _evidence(view: View, corpus: Corpus, shared: list[SharedContext], a: int, b: int, window: int) -> None:
+def _evidence(view: View, text: Text, shared: list[SharedContext], a: int, b: int) -> None:
     left, right = beside(2)
     with left:
-        context = _contexts(view, corpus, shared, a, b, window)
+        context = _contexts(view, text, shared, a, b)
     with right:
         if context is not None:
-            _lines(concordance(corpus, a, context.word_id, limit=LINES, window=window), f"with {context.word}")
-            _lines(concordance(corpus, b, context.word_id, limit=LINES, window=window), f"with {context.word}")
-        together = concordance(corpus, a, b, limit=LINES, window=window)
+            _lines(view, text.lines(a, context.word_id), f"with {context.word}")
+            _lines(view, text.lines(b, context.word_id), f"with {context.word}")
+        together = text.lines(a, b)
         if together:
-            _lines(together, f"with {corpus.words[b]} itself")
+            _lines(view, together, f"with {text.corpus.words[b]} itself")
         elif context is None:
-            _lines(concordance(corpus, a, limit=LINES), "anywhere")
-            _lines(concordance(corpus, b, limit=LINES), "anywhere")
+            _lines(view, text.lines(a), "anywhere")
+            _lines(view, text.lines(b), "anywhere")
 
 
-def _contexts(
-    view: View, corpus: Corpus, shared: list[SharedContext], a: int, b: int, window: int
-) -> SharedContext | None:
+def _contexts(view: View, text: Text, shared: list[SharedContext], a: int, b: int) -> SharedContext | None:
     """The shared contexts as a table; returns the one whose sentences are wanted."""
     if not shared:
-        st.caption(f"No word stands within {window} words of both, twice each and more often than by chance.")
+        reach = text.learner.window
+        st.caption(f"No word stands within {reach} words of both, twice each and more often than by chance.")
         return None
-    first, second = corpus.words[a], corpus.words[b]
+    first, second = text.corpus.words[a], text.corpus.words[b]
     table = pd.DataFrame(
         {
             "Context": [c.word for c in shared],
@@ -110,35 +130,29 @@ def _contexts(
             f"PMI {second} ": [c.pmi_b for c in shared],
         }
     )
-    bits = st.column_config.NumberColumn(format="%.1f", help="Pointwise mutual information in bits")
+    nats = st.column_config.NumberColumn(format="%.2f", help="Pointwise mutual information, natural logarithm")
     picked = st.dataframe(
         table,
         hide_index=True,
         height="content" if len(table) <= 10 else 380,
-        column_config={f"PMI {first}": bits, f"PMI {second} ": bits},
+        column_config={f"PMI {first}": nats, f"PMI {second} ": nats},
         on_select="rerun",
         selection_mode="single-row",
         key=view.key("contexts", view.run_id, a, b),
     )
     st.caption(
-        f"Words within {window} words of both, most telling first. PMI in bits: log2 of how many times more often "
-        "than by chance. Tick a row for its sentences."
+        f"Words within {text.learner.window} words of both, most telling first. PMI is the natural logarithm of how "
+        "many times more often than by chance, as this run counts: How it works shows the formula with its numbers. "
+        "Tick a row for its sentences."
     )
     rows = picked.selection.rows
     return shared[rows[0]] if rows and rows[0] < len(shared) else shared[0]
 
 
-def _lines(lines: list[Line], what: str) -> None:
+def _lines(view: View, lines: list[Line], what: str) -> None:
     """Keyword in context."""
     if not lines:
         return
-    st.caption(f"**{plain(lines[0].keyword)}** {plain(what)}")
-    table = pd.DataFrame(
-        {"left": [x.left for x in lines], "word": [x.keyword for x in lines], "right": [x.right for x in lines]}
-    )
-    columns = {
-        "left": st.column_config.TextColumn("before", alignment="right"),
-        "word": st.column_config.TextColumn("word", width="small", alignment="center"),
-        "right": st.column_config.TextColumn("after"),
-    }
-    st.dataframe(table, hide_index=True, column_config=columns, row_height=28, height="content")
+    word = lines[0].keyword
+    st.caption(f"**{plain(word)}** {plain(what)}")
+    concordance.show(lines, f"{word} {what}", view.key("lines", word, what))

@@ -220,7 +220,7 @@ def test_scores_are_above_their_baseline(words: Callable[[str], Page]) -> None:
     expect(figures).to_have_count(4, timeout=PATIENCE)
     shares = [float(re.search(r"([\d.]+)%", text)[1]) for text in figures.all_inner_texts()[:3]]
     right, baseline, chance = shares
-    assert right > 60 > 10 > baseline and chance < 1
+    assert right > 80 > 40 > baseline and chance < 1
     assert column(table(page, 1), 1)
 
 

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 Weighting = Literal["equal", "linear", "inverse"]
 WEIGHTINGS: dict[Weighting, str] = {
-    "linear": "Nearer words count more: window, window - 1, ... 1 parts of the window",
-    "equal": "All words of the window count alike",
-    "inverse": "Nearer words count more: 1, 1/2, 1/3, ...",
+    "linear": "Falling evenly",
+    "equal": "All alike",
+    "inverse": "1, 1/2, 1/3, ...",
 }
 CHUNK_PAIRS = 8_000_000
 """Pairs looked at between two calls of `on_chunk`."""

@@ -1,8 +1,11 @@
 """A synthetic corpus whose analogies are known: short paragraphs written by a grammar over a table of facts.
 
 Items of one family (countries, animals, verbs, ...) differ in the topics under which they come up; the words that name
-one item in different roles (norway, oslo, krone) share its topics, and each role has contexts of its own ("is the
-capital city of"). So word = item + role, which is what makes analogies solvable by adding and subtracting vectors.
+one item in different roles (norway, oslo, krone) share its topics, and each role has contexts of its own ("the capital
+of"). So word = item + role, which is what makes analogies solvable by adding and subtracting vectors.
+
+A sentence has several nouns of its topic close to the item's word, few words that tell its role, and those farther
+away: so oslo is near to norway and not only to other capitals, in vectors of 50 numbers as well as in those of 100.
 """
 
 import re
@@ -47,6 +50,7 @@ class ToyWorld(TextSource):
     """A little world in simple English, written anew for every seed."""
 
     name = "toy_world"
+    version = 2
     n_tokens: int = integer(
         200_000, 20_000, 5_000_000, step=10_000, label="Tokens", help="Running words to write.", unit="words"
     )

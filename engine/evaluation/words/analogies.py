@@ -236,8 +236,9 @@ class AnalogyTest(Learner):
         0,
         0,
         limits.VOCABULARY,
-        label="First words",
-        help="Only so many of the most frequent words are known; 0 for all.",
+        label="Most frequent words",
+        help="Only so many of the most frequent words are known, and can be answers; empty for all.",
+        zero="all",
     )
 
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:

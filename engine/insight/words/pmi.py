@@ -1,11 +1,11 @@
 """One cell of the matrix behind a method of words, with everything that goes into it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from engine.algorithms.skipgram.negative_sampling import keep_probability
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.insight.explanation import Explanation
@@ -18,7 +18,8 @@ class Target:
 
     weights: what a pair of words at distance 1, 2, ... adds. smoothing: the exponent alpha of the contexts. shift: k,
     whose logarithm is taken off. clipped: whether negative values become 0. by_occurrence: whether a context's share
-    is that of its occurrences, from which skip-gram draws its negatives, rather than of its pairs.
+    is that of its occurrences, from which skip-gram draws its negatives, rather than of its pairs. sample: words above
+    this share of the text are thinned out, so that pairs count by the chance that their context is kept; 0 keeps all.
     """
 
     weights: tuple[float, ...]
@@ -26,6 +27,21 @@ class Target:
     shift: float = 1.0
     clipped: bool = True
     by_occurrence: bool = False
+    sample: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class PmiRow:
+    """A word beside all contexts; logarithms are natural.
+
+    times: int64 (n_words,), how often each context stands within the window. near: float64 (n_words,), n(w, c), the
+    same by the weights of the target. pmi: float64 (n_words,), log of (n(w, c) / n(w)) / smoothed share of c, n(w)
+    being the sum of `near`; -inf where the two never meet.
+    """
+
+    times: np.ndarray
+    near: np.ndarray
+    pmi: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -33,7 +49,7 @@ class PmiCell:
     """One cell of a shifted, smoothed PMI matrix; logarithms are natural.
 
     pair, word, context, total: n(w, c), n(w), n(c) and N, sums of window weights (plain counts if all weights are 1);
-    by occurrence, n(c) counts the occurrences of c.
+    by occurrence, n(c) counts the occurrences of c, and N, which is not needed, is NaN.
     smoothed_share: n(c)^alpha / sum over all c' of n(c')^alpha.
     pmi: log of (n(w, c) / N) / (n(w) / N * smoothed_share), -inf if the two never meet.
     value: pmi - log k, at least 0 if clipped: what the matrix holds.
@@ -55,20 +71,54 @@ def pmi_cell(corpus: Corpus, word: int, context: int, target: Target) -> PmiCell
     Two words are counted together once for each time they stand at most `len(target.weights)` words apart in one
     sentence, times the weight of their distance. word, context: ids. Raises InputError if one of them stands alone.
     """
-    margins = _margins(corpus, target.weights)
-    pair = 0.0
-    for distance, places, _ in neighborhoods(corpus, np.flatnonzero(corpus.tokens == word), len(target.weights)):
-        pair += target.weights[abs(distance) - 1] * np.count_nonzero(corpus.tokens[places] == context)
-    for lonely in (word, context):
-        if margins[lonely] == 0:
+    row = pmi_row(corpus, word, target)
+    of_contexts = _of_contexts(corpus, target)
+    for lonely, pairs in ((word, row.near.sum()), (context, of_contexts[context])):
+        if pairs == 0:
             raise InputError(f"“{corpus.words[lonely]}” has no neighbor within a sentence.", "E-EVL-05")
-    of_contexts = corpus.counts.astype(float) if target.by_occurrence else margins
-    smoothed = of_contexts**target.smoothing
-    share, total = float(smoothed[context] / smoothed.sum()), float(margins.sum())
-    pmi = float(np.log(pair / total / (margins[word] / total * share))) if pair else -np.inf
-    value = pmi - float(np.log(target.shift))
-    value = max(0.0, value) if target.clipped else value
-    return PmiCell(float(pair), float(margins[word]), float(of_contexts[context]), total, share, pmi, value, target)
+    pmi = float(row.pmi[context])
+    return PmiCell(
+        float(row.near[context]),
+        float(row.near.sum()),
+        float(of_contexts[context]),
+        np.nan if target.by_occurrence else float(of_contexts.sum()),
+        float(_shares(corpus, target)[context]),
+        pmi,
+        float(held(row.pmi[context], target)),
+        target,
+    )
+
+
+def pmi_row(corpus: Corpus, word: int, target: Target) -> PmiRow:
+    """All cells of a word (a row of the matrix before the shift), from its occurrences alone."""
+    times, near = np.zeros(corpus.n_words, np.int64), np.zeros(corpus.n_words)
+    for distance, places, _ in neighborhoods(corpus, np.flatnonzero(corpus.tokens == word), len(target.weights)):
+        found = np.bincount(corpus.tokens[places], minlength=corpus.n_words)
+        times += found
+        near += target.weights[abs(distance) - 1] * found
+    near *= keep_probability(corpus.counts, target.sample)
+    met = near > 0
+    pmi = np.full(corpus.n_words, -np.inf)
+    pmi[met] = np.log(near[met] / near.sum() / _shares(corpus, target)[met])
+    return PmiRow(times, near, pmi)
+
+
+def held(pmi: np.ndarray, target: Target) -> np.ndarray:
+    """What the matrix holds for values of PMI (any shape): less log k, and at least 0 if it is clipped."""
+    values = pmi - np.log(target.shift)
+    return np.maximum(values, 0) if target.clipped else values
+
+
+def _of_contexts(corpus: Corpus, target: Target) -> np.ndarray:
+    """n(c), float64 (n_words,)."""
+    return corpus.counts.astype(float) if target.by_occurrence else _margins(corpus, target.weights)
+
+
+@lru_cache(maxsize=4)
+def _shares(corpus: Corpus, target: Target) -> np.ndarray:
+    """n(c)^alpha / sum over all c' of n(c')^alpha, float64 (n_words,)."""
+    smoothed = _of_contexts(corpus, target) ** target.smoothing
+    return smoothed / smoothed.sum()
 
 
 @lru_cache(maxsize=4)
@@ -87,21 +137,28 @@ def _margins(corpus: Corpus, weights: tuple[float, ...]) -> np.ndarray:
 
 def of_cell(cell: PmiCell, word: str, context: str, product: float | None = None) -> Explanation:
     """The cell written out. product: the inner product of the trained vectors, where it tends to the cell."""
-    target = cell.target
     value = f"{cell.pmi:.3f}" if np.isfinite(cell.pmi) else r"-\infty \text{ (they never meet)}"
-    formula = (
-        rf"\mathrm{{PMI}}(w, c) = \ln \frac{{n(w,c)\,/\,N}}{{\frac{{n(w)}}{{N}} \cdot \frac{{n(c)^{{\alpha}}}}"
-        rf"{{\sum_{{c'}} n(c')^{{\alpha}}}}}} = \ln \frac{{{_number(cell.pair)} \,/\, {_number(cell.total)}}}"
-        rf"{{\frac{{{_number(cell.word)}}}{{{_number(cell.total)}}} \cdot {cell.smoothed_share:.3g}}} = {value}"
-    )
+    formula = rf"\mathrm{{PMI}}(w, c) = \ln {_ratio(cell)} = {value}"
     formulas = (formula,) if product is None else (formula, _tends_to(cell, product))
-    parts = (_counts(cell, word, context), _kept(cell, product), _weighting(target.weights))
+    parts = (_counts(cell, word, context), _kept(cell, product), _weighting(cell.target))
     return Explanation(
         "Pointwise mutual information",
         "how many times more often than by chance do the two stand together?",
         formulas,
         caption=" ".join(filter(None, parts)),
     )
+
+
+def _ratio(cell: PmiCell) -> str:
+    """LaTeX of what the logarithm is taken of, in symbols and in numbers."""
+    pair, word, total = _number(cell.pair), _number(cell.word), _number(cell.total)
+    share = r"\frac{n(c)^{\alpha}}{\sum_{c'} n(c')^{\alpha}}"
+    if cell.target.by_occurrence:
+        symbols = rf"\frac{{n(w,c)\,/\,n(w)}}{{{share}}}"
+        return rf"{symbols} = \ln \frac{{{pair} \,/\, {word}}}{{{cell.smoothed_share:.3g}}}"
+    symbols = rf"\frac{{n(w,c)\,/\,N}}{{\frac{{n(w)}}{{N}} \cdot {share}}}"
+    numbers = rf"\frac{{{pair} \,/\, {total}}}{{\frac{{{word}}}{{{total}}} \cdot {cell.smoothed_share:.3g}}}"
+    return rf"{symbols} = \ln {numbers}"
 
 
 def _tends_to(cell: PmiCell, product: float) -> str:
@@ -114,12 +171,12 @@ def _tends_to(cell: PmiCell, product: float) -> str:
 
 def _counts(cell: PmiCell, word: str, context: str) -> str:
     target = cell.target
-    of_context = "how often c occurs" if target.by_occurrence else "all pairs that hold c"
-    return (
+    told = (
         f"w = {word}, c = {context}: n(w, c) = {cell.pair:,.1f} is how often they stand within {len(target.weights)} "
         f"words of each other, n(w) = {cell.word:,.1f} counts all pairs that hold w, n(c) = {cell.context:,.1f} "
-        f"{of_context}, N = {cell.total:,.0f} all pairs; α = {target.smoothing:g} smooths the contexts."
     )
+    told += "how often c occurs" if target.by_occurrence else f"all pairs that hold c, N = {cell.total:,.0f} all pairs"
+    return f"{told}; α = {target.smoothing:g} smooths the contexts. ln is the natural logarithm, as under Why close?"
 
 
 def _kept(cell: PmiCell, product: float | None) -> str:
@@ -127,12 +184,14 @@ def _kept(cell: PmiCell, product: float | None) -> str:
         return f"The matrix keeps max(0, PMI - ln {cell.target.shift:g}) = {cell.value:.3f}."
     return (
         f"k = {cell.target.shift:g} negatives are drawn in proportion to count^{cell.target.smoothing:g}. "
-        "Vectors of few dimensions come only near to the matrix, and thinning out frequent words moves it a little."
+        "Vectors of few dimensions come only near to the matrix."
     )
 
 
-def _weighting(weights: Sequence[float]) -> str:
-    return "" if len(set(weights)) == 1 else "Pairs are weighted by their distance, as in the training."
+def _weighting(target: Target) -> str:
+    told = [] if len(set(target.weights)) == 1 else ["by their distance"]
+    told += ["by the chance that the context is not thinned out"] if target.sample else []
+    return f"Pairs are weighted {' and '.join(told)}, as in the training." if told else ""
 
 
 def _number(value: float) -> str:

@@ -10,7 +10,8 @@ from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
-from engine.insight.words.concordance import shared_contexts
+from engine.insight.words.pmi import Target
+from engine.insight.words.shared_contexts import shared_contexts
 from engine.learners.base import Advice, Learner, cost
 
 FEWEST_WORDS = 5
@@ -40,10 +41,21 @@ class WordLearner(Learner):
         """The corpus without the words that get no vector; raises InputError if too few are left."""
         return training_words(corpus, self.min_count, self.max_words)
 
+    def target(self) -> Target:
+        """How the method counts pairs of words: the one definition of PMI for all that a page says of its run.
+
+        Unless it says otherwise, all words of its window count alike.
+        """
+        return Target((1.0,) * self.window)
+
+    def products_tend_to(self) -> Target | None:
+        """The matrix that the inner products of main and context vectors tend to, if there is one."""
+        return None
+
     def usual_context(self, corpus: Corpus, word: int) -> int:
         """The word that stands near another most beyond chance; the word itself where none does. Rows of the Fit."""
         text = self.trained_on(corpus)
-        found = shared_contexts(text, word, word, self.window, limit=1)
+        found = shared_contexts(text, word, word, self.target(), limit=1)
         return found[0].word_id if found else word
 
     def advice(self, dataset: Corpus) -> list[Advice]:

@@ -55,12 +55,16 @@ class PPMISVD(WordLearner):
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
     window: int = integer(5, 1, 50, label="Window", help="Words to the left and right that count as context.")
     weighting: Literal["linear", "equal", "inverse"] = choice(
-        "linear", WEIGHTINGS, label="Weights in the window", help="What a pair of words at some distance adds."
+        "linear",
+        WEIGHTINGS,
+        label="Weights in the window",
+        help="What a pair of words adds by its distance. "
+        "Falling evenly is what skip-gram does: with a window of 5, next neighbors add 5/5, then 4/5, ... 1/5.",
     )
     min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Words that occur less often are left out.")
     max_words: int = integer(
-        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
-        step=1_000, advanced=True,
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; empty for all.",
+        step=1_000, zero="all", advanced=True,
     )  # fmt: skip
     smoothing: float = real(
         0.75, 0.0, 1.0, label="Context smoothing", help="Exponent of the context counts; below 1, rare contexts weigh "
@@ -125,6 +129,10 @@ class PPMISVD(WordLearner):
         """The matrix that is factorized."""
         weights = tuple(distance_weights(self.window, self.weighting).tolist())
         return Target(weights, self.smoothing, self.shift, clipped=True)
+
+    def products_tend_to(self) -> Target | None:
+        """The matrix itself, where both vectors carry the root of the singular values."""
+        return self.target() if self.power == 0.5 else None
 
     def _factorize(self, matrix: "csr_array", report: Report) -> SVD:
         expected = 9.0 * self.n_components

@@ -11,12 +11,14 @@ from engine.algorithms.counting.cooccurrence import distance_weights
 from engine.algorithms.skipgram import cost
 from engine.algorithms.skipgram.negative_sampling import Settings, keep_probability
 from engine.algorithms.skipgram.progress import Recorder
+from engine.arithmetic.lookup import found_in, listed
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer, real, text
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
+from engine.insight.words.examples import telling
 from engine.insight.words.negative_sampling import explained_step
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
 from engine.learners.base import Advice, Estimate
@@ -27,17 +29,17 @@ from engine.report import Report, Silent, stop_if_cancelled
 THREADS = {"reproducible": 1, "fast": 2}
 FRAME_ITEMS = 300
 WATCHED = 3
-COMMON_SHARE = 1 / 2000
-"""Words more frequent than this tend to be function words, which say little when watched."""
 
-FEWEST_TOKENS = 100_000
-FEWEST_READ = 4_000_000
-"""Tokens of the text, and tokens read in all epochs, that skip-gram needs to match PPMI-SVD.
+FEW_READ = 2_000_000
+ENOUGH_READ = 4_000_000
+"""Tokens read in all epochs, below which skip-gram lags behind PPMI-SVD, and from which it is level or ahead.
 
-Measured with the defaults. Analogies in the toy world: PPMI-SVD 45 % at 50,000 tokens and 85 % at 200,000; skip-gram
-20 % at 50,000 x 20 epochs, 31 % at 200,000 x 5, 94 % at 200,000 x 20. Correlation with MEN, tiny Shakespeare
-(0.2 million): .34, skip-gram .25 with 5 epochs and .40 with 20; a tenth of Brown: .30, skip-gram .03 and .30.
+Measured with the defaults. Correlation with MEN on three parts of Brown each, PPMI-SVD first, then skip-gram by epochs:
+44,000 tokens .28; 20 epochs .23, 40 .32, 80 .34; 88,000 tokens .36; 10 epochs .15, 20 .29, 40 .36. Tiny Shakespeare
+(0.2 million) .34; 5 epochs .25, 20 .40. Analogies in the toy world: 50,000 tokens 70 %; 5 epochs 7 %, 20 82 %; 200,000
+tokens 93 %; 5 epochs 94 %, 20 98 %.
 """
+MOST_EPOCHS = 500
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class SkipGram(WordLearner):
     step_unit: ClassVar[str] = "tokens"
 
     name = "skipgram"
+    version = 2
     title = "Skip-gram with negative sampling"
     papers = (
         Paper(
@@ -73,11 +76,11 @@ class SkipGram(WordLearner):
     negative: int = integer(5, 1, 30, label="Negatives", help="Random words told apart from each true neighbor.")
     min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Words that occur less often are left out.")
     max_words: int = integer(
-        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; 0 for all.",
-        step=1_000, advanced=True,
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; empty for all.",
+        step=1_000, zero="all", advanced=True,
     )  # fmt: skip
     n_epochs: int = integer(
-        20, 1, 500, label="Epochs", help="How often the whole text is read; 5 are enough for ten million words."
+        20, 1, MOST_EPOCHS, label="Epochs", help="How often the whole text is read; 5 are enough for ten million words."
     )
     learning_rate: float = real(
         0.03, 0.0001, 1.0, label="Learning rate", help="Length of the first steps; it falls to 0.0001.", step=0.005,
@@ -93,16 +96,18 @@ class SkipGram(WordLearner):
     )  # fmt: skip
     mode: Literal["reproducible", "fast"] = choice(
         "reproducible",
-        {"reproducible": "Reproducible (one thread)", "fast": "Fast (two threads without locks)"},
+        {"reproducible": "Reproducible, 1 thread", "fast": "Fast, 2 threads"},
         label="Mode",
-        help="Reproducible gives the same vectors for the same seed; fast differs a little from run to run.",
+        help="Reproducible gives the same vectors for the same seed; fast, without locks, differs a little from run to "
+        "run.",
     )
     device: Literal["cpu", "cuda"] = choice(
         "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to train.", advanced=True
     )
     watch: str = text(
         "", 200, label="Watched words",
-        help="Up to three words, separated by commas, whose neighbors are shown during training; empty for a choice.",
+        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
+        "choice.",
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
@@ -132,16 +137,24 @@ class SkipGram(WordLearner):
         tables = 16 * len(counts) * cost.padded(self.n_components) + 20 * dataset.n_tokens
         return Estimate(seconds, costs.KERNELS.megabytes + tables / limits.MB)
 
+    def advice(self, dataset: Corpus) -> list[Advice]:
+        """As for all methods of words, and which watched words will not be watched."""
+        found = super().advice(dataset)
+        if not self.watch or found[0].severity == "error":
+            return found
+        _, notes = self._watched(self.trained_on(dataset))
+        return [*(Advice("warning", note) for note in notes), *found]
+
     def amount_of_text(self, n_tokens: int) -> list[Advice]:
         """Skip-gram needs a long text, or one read many times."""
-        if n_tokens < FEWEST_TOKENS:
-            return [Advice("warning", f"{n_tokens:,} tokens are too few for skip-gram: PPMI-SVD will do better here.")]
-        if n_tokens * self.n_epochs >= FEWEST_READ:
+        if n_tokens * self.n_epochs >= FEW_READ:
             return []
-        wanted = -(-FEWEST_READ // n_tokens)
-        read = f"{n_tokens:,} tokens read {self.n_epochs} times" if self.n_epochs > 1 else f"{n_tokens:,} tokens"
-        sentence = f"{read} are too few for skip-gram: {wanted} epochs, or PPMI-SVD, will do better."
-        return [Advice("warning", sentence)]
+        wanted = 10 * -(-ENOUGH_READ // (10 * max(n_tokens, 1)))
+        read = f"{n_tokens:,} tokens" + (f" read {self.n_epochs} times" if self.n_epochs > 1 else "")
+        better = (
+            "PPMI-SVD may do better." if wanted > MOST_EPOCHS else f"{wanted} epochs will do better, and PPMI-SVD may."
+        )
+        return [Advice("warning", f"{read} are few for skip-gram: {better}")]
 
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The cell that the inner product of the two words tends to, and one step of the training for the pair."""
@@ -155,10 +168,15 @@ class SkipGram(WordLearner):
     def target(self) -> Target:
         """The matrix that the inner products of words and contexts tend to (Levy and Goldberg, 2014).
 
-        The training draws a window of 1 to `window` words evenly, so that distance d counts (window - d + 1) / window.
+        The training draws a window of 1 to `window` words evenly, so that distance d counts (window - d + 1) / window,
+        and thins out frequent words, which takes their share from the contexts of every word.
         """
         weights = tuple(distance_weights(self.window, "linear").tolist())
-        return Target(weights, self.ns_exponent, self.negative, clipped=False, by_occurrence=True)
+        return Target(weights, self.ns_exponent, self.negative, clipped=False, by_occurrence=True, sample=self.sample)
+
+    def products_tend_to(self) -> Target:
+        """The same: with dimensions enough, the products would reach it."""
+        return self.target()
 
     def settings(self) -> Settings:
         """The hyper-parameters of the training itself."""
@@ -195,12 +213,16 @@ class SkipGram(WordLearner):
         return cpu.train(*data, self.settings(), recorder)
 
     def _watched(self, corpus: Corpus) -> tuple[list[int], tuple[str, ...]]:
-        """Rows of the watched words, and a note about those that are not in the vocabulary."""
-        asked = [word.strip() for word in self.watch.split(",") if word.strip()][:WATCHED]
-        missing = [word for word in asked if word not in corpus.index]
-        notes = (f"Not in the vocabulary, so not watched: {', '.join(missing)}.",) if missing else ()
-        found = [corpus.index[word] for word in dict.fromkeys(asked) if word in corpus.index]
-        return found or telling_words(corpus), notes
+        """Rows of the watched words, and notes about those that are asked for and are not watched."""
+        asked = listed(self.watch, lambda word: found_in(corpus.index, word) is not None)
+        rows = {word: found_in(corpus.index, word) for word in asked}
+        missing = [word for word, row in rows.items() if row is None]
+        found = list(dict.fromkeys(row for row in rows.values() if row is not None))
+        notes = [f"Not in the vocabulary, so not watched: {', '.join(missing)}."] if missing else []
+        if len(found) > WATCHED:
+            left_out = ", ".join(corpus.words[row] for row in found[WATCHED:])
+            notes.append(f"Only {WATCHED} words can be watched, so these are not: {left_out}.")
+        return found[:WATCHED] or telling(corpus.words, corpus.counts, WATCHED), tuple(notes)
 
     def _summary(self, corpus: Corpus, recorder: Recorder) -> dict[str, Any]:
         trained = corpus.n_tokens * self.n_epochs
@@ -211,11 +233,3 @@ class SkipGram(WordLearner):
             "seconds": round(recorder.seconds, 2),
             "words_per_second": round(trained / max(recorder.seconds, 1e-9)),
         }
-
-
-def telling_words(corpus: Corpus) -> list[int]:
-    """Rows of three frequent words that are probably about something: four letters or more, not too frequent."""
-    long = [row for row in range(min(corpus.n_words, 2_000)) if len(corpus.words[row]) >= 4]
-    limit = COMMON_SHARE * corpus.n_tokens
-    rare = [row for row in long if corpus.counts[row] <= limit]
-    return list(dict.fromkeys([*rare, *long, *range(corpus.n_words)]))[:WATCHED]

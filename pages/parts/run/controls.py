@@ -38,7 +38,7 @@ def adopt(value: Validated, key: str) -> None:
     """Let the controls under `key` show the fields of `value`; call it before they are drawn."""
     for name, spec in specs(value).items():
         if not spec.hidden:
-            st.session_state[f"{key}.{name}"] = getattr(value, name)
+            st.session_state[f"{key}.{name}"] = _shown(spec, getattr(value, name))
             st.session_state[f"{key}.{name}.suited"] = None  # it was chosen, not suited
 
 
@@ -55,10 +55,21 @@ def _default(cls: type[Validated], name: str) -> Any:
     return getattr(cls, name)
 
 
+def _shown(spec: Spec, value: Any) -> Any:
+    """What a control holds for the value of a field: nothing where 0 stands for a word."""
+    return value or None if spec.zero else value
+
+
 def _control(spec: Spec, key: str, default: Any) -> Any:
     label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
     common: dict[str, Any] = {"key": key, "help": spec.help, "persist_state": "session"}
-    st.session_state.setdefault(key, default)
+    st.session_state.setdefault(key, _shown(spec, default))
+    if spec.zero:
+        lowest = max(1, int(spec.low))
+        chosen = st.number_input(
+            label, lowest, int(spec.high), None, step=int(spec.step or 1), placeholder=spec.zero, **common
+        )
+        return chosen or 0
     if spec.kind == "integer":
         return st.number_input(label, int(spec.low), int(spec.high), step=int(spec.step or 1), **common)
     if spec.kind == "real":

@@ -15,6 +15,7 @@ from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
 from engine.evaluation.words import analogies
 from engine.evaluation.words.analogies import AnalogyScores, AnalogyTest, analogy_accuracy
+from engine.evaluation.words.relatives import RelativesTest
 from engine.evaluation.words.similarity import SimilarityScores, SimilarityTest, average_ranks, similarity, spearman
 from engine.files import uploads
 from engine.fit import Fit
@@ -175,8 +176,8 @@ def test_uploaded_files_are_used(cloud: Embedding) -> None:
         SimilarityTest().fit(cloud)
 
 
-@pytest.mark.parametrize("test", [AnalogyTest(), SimilarityTest()])
-def test_cancel(test: AnalogyTest | SimilarityTest, cloud: Embedding) -> None:
+@pytest.mark.parametrize("test", [AnalogyTest(), RelativesTest(), SimilarityTest()])
+def test_cancel(test: AnalogyTest | RelativesTest | SimilarityTest, cloud: Embedding) -> None:
     class Impatient(Silent):
         def cancelled(self) -> bool:
             return True

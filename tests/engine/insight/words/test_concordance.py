@@ -1,26 +1,11 @@
-"""Keyword in context and shared contexts: against brute force on small texts, and a planted pair."""
+"""Keyword in context: against brute force on small texts."""
 
-from collections import Counter
-from math import log2
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.datasets.text.corpus import Corpus
-from engine.insight.words.concordance import Line, concordance, shared_contexts
+from engine.insight.words.concordance import Line, concordance
 from tests.engine.datasets.text.test_corpus import corpus_of, spelled, texts
-
-
-def near(corpus: Corpus, word: str, window: int) -> Counter[str]:
-    """Counts of the words at most `window` places from `word` in the same sentence, the slow way."""
-    found: Counter[str] = Counter()
-    for document in spelled(corpus):
-        for sentence in document:
-            for place, spelling in enumerate(sentence):
-                if spelling == word:
-                    found.update(sentence[max(0, place - window) : place] + sentence[place + 1 : place + 1 + window])
-    return found
 
 
 def slow_lines(corpus: Corpus, word: str, other: str | None, width: int, window: int) -> list[Line]:
@@ -44,41 +29,18 @@ def test_concordance_agrees_with_brute_force(texts: list[str], a: int, b: int, w
     assert concordance(corpus, a, other, width=2, limit=3, window=window) == lines[:3]
 
 
-@given(texts, st.integers(0, 4), st.integers(5, 9), st.integers(1, 3))
-def test_shared_contexts_agree_with_brute_force(texts: list[str], a: int, b: int, window: int) -> None:
+@given(texts, st.integers(0, 4), st.integers(0, 4), st.integers(1, 3))
+def test_lines_of_a_text_counted_without_its_rare_words(texts: list[str], a: int, b: int, window: int) -> None:
+    """Each line of the text without rare words is found in the whole text, which is spelled out with them."""
     corpus = corpus_of(*texts)
-    ours = {s.word: s for s in shared_contexts(corpus, a, b, window, limit=1_000, min_near=1)}
-    counts = dict(zip(corpus.words, corpus.counts.tolist(), strict=True))
-    near_a, near_b = (near(corpus, corpus.words[word], window) for word in (a, b))
-    for word in (corpus.words[a], corpus.words[b]):  # neither is a context of the other here
-        near_a.pop(word, None)
-        near_b.pop(word, None)
-    expected = {}
-    for c in near_a.keys() & near_b.keys():
-        p_c = counts[c] / corpus.n_tokens
-        bits = [log2(around[c] / around.total() / p_c) for around in (near_a, near_b)]
-        if min(bits) > 0:
-            expected[c] = (near_a[c], near_b[c], counts[c], pytest.approx(bits[0]), pytest.approx(bits[1]))
-    assert {w: (s.near_a, s.near_b, s.count, s.pmi_a, s.pmi_b) for w, s in ours.items()} == expected
-    smaller = [min(s.pmi_a, s.pmi_b) for s in ours.values()]
-    assert smaller == sorted(smaller, reverse=True)
+    counted = corpus.pruned(1, max_words=6)
+    lines = concordance(corpus, a, b, width=100, limit=1_000, window=window, counted=counted)
+    bare = concordance(counted, a, b, width=100, limit=1_000, window=window)
+    kept = set(counted.words)
 
+    def without_rare(side: str) -> str:
+        return " ".join(word for word in side.split(" ") if word in kept)
 
-def test_planted_context_comes_first() -> None:
-    lines = ["the king wears a crown today", "the queen wears a crown now"] * 3
-    lines += ["the dog eats a bone today", "the cat eats a fish now"] * 9
-    corpus = corpus_of("\n".join(lines))
-    king, queen = corpus.index["king"], corpus.index["queen"]
-    first, second, *_ = shared_contexts(corpus, king, queen, window=3)
-    assert [first.word, second.word] == ["wears", "crown"]
-    # wears: 3 of the 12 words near king (the wears a crown), 6 of the 154 running words
-    assert (first.near_a, first.near_b, first.count) == (3, 3, 6)
-    assert first.pmi_a == pytest.approx(log2((3 / 12) / (6 / 154)))
-    assert corpus.n_tokens == 154
-
-
-def test_contexts_seen_once_are_left_out_unless_asked_for() -> None:
-    corpus = corpus_of("p q once\nr s once\np twice twice\nr twice twice")
-    p, r = corpus.index["p"], corpus.index["r"]
-    assert [shared.word for shared in shared_contexts(corpus, p, r)] == ["twice"]
-    assert {shared.word for shared in shared_contexts(corpus, p, r, min_near=1)} == {"once", "twice"}
+    assert [(without_rare(x.left), x.keyword, without_rare(x.right)) for x in lines] == [
+        (x.left, x.keyword, x.right) for x in bare
+    ]

@@ -76,4 +76,6 @@ def test_a_step_in_which_the_true_score_falls_says_so() -> None:
 
     u = np.array([[0.1, 1.0], [3.0, 1.0], [3.0, 1.0]])
     step = negative_sampling_step(("w", "c", "n1", "n2"), np.array([2.0, 3.0]), u, 0.5)
-    assert (step.samples[0].score_after < step.samples[0].score) == ("falls too" in _what_happens(step))
+    true = step.samples[0]
+    assert true.score_after < true.score and step.loss_after < step.loss_before
+    assert f"falls too, from {true.score:.3f} to {true.score_after:.3f}" in _what_happens(step)

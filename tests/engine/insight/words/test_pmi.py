@@ -1,5 +1,6 @@
 """One cell of the matrix behind a method, counted by hand."""
 
+import re
 from collections import Counter
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.testing import assert_allclose
 
 from engine.algorithms.counting.cooccurrence import WEIGHTINGS, cooccurrence, distance_weights
 from engine.algorithms.counting.pmi import ppmi
+from engine.algorithms.skipgram.negative_sampling import keep_probability
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
@@ -77,6 +79,7 @@ def test_what_skip_gram_tends_to_has_its_own_exponent_and_shift() -> None:
     target = learner.target()
     assert (target.weights, target.smoothing, target.shift) == ((1.0, 2 / 3, 1 / 3), 0.5, 7)
     counts = cooccurrence(corpus.tokens, corpus.sentences, corpus.counts, 3, "linear").toarray()
+    counts *= keep_probability(corpus.counts, learner.sample)  # a context that is thinned out is not met
     noise = corpus.counts**0.5 / (corpus.counts**0.5).sum()
     met = counts > 0
     expected = np.log(counts[met] / counts.sum(axis=1)[np.nonzero(met)[0]] / noise[np.nonzero(met)[1]]) - np.log(7)
@@ -85,9 +88,10 @@ def test_what_skip_gram_tends_to_has_its_own_exponent_and_shift() -> None:
     assert min(cells) < 0  # nothing is cut off at 0
 
 
-def test_inner_products_of_skip_gram_follow_the_cells() -> None:
+@pytest.mark.parametrize("sample", [0.0, 0.01])
+def test_inner_products_of_skip_gram_follow_the_cells(sample: float) -> None:
     corpus = two_topics(n_tokens=20_000)
-    learner = SkipGram(n_components=32, window=4, negative=2, min_count=1, sample=0.0, n_epochs=40)
+    learner = SkipGram(n_components=32, window=4, negative=2, min_count=1, sample=sample, n_epochs=40)
     fit = learner.fit(corpus)
     pairs = [(w, c) for w in range(0, 40, 3) for c in range(40)]
     cells = np.array([pmi_cell(corpus, w, c, learner.target()).value for w, c in pairs])
@@ -103,3 +107,15 @@ def test_the_cell_is_written_out_with_its_numbers() -> None:
     text = of_cell(cell, "dog", "the").caption
     assert "within 2 words" in text and "max(0, PMI - ln 1)" in text and "weighted" not in text
     assert "-0.250" in of_cell(cell, "dog", "the", product=-0.25).formulas[1]
+
+
+def test_what_skip_gram_tends_to_is_written_out_without_what_cancels() -> None:
+    """The formula's own numbers give its value, thinning included."""
+    corpus = two_topics(n_tokens=2_000)
+    learner = SkipGram(window=3, negative=7, min_count=1, sample=0.01)
+    cell = pmi_cell(corpus, corpus.index["a1"], corpus.index["a3"], learner.target())
+    told = of_cell(cell, "a1", "a3", product=0.5)
+    pair, word, share, value = map(float, re.findall(r"\d[\d.]*(?:e-\d+)?", told.formulas[0].split("ln")[-1]))
+    assert value == pytest.approx(np.log(pair / word / share), abs=0.02) and value == pytest.approx(cell.pmi, abs=6e-4)
+    assert f"{cell.pmi - np.log(7):.3f}" in told.formulas[1]
+    assert "thinned out" in told.caption and "count^0.75" in told.caption

@@ -1,5 +1,7 @@
 """The adviser: its sentences, its thresholds, and that it forbids exactly what training refuses."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -40,17 +42,28 @@ def test_a_text_of_four_words_cannot_serve_at_all() -> None:
     assert "4 different words" in sentences(of_counts([9, 9, 9, 9]), SkipGram(min_count=1), "error")[0]
 
 
-def test_a_small_text_is_for_ppmi_svd() -> None:
+def test_a_text_read_too_seldom_is_told_what_will_do_better() -> None:
     text = of_counts([490] * 100)
     (warning,) = sentences(text, SkipGram(), "warning")
-    assert warning == "49,000 tokens are too few for skip-gram: PPMI-SVD will do better here."
+    assert warning == ("49,000 tokens read 20 times are few for skip-gram: 90 epochs will do better, and PPMI-SVD may.")
+    assert not sentences(text, SkipGram(n_epochs=90), "warning")
     assert not sentences(text, PPMISVD(), "warning")
 
 
-@pytest.mark.parametrize(("n_epochs", "warned"), [(19, True), (20, False)])
-def test_a_middling_text_needs_many_epochs(n_epochs: int, warned: bool) -> None:
-    found = sentences(of_counts([2_000] * 100), SkipGram(n_epochs=n_epochs), "warning")
-    assert [sentence.split(": ")[1][:9] for sentence in found] == ["20 epochs"] * warned
+def test_a_tiny_text_is_for_ppmi_svd() -> None:
+    (warning,) = sentences(of_counts([40] * 100), SkipGram(n_epochs=1), "warning")
+    assert warning == "4,000 tokens are few for skip-gram: PPMI-SVD may do better."
+
+
+@pytest.mark.parametrize("n_tokens", [30_000, 90_000, 99_000, 150_000, 185_000, 199_000, 1_000_000])
+@pytest.mark.parametrize("n_epochs", [1, 5, 10, 19, 20])
+def test_advice_is_worth_following(n_tokens: int, n_epochs: int) -> None:
+    """Whatever number of epochs is recommended is at least twice what is set, and satisfies the advice itself."""
+    text = of_counts([n_tokens // 100] * 100)
+    found = sentences(text, SkipGram(n_epochs=n_epochs), "warning")
+    wanted = [int(word) for line in found for word in re.findall(r"(\d+) epochs will", line)]
+    assert all(epochs >= 2 * n_epochs for epochs in wanted) and len(wanted) == len(found)
+    assert not any(sentences(text, SkipGram(n_epochs=epochs), "warning") for epochs in wanted)
 
 
 def test_more_dimensions_than_words() -> None:

@@ -21,7 +21,7 @@ from engine.algorithms.skipgram.negative_sampling import (
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
-from engine.learners.words.skipgram import SkipGram, telling_words
+from engine.learners.words.skipgram import SkipGram
 from engine.report import Silent
 from tests import ROOT
 from tests.examples import corpus, quick
@@ -250,11 +250,25 @@ def test_fit_keeps_history_frames_and_notes() -> None:
     assert "nowhere" in fit.notes[0]
 
 
-def test_watched_words_are_chosen_among_frequent_content_words() -> None:
-    counts = np.array([90_000, 20_000, 9_000, 50, 40, 30, 20])
-    words = ("the", "that", "with", "house", "her", "river", "stone")
-    text = Corpus(np.repeat(np.arange(7), counts), [0, counts.sum()], [0, counts.sum()], words, counts)
-    assert [words[row] for row in telling_words(text)] == ["house", "river", "stone"]
+@pytest.mark.parametrize("watch", ["a1, b2", "a1 b2", " a1  B2 ", "a1;b2", "a1,b2,"])
+def test_watched_words_are_separated_by_commas_or_blanks(watch: str) -> None:
+    learner = quick(SkipGram, watch=watch)
+    text = learner.trained_on(corpus())
+    rows, notes = learner._watched(text)
+    assert ([text.words[row] for row in rows], notes) == (["a1", "b2"], ())
+
+
+def test_a_phrase_of_the_vocabulary_is_one_word() -> None:
+    text = Corpus.from_sentences([["new_york", "is", "new"], ["york", "is", "far"]] * 9 + [[*"abcdefghij"]] * 5)
+    rows, _ = SkipGram(watch="New York").replace(min_count=1)._watched(text)
+    assert [text.words[row] for row in rows] == ["new_york"]
+
+
+def test_what_is_not_watched_is_told_before_and_after_training() -> None:
+    learner = quick(SkipGram, watch="a1 nowhere a2 a3 a4")
+    told = ["Not in the vocabulary, so not watched: nowhere.", "Only 3 words can be watched, so these are not: a4."]
+    assert list(learner.fit(corpus()).notes) == told
+    assert [advice.sentence for advice in learner.advice(corpus())[:2]] == told
 
 
 def test_a_wild_learning_rate_ends_with_a_sentence() -> None:
