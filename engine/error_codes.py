@@ -219,6 +219,8 @@ CODES: Mapping[str, str] = {
     "E-TRN-10": "a method that learns from classes, and images without",
     "E-TRN-11": "images that are too small for the network",
     "E-TRN-12": "one image is too few to train PCA",
+    "E-TRN-20": "a held-out class that the images do not have",
+    "E-TRN-21": "too few classes are left to learn from",
     "E-TXT-19": "a text of mixed encodings",
     "E-TXT-24": "no words found",
     "E-TXT-25": "hardly anything of the file is printable",

@@ -52,18 +52,20 @@ class ConvolutionalClassifier(ClassNetwork):
         from engine.algorithms.networks.classifier_torch import train_classifier
 
         settings = ClassifierSettings(self.schedule, self.n_components, len(dataset.class_names), self.augment)
-        found = train_classifier(self.layers(dataset.shape), examples(dataset), settings, report)
+        data = examples(dataset, self.known(dataset))
+        found = train_classifier(self.layers(dataset.shape), data, settings, report)
         scores = class_scores(found.weights, found.codes)
         predicted = scores.argmax(axis=1)
         more = {
             "confidence": softmax(scores).max(axis=1).astype(np.float32),
             "predicted": np.array(dataset.class_names)[predicted],
+            **self.parts(dataset),
         }
         right = predicted == dataset.targets
         summary = {
             "code_size": self.code_size,
-            "train_accuracy": float(right[: dataset.n_train].mean()),
-            "test_accuracy": float(right[dataset.test_rows].mean()),
+            "train_accuracy": float(right[data.learned].mean()),
+            "test_accuracy": float(right[data.measured].mean()),
             **probed(dataset, found.codes)[1],
             **course(found),
         }

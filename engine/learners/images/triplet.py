@@ -48,10 +48,10 @@ class TripletNetwork(ClassNetwork):
         from engine.algorithms.networks.triplets_torch import train_triplets
 
         settings = TripletSettings(self.schedule, self.margin, self.augment)
-        found = train_triplets(self.layers(dataset.shape), examples(dataset), settings, report)
+        found = train_triplets(self.layers(dataset.shape), examples(dataset, self.known(dataset)), settings, report)
         predicted, scores = probed(dataset, found.codes)
         summary = {"code_size": self.code_size, **scores, **course(found)}
-        embedding = code_embedding(dataset, found.codes, more=predicted)
+        embedding = code_embedding(dataset, found.codes, more={**predicted, **self.parts(dataset)})
         return Fit({"code": embedding}, found.weights, found.history, snapshots(found.film), summary)
 
     def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:

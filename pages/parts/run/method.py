@@ -36,7 +36,7 @@ def choose(learners: Mapping[str, type[Learner]], dataset: Any, key: str) -> Lea
         )
         _where_from(learners[name])
         try:
-            return controls.draw(learners[name], f"{key}.{name}")
+            return controls.draw(learners[name], f"{key}.{name}", dataset=dataset)
         except InputError as error:
             st.error(plain(str(error)))
             return None
