@@ -21,6 +21,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.code_scores",
         "images.coding",
         "images.few_shot",
+        "images.matching",
         "images.unit_peaks",
     ),
     Learner,

@@ -15,6 +15,7 @@ from engine.evaluation.images.adversarial import AdversarialTest
 from engine.evaluation.images.code_scores import CodeScores
 from engine.evaluation.images.coding import CodingTest, JpegTest, RankTest
 from engine.evaluation.images.few_shot import PixelShots
+from engine.evaluation.images.matching import MatchingTest
 from engine.evaluation.images.pixel_scores import PixelScores
 from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.trained_run import TrainedRun
@@ -39,6 +40,7 @@ RUNS: dict[str, ImageLearner] = {
     "vae": VariationalAutoencoder(hidden="16", n_components=6, n_epochs=1),
     "cnn": ConvolutionalClassifier(filters=4, n_components=8, n_epochs=1, augment=True),
     "triplet": TripletNetwork(filters=4, n_components=8, n_epochs=1),
+    "held_out": TripletNetwork(filters=4, n_components=8, n_epochs=1, held_out="7,8,9"),
 }
 IMAGES = SOURCE.load(Silent())
 ITEM = IMAGES.names[250]
@@ -66,11 +68,11 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _tests(learner: ImageLearner) -> list[Learner]:
-    found: list[Learner] = [CodeScores()]
+    found: list[Learner] = [CodeScores(), MatchingTest()]
     found += [CodingTest()] * learner.decodes
     found += [RankTest(), CodingTest(rank=6), CodingTest(rank=8)] * learner.every_size
     found += [AdversarialTest()] * isinstance(learner, ConvolutionalClassifier)
-    return found + [UnitPeaks()] * (learner in (RUNS["conv"], RUNS["cnn"], RUNS["triplet"]))
+    return found + [UnitPeaks()] * (learner in (RUNS["conv"], RUNS["cnn"], RUNS["triplet"], RUNS["held_out"]))
 
 
 @pytest.fixture(autouse=True)
@@ -179,6 +181,22 @@ def test_latent_space_and_attacks(run: str) -> None:
     attacked = opened(run, "Adversarial")
     assert ("right as they are. At epsilon 0.1: Random signs" in attacked) == (run == "cnn")
     assert ("has no classifier to attack" in attacked) == (run != "cnn")
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        ("pca", "This run read no classes"),
+        ("cnn", "This run learned from all classes"),
+        ("held_out", "No image of 7, 8, 9 took part in the training"),
+    ],
+)
+def test_same_or_not(run: str, told: str) -> None:
+    found = opened(run, "Uses", use="Same or not")
+    assert told in found
+    for words in ("the equal error rate", "2,000 pairs of one class", "Different, but taken for the same", "300 tasks"):
+        assert words in found
+    assert ("3 of the 3 classes" in found) == (run == "held_out")
 
 
 def test_a_table_at_every_rank() -> None:
