@@ -22,6 +22,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.coding",
         "images.few_shot",
         "images.matching",
+        "images.new_images",
         "images.unit_peaks",
     ),
     Learner,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.images.uses import anomalies, compression, few_shot, matching, repair
+from pages.images.uses import anomalies, compression, few_shot, matching, new_images, repair
 from pages.parts.explore.view import View
 
 USES = {
@@ -12,6 +12,7 @@ USES = {
     "Anomalies": anomalies.show,
     "Few labels": few_shot.show,
     "Same or not": matching.show,
+    "New images": new_images.show,
 }
 
 

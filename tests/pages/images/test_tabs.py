@@ -16,6 +16,7 @@ from engine.evaluation.images.code_scores import CodeScores
 from engine.evaluation.images.coding import CodingTest, JpegTest, RankTest
 from engine.evaluation.images.few_shot import PixelShots
 from engine.evaluation.images.matching import MatchingTest
+from engine.evaluation.images.new_images import NewImages
 from engine.evaluation.images.pixel_scores import PixelScores
 from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.trained_run import TrainedRun
@@ -26,6 +27,7 @@ from engine.learners.images.contract import ImageLearner
 from engine.learners.images.pca import ImagePCA
 from engine.learners.images.triplet import TripletNetwork
 from engine.learners.images.variational import VariationalAutoencoder
+from engine.projections.pca import PCA
 from engine.report import Silent
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -64,6 +66,11 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
             store.save(recipe, run.fit, 0.1)
             for measure in _tests(learner):
                 store.save(Recipe(EmbeddingOf(recipe.run_id), measure), measure.fit(run), 0.1)
+            encoded = Recipe(EmbeddingOf(recipe.run_id), NewImages(Digits()))
+            codes = NewImages(Digits()).fit(run)
+            store.save(encoded, codes, 0.1)
+            store.save(Recipe(EmbeddingOf(encoded.run_id, "code"), PCA()), PCA().fit(codes.main), 0.1)
+        store.save(Recipe(Digits()), Digits().load(Silent()), 0.1)
     return folder
 
 
@@ -197,6 +204,21 @@ def test_same_or_not(run: str, told: str) -> None:
     for words in ("the equal error rate", "2,000 pairs of one class", "Different, but taken for the same", "300 tasks"):
         assert words in found
     assert ("3 of the 3 classes" in found) == (run == "held_out")
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_new_images(run: str) -> None:
+    found = opened(run, "Uses", use="New images", **{"new.images": "digits"})
+    assert "PCA of the old images" in found and "asked about the 359 of the new test part" in found
+    assert "1,797 new images by their codes" in found and "Nearest of the run's images" in found
+    assert ("own classifier" in found.split("same names: ")[1]) == (run == "cnn")
+    assert ("told as " in found) == (run == "cnn")
+    assert "VGG16, are not offered" in found
+
+
+def test_new_images_are_first_asked_for() -> None:
+    found = opened("pca", "Uses", use="New images")
+    assert "It stays on this machine" in found and "PCA of the old images" not in found
 
 
 def test_a_table_at_every_rank() -> None:
