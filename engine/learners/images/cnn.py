@@ -8,7 +8,7 @@ import numpy as np
 from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.algorithms.networks.layers import Shape
 from engine.algorithms.networks.training import ClassifierSettings
-from engine.algorithms.probability import softmax
+from engine.algorithms.probability import cross_entropy, softmax
 from engine.datasets.images.image_set import ImageSet
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
@@ -80,6 +80,9 @@ class ConvolutionalClassifier(ClassNetwork):
         """The network up to the scores of the classes."""
         scorer = self.class_scorer(fit, shape)
         return vision(shape, scorer.layers, scorer.weights, scorer.n_classes)
+
+    def _loss_of(self, fit: Fit, images: ImageSet, rows: np.ndarray) -> np.ndarray:
+        return cross_entropy(class_scores(fit.arrays, fit.main.vectors[rows]), images.targets[rows])
 
     def _losses(self, fit: Fit, images: ImageSet, row: int, codes: np.ndarray) -> tuple[Explanation, ...]:
         scores = class_scores(fit.arrays, codes)[0]

@@ -25,6 +25,7 @@ from engine.low_rank import Principal
 
 SMALLEST = 4
 FEWEST_CLASSES = 2
+MOST_OPENED = 300
 FEW_STEPS = 800
 """A linear autoencoder of the digits needs about so many to come near PCA."""
 
@@ -90,6 +91,10 @@ class ImageLearner(Learner):
     def beside_pca(self) -> Mapping[str, "ImageLearner"]:
         """Of a linear network, name of its kind of weights -> itself, and the same with the other kind; else empty."""
         return {}
+
+    def opening(self, fit: Fit, images: ImageSet) -> int:
+        """The row of the image that an explanation begins with while none is chosen."""
+        return int(images.test_rows.start)
 
     def explain(self, fit: Fit, dataset: ImageSet, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The code of the chosen image, and the terms of its loss."""
@@ -254,6 +259,16 @@ class ClassNetwork(NetworkLearner):
         """All but those of the held-out classes."""
         names = np.array(images.class_names, dtype=str)
         return ~np.isin(names, names_in(self.held_out))[images.targets]
+
+    def opening(self, fit: Fit, images: ImageSet) -> int:
+        """Of (at most 300) test images of known classes the one with the largest loss: most have hardly any left."""
+        rows = images.tested(MOST_OPENED)
+        rows = rows[self.known(images)[rows]]
+        return int(rows[self._loss_of(fit, images, rows).argmax()]) if len(rows) else super().opening(fit, images)
+
+    def _loss_of(self, fit: Fit, images: ImageSet, rows: np.ndarray) -> np.ndarray:
+        """The loss (m,) that the explanation of each of the rows shows."""
+        raise NotImplementedError
 
     def holding_out(self, classes: Iterable[str]) -> "ClassNetwork":
         """The same with these classes held out."""

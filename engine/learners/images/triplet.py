@@ -59,6 +59,11 @@ class TripletNetwork(ClassNetwork):
         codes = forward(self.layers(shape), fit.arrays, "encoder", pixels)
         return codes / np.maximum(np.linalg.norm(codes, axis=1, keepdims=True), 1e-12)
 
+    def _loss_of(self, fit: Fit, images: ImageSet, rows: np.ndarray) -> np.ndarray:
+        found = [coding.triplet_of(fit.main.vectors, images.targets, int(row)) for row in rows]
+        squares = np.array([(each.near, each.far) for each in found])
+        return coding.triplet_losses(squares[:, 0], squares[:, 1], self.margin)
+
     def _losses(self, fit: Fit, images: ImageSet, row: int, codes: np.ndarray) -> tuple[Explanation, ...]:
         return (coding.triplet_of(fit.main.vectors, images.targets, row).loss(self.margin),)
 

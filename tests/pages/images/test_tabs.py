@@ -94,13 +94,14 @@ def idle(finished: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         cache.clear()
 
 
-def opened(run: str, tab: str, **state: object) -> str:
-    """All sentences of the tab, as they are read."""
+def opened(run: str, tab: str, item: str = ITEM, **state: object) -> str:
+    """All sentences of the tab, as they are read. item: the chosen image; "" for none."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     app._page_hash = calc_hash("images")
     app.query_params["run"] = Recipe(SOURCE, RUNS[run]).run_id
     app.query_params["tab"] = tab
-    app.query_params["item"] = ITEM
+    if item:
+        app.query_params["item"] = item
     for key, value in state.items():
         app.session_state[f"images.{key}"] = value
     app.run()
@@ -219,6 +220,21 @@ def test_new_images(run: str) -> None:
 def test_new_images_are_first_asked_for() -> None:
     found = opened("pca", "Uses", use="New images")
     assert "It stays on this machine" in found and "PCA of the old images" not in found
+
+
+def test_what_is_seen_first_has_something_to_say() -> None:
+    """Without a chosen image, the loss is not zero and the attack succeeds."""
+    learned = ConvolutionalClassifier(n_epochs=12)
+    RUNS["learned"] = learned
+    try:
+        store.save(Recipe(SOURCE, learned), learned.fit(IMAGES), 0.1)
+        loss = opened("learned", "How it works", item="").split(r"ln p(text{true class} mid x) = -ln ")[1]
+        assert float(loss.split("= ")[1].split()[0]) > 0.1
+        rows = opened("learned", "Adversarial", item="").split("Predicted")[1].splitlines()[1:5]
+        told = [row.split()[-6] for row in rows]
+        assert told[0] != told[2] or told[0] != told[3]
+    finally:
+        del RUNS["learned"]
 
 
 def test_a_table_at_every_rank() -> None:
