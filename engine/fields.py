@@ -11,21 +11,26 @@ Traceback (most recent call last):
 engine.errors.InputError: Smoothing must be between 0.0 and 1.0, not 2.0.
 """
 
+import csv
 import dataclasses
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any, ClassVar, Literal, Self
 
 from engine.errors import InputError
+
+LONGEST_LINE = 4_000
+"""Characters of a line of several names."""
 
 
 @dataclass(frozen=True)
 class Spec:
     """What a field accepts, and how to ask for it."""
 
-    kind: Literal["integer", "real", "choice", "flag", "text", "nested"]
+    kind: Literal["integer", "real", "choice", "flag", "text", "several", "nested"]
     label: str
     help: str
     low: float = 0
@@ -34,6 +39,8 @@ class Spec:
     options: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     pattern: str = ""
     registry: Callable[[], Mapping[str, type]] = dict
+    options_of: Callable[[Any], Sequence[str]] | None = None
+    """Of a field that takes several names: those that a dataset offers."""
     unit: str = ""
     zero: str = ""
     """What 0 stands for where it is no number, as "all": an integer's control is then empty and shows this word."""
@@ -70,6 +77,32 @@ def text(default: str, max_length: int, *, label: str, help: str, pattern: str =
     return _field(default, Spec("text", label, help, high=max_length, pattern=pattern, **more))
 
 
+def several(options_of: Callable[[Any], Sequence[str]], *, label: str, help: str, **more: Any) -> Any:
+    """Names out of those that `options_of(dataset)` offers, as one line (see `line_of`); none by default."""
+    return _field("", Spec("several", label, help, high=LONGEST_LINE, options_of=options_of, **more))
+
+
+def names_in(line: str) -> tuple[str, ...]:
+    """The names in a line of comma-separated values.
+
+    >>> names_in('cat, "dog, big"')
+    ('cat', 'dog, big')
+    """
+    cells = next(csv.reader([line], skipinitialspace=True), [])
+    return tuple(name for name in map(str.strip, cells) if name)
+
+
+def line_of(names: Iterable[str]) -> str:
+    """The line that `names_in` reads: each name once, in order of the alphabet, so that one choice has one spelling.
+
+    >>> line_of(["dog, big", "cat", "cat"])
+    'cat,"dog, big"'
+    """
+    file = StringIO()
+    csv.writer(file, lineterminator="").writerow(sorted(set(names)))
+    return file.getvalue()
+
+
 def nested(default: Any, registry: Callable[[], Mapping[str, type]], *, label: str, help: str) -> Any:
     """Another object of fields, of one of the classes that `registry()` names; a page sets it, no control does.
 
@@ -104,6 +137,8 @@ class Validated:
             check(spec, value)
             if spec.kind == "real":  # 5 and 5.0 are one recipe
                 object.__setattr__(self, field_name, float(value))
+            if spec.kind == "several":  # so are "8,9" and "9, 8"
+                object.__setattr__(self, field_name, line_of(names_in(value)))
 
     def to_json(self) -> dict[str, Any]:
         """{"name": ..., "version": ..., field: value, ...}, every field named: what is stored; see `from_json`."""

@@ -23,6 +23,8 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.code_scores",
         "images.coding",
         "images.few_shot",
+        "images.matching",
+        "images.new_images",
         "images.unit_peaks",
     ),
     Learner,

@@ -48,7 +48,7 @@ def add(db: sqlite3.Connection, meta: Mapping[str, Any], recipe: Mapping[str, An
         "created": meta["created"],
         "seconds": meta["seconds"],
         "bytes": meta["bytes"],
-        "unlisted": _comes_from_upload(db, dataset),
+        "unlisted": _comes_from_upload(db, dataset) or _takes_an_upload(db, recipe["learner"] or {}),
         "damaged": 0,
         "owner": meta["owner"],
         "parent": dataset["run_id"] if dataset["name"] == EmbeddingOf.name else "",
@@ -71,6 +71,12 @@ def _comes_from_upload(db: sqlite3.Connection, dataset: Mapping[str, Any]) -> bo
     parts = [part for part in dataset.values() if isinstance(part, dict)]
     own = bool(getattr(DATASETS.get(dataset["name"]), "uploaded", True))
     return own or any(_comes_from_upload(db, part) for part in parts)
+
+
+def _takes_an_upload(db: sqlite3.Connection, learner: Mapping[str, Any]) -> bool:
+    """Whether a test asks about data of the user's own, beside those of its run."""
+    parts = [part for part in learner.values() if isinstance(part, dict)]
+    return any(_comes_from_upload(db, part) for part in parts)
 
 
 def upgrade(db: sqlite3.Connection) -> None:

@@ -7,15 +7,18 @@ import streamlit as st
 from engine.algorithms.networks.attacks import ATTACKS
 from engine.evaluation.images.adversarial import AdversarialTest, AttackScores
 from engine.figures import image_charts as figure
-from engine.insight.images.attacked import AS_IT_IS, Changed, fgsm_step, versions
-from pages.images.inside_cnn.tab import chosen_row, offer
+from engine.insight.images.attacked import AS_IT_IS, Changed, fgsm_step, fooled, versions
+from pages.images.inside_cnn.tab import offer
 from pages.images.sister_runs import learner_of, of_run
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.run.obtain import tested
 from pages.parts.write import explanation, pictures
 from pages.parts.write.plain import plain
 
-LARGEST = 0.5
+LARGEST, USUAL = 0.5, 0.1
+MOST_TRIED = 200
 
 
 def show(view: View) -> None:
@@ -25,9 +28,9 @@ def show(view: View) -> None:
     if network is None:
         offer(view, "classifier to attack")
         return
-    row = chosen_row(view)
+    row = view.selected if view.selected is not None else _opening(view.run_id)
     epsilon = st.slider(
-        "Epsilon", 0.0, LARGEST, 0.1, 0.01, key=view.key("epsilon"),
+        "Epsilon", 0.0, LARGEST, USUAL, 0.01, key=view.key("epsilon"),
         help="No pixel moves by more than this; brightness is from 0 to 1.",
     )  # fmt: skip
     st.caption(plain(f"Image: {view.embedding.labels[row]}, class {images.class_of(row)}. Click another on the map."))
@@ -38,6 +41,19 @@ def show(view: View) -> None:
     _table(view, found, target)
     explanation.show(fgsm_step(network, pixels, target, epsilon), view.key("fgsm"))
     _curve(view)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _opening(run_id: str) -> int:
+    """The first test image that is fooled at the usual epsilon; the first of all if none of the first 200 is."""
+    view = View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
+    images, learner = view.images, learner_of(view)
+    rows = images.tested(MOST_TRIED)
+    rows = rows[learner.known(images)[rows]]
+    network = learner.class_scorer(view.fit, images.shape)
+    assert network is not None
+    place = fooled(network, images.pixels(rows), images.targets[rows], USUAL)
+    return int(rows[place or 0])
 
 
 def _strip(view: View, each: Changed, pixels: np.ndarray, epsilon: float) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from pages.images import linear_and_pca
-from pages.images.inside_cnn.tab import chosen_row
 from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
 from pages.parts.write import explanation, pictures
@@ -13,7 +12,8 @@ from pages.parts.write.plain import plain
 
 def show(view: View) -> None:
     """The image, its code, the pictures that belong to it, and the terms of the loss."""
-    learner, images, row = learner_of(view), view.images, chosen_row(view)
+    learner, images = learner_of(view), view.images
+    row = view.selected if view.selected is not None else learner.opening(view.fit, images)
     st.caption(plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see its numbers."))
     code, *losses = learner.explain(view.fit, images, {"image": row})
     explanation.show(code, view.key("code"))

@@ -24,12 +24,29 @@ class Examples:
 
     pixels: float32 (n, n_pixels), brightness in [0, 1]; the first n_train rows are for training, the rest for testing.
     targets: int (n,), rows of the classes; read only by what learns from classes. shape: height, width, channels.
+    known: bool (n,), images of classes that are learned from; None for all.
     """
 
     pixels: np.ndarray
     targets: np.ndarray
     shape: Shape
     n_train: int
+    known: np.ndarray | None = None
+
+    @property
+    def learned(self) -> np.ndarray:
+        """The rows that are learned from."""
+        return self._known(np.arange(self.n_train))
+
+    @property
+    def measured(self) -> np.ndarray:
+        """The rows of `test_rows` whose classes are learned; all of them if none are."""
+        rows = np.arange(len(self.pixels))[self.test_rows]
+        found = self._known(rows)
+        return found if len(found) else rows
+
+    def _known(self, rows: np.ndarray) -> np.ndarray:
+        return rows if self.known is None else rows[self.known[rows]]
 
     @property
     def test_rows(self) -> slice:

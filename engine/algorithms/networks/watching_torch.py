@@ -31,16 +31,16 @@ class Pixels:
     """
 
     def __init__(self, images: Examples, schedule: Schedule) -> None:
-        rows = np.arange(images.n_train)
-        aside = (rows % round(1 / VALIDATION_SHARE) == 0) & (schedule.patience > 0)
+        rows, measured = images.learned, images.measured[:TILE_ROWS]
+        aside = (np.arange(len(rows)) % round(1 / VALIDATION_SHARE) == 0) & (schedule.patience > 0)
         targets = images.targets.astype(np.int64)
         self.device = device_of(schedule.device)
         self.train = self.held(images.pixels[rows[~aside]])
-        self.targets = self.held(targets[: images.n_train][~aside])
+        self.targets = self.held(targets[rows[~aside]])
         self.validation = self.held(images.pixels[rows[aside]]) if schedule.patience else None
-        self.validation_targets = self.held(targets[: images.n_train][aside])
-        self.test = self.held(images.pixels[images.test_rows][:TILE_ROWS].copy())
-        self.test_targets = torch.from_numpy(targets[images.test_rows][:TILE_ROWS])
+        self.validation_targets = self.held(targets[rows[aside]])
+        self.test = self.held(images.pixels[measured])
+        self.test_targets = torch.from_numpy(targets[measured])
 
     def __len__(self) -> int:
         return len(self.train)

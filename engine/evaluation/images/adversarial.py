@@ -46,6 +46,21 @@ class AttackScores:
         return float(self.epsilons[place]), self.accuracy[:, place]
 
 
+def scorer_of(run: TrainedRun) -> ClassScorer:
+    """The network from images to class scores; raises InputError if the run is no classifier."""
+    learner = run.learner
+    found = learner.class_scorer(run.fit, run.dataset.shape) if isinstance(learner, ImageLearner) else None
+    if found is None:
+        raise InputError("This run classifies nothing; choose a run of the convolutional network.", "E-EVL-20")
+    return found
+
+
+def learned_rows(run: TrainedRun, most: int) -> np.ndarray:
+    """At most so many of the rows that scores are measured on, evenly chosen, less those of held-out classes."""
+    rows = run.dataset.tested(most)
+    return rows[run.learner.known(run.dataset)[rows]] if isinstance(run.learner, ImageLearner) else rows
+
+
 @dataclass(frozen=True)
 class AdversarialTest(Learner):
     """Accuracy and loss of a classifier on test images that were changed by up to epsilon.
@@ -72,11 +87,8 @@ class AdversarialTest(Learner):
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Attack at every epsilon; raises InputError if the run is no classifier."""
         stop_if_cancelled(report)
-        learner, images = dataset.learner, dataset.dataset
-        network = learner.class_scorer(dataset.fit, images.shape) if isinstance(learner, ImageLearner) else None
-        if network is None:
-            raise InputError("This run classifies nothing; choose a run of the convolutional network.", "E-EVL-20")
-        rows = images.tested(self.n_images)
+        network, images = scorer_of(dataset), dataset.dataset
+        rows = learned_rows(dataset, self.n_images)
         found = np.zeros((2, 3, len(EPSILONS)))
         for start in range(0, len(rows), TILE_ROWS):
             part = rows[start : start + TILE_ROWS]

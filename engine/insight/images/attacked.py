@@ -39,6 +39,20 @@ def versions(network: ClassScorer, pixels: np.ndarray, target: int, epsilon: flo
     return [_asked(network, name, each, np.abs(each - pixels), targets) for name, each in found.items()]
 
 
+def fooled(network: ClassScorer, pixels: np.ndarray, targets: np.ndarray, epsilon: float) -> int | None:
+    """The first image (n, n_pixels) that is told right as it is and wrong after FGSM, or else after PGD.
+
+    None if neither changes the answer for any.
+    """
+    right = network.scores(pixels).argmax(axis=1) == targets
+    for attack in ("FGSM", "PGD"):
+        told = network.scores(ATTACKS[attack](network, pixels, targets, epsilon)).argmax(axis=1)
+        places = np.flatnonzero(right & (told != targets))
+        if len(places):
+            return int(places[0])
+    return None
+
+
 def _asked(network: ClassScorer, name: str, pixels: np.ndarray, moved: np.ndarray, targets: np.ndarray) -> Changed:
     loss = float(network.loss(pixels, targets)[0])
     return Changed(name, pixels, network.chances(pixels)[0], loss, float(moved.max()), float(moved.mean()))

@@ -8,7 +8,7 @@ import numpy as np
 from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.algorithms.networks.layers import Shape
 from engine.algorithms.networks.training import ClassifierSettings
-from engine.algorithms.probability import softmax
+from engine.algorithms.probability import cross_entropy, softmax
 from engine.datasets.images.image_set import ImageSet
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
@@ -52,18 +52,20 @@ class ConvolutionalClassifier(ClassNetwork):
         from engine.algorithms.networks.classifier_torch import train_classifier
 
         settings = ClassifierSettings(self.schedule, self.n_components, len(dataset.class_names), self.augment)
-        found = train_classifier(self.layers(dataset.shape), examples(dataset), settings, report)
+        data = examples(dataset, self.known(dataset))
+        found = train_classifier(self.layers(dataset.shape), data, settings, report)
         scores = class_scores(found.weights, found.codes)
         predicted = scores.argmax(axis=1)
         more = {
             "confidence": softmax(scores).max(axis=1).astype(np.float32),
             "predicted": np.array(dataset.class_names)[predicted],
+            **self.parts(dataset),
         }
         right = predicted == dataset.targets
         summary = {
             "code_size": self.code_size,
-            "train_accuracy": float(right[: dataset.n_train].mean()),
-            "test_accuracy": float(right[dataset.test_rows].mean()),
+            "train_accuracy": float(right[data.learned].mean()),
+            "test_accuracy": float(right[data.measured].mean()),
             **probed(dataset, found.codes)[1],
             **course(found),
         }
@@ -78,6 +80,9 @@ class ConvolutionalClassifier(ClassNetwork):
         """The network up to the scores of the classes."""
         scorer = self.class_scorer(fit, shape)
         return vision(shape, scorer.layers, scorer.weights, scorer.n_classes)
+
+    def _loss_of(self, fit: Fit, images: ImageSet, rows: np.ndarray) -> np.ndarray:
+        return cross_entropy(class_scores(fit.arrays, fit.main.vectors[rows]), images.targets[rows])
 
     def _losses(self, fit: Fit, images: ImageSet, row: int, codes: np.ndarray) -> tuple[Explanation, ...]:
         scores = class_scores(fit.arrays, codes)[0]

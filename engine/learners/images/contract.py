@@ -1,6 +1,6 @@
 """What all learners of images share: codes as an embedding, the fields of every network, and what it costs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
@@ -14,7 +14,7 @@ from engine.algorithms.networks.training import Examples, Film, Outcome, Schedul
 from engine.datasets.images.image_set import ImageSet
 from engine.embedding import Embedding
 from engine.errors import InputError
-from engine.fields import choice, flag, integer, real, specs
+from engine.fields import choice, flag, integer, line_of, names_in, real, several, specs
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.images import coding
@@ -24,6 +24,8 @@ from engine.learners.base import Advice, Estimate, Learner, cost
 from engine.low_rank import Principal
 
 SMALLEST = 4
+FEWEST_CLASSES = 2
+MOST_OPENED = 300
 FEW_STEPS = 800
 """A linear autoencoder of the digits needs about so many to come near PCA."""
 
@@ -54,6 +56,14 @@ class ImageLearner(Learner):
         """Whether it was trained on images that are moved about a little."""
         return False
 
+    def known(self, images: ImageSet) -> np.ndarray:
+        """Images of classes that were not held out of the training, bool (n_images,)."""
+        return np.ones(images.n_images, dtype=bool)
+
+    def holding_out(self, classes: Iterable[str]) -> "ImageLearner | None":
+        """The same with these classes held out of the training; None for what reads no classes."""
+        return None
+
     @property
     def described(self) -> str:
         """Title and the settings that tell it from others, e.g. "Autoencoder 16, convolutional, gaussian noise"."""
@@ -82,6 +92,10 @@ class ImageLearner(Learner):
     def beside_pca(self) -> Mapping[str, "ImageLearner"]:
         """Of a linear network, name of its kind of weights -> itself, and the same with the other kind; else empty."""
         return {}
+
+    def opening(self, fit: Fit, images: ImageSet) -> int:
+        """The row of the image that an explanation begins with while none is chosen."""
+        return int(images.test_rows.start)
 
     def explain(self, fit: Fit, dataset: ImageSet, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The code of the chosen image, and the terms of its loss."""
@@ -213,6 +227,10 @@ class ClassNetwork(NetworkLearner):
         False, label="Augmentation", advanced=True,
         help="In training, every image is shifted, turned and scaled a little, anew each time.",
     )  # fmt: skip
+    held_out: str = several(
+        lambda images: images.class_names, label="Held-out classes",
+        help="Their images take no part in the training, so that they are new classes under Uses: same or not.",
+    )  # fmt: skip
 
     @property
     def code_size(self) -> int:
@@ -244,6 +262,34 @@ class ClassNetwork(NetworkLearner):
         return super().advice(dataset)
 
     @property
+    def described(self) -> str:
+        """Title, code size and the classes that are held out."""
+        return super().described + (f", without {self.held_out}" if self.held_out else "")
+
+    def known(self, images: ImageSet) -> np.ndarray:
+        """All but those of the held-out classes."""
+        names = np.array(images.class_names, dtype=str)
+        return ~np.isin(names, names_in(self.held_out))[images.targets]
+
+    def opening(self, fit: Fit, images: ImageSet) -> int:
+        """Of (at most 300) test images of known classes the one with the largest loss: most have hardly any left."""
+        rows = images.tested(MOST_OPENED)
+        rows = rows[self.known(images)[rows]]
+        return int(rows[self._loss_of(fit, images, rows).argmax()]) if len(rows) else super().opening(fit, images)
+
+    def _loss_of(self, fit: Fit, images: ImageSet, rows: np.ndarray) -> np.ndarray:
+        """The loss (m,) that the explanation of each of the rows shows."""
+        raise NotImplementedError
+
+    def holding_out(self, classes: Iterable[str]) -> "ClassNetwork":
+        """The same with these classes held out."""
+        return self.replace(held_out=line_of(classes))
+
+    def parts(self, images: ImageSet) -> dict[str, np.ndarray]:
+        """The column "training", which tells images of held-out classes; none where there are none."""
+        return {"training": np.where(self.known(images), "learned", "held out")} if self.held_out else {}
+
+    @property
     def augments(self) -> bool:
         """As asked for."""
         return self.augment
@@ -258,11 +304,27 @@ class ClassNetwork(NetworkLearner):
             )
         if min(images.shape[:2]) < SMALLEST:
             raise InputError(f"The network needs images of {SMALLEST} x {SMALLEST} pixels or more.", "E-TRN-11")
+        self._require_enough_classes(images)
+
+    def _require_enough_classes(self, images: ImageSet) -> None:
+        if strange := sorted(set(names_in(self.held_out)) - set(images.class_names)):
+            raise InputError(
+                f"Held-out classes: these images have no class {', '.join(strange)}; choose among "
+                f"{', '.join(images.class_names)}.",
+                "E-TRN-20",
+            )
+        left = np.unique(images.targets[: images.n_train][self.known(images)[: images.n_train]])
+        if len(left) < FEWEST_CLASSES:
+            raise InputError(
+                f"{len(left)} of {len(images.class_names)} classes are left to learn from; at least {FEWEST_CLASSES} "
+                "are needed. Hold fewer out.",
+                "E-TRN-21",
+            )
 
 
-def examples(images: ImageSet) -> Examples:
-    """The images as the trainings take them."""
-    return Examples(images.pixels(), images.targets, images.shape, images.n_train)
+def examples(images: ImageSet, known: np.ndarray | None = None) -> Examples:
+    """The images as the trainings take them. known: see `Examples`."""
+    return Examples(images.pixels(), images.targets, images.shape, images.n_train, known)
 
 
 def code_embedding(

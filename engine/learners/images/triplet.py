@@ -48,16 +48,21 @@ class TripletNetwork(ClassNetwork):
         from engine.algorithms.networks.triplets_torch import train_triplets
 
         settings = TripletSettings(self.schedule, self.margin, self.augment)
-        found = train_triplets(self.layers(dataset.shape), examples(dataset), settings, report)
+        found = train_triplets(self.layers(dataset.shape), examples(dataset, self.known(dataset)), settings, report)
         predicted, scores = probed(dataset, found.codes)
         summary = {"code_size": self.code_size, **scores, **course(found)}
-        embedding = code_embedding(dataset, found.codes, more=predicted)
+        embedding = code_embedding(dataset, found.codes, more={**predicted, **self.parts(dataset)})
         return Fit({"code": embedding}, found.weights, found.history, snapshots(found.film), summary)
 
     def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
         """What the network says, at length 1."""
         codes = forward(self.layers(shape), fit.arrays, "encoder", pixels)
         return codes / np.maximum(np.linalg.norm(codes, axis=1, keepdims=True), 1e-12)
+
+    def _loss_of(self, fit: Fit, images: ImageSet, rows: np.ndarray) -> np.ndarray:
+        found = [coding.triplet_of(fit.main.vectors, images.targets, int(row)) for row in rows]
+        squares = np.array([(each.near, each.far) for each in found])
+        return coding.triplet_losses(squares[:, 0], squares[:, 1], self.margin)
 
     def _losses(self, fit: Fit, images: ImageSet, row: int, codes: np.ndarray) -> tuple[Explanation, ...]:
         return (coding.triplet_of(fit.main.vectors, images.targets, row).loss(self.margin),)

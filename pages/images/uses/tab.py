@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.images.uses import anomalies, compression, few_shot, repair
+from pages.images.uses import anomalies, compression, few_shot, matching, new_images, repair
 from pages.parts.explore.view import View
 
 USES = {
@@ -11,6 +11,8 @@ USES = {
     "Compression": compression.show,
     "Anomalies": anomalies.show,
     "Few labels": few_shot.show,
+    "Same or not": matching.show,
+    "New images": new_images.show,
 }
 
 

@@ -1,17 +1,21 @@
 """Widgets for a frozen object: one control for each field, with the bounds and the help that the field carries."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from engine.fields import Spec, Validated, specs
+from engine.fields import Spec, Validated, line_of, names_in, specs
 
 T = TypeVar("T", bound=Validated)
 
 
-def draw(cls: type[T], key: str, *, skip: Collection[str] = (), fixed: dict[str, Any] | None = None) -> T:
+def draw(
+    cls: type[T], key: str, *, skip: Collection[str] = (), fixed: dict[str, Any] | None = None, dataset: Any = None
+) -> T:
     """Draw the controls of `cls` and return the object that they describe.
+
+    dataset: offers the names of fields that take several; None if there is none yet.
 
     Values are kept while the browser tab is open, also across pages. Fields marked advanced are folded away.
     `skip` leaves fields at their default, `fixed` sets them without asking.
@@ -19,18 +23,20 @@ def draw(cls: type[T], key: str, *, skip: Collection[str] = (), fixed: dict[str,
     """
     fixed = fixed or {}
     asked = [name for name, spec in specs(cls).items() if not spec.hidden and name not in skip and name not in fixed]
-    return cls(**values(cls, key, asked), **fixed)
+    return cls(**values(cls, key, asked, dataset), **fixed)
 
 
-def values(cls: type[Validated], key: str, names: Collection[str]) -> dict[str, Any]:
+def values(cls: type[Validated], key: str, names: Collection[str], dataset: Any = None) -> dict[str, Any]:
     """Draw the controls of some fields and return field name -> value."""
     asked = {name: spec for name, spec in specs(cls).items() if name in names and not spec.hidden}
     simple = {name: spec for name, spec in asked.items() if not spec.advanced}
-    found = {name: _control(spec, f"{key}.{name}", _default(cls, name)) for name, spec in simple.items()}
+    found = {name: _control(spec, f"{key}.{name}", _default(cls, name), dataset) for name, spec in simple.items()}
     if len(simple) < len(asked):
         with st.expander("More settings"):
             rest = {name: spec for name, spec in asked.items() if spec.advanced}
-            found |= {name: _control(spec, f"{key}.{name}", _default(cls, name)) for name, spec in rest.items()}
+            found |= {
+                name: _control(spec, f"{key}.{name}", _default(cls, name), dataset) for name, spec in rest.items()
+            }
     return found
 
 
@@ -56,13 +62,17 @@ def _default(cls: type[Validated], name: str) -> Any:
 
 
 def _shown(spec: Spec, value: Any) -> Any:
-    """What a control holds for the value of a field: nothing where 0 stands for a word."""
+    """What a control holds for the value of a field: nothing where 0 stands for a word, names as a list."""
+    if spec.kind == "several":
+        return list(names_in(value))
     return value or None if spec.zero else value
 
 
-def _control(spec: Spec, key: str, default: Any) -> Any:
+def _control(spec: Spec, key: str, default: Any, dataset: Any = None) -> Any:
     label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
     common: dict[str, Any] = {"key": key, "help": spec.help, "persist_state": "session"}
+    if spec.options_of is not None:
+        return _several(label, common, () if dataset is None else spec.options_of(dataset))
     st.session_state.setdefault(key, _shown(spec, default))
     if spec.zero:
         lowest = max(1, int(spec.low))
@@ -82,6 +92,14 @@ def _control(spec: Spec, key: str, default: Any) -> Any:
     if spec.kind == "flag":
         return st.checkbox(label, **common)
     return st.text_input(label, max_chars=int(spec.high), **common)
+
+
+def _several(label: str, common: dict[str, Any], offered: Sequence[str]) -> str:
+    """Names to choose; those that other data offered are dropped, and while there are no data those chosen stay."""
+    chosen = list(st.session_state.get(common["key"], []))
+    options = list(offered) or chosen
+    st.session_state[common["key"]] = [name for name in chosen if name in options]
+    return line_of(st.multiselect(label, options, placeholder="None", **common))
 
 
 def _format(step: float) -> str:

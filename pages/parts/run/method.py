@@ -38,7 +38,7 @@ def choose(learners: Mapping[str, type[Learner]], dataset: Any, key: str) -> Lea
         if dataset is not None:
             controls.suit(learners[name].suited(dataset), learners[name], f"{key}.{name}")
         try:
-            return controls.draw(learners[name], f"{key}.{name}")
+            return controls.draw(learners[name], f"{key}.{name}", dataset=dataset)
         except InputError as error:
             st.error(plain(str(error)))
             return None

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from engine import settings
+from engine.datasets.images.sources import Digits, UploadedImages
 from engine.errors import InputError
+from engine.evaluation.images.new_images import NewImages
 from engine.runs import catalogue, database, files, store
-from engine.runs.recipe import Recipe
+from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Uploaded
 from tests.saved_runs import empty, flip, projection_of, saved, some_fit
 
@@ -114,6 +116,15 @@ def test_in_shared_mode_what_comes_from_uploads_is_not_listed(monkeypatch: pytes
     assert store.load(private.run_id).main.n_items == 4  # by its link
     database.path().unlink()
     assert {row.run_id for row in catalogue.runs()} == shown
+
+
+def test_what_encodes_an_upload_is_not_listed_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = saved()
+    store.save(Recipe(EmbeddingOf(root), NewImages(UploadedImages(sha256="a" * 64))), some_fit(), 1.0)
+    store.save(Recipe(EmbeddingOf(root), NewImages(Digits())), some_fit(), 1.0)
+    assert catalogue.count() == 3
+    monkeypatch.setenv("EMBEDDING_SHARED", "1")
+    assert catalogue.count() == 2
 
 
 def delete_it(path: Path) -> None:

@@ -17,6 +17,8 @@ from engine.evaluation.images.adversarial import AdversarialTest
 from engine.evaluation.images.code_scores import CodeScores
 from engine.evaluation.images.coding import CodingTest, FormatTest, RankTest
 from engine.evaluation.images.few_shot import PixelShots
+from engine.evaluation.images.matching import MatchingTest
+from engine.evaluation.images.new_images import NewImages
 from engine.evaluation.images.pixel_scores import PixelScores
 from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.trained_run import TrainedRun
@@ -43,6 +45,7 @@ RUNS: dict[str, ImageLearner] = {
     "vae": VariationalAutoencoder(hidden="16", n_components=6, n_epochs=1),
     "cnn": ConvolutionalClassifier(filters=4, n_components=8, n_epochs=1, augment=True),
     "triplet": TripletNetwork(filters=4, n_components=8, n_epochs=1),
+    "held_out": TripletNetwork(filters=4, n_components=8, n_epochs=1, held_out="7,8,9"),
 }
 IMAGES = SOURCE.load(Silent())
 ITEM = IMAGES.names[250]
@@ -67,15 +70,20 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
             store.save(Recipe(EmbeddingOf(recipe.run_id, "code"), PCA()), PCA().fit(run.fit.main), 0.1)
             for measure in _tests(learner):
                 store.save(Recipe(EmbeddingOf(recipe.run_id), measure), measure.fit(run), 0.1)
+            encoded = Recipe(EmbeddingOf(recipe.run_id), NewImages(Digits()))
+            codes = NewImages(Digits()).fit(run)
+            store.save(encoded, codes, 0.1)
+            store.save(Recipe(EmbeddingOf(encoded.run_id, "code"), PCA()), PCA().fit(codes.main), 0.1)
+        store.save(Recipe(Digits()), Digits().load(Silent()), 0.1)
     return folder
 
 
 def _tests(learner: ImageLearner) -> list[Learner]:
-    found: list[Learner] = [CodeScores()]
+    found: list[Learner] = [CodeScores(), MatchingTest()]
     found += [CodingTest()] * learner.decodes
     found += [RankTest(), CodingTest(rank=6), CodingTest(rank=8)] * learner.every_size
     found += [AdversarialTest()] * isinstance(learner, ConvolutionalClassifier)
-    return found + [UnitPeaks()] * (learner in (RUNS["conv"], RUNS["cnn"], RUNS["triplet"]))
+    return found + [UnitPeaks()] * (learner in (RUNS["conv"], RUNS["cnn"], RUNS["triplet"], RUNS["held_out"]))
 
 
 @pytest.fixture(autouse=True)
@@ -90,13 +98,14 @@ def idle(finished: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         cache.clear()
 
 
-def opened(run: str, tab: str, **state: object) -> str:
-    """All sentences of the tab, as they are read."""
+def opened(run: str, tab: str, item: str = ITEM, **state: object) -> str:
+    """All sentences of the tab, as they are read. item: the chosen image; "" for none."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     app._page_hash = calc_hash("images")
     app.query_params["run"] = Recipe(SOURCE, RUNS[run]).run_id
     app.query_params["tab"] = tab
-    app.query_params["item"] = ITEM
+    if item:
+        app.query_params["item"] = item
     for key, value in state.items():
         app.session_state[f"images.{key}"] = value
     app.run()
@@ -194,6 +203,52 @@ def test_latent_space_and_attacks(run: str) -> None:
     attacked = opened(run, "Adversarial")
     assert ("right as they are. At epsilon 0.1: Random signs" in attacked) == (run == "cnn")
     assert ("has no classifier to attack" in attacked) == (run != "cnn")
+
+
+@pytest.mark.parametrize(
+    ("run", "told"),
+    [
+        ("pca", "This run read no classes"),
+        ("cnn", "This run learned from all classes"),
+        ("held_out", "No image of 7, 8, 9 took part in the training"),
+    ],
+)
+def test_same_or_not(run: str, told: str) -> None:
+    found = opened(run, "Uses", use="Same or not")
+    assert told in found
+    for words in ("the equal error rate", "2,000 pairs of one class", "Different, but taken for the same", "300 tasks"):
+        assert words in found
+    assert ("3 of the 3 classes" in found) == (run == "held_out")
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_new_images(run: str) -> None:
+    found = opened(run, "Uses", use="New images", **{"new.images": "digits"})
+    assert "PCA of the old images" in found and "asked about the 359 of the new test part" in found
+    assert "1,797 new images by their codes" in found and "Nearest of the run's images" in found
+    assert ("own classifier" in found.split("same names: ")[1]) == (run == "cnn")
+    assert ("told as " in found) == (run == "cnn")
+    assert "VGG16, are not offered" in found
+
+
+def test_new_images_are_first_asked_for() -> None:
+    found = opened("pca", "Uses", use="New images")
+    assert "It stays on this machine" in found and "PCA of the old images" not in found
+
+
+def test_what_is_seen_first_has_something_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a chosen image, the loss is not zero and the attack succeeds; the first test image shows neither."""
+    source, learner = Digits(n_images=500), ConvolutionalClassifier(n_epochs=40)
+    images = source.load(Silent())
+    store.save(Recipe(source), images, 0.1)
+    store.save(Recipe(source, learner), learner.fit(images), 0.1)
+    monkeypatch.setattr("tests.pages.images.test_tabs.SOURCE", source)
+    monkeypatch.setitem(RUNS, "learned", learner)
+    loss = opened("learned", "How it works", item="").split(r"ln p(text{true class} mid x) = -ln ")[1]
+    assert float(loss.split("= ")[1].split()[0]) > 0.1
+    rows = opened("learned", "Adversarial", item="").split("Predicted")[1].splitlines()[1:5]
+    told = [row.split()[-6] for row in rows]
+    assert told[0] != told[2] or told[0] != told[3]
 
 
 def test_a_table_at_every_rank() -> None:

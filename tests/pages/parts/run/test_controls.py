@@ -1,4 +1,4 @@
-"""Controls begin with what suits the data, and keep what the user chose."""
+"""Controls begin with what suits the data, keep what the user chose, and give back what they hold."""
 
 from streamlit.testing.v1 import AppTest
 
@@ -71,3 +71,32 @@ def test_no_field_of_a_word_method_makes_0_stand_for_all() -> None:
         if learner.embeds == "word":
             told = [name for name, spec in controls.specs(learner).items() if "0 for all" in spec.help]
             assert not told, f"{learner.name}: {told}"
+
+
+def _page() -> None:
+    import streamlit as st
+
+    from engine.datasets.images.sources import Digits
+    from engine.learners.images.triplet import TripletNetwork
+    from engine.report import Silent
+    from pages.parts.run import controls
+
+    data = Digits(n_images=100).load(Silent()) if st.checkbox("Data", True) else None
+    if st.button("Adopt"):
+        controls.adopt(TripletNetwork(held_out="3,4"), "key")
+    st.caption(controls.draw(TripletNetwork, "key", dataset=data).held_out or "none")
+
+
+def test_several_names() -> None:
+    app = AppTest.from_function(_page, default_timeout=60).run()
+    assert app.caption[0].value == "none"
+    (asked,) = app.multiselect
+    assert asked.label == "Held-out classes" and asked.options == list("0123456789")
+    asked.set_value(["9", "8"]).run()
+    assert app.caption[0].value == "8,9"
+    app.checkbox[0].uncheck().run()  # the data are being read: nothing is forgotten
+    assert app.caption[0].value == "8,9"
+    app.button[0].click().run()
+    app.checkbox[0].check().run()
+    assert app.caption[0].value == "3,4" and app.multiselect[0].value == ["3", "4"]
+    assert not app.exception
