@@ -91,12 +91,7 @@ class ForceLayout(Learner):
 
 def drawn_part(graph: Graph) -> Graph:
     """The graph of the first DRAWN_NODES nodes alone, with the edges among them."""
-    n = DRAWN_NODES
-    if graph.n_nodes <= n:
-        return graph
-    keep = (graph.sources < n) & (graph.targets < n)
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(graph.sources[keep], minlength=n))])
-    return Graph(graph.nodes[:n], offsets, graph.targets[keep], graph.weights[keep])
+    return graph if graph.n_nodes <= DRAWN_NODES else graph.among(np.arange(DRAWN_NODES))
 
 
 def edge_length(graph: Graph, places: np.ndarray) -> float:
