@@ -10,7 +10,7 @@ from engine.evaluation.nodes.bias_effect import BiasComparison, BiasEffect, Clus
 from engine.fit import Fit
 from engine.learners.base import cost
 from engine.runs.recipe import Recipe
-from pages.graphs.graph_data import drawing, edges_of, graph_of
+from pages.graphs.graph_data import drawing, drawn, graph_of
 from pages.graphs.spread import told
 from pages.parts.explore.view import View
 from pages.parts.map.component import color_by, embedding_map
@@ -59,7 +59,7 @@ def result(view: View, learner: BiasEffect, fit: Fit) -> None:
                     labels=graph_of(view).nodes[: len(places)],
                     colors=color_by("cluster", np.array(names)[: len(places)]),
                     landmarks=range(min(LANDMARKS, len(places))),
-                    edges=edges_of(view),
+                    edges=drawn(view).edges,
                     lines=False,
                     height=380,
                 )
