@@ -86,8 +86,8 @@ def _colors(view: View, neighbors: Neighbors | None, n: int, near: bool) -> Cate
         codes = near_in(undirected_of(view), view.selected, neighbors.rows, n)
         return Categories(codes, NEAR, CLOSENESS, (OKABE_ITO[2], OKABE_ITO[1], OKABE_ITO[0], OTHER))
     metadata = view.embedding.metadata
-    column = next(reversed(list(metadata)), None)
-    return None if column is None else color_by(column, metadata[column][:n])
+    column = st.session_state.get(view.key("color", "none", *metadata), "none")
+    return color_by(column, metadata[column][:n]) if column in metadata else None
 
 
 def _key(view: View) -> str:

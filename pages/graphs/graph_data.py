@@ -42,8 +42,12 @@ def learner_of(view: View) -> NodeLearner:
 
 def drawing_recipe(view: View, dims: int, n_nodes: int = DRAWN_NODES) -> Recipe:
     """The job that draws the first nodes of the graph of a run."""
-    n_drawn = min(max(n_nodes, DRAWN_NODES), MOST_DRAWN)
-    return Recipe(view.recipe.dataset, ForceLayout(n_components=dims, n_nodes=n_drawn))
+    return Recipe(view.recipe.dataset, ForceLayout(n_components=dims, n_nodes=_laid_out(n_nodes)))
+
+
+def _laid_out(n_nodes: int) -> int:
+    """How many nodes are laid out to show n_nodes: one layout serves all that are fewer."""
+    return min(max(n_nodes, DRAWN_NODES), MOST_DRAWN)
 
 
 def drawing(view: View, dims: int, n_nodes: int = DRAWN_NODES) -> np.ndarray | None:
@@ -69,8 +73,8 @@ def watch_drawing(view: View) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """edges: int (m, 2), at most MOST_EDGES of the n_edges among the drawn nodes. n_parts, n_stray: connected parts
-    of what is drawn beside the largest, and the nodes in them.
+    """edges: int (m, 2), at most MOST_EDGES of the n_edges among the nodes shown. n_parts: the parts beside the largest
+    that have nodes among them, and n_stray: how many.
     """
 
     edges: np.ndarray
@@ -80,15 +84,17 @@ class Drawn:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _drawn(run_id: str, n_nodes: int) -> Drawn:
-    graph = drawn_part(load_undirected(run_id), n_nodes)
-    sources, targets, _ = graph.edges()
+def _drawn(run_id: str, n_laid_out: int, n_nodes: int) -> Drawn:
+    graph = drawn_part(load_undirected(run_id), n_laid_out)
+    strays = graph.parts[:n_nodes][graph.parts[:n_nodes] > 0]
+    sources, targets, _ = drawn_part(graph, n_nodes).edges()
     ends = np.column_stack([sources, targets])
+    shown = ends
     if len(ends) > MOST_EDGES:
-        ends = ends[np.sort(np.random.default_rng(0).permutation(len(ends))[:MOST_EDGES])]
-    return Drawn(ends, graph.n_edges, graph.n_parts - 1, int((graph.parts > 0).sum()))
+        shown = ends[np.sort(np.random.default_rng(0).permutation(len(ends))[:MOST_EDGES])]
+    return Drawn(shown, len(ends), len(np.unique(strays)), len(strays))
 
 
 def drawn(view: View, n_nodes: int = DRAWN_NODES) -> Drawn:
-    """What lies between the first nodes of the graph of a run."""
-    return _drawn(view.dataset_id, n_nodes)
+    """What lies between the first nodes of the graph of a run, as `drawing` shows them."""
+    return _drawn(view.dataset_id, _laid_out(n_nodes), n_nodes)
