@@ -185,5 +185,7 @@ CLUSTERED_NUMBER = 3e-6
 CLASSIFIED_NUMBER = 8 / 1.3e6
 """A number of an embedding in one split of node classification; BlogCatalog's 10,000 nodes of 128 numbers and 39 labels
 take some 5 s a split."""
+RIDGE_PRODUCT = 2e-9
+"""A number of an embedding and component, for the singular vectors of one fold."""
 ANSWERED_ITEM = 7e-5
 """An item among the answers to the questions of a file; Google's 19,544 take 3 s for 40,000 words of 100 components."""

@@ -40,6 +40,24 @@ class Silent:
         return False
 
 
+class Repetition:
+    """The report of one of several equal pieces of work, such as a training on one of several splits: its share of the
+    whole."""
+
+    def __init__(self, whole: Report, place: int, n_pieces: int) -> None:
+        self._whole, self._place, self._n = whole, place, n_pieces
+
+    def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None:
+        done_here = done / total if total else 1.0
+        self._whole.progress(100 * (self._place + done_here) / self._n, 100, "percent", **metrics)
+
+    def snapshot(self, step: int, values: np.ndarray) -> None:
+        """Frames of one repetition are shown nowhere."""
+
+    def cancelled(self) -> bool:
+        return self._whole.cancelled()
+
+
 def stop_if_cancelled(report: Report) -> None:
     """Raise Cancelled if the user asked for it; learners call it several times a second."""
     if report.cancelled():

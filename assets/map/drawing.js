@@ -3,6 +3,7 @@
 
 import { project } from "./camera.js"
 import { context2d } from "./dom.js"
+import { edgeColor } from "./edges.js"
 import { drawOver, drawUnder } from "./overlay.js"
 import { blend, ease } from "./places.js"
 import { depthRange, drawOrder } from "./points.js"
@@ -24,7 +25,7 @@ export class Drawing extends Scene {
   looks = "" // of the last drawing of the points: camera, size, titles
 
   restart() {
-    this.stale.add("places").add("colors")
+    this.stale.add("places").add("colors").add("edges")
     this.invalidate()
   }
 
@@ -48,6 +49,7 @@ export class Drawing extends Scene {
     const moving = this.advance(stage, now)
     if (this.stale.delete("legend")) stage.showLegend()
     if (this.stale.delete("colors")) this.dye(stage)
+    if (this.stale.delete("edges")) stage.renderer.join(this.joined())
     this.drawNow(stage)
     this.tell(stage)
     if (moving) this.invalidate()
@@ -118,8 +120,9 @@ export class Drawing extends Scene {
       renderer.upload("order", drawOrder(pixels, this.faint, dims === 3, this.order))
     }
     const depth = depthRange(pixels)
-    renderer.draw({ matrix, size, perspective, ratio, pixels, background: theme.background, depth })
-    drawUnder(clean(under, ratio), this)
+    const line = edgeColor(this)
+    renderer.draw({ matrix, size, perspective, ratio, pixels, background: theme.background, depth, line })
+    drawUnder(clean(under, ratio), this, !renderer.drawsLines)
   }
 
   /** What a screen reader says of an item. @param {number} row */

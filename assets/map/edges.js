@@ -10,11 +10,17 @@ import { css, mix } from "./colors.js"
 /** Fainter the more there are, so that a thousand edges leave the points in sight. @param {number} count */
 export const edgeAlpha = count => Math.max(0.06, Math.min(0.5, 9 / Math.sqrt(count)))
 
-/** @type {(context: CanvasRenderingContext2D, scene: Scene) => void} */
-export function drawEdges(context, { edges, pixels, theme, n }) {
+/** Red, green, blue and opacity of the lines. @type {(scene: Scene) => { color: Rgb, alpha: number }} */
+export const edgeColor = ({ edges, theme }) =>
+  ({ color: mix(theme.text, theme.background, 0.35), alpha: edgeAlpha(edges.length / 2) })
+
+/** By plain canvas, where there is no WebGL. @type {(context: CanvasRenderingContext2D, scene: Scene) => void} */
+export function drawEdges(context, scene) {
+  const { edges, pixels, n } = scene
   const count = edges.length / 2
   if (!count) return
-  context.strokeStyle = css(mix(theme.text, theme.background, 0.35), edgeAlpha(count))
+  const { color, alpha } = edgeColor(scene)
+  context.strokeStyle = css(color, alpha)
   context.lineWidth = count > 3000 ? 0.6 : 1
   context.beginPath()
   for (let i = 0; i < edges.length; i += 2) {

@@ -21,6 +21,7 @@ const views = new Map()
 const viewOf = key => {
   const view = views.get(key) ?? new View(key)
   views.set(key, view)
+  view.peers = () => views.values()
   return view
 }
 

@@ -28,12 +28,12 @@ function edgeOfCube(axis, a, b) {
   return [from, to]
 }
 
-/** @type {(context: Context, scene: Scene) => void} */
-export function drawUnder(context, scene) {
+/** lines: whether to draw the edges. @type {(context: Context, scene: Scene, lines: boolean) => void} */
+export function drawUnder(context, scene, lines) {
   const { camera } = scene
   if (camera instanceof Orbit) drawCube(context, scene, camera)
   else if (!scene.edges.length) drawGrid(context, scene, camera)
-  drawEdges(context, scene)
+  if (lines) drawEdges(context, scene)
 }
 
 /**

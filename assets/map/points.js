@@ -2,14 +2,17 @@
 // Draws the points: by WebGL 2, or by plain canvas where the browser has none.
 
 import { context2d } from "./dom.js"
+import { GlLines } from "./lines.js"
+import { attachShader } from "./shaders.js"
 
 /** @import { Rgb } from "./colors.js" */
+/** @import { Line } from "./lines.js" */
 
 /**
  * One drawing. size: CSS pixels across. perspective: distance of ordinary size, 0 on flat maps. depth: nearest and
  * farthest distance. ratio: screen pixels per CSS pixel. pixels: x, y and distance by row.
  * @typedef {{ matrix: number[], size: number, perspective: number, background: Rgb, depth: number[], ratio: number,
- *   pixels: Float32Array }} Frame
+ *   pixels: Float32Array, line: Line }} Frame
  *
  * @typedef {"place" | "color" | "relative" | "order"} Column
  * @typedef {Float32Array | Uint8Array | Uint32Array} Values
@@ -55,16 +58,24 @@ export function pointsRenderer(canvas) {
 
 class GlPoints {
   count = 0
+  drawsLines = true
 
   /** @param {WebGL2RenderingContext} gl */
   constructor(gl) {
     this.gl = gl
     this.program = openProgram(gl)
+    this.lines = new GlLines(gl, this.program.buffers.place)
   }
 
   /** Anew, after the browser has taken the context away. */
   build() {
     this.program = openProgram(this.gl)
+    this.lines = new GlLines(this.gl, this.program.buffers.place)
+  }
+
+  /** Pairs of rows that lines join. @param {Int32Array} ends */
+  join(ends) {
+    this.lines.join(ends)
   }
 
   /** @type {(name: Column, array: Values) => void} */
@@ -76,12 +87,14 @@ class GlPoints {
   }
 
   /** @param {Frame} frame */
-  draw({ matrix, size, perspective, background, depth, ratio }) {
+  draw({ matrix, size, perspective, background, depth, ratio, line }) {
     const { gl, program } = this
     const { uniforms } = program
     gl.viewport(0, 0, gl.canvas.width, gl.canvas.height)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
+    this.lines.draw(matrix, line)
+    gl.useProgram(program.program)
     gl.uniformMatrix4fv(uniforms.camera, false, matrix)
     gl.uniform1f(uniforms.size, size * ratio)
     gl.uniform1f(uniforms.perspective, perspective)
@@ -117,16 +130,7 @@ function openProgram(gl) {
   const place = attributeBuffer(gl, program, "place", 3, gl.FLOAT)
   const color = attributeBuffer(gl, program, "color", 4, gl.UNSIGNED_BYTE)
   const relative = attributeBuffer(gl, program, "relative", 1, gl.FLOAT)
-  return { uniforms, buffers: { place, color, relative, order } }
-}
-
-/** @type {(gl: WebGL2RenderingContext, program: WebGLProgram, kind: number, source: string) => void} */
-function attachShader(gl, program, kind, source) {
-  const shader = gl.createShader(kind)
-  if (!shader) return // the context is lost, and the browser will restore it
-  gl.shaderSource(shader, source)
-  gl.compileShader(shader)
-  gl.attachShader(program, shader)
+  return { program, uniforms, buffers: { place, color, relative, order } }
 }
 
 /**
@@ -143,6 +147,7 @@ function attributeBuffer(gl, program, name, width, type) {
 }
 
 class PlainPoints {
+  drawsLines = false
   /** @type {Record<Column, Values>} */
   columns = { place: NONE, color: NONE, relative: NONE, order: NONE }
 
@@ -152,6 +157,9 @@ class PlainPoints {
   }
 
   build() {}
+
+  /** The lines are drawn below, by `drawEdges`. @param {Int32Array} _ends */
+  join(_ends) {}
 
   /** @type {(name: Column, array: Values) => void} */
   upload(name, array) {

@@ -19,9 +19,10 @@ import { Sprites } from "./sprites.js"
 /** @import { Spot } from "./polygon.js" */
 
 /** @type {State} */
-const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], sprites: false, spots: false }
+const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], sprites: false, spots: false,
+  group: "" }
 
-/** What is to be computed or drawn anew. @typedef {"places" | "colors" | "legend" | "points" | "order"} Stale */
+/** What is to be computed or drawn anew. @typedef {"places" | "colors" | "legend" | "points" | "order" | "edges"} Stale */
 
 export class Scene {
   n = 0
@@ -135,10 +136,16 @@ export class Scene {
     this.stale.add("places")
   }
 
+  /** The edges whose ends are both there. */
+  joined() {
+    const inside = this.edges.every(row => row < this.n)
+    return inside ? this.edges : this.edges.filter((_, at) => this.edges[at] < this.n && this.edges[at ^ 1] < this.n)
+  }
+
   /** @param {Pick<Arrays, "ends">} arrays */
   setEdges({ ends }) {
     this.edges = ends
-    this.stale.add("points")
+    this.stale.add("edges").add("points")
   }
 
   /** @type {(head: ThumbsHead, arrays: Pick<Arrays, "pixels">) => void} */

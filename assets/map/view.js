@@ -27,6 +27,8 @@ export class View extends Drawing {
   owners = new Map()
   /** @type {Trigger} */
   trigger = () => {}
+  /** All maps on the page. @type {() => Iterable<View>} */
+  peers = () => []
   keeping = 0 // timer
 
   // --- parts ---
@@ -89,7 +91,7 @@ export class View extends Drawing {
     root.before(style)
     root.embeddingMap = this
     this.stage = new Stage(root, this)
-    this.stale.add("places")
+    this.stale.add("places").add("edges")
   }
 
   /** @param {Node} parent */
@@ -152,6 +154,26 @@ export class View extends Drawing {
     if (only || (add && next.has(code))) next.delete(code)
     else next.add(code)
     this.choice.isolated = next
+    this.stale.add("colors").add("legend")
+    this.invalidate()
+    this.lead()
+  }
+
+  /** Let the other maps of the group show what is circled and isolated here. */
+  lead() {
+    if (!this.state.group) return
+    for (const other of this.peers()) if (other !== this && other.state.group === this.state.group) other.follow(this)
+  }
+
+  /** A class of other colors is shown as its items, circled. @param {View} view */
+  follow(view) {
+    const { choice, isolated } = view
+    const alike = choice.classes === this.choice.classes
+    const shown = Array.from({ length: view.n }, (_, row) => row).filter(
+      row => (!choice.rows || choice.rows.has(row)) && (alike || view.admits(row)))
+    const some = choice.rows || (!alike && isolated.size)
+    this.choice.rows = some ? new Set(shown.filter(row => row < this.n)) : null
+    this.choice.isolated = alike ? new Set(isolated) : new Set()
     this.stale.add("colors").add("legend")
     this.invalidate()
   }
@@ -224,9 +246,10 @@ export class View extends Drawing {
   /** @param {number[]} rows */
   select(rows) {
     this.choice.rows = rows.length ? new Set(rows) : null
-    this.trigger("select", { bits: packBits(flagsOf(rows, this.n)) })
+    this.trigger("select", { bits: packBits(flagsOf(rows, this.n)), n: this.n })
     this.stale.add("colors")
     this.invalidate()
+    this.lead()
   }
 
   clear() {
@@ -237,6 +260,7 @@ export class View extends Drawing {
     if (something) this.trigger("escape", true)
     this.stale.add("colors").add("legend")
     this.invalidate()
+    this.lead()
   }
 
   /** @param {Mode} mode */

@@ -8,17 +8,20 @@ from numba import njit
 def forces(
     places: np.ndarray, ends: np.ndarray, pull: np.ndarray, parts: np.ndarray, distance: float, moves: np.ndarray
 ) -> None:
-    """Write the force on each node: distance^2 / d from every other one, d^2 / distance along each edge.
+    """Write the force on each node: distance^2 / d from every other one of its part, d^2 / distance along each edge.
 
-    A weak pull to the center holds the parts together (Fruchterman and Reingold, 1991).
+    A weak pull to the center holds what is loosely joined (Fruchterman and Reingold, 1991). Parts do not feel each
+    other.
     """
     n, dims = places.shape
     for i in range(n):
         for c in range(dims):
-            moves[i, c] = -places[i, c] * (0.05 if parts[i] == 0 else 0.4)
+            moves[i, c] = -places[i, c] * 0.05
     apart = np.empty(dims)
     for i in range(n):
         for j in range(i):
+            if parts[i] != parts[j]:
+                continue
             squared = 1e-9
             for c in range(dims):
                 apart[c] = places[i, c] - places[j, c]

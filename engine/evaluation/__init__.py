@@ -11,6 +11,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.relatives",
         "words.similarity",
         "nodes.node_classification",
+        "nodes.number_prediction",
         "nodes.community_recovery",
         "nodes.link_prediction",
         "nodes.edge_recall",

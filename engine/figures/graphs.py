@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from engine.algorithms.spread import spread
 from engine.figures.colors import ACCENT, BASELINE, VIRIDIS, scale
 from engine.figures.style import MUTED, escaped, figure
 
@@ -62,10 +63,24 @@ def _by_share(shares: Sequence[int], name: str, values: np.ndarray, dash: str) -
         y=values.mean(axis=1),
         name=name,
         mode="lines+markers" if dash == "solid" else "lines",
-        error_y={"array": values.std(axis=1), "visible": dash == "solid" and values.shape[1] > 1},
+        error_y={"array": spread(values, axis=1), "visible": dash == "solid" and values.shape[1] > 1},
         line={"dash": dash},
         hovertemplate=f"{name} at %{{x}} % known: %{{y:.1%}}<extra></extra>",
     )
+
+
+def predicted_against_true(values: np.ndarray, predicted: np.ndarray, names: Sequence[str], title: str) -> go.Figure:
+    """Numbers of nodes against those predicted for them, and the line on which both are equal."""
+    points = go.Scattergl(
+        x=values, y=predicted, mode="markers", text=[escaped(name) for name in names], showlegend=False,
+        marker={"size": 6, "color": ACCENT, "opacity": 0.6},
+        hovertemplate="%{text}: %{x:,.4g} in truth, %{y:,.4g} predicted<extra></extra>",
+    )  # fmt: skip
+    ends = [float(values.min()), float(values.max())]
+    line = go.Scatter(
+        x=ends, y=ends, mode="lines", line={"color": MUTED, "dash": "dot"}, showlegend=False, hoverinfo="skip"
+    )
+    return figure([points, line], 320, xaxis_title=f"{escaped(title)}, in truth", yaxis_title="predicted")
 
 
 def difference_by_walks(numbers: np.ndarray, differences: np.ndarray) -> go.Figure:

@@ -1,11 +1,13 @@
 """The drawing of the graph beside the map of its embedding: one selection for both."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from engine.figures.colors import OKABE_ITO, OTHER
 from engine.insight.nodes.closeness import NEAR, near_in
 from engine.neighbors import Neighbors
-from pages.graphs.graph_data import drawing, edges_of, undirected_of
+from pages.graphs.graph_data import Drawn, drawing, drawn, items_on_map, undirected_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import Categories, Highlight, Ramp, embedding_map, map_event
 
@@ -20,10 +22,13 @@ def follow(view: View) -> None:
         view.select(event.clicked)
     elif event.cleared:
         view.select(None)
+    if event.selection is not None:
+        view.page.circled = event.selection
 
 
 def draw(view: View, neighbors: Neighbors | None) -> None:
     """The drawing, colored as the map is, or by what is near in the graph and what in the embedding."""
+    picture = st.container()  # above its controls, so that its frame stands beside that of the map
     with st.container(horizontal=True, vertical_alignment="center"):
         dims = st.segmented_control(
             "Drawing", [2, 3], format_func="{}-D".format, default=2, required=True, key=view.key("drawing_dims"),
@@ -33,25 +38,47 @@ def draw(view: View, neighbors: Neighbors | None) -> None:
             "Color by closeness", key=view.key("drawing_near"), disabled=neighbors is None,
             help="Which nodes are near the chosen one: in the graph, in the embedding, or in both.",
         )  # fmt: skip
-    places = drawing(view, int(dims or 2))
+    with picture:
+        _draw(view, neighbors, int(dims or 2), near)
+
+
+def _draw(view: View, neighbors: Neighbors | None, dims: int, near: bool) -> None:
+    on_the_map = items_on_map(view)
+    places = drawing(view, dims, on_the_map)
     if places is None:
         return
     n = len(places)
+    lines = drawn(view, n)
     chosen = view.selected
     on_map = [int(row) for row in neighbors.rows if row < n] if neighbors is not None else []
     embedding_map(
         _key(view),
-        revision=f"drawing.{view.run_id}.{dims}",
+        revision=f"drawing.{view.run_id}.{dims}.{n}",
         coordinates=places,
         labels=view.embedding.labels[:n],
         colors=_colors(view, neighbors, n, near),
         highlight=Highlight(chosen if chosen is not None and chosen < n else None, on_map),
         landmarks=range(min(LANDMARKS, n)),
-        edges=edges_of(view),
+        edges=lines.edges,
         lines=False,
+        group=str(view.page),
     )
+    st.caption(" ".join(_said(view, n, on_the_map, lines)))
+
+
+def _said(view: View, n: int, on_the_map: int, lines: Drawn) -> Iterator[str]:
+    """What the drawing shows, and what it does not."""
     shown = f"the {n:,} nodes of highest degree" if n < view.embedding.n_items else f"all {n:,} nodes"
-    st.caption(f"The graph itself, drawn by forces: {shown}. Ringed: the chosen node's neighbors in the embedding.")
+    yield f"The graph itself, drawn by forces: {shown}{'' if n == on_the_map else '; the map shows more'}."
+    if len(lines.edges) < lines.n_edges:
+        yield f"Of the {lines.n_edges:,} edges among them {len(lines.edges):,} are drawn, chosen at random."
+    if lines.n_parts:
+        yield (
+            f"Set aside below: {lines.n_parts:,} stray part{'s' * (lines.n_parts > 1)} of {lines.n_stray:,} nodes; "
+            "where they stand means nothing."
+        )
+    yield "Ringed: the chosen node's neighbors in the embedding. What is circled, or a class that is chosen, on one of "
+    yield "the pictures is shown on both."
 
 
 def _colors(view: View, neighbors: Neighbors | None, n: int, near: bool) -> Categories | Ramp | None:

@@ -1,5 +1,6 @@
 """The graph behind a run, its learner, and its drawing."""
 
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -7,13 +8,15 @@ import streamlit as st
 
 from engine.datasets.graphs.graph import Graph
 from engine.learners.nodes.contract import NodeLearner
-from engine.learners.nodes.force_layout import ForceLayout, drawn_part
+from engine.learners.nodes.force_layout import DRAWN_NODES, MOST_DRAWN, ForceLayout, drawn_part
 from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.run.obtain import elsewhere, obtain, progress
 
 TITLE = "Drawing"
+MOST_EDGES = 100_000
+"""More lines than this are thinned at random."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -37,31 +40,61 @@ def learner_of(view: View) -> NodeLearner:
     return cast(NodeLearner, view.recipe.learner)
 
 
-def drawing_recipe(view: View, dims: int) -> Recipe:
-    """The job that draws the graph of a run."""
-    return Recipe(view.recipe.dataset, ForceLayout(n_components=dims))
+def drawing_recipe(view: View, dims: int, n_nodes: int = DRAWN_NODES) -> Recipe:
+    """The job that draws the first nodes of the graph of a run."""
+    return Recipe(view.recipe.dataset, ForceLayout(n_components=dims, n_nodes=_laid_out(n_nodes)))
 
 
-def drawing(view: View, dims: int) -> np.ndarray | None:
-    """Places of the drawn nodes, float32 (m, dims); None while they are computed, which `watch_drawing` shows."""
-    fit = obtain(drawing_recipe(view, dims), TITLE, watch=elsewhere)
-    return None if fit is None else fit.main.vectors
+def _laid_out(n_nodes: int) -> int:
+    """How many nodes are laid out to show n_nodes: one layout serves all that are fewer."""
+    return min(max(n_nodes, DRAWN_NODES), MOST_DRAWN)
+
+
+def drawing(view: View, dims: int, n_nodes: int = DRAWN_NODES) -> np.ndarray | None:
+    """Places of the first n_nodes nodes, or of fewer, float32 (m, dims); None while they are computed, which
+    `watch_drawing` shows.
+    """
+    fit = obtain(drawing_recipe(view, dims, n_nodes), TITLE, watch=elsewhere)
+    return None if fit is None else fit.main.vectors[:n_nodes]
+
+
+def items_on_map(view: View) -> int:
+    """How many of the first nodes the map shows, by the control that says so."""
+    return int(st.session_state.get(view.key("items", view.run_id), view.embedding.n_items))
 
 
 def watch_drawing(view: View) -> None:
     """The progress of the drawing, if one is being made. For the page itself: a fragment within another gets lost."""
     with st.container():
-        for dims in (2, 3):
-            progress(drawing_recipe(view, dims), TITLE)
+        sizes = DRAWN_NODES, items_on_map(view)
+        for recipe in dict.fromkeys(drawing_recipe(view, dims, n) for dims in (2, 3) for n in sizes):
+            progress(recipe, TITLE)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """edges: int (m, 2), at most MOST_EDGES of the n_edges among the nodes shown. n_parts: the parts beside the largest
+    that have nodes among them, and n_stray: how many.
+    """
+
+    edges: np.ndarray
+    n_edges: int
+    n_parts: int
+    n_stray: int
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def drawn_edges(run_id: str) -> np.ndarray:
-    """The edges among the drawn nodes of a prepared graph, int (m, 2)."""
-    sources, targets, _ = drawn_part(load_undirected(run_id)).edges()
-    return np.column_stack([sources, targets])
+def _drawn(run_id: str, n_laid_out: int, n_nodes: int) -> Drawn:
+    graph = drawn_part(load_undirected(run_id), n_laid_out)
+    strays = graph.parts[:n_nodes][graph.parts[:n_nodes] > 0]
+    sources, targets, _ = drawn_part(graph, n_nodes).edges()
+    ends = np.column_stack([sources, targets])
+    shown = ends
+    if len(ends) > MOST_EDGES:
+        shown = ends[np.sort(np.random.default_rng(0).permutation(len(ends))[:MOST_EDGES])]
+    return Drawn(shown, len(ends), len(np.unique(strays)), len(strays))
 
 
-def edges_of(view: View) -> np.ndarray:
-    """The edges among the drawn nodes of the graph of a run."""
-    return drawn_edges(view.dataset_id)
+def drawn(view: View, n_nodes: int = DRAWN_NODES) -> Drawn:
+    """What lies between the first nodes of the graph of a run, as `drawing` shows them."""
+    return _drawn(view.dataset_id, _laid_out(n_nodes), n_nodes)

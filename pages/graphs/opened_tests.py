@@ -7,7 +7,7 @@ from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.link_prediction import LinkPrediction
 from engine.runs import store
 from engine.runs.recipe import Recipe
-from pages.graphs import p_and_q, tasks
+from pages.graphs import p_and_q, task_results
 from pages.graphs.graph_data import watch_drawing
 from pages.parts.explore.view import View
 from pages.parts.run import method
@@ -29,7 +29,8 @@ def hidden_edges(view: View) -> None:
     assert isinstance(test, LinkPrediction | EdgeRecall)
     st.subheader(plain(store.title(view.recipe)), anchor=False)
     trained = test.learner
-    st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({test.share:.0%} were).")
-    tasks.result(view, view.fit, test)
+    hidden = f"{test.share:.0%} were, drawn anew for each of {test.n_splits} splits"
+    st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({hidden}).")
+    task_results.result(view, view.fit, test)
     if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):
         method.start(view.page, Recipe(view.recipe.dataset, trained))

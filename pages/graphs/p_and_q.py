@@ -10,7 +10,8 @@ from engine.evaluation.nodes.bias_effect import BiasComparison, BiasEffect, Clus
 from engine.fit import Fit
 from engine.learners.base import cost
 from engine.runs.recipe import Recipe
-from pages.graphs.graph_data import drawing, edges_of, graph_of
+from pages.graphs.graph_data import drawing, drawn, graph_of
+from pages.graphs.spread import told
 from pages.parts.explore.view import View
 from pages.parts.map.component import color_by, embedding_map
 from pages.parts.run import controls
@@ -58,7 +59,7 @@ def result(view: View, learner: BiasEffect, fit: Fit) -> None:
                     labels=graph_of(view).nodes[: len(places)],
                     colors=color_by("cluster", np.array(names)[: len(places)]),
                     landmarks=range(min(LANDMARKS, len(places))),
-                    edges=edges_of(view),
+                    edges=drawn(view).edges,
                     lines=False,
                     height=380,
                 )
@@ -74,12 +75,8 @@ def _numbers(titles: Sequence[str], sides: Sequence[Clustered]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Setting": titles,
-            "Communities: edges inside": [_mean(side.inside) for side in sides],
+            "Communities: edges inside": [told(side.inside, ".1%") for side in sides],
             "by chance": [f"{side.inside_chance.mean():.1%}" for side in sides],
-            "Roles: degree explained": [_mean(side.degree) for side in sides],
+            "Roles: degree explained": [told(side.degree, ".1%") for side in sides],
         }
     )
-
-
-def _mean(values: np.ndarray) -> str:
-    return f"{values.mean():.1%} ± {values.std():.1%}"

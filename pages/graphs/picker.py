@@ -19,7 +19,8 @@ ROWS = 12
 def understood(graph: Graph, source: Source) -> Understood:
     """Sizes, how the file was read, and the first nodes."""
     kind = "directed" if graph.directed else "undirected"
-    weighted = ", weighted" if graph.is_weighted else ""
+    counted = graph.is_weighted and graph.details.get("weights") == "none"
+    weighted = f", weighted{' by how often each edge is listed' if counted else ''}" if graph.is_weighted else ""
     top = min(ROWS, graph.n_nodes)
     columns = {"Node": graph.nodes[:top], "Neighbors": graph.degrees[:top]}
     return Understood(

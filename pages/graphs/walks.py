@@ -8,7 +8,7 @@ from engine.algorithms.walks.transitions import pairs, single_walk
 from engine.datasets.graphs.graph import Graph
 from engine.insight.nodes.walk_steps import explained_step
 from pages.graphs import walk_counts
-from pages.graphs.graph_data import drawing, edges_of, graph_of, learner_of
+from pages.graphs.graph_data import drawing, drawn, graph_of, learner_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import Highlight, embedding_map
 from pages.parts.write.layout import beside, fitting
@@ -101,7 +101,7 @@ def _picture(view: View, nodes: list[int]) -> None:
     places = drawing(view, 2)
     if places is None:
         return
-    drawn = [row for row in nodes if row < len(places)]
+    walked = [row for row in nodes if row < len(places)]
     current = nodes[-1] if nodes[-1] < len(places) else None
     embedding_map(
         f"{view.page}_walk",
@@ -110,8 +110,8 @@ def _picture(view: View, nodes: list[int]) -> None:
         labels=view.embedding.labels[: len(places)],
         highlight=Highlight(current, []),
         landmarks=range(min(60, len(places))),
-        edges=edges_of(view),
-        path=drawn,
+        edges=drawn(view).edges,
+        path=walked,
         lines=False,
         height=440,
     )

@@ -20,6 +20,7 @@ class Edges:
 
     sources, targets: integer (n,) rows of `names`. weights: float (n,), finite.
     sides: int8 (len(names),) for two kinds of nodes, else None. attributes: column -> a string for each name.
+    counted: whether an edge that is listed several times weighs more.
     """
 
     names: Sequence[str]
@@ -31,6 +32,7 @@ class Edges:
     label_column: str = ""
     sides: np.ndarray | None = None
     side_names: tuple[str, ...] = ()
+    counted: bool = True
 
 
 def edges_of(
@@ -75,8 +77,11 @@ def parts(edges: Edges, notes: Sequence[str], details: Mapping[str, Any] | None)
         sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
     offsets, targets, weights = compressed(len(edges.names), sources, targets, weights)
     sources = np.repeat(np.arange(len(edges.names)), np.diff(offsets))
+    if not edges.counted:
+        weights = np.ones_like(weights)
     if len(targets) < n_before:
-        said.append(f"Duplicate edges merged, their weights added up: {n_before - len(targets):,}.")
+        added = ", their weights added up" if edges.counted else ""
+        said.append(f"Duplicate edges merged{added}: {n_before - len(targets):,}.")
     order, place = _by_degree(len(edges.names), sources, targets)
     if len(order) < len(edges.names):
         said.append(f"Nodes without an edge left out: {len(edges.names) - len(order):,}.")

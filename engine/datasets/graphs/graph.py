@@ -87,8 +87,8 @@ class Graph:
 
     @property
     def is_weighted(self) -> bool:
-        """Whether some edge weighs other than 1."""
-        return bool((self.weights != 1).any())
+        """Whether some edge weighs more than another."""
+        return bool((self.weights != self.weights[:1]).any())
 
     @property
     def csr(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -133,6 +133,22 @@ class Graph:
     def with_edges(self, offsets: np.ndarray, targets: np.ndarray, weights: np.ndarray, directed: bool) -> "Graph":
         """The same nodes with other edges."""
         return replace(self, offsets=offsets, targets=targets, weights=weights, directed=directed)
+
+    def among(self, rows: np.ndarray) -> "Graph":
+        """The nodes `rows`, which rise, alone, with the edges among them."""
+        place = np.full(self.n_nodes, -1)
+        place[rows] = np.arange(len(rows))
+        keep = (place[self.sources] >= 0) & (place[self.targets] >= 0)
+        counts = np.bincount(place[self.sources[keep]], minlength=len(rows))
+        return replace(
+            self,
+            nodes=tuple(self.nodes[row] for row in rows),
+            offsets=np.concatenate([[0], np.cumsum(counts)]),
+            targets=place[self.targets[keep]],
+            weights=self.weights[keep],
+            attributes={name: tuple(values[row] for row in rows) for name, values in self.attributes.items()},
+            sides=self.sides[rows] if len(self.sides) else self.sides,
+        )
 
     def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Source, target and weight of each edge, an undirected one once (source below target)."""

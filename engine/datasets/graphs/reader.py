@@ -93,10 +93,11 @@ def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Si
     label = ""
     if table is not None:
         attributes, label = node_table.read(table, found.names, layout.label_column, layout.encoding, notes)
-    kinds = (found.sides, file.table.columns[:2]) if layout.two_kinds else (None, ())
-    names = _told_apart(found.names, *kinds)
+    sides, side_names = (found.sides, file.table.columns[:2]) if layout.two_kinds else (None, ())
+    names = _told_apart(found.names, sides, side_names)
     directed = layout.directed and not layout.two_kinds
-    edges = Edges(names, *found.arrays(), directed, attributes, label, *kinds)
+    counted = layout.weighting != "ones"
+    edges = Edges(names, *found.arrays(), directed, attributes, label, sides, side_names, counted)
     return Graph.from_found(edges, notes, details)
 
 

@@ -98,6 +98,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
     """An edge list that the user uploaded, perhaps with a node table."""
 
     name = "uploaded_graph"
+    version = 2
     uploaded: ClassVar[bool] = True
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True

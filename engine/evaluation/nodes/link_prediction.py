@@ -8,22 +8,26 @@ import numpy as np
 
 from engine import costs, limits
 from engine.algorithms import logistic
-from engine.datasets.graphs.graph import Graph, compressed
-from engine.errors import InputError
-from engine.fields import integer, nested, real
+from engine.datasets.graphs.graph import Graph
+from engine.evaluation.nodes.hidden_edges import MOST_PAIRS, Split, absent_pairs, hide, trained_vectors
+from engine.fields import flag, integer, nested, real
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Estimate, Learner
 from engine.learners.nodes.contract import NodeLearner
 from engine.learners.nodes.netmf import NetMF
 from engine.papers import Paper
-from engine.report import Report, Silent, stop_if_cancelled
+from engine.report import Repetition, Report, Silent, stop_if_cancelled
 
-MOST_PAIRS = 20_000
-"""Hidden edges that are tested; more say nothing new."""
 FROM_VECTORS = ("inner product", "Hadamard", "L1")
 FROM_NEIGHBORS = ("common neighbors", "Adamic-Adar", "preferential attachment")
 """Scores of pairs: from the vectors of the method, and from the training graph alone."""
+SCORES = (*FROM_VECTORS, *FROM_NEIGHBORS)
+WHOLE_HELP = (
+    "Edges without which a part of the graph would fall off are not hidden, so that every node keeps its place; they "
+    "are not counted among the hidden ones. Otherwise any edge may be hidden, and nodes that lose all theirs get "
+    "vectors of 0."
+)
 
 
 def graph_learners() -> Mapping[str, type[NodeLearner]]:
@@ -32,21 +36,15 @@ def graph_learners() -> Mapping[str, type[NodeLearner]]:
 
 
 @dataclass(frozen=True, eq=False)
-class Split:
-    """train: the graph without the hidden edges. hidden, absent: (m, 2) pairs of nodes, each once."""
-
-    train: Graph
-    hidden: np.ndarray
-    absent: np.ndarray
-
-
-@dataclass(frozen=True)
 class LinkScore:
-    """How well one score tells hidden edges from non-edges: area under the ROC curve, and average precision."""
+    """How well one score tells hidden edges from non-edges, on each split, float (n_splits,).
+
+    auc: area under the ROC curve. ap: average precision.
+    """
 
     name: str
-    auc: float
-    ap: float
+    auc: np.ndarray
+    ap: np.ndarray
 
     @property
     def is_baseline(self) -> bool:
@@ -56,30 +54,38 @@ class LinkScore:
 
 @dataclass(frozen=True)
 class LinkScores:
-    """What a LinkPrediction found. method: the title of the method tested. n_hidden: edges tested."""
+    """What a LinkPrediction found. method: the title of the method tested. n_hidden: edges tested on each split.
+
+    n_spared: how many more were drawn and not hidden, because they hold the graph together; mean over the splits.
+    whole: whether those are passed over.
+    """
 
     method: str
     n_hidden: int
+    n_spared: float
+    whole: bool
     scores: tuple[LinkScore, ...]
 
     @classmethod
     def from_fit(cls, fit: Fit) -> Self:
         """The scores that a Fit of LinkPrediction holds."""
-        summary = fit.summary
-        names = (*FROM_VECTORS, *FROM_NEIGHBORS)
-        scores = tuple(LinkScore(name, float(summary[f"auc {name}"]), float(summary[f"ap {name}"])) for name in names)
-        return cls(str(summary["method"]), int(summary["hidden"]), scores)
+        summary, measured = fit.summary, zip(SCORES, fit.arrays["auc"], fit.arrays["ap"], strict=True)
+        scores = tuple(LinkScore(*each) for each in measured)
+        return cls(
+            str(summary["method"]), int(summary["hidden"]), float(summary["spared"]), bool(summary["whole"]), scores
+        )
 
 
 @dataclass(frozen=True)
 class LinkPrediction(Learner):
     """Area under the ROC curve and average precision of a method's vectors, and of what neighbors alone tell.
 
-    Fit: see `LinkScores`. Of FROM_VECTORS, the products and differences of coordinates go through a logistic
-    regression that is trained on edges that are left.
+    Fit: see `LinkScores`; summary also has the means over the splits. Of FROM_VECTORS, the products and differences of
+    coordinates go through a logistic regression that is trained on edges that are left.
     """
 
     name = "link_prediction"
+    version = 2
     title = "Link prediction"
     papers = (
         Paper(
@@ -98,105 +104,49 @@ class LinkPrediction(Learner):
     takes = "graph"
 
     learner: NodeLearner = nested(NetMF(), graph_learners, label="Method", help="The method with its settings.")
-    share: float = real(
-        0.3, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide; the graph falls into no more parts.",
-        step=0.05,
-    )  # fmt: skip
+    share: float = real(0.2, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide.", step=0.05)
+    n_splits: int = integer(3, 1, 20, label="Splits", help="How often edges are drawn and hidden anew.")
+    whole: bool = flag(True, label="Keep the graph whole", help=WHOLE_HELP)
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)
 
     def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
-        """Hide, learn, compare; raises InputError if no edge can be hidden."""
+        """Hide, learn, compare, on each split; raises InputError if no edge can be hidden."""
         stop_if_cancelled(report)
-        method = self.learner
-        split = hide(dataset.undirected(), self.share, self.seed)
-        fit = method.fit(split.train, report)
+        graph, measured, spared = dataset.undirected(), np.zeros((2, len(SCORES), self.n_splits)), []
+        for place in range(self.n_splits):
+            split = hide(graph, self.share, (self.seed, place), self.whole)
+            measured[:, :, place] = self._measured(split, place, Repetition(report, place, self.n_splits))
+            spared.append(split.n_spared)
+        report.progress(100, 100, "percent")
+        summary: dict[str, object] = {"hidden": len(split.hidden), "spared": float(np.mean(spared))}
+        summary |= {"method": self.learner.title, "splits": self.n_splits, "whole": self.whole}
+        for name, auc, ap in zip(SCORES, *measured.mean(axis=2), strict=True):
+            summary |= {f"auc {name}": float(auc), f"ap {name}": float(ap)}
+        return Fit({}, {"auc": measured[0], "ap": measured[1]}, summary=summary)
+
+    def _measured(self, split: Split, place: int, report: Report) -> np.ndarray:
+        """Area under the ROC curve and average precision of each of SCORES, (2, n_scores)."""
+        main, context = trained_vectors(self.learner, split.train, report)
         pairs = np.concatenate([split.hidden, split.absent])
         truth = np.repeat([True, False], [len(split.hidden), len(split.absent)])
-        left, right = fit.main, fit.context if method.tells_direction else fit.main
-        found = _vector_scores(split, left.vectors.astype(float), right.vectors.astype(float), pairs, self.seed)
+        right = context if self.learner.tells_direction else main
+        found = _vector_scores(split, main, right, pairs, (self.seed, place, 1))
         found |= neighbor_scores(split.train, pairs)
-        summary: dict[str, object] = {"hidden": len(split.hidden), "method": method.title}
-        for name, values in found.items():
-            auc, ap = ranking(truth, values)
-            summary |= {f"auc {name}": auc, f"ap {name}": ap}
-        report.progress(1, 1, "tests")
-        return Fit({}, {}, summary=summary)
+        return np.array([ranking(truth, found[name]) for name in SCORES]).T
 
     def estimate(self, dataset: Graph) -> Estimate:
-        """As the method itself, and a look at the neighbors of each pair."""
+        """As the method itself on each split, and a look at the neighbors of each pair."""
         own = self.learner.estimate(dataset)
         pairs = min(MOST_PAIRS, self.share * dataset.n_edges)
         seconds = own.seconds + costs.SPLIT_SECONDS + costs.EXAMINED_PAIR * pairs
-        return Estimate(seconds, own.megabytes + 40 * len(dataset.targets) / limits.MB)
-
-
-def hide(graph: Graph, share: float, seed: int) -> Split:
-    """Hide a share of the edges of an undirected graph, none of a spanning forest, so that no part falls apart.
-
-    As many absent pairs are drawn: two different nodes that no edge of the whole graph joins.
-    """
-    generator = np.random.default_rng(seed)
-    sources, targets, weights = graph.edges()
-    order = generator.permutation(len(sources))
-    spare = order[~_forest(graph.n_nodes, sources[order], targets[order])]
-    hidden = spare[: round(share * len(sources))]
-    if not len(hidden):
-        raise InputError(
-            "Every edge holds the graph together, so none can be hidden; choose a denser graph.", "E-EVL-25"
-        )
-    kept = np.setdiff1d(np.arange(len(sources)), hidden)
-    ends = np.concatenate([sources[kept], targets[kept]]), np.concatenate([targets[kept], sources[kept]])
-    train = graph.with_edges(
-        *compressed(graph.n_nodes, *ends, np.concatenate([weights[kept], weights[kept]])), directed=False
-    )
-    tested = hidden[:MOST_PAIRS]
-    return Split(
-        train, np.column_stack([sources[tested], targets[tested]]), absent_pairs(graph, len(tested), generator)
-    )
-
-
-def _forest(n_nodes: int, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Which edges, taken in order, join two trees (Kruskal, 1956): bool (n_edges,)."""
-    parent = list(range(n_nodes))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    joins = np.zeros(len(sources), bool)
-    for edge, (a, b) in enumerate(zip(sources.tolist(), targets.tolist(), strict=True)):
-        ra, rb = root(a), root(b)
-        if ra != rb:
-            parent[ra] = rb
-            joins[edge] = True
-    return joins
-
-
-def absent_pairs(graph: Graph, n: int, generator: np.random.Generator) -> np.ndarray:
-    """n different pairs of nodes (fewer if there are fewer) that no edge joins; of two sides, one from each."""
-    taken = np.unique(graph.sources.astype(np.int64) * graph.n_nodes + graph.targets)
-    found = np.zeros(0, np.int64)
-    for _ in range(20):
-        pairs = np.sort(generator.integers(graph.n_nodes, size=(2 * n, 2)), axis=1)
-        pairs = pairs[pairs[:, 0] < pairs[:, 1]]
-        if len(graph.sides):
-            pairs = pairs[graph.sides[pairs[:, 0]] != graph.sides[pairs[:, 1]]]
-        keys = pairs[:, 0] * graph.n_nodes + pairs[:, 1]
-        fresh = np.concatenate([found, keys[~np.isin(keys, taken)]])
-        found = fresh[np.sort(np.unique(fresh, return_index=True)[1])]
-        if len(found) >= n:
-            break
-    found = found[:n]
-    return np.column_stack([found // graph.n_nodes, found % graph.n_nodes])
+        return Estimate(self.n_splits * seconds, own.megabytes + 40 * len(dataset.targets) / limits.MB)
 
 
 def _vector_scores(
-    split: Split, left: np.ndarray, right: np.ndarray, pairs: np.ndarray, seed: int
+    split: Split, left: np.ndarray, right: np.ndarray, pairs: np.ndarray, seed: tuple[int, ...]
 ) -> dict[str, np.ndarray]:
     """Inner products, and the log-odds of regressions on products and differences of coordinates."""
-    generator = np.random.default_rng([seed, 1])
+    generator = np.random.default_rng(seed)
     sources, targets, _ = split.train.edges()
     chosen = generator.permutation(len(sources))[:MOST_PAIRS]
     known = np.column_stack([sources[chosen], targets[chosen]])

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine import costs, limits
 from engine.algorithms.adjacency import strengths
+from engine.algorithms.packing import packed
 from engine.algorithms.waves import part_vectors, slowest_waves
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
@@ -16,7 +17,8 @@ from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 DRAWN_NODES = 3_000
-"""More nodes than this are a blot; those of highest degree are drawn."""
+"""More nodes than this are a blot; unless more are asked for, those of highest degree are drawn."""
+MOST_DRAWN = 10_000
 WAVES_UP_TO = 1_500
 FRAMES = 30
 EARLY = 0.02
@@ -26,10 +28,13 @@ EARLY = 0.02
 class ForceLayout(Learner):
     """Places of the nodes in 2-D or 3-D, from the Laplacian's slowest waves for small graphs, else from chance.
 
-    Fit: embedding "drawing" of the first nodes, scaled to mean square 1; summary edge_length, see there.
+    The parts of a graph are drawn by themselves, the largest on top and the others in rows below it.
+    Fit: embedding "drawing" of the first nodes, scaled to mean square 1; summary edge_length, see there, and stray
+    parts and nodes.
     """
 
     name = "force_layout"
+    version = 2
     title = "Force layout"
     papers = (
         Paper(
@@ -40,6 +45,9 @@ class ForceLayout(Learner):
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="A flat drawing, or one in space.")
     n_iter: int = integer(300, 10, 2_000, label="Iterations", help="How often all nodes are moved.", step=50)
+    n_nodes: int = integer(
+        DRAWN_NODES, 10, MOST_DRAWN, label="Nodes", help="So many nodes of highest degree are drawn.", step=1_000
+    )
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Another seed begins elsewhere.", advanced=True)
 
     def fit(self, dataset: Graph, report: Report = Silent()) -> Fit:
@@ -47,7 +55,7 @@ class ForceLayout(Learner):
         from engine.algorithms.spring_kernels import forces
 
         stop_if_cancelled(report)
-        graph = drawn_part(dataset.undirected())
+        graph = drawn_part(dataset.undirected(), self.n_nodes)
         places = self._start(graph)
         sources, targets, weights = graph.edges()
         ends = np.column_stack([sources, targets]).astype(np.int64)
@@ -62,9 +70,10 @@ class ForceLayout(Learner):
             places += moves / np.maximum(length, 1e-12) * np.minimum(length, longest)
             report.progress(step + 1, self.n_iter, "iterations")
             if step % max(1, self.n_iter // FRAMES) == 0:
-                report.snapshot(step, _scaled(places))
-        found = _scaled(places)
+                report.snapshot(step, _scaled(packed(places, graph.parts, 2 * distance)))
+        found = _scaled(packed(places, graph.parts, 2 * distance))
         summary = {"nodes": graph.n_nodes, "edges": graph.n_edges, "edge_length": edge_length(graph, found)}
+        summary |= {"stray_parts": graph.n_parts - 1, "stray_nodes": int((graph.parts > 0).sum())}
         notes: tuple[str, ...] = ()
         if graph.n_nodes < dataset.n_nodes:
             notes = (f"The drawing shows the {graph.n_nodes:,} nodes of highest degree.",)
@@ -72,7 +81,7 @@ class ForceLayout(Learner):
 
     def estimate(self, dataset: Graph) -> Estimate:
         """From the pairs of nodes and the iterations."""
-        n = float(min(dataset.n_nodes, DRAWN_NODES))
+        n = float(min(dataset.n_nodes, self.n_nodes))
         seconds = costs.GRAPHS.seconds + self.n_iter * n * n * costs.SPRING_PAIR
         seconds += costs.DENSE_EIGEN * min(n, WAVES_UP_TO) ** 3
         return Estimate(seconds, costs.GRAPHS.megabytes + 8 * n * n / limits.MB)
@@ -89,14 +98,9 @@ class ForceLayout(Learner):
         return waves / np.maximum(np.abs(waves).max(axis=0), 1e-12) + EARLY * noise
 
 
-def drawn_part(graph: Graph) -> Graph:
-    """The graph of the first DRAWN_NODES nodes alone, with the edges among them."""
-    n = DRAWN_NODES
-    if graph.n_nodes <= n:
-        return graph
-    keep = (graph.sources < n) & (graph.targets < n)
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(graph.sources[keep], minlength=n))])
-    return Graph(graph.nodes[:n], offsets, graph.targets[keep], graph.weights[keep])
+def drawn_part(graph: Graph, n_nodes: int) -> Graph:
+    """The graph of the first nodes alone, with the edges among them."""
+    return graph if graph.n_nodes <= n_nodes else graph.among(np.arange(n_nodes))
 
 
 def edge_length(graph: Graph, places: np.ndarray) -> float:

@@ -134,6 +134,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
             sprites=view.page.sprites,
+            group=str(view.page),
         )
     except InputError as error:
         st.error(plain(str(error)))

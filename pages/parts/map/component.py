@@ -52,6 +52,7 @@ def embedding_map(
     thumbnails: np.ndarray | None = None,
     sprites: bool = False,
     spots: bool = False,
+    group: str = "",
     height: int = 560,
 ) -> MapEvent:
     """Draw the map and report what the user did on it.
@@ -67,6 +68,7 @@ def embedding_map(
     show their numbers too.
     thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card; sprites: draw
     them instead of points. spots: report clicks beside the points of a 2-D map.
+    group: maps of the same first items that follow each other in what is circled and isolated; "": none.
 
     The points travel once. A click, another highlight or other colors send only themselves.
 
@@ -93,7 +95,7 @@ def embedding_map(
             _part(key=f"{key}_edges", data=pieces.edges(picture, edges))
         if thumbnails is not None:
             _part(key=f"{key}_thumbs", data=pieces.thumbs(picture, thumbnails))
-        state = pieces.state(picture, lines, axis_titles, path, sprites=sprites, spots=spots)
+        state = pieces.state(picture, lines, axis_titles, path, sprites=sprites, spots=spots, group=group)
         _part(key=f"{key}_state", data=state)
     return _event(result, len(labels))
 
@@ -113,9 +115,16 @@ def _event(triggers: object, n_items: int) -> MapEvent:
     click, select = triggers.get("click"), triggers.get("select")
     row = click.get("row") if isinstance(click, Mapping) else None
     clicked = row if isinstance(row, int) and not isinstance(row, bool) and 0 <= row < n_items else None
-    bits = select.get("bits") if isinstance(select, Mapping) else None
     spot = _spot(triggers.get("spot"))
-    return MapEvent(clicked, rows_of_bits(bits, n_items), triggers.get("escape") is not None, spot)
+    return MapEvent(clicked, _selection(select, n_items), triggers.get("escape") is not None, spot)
+
+
+def _selection(found: object, n_items: int) -> tuple[int, ...] | None:
+    """Rows inside a lasso on a map that shows the first n of the items."""
+    n = found.get("n") if isinstance(found, Mapping) else None
+    if not isinstance(found, Mapping) or not isinstance(n, int) or isinstance(n, bool) or not 0 <= n <= n_items:
+        return None
+    return rows_of_bits(found.get("bits"), n)
 
 
 def _spot(found: object) -> tuple[float, float] | None:

@@ -151,6 +151,7 @@ def state(
     *,
     sprites: bool = False,
     spots: bool = False,
+    group: str = "",
 ) -> dict[str, object]:
     """The small rest, which a click changes."""
     chosen = picture.highlight.selected
@@ -164,4 +165,5 @@ def state(
         "path": [int(row) for row in path],
         "sprites": sprites,
         "spots": spots,
+        "group": group,
     }

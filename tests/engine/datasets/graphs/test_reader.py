@@ -108,6 +108,20 @@ def test_loops_and_duplicates_are_counted(tmp_path: Path) -> None:
     assert any("added up: 2" in note for note in graph.notes)
 
 
+def test_all_edges_weigh_1_however_often_they_are_listed(tmp_path: Path) -> None:
+    for directed in (False, True):
+        graph = read(tmp_path, lines(" ") + "b a\na b\n", weighting="ones", directed=directed)
+        assert set(graph.weights.tolist()) == {1.0} and not graph.is_weighted
+    assert any("Duplicate edges merged: 1" in note for note in graph.notes)
+
+
+def test_a_list_with_each_edge_both_ways_is_not_weighted(tmp_path: Path) -> None:
+    both = EDGES + [(b, a) for a, b in EDGES]
+    graph = read(tmp_path, lines(" ", edges=both))
+    assert graph.n_edges == 6 and not graph.is_weighted
+    assert read(tmp_path, lines(" ", edges=[*both, ("a", "b")])).is_weighted
+
+
 def test_parts_and_isolated_nodes(tmp_path: Path) -> None:
     """Row 63."""
     graph = read(tmp_path, lines(" ") + "x y\nz z\n")

@@ -5,7 +5,6 @@ import pytest
 
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
-from engine.learners.nodes import force_layout
 from engine.learners.nodes.force_layout import ForceLayout, drawn_part
 from engine.report import Silent
 
@@ -43,10 +42,24 @@ def test_the_clubs_lie_apart() -> None:
     assert (side == club).mean() >= 0.9
 
 
-def test_large_graphs_are_drawn_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(force_layout, "DRAWN_NODES", 20)
-    part = drawn_part(KARATE)
+def test_large_graphs_are_drawn_in_part() -> None:
+    part = drawn_part(KARATE, 20)
     assert part.nodes == KARATE.nodes[:20]
     inside = [(a, b) for a, b, _ in zip(*KARATE.edges(), strict=True) if a < 20 and b < 20]
     assert part.n_edges == len(inside) and all(part.has_edge(a, b) for a, b in inside)
-    assert "20 nodes of highest degree" in ForceLayout(n_iter=20).fit(KARATE).notes[0]
+    assert "20 nodes of highest degree" in ForceLayout(n_iter=20, n_nodes=20).fit(KARATE).notes[0]
+
+
+def test_stray_parts_stand_aside_and_leave_the_largest_as_it_is() -> None:
+    """Zachary's club with three strangers' circles: the club is drawn as if it were alone."""
+    pairs = [(f"k{a}", f"k{b}") for a, b in zip(*KARATE.edges()[:2], strict=True)]
+    strays = [(f"s{part}{a}", f"s{part}{(a + 1) % 4}") for part in range(3) for a in range(4)]
+    whole, alone = Graph.from_edges(pairs + strays), Graph.from_edges(pairs)
+    fit = ForceLayout().fit(whole)
+    assert fit.summary["stray_parts"] == 3 and fit.summary["stray_nodes"] == 12
+    found, known = fit.main.vectors, places(alone)
+    club = np.array([whole.index[name] for name in alone.nodes])
+    stray = np.array([row for row in range(whole.n_nodes) if row not in set(club.tolist())])
+    assert found[stray, 1].max() < found[club, 1].min()
+    lengths = [np.linalg.norm(each[:, None] - each[None], axis=2).ravel() for each in (found[club], known)]
+    assert np.corrcoef(*lengths)[0, 1] > 0.9

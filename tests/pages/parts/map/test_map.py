@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from engine.errors import InputError
 from pages.parts import assets
+from pages.parts.bits import packed
 from pages.parts.map import pieces
 from pages.parts.map.component import Categories, Frames, Highlight, MapEvent, Ramp, _event, color_by
 from pages.parts.map.packets import digest, fixed_point, joined, pack, rows_of_bits
@@ -261,3 +262,11 @@ def test_the_served_folder_is_filled_once_and_holds_only_the_scripts(tmp_path) -
     assert (target / "map" / "index.js").stat().st_mtime_ns == before
     assert [path.name for path in target.parent.iterdir()] == [target.name]
     assert f"{target.name}/map/index.js" in assets.loader("map/index.js")
+
+
+@pytest.mark.parametrize("n_shown", [3, 100, 1_000])
+def test_a_lasso_counts_on_a_map_that_shows_the_first_items_alone(n_shown: int) -> None:
+    bits = packed(np.arange(n_shown) == 2)
+    assert _event({"select": {"bits": bits, "n": n_shown}}, 1_000).selection == (2,)
+    for wrong in (1_001, -1, True, "3", None):
+        assert _event({"select": {"bits": bits, "n": wrong}}, 1_000).selection is None

@@ -1,0 +1,69 @@
+// Maps of the same items that follow each other: what is circled or isolated on one is so on the others.
+
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+// Colors of the theme are read from a canvas, which is not needed here.
+globalThis.document ??= { createElement: () => ({ getContext: () => ({}) }) }
+const { View } = await import("../../assets/map/view.js")
+
+let pairs = 0
+const POINTS = { part: "points", view: "v", revision: "r", items: "i", height: 400, dims: 2, low: [0, 0], high: [1, 1] }
+const CLASSES = { part: "paint", view: "v", kind: "classes", title: "club", names: ["a", "b"], other: "#C0C0C0",
+  palette: ["#000000", "#0072B2"] }
+const STATE = { part: "state", view: "v", selected: null, neighbors: [], lines: true, titles: [], path: [],
+  sprites: false, spots: false }
+
+function view(key, n, codes, header = CLASSES, group = "both") {
+  const made = new View(key)
+  made.setPoints({ ...POINTS, n }, { place: new Uint16Array(2 * n) })
+  made.setPaint(header, { codes: new Uint8Array(codes) })
+  made.setState({ ...STATE, group })
+  return made
+}
+
+// A map of four items, and a drawing of the first three.
+function linked(header = CLASSES, group = "both") {
+  const name = `pair ${pairs++}`
+  const views = [view(`${name} map`, 4, [0, 0, 1, 1]), view(`${name} drawing`, 3, [0, 1, 1], header, group)]
+  for (const each of views) each.peers = () => views
+  return views
+}
+
+const rows = ({ choice }) => choice.rows && [...choice.rows]
+
+test("a lasso on one map is one on the other, as far as it has the items", () => {
+  const [map, drawing] = linked()
+  map.select([1, 2, 3])
+  assert.deepEqual(rows(drawing), [1, 2])
+  drawing.select([0])
+  assert.deepEqual([rows(map), rows(drawing)], [[0], [0]])
+  drawing.select([])
+  assert.deepEqual([rows(map), rows(drawing)], [null, null])
+})
+
+test("a class isolated on one is isolated on the other, and Escape clears both", () => {
+  const [map, drawing] = linked()
+  map.isolate(1, false)
+  assert.deepEqual([[...drawing.isolated], rows(drawing)], [[1], null])
+  drawing.isolate(0, true)
+  assert.deepEqual([...map.isolated], [1, 0])
+  map.clear()
+  assert.deepEqual([map.isolated.size, drawing.isolated.size], [0, 0])
+})
+
+test("a map of other colors shows the items of an isolated class", () => {
+  const [map, drawing] = linked({ ...CLASSES, title: "closeness" })
+  map.isolate(0, false)
+  assert.deepEqual([drawing.isolated.size, rows(drawing)], [0, [0, 1]])
+  map.isolate(0, false)
+  assert.equal(rows(drawing), null)
+})
+
+test("maps of another group, or of none, stay as they are", () => {
+  for (const group of ["other", ""]) {
+    const [map, drawing] = linked(CLASSES, group)
+    map.select([1])
+    assert.equal(rows(drawing), null)
+  }
+})
