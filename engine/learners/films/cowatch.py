@@ -34,7 +34,8 @@ class CoWatch(Recommender):
     """p(m2 | m1) = softmax over m2 of u(m1) . v(m2) + b(m2), trained on all pairs that a viewer liked.
 
     A viewer with n likings has n (n - 1) pairs, each of weight 1 / (n - 1), so that avid viewers do not decide alone.
-    Equal pairs are counted once with their weight, which changes nothing but the speed. Fit: embeddings "item"
+    Equal pairs are counted once with their weight, which changes nothing but the speed. Pairs whose second film comes
+    up often weigh less, so that the vectors tell what goes with what and not what is popular. Fit: embeddings "item"
     (u) and "context" (v); array bias (b); history step (epochs) and loss (cross-entropy per pair).
     """
 
@@ -48,6 +49,8 @@ class CoWatch(Recommender):
             "doi:10.1145/2959100.2959190",
         ),
     )
+    version: ClassVar[int] = 2
+    """Since version 2 pairs of popular films weigh less, steps grow shorter, and rare films are left out."""
     context: ClassVar[str] = "each film as one that is predicted from another"
     explained: ClassVar[Mapping[str, str]] = {"m1": "film", "m2": "film"}
 
@@ -65,10 +68,16 @@ class CoWatch(Recommender):
         label="Bias for popularity",
         help="A number for each film that says how likely it is whatever was watched.",
     )
-    min_count: int = integer(2, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
-    n_epochs: int = integer(20, 1, 500, label="Epochs", help="How often all films are gone through.")
-    learning_rate: float = real(0.01, 0.0001, 1.0, label="Learning rate", help="Length of a step (Adam).", step=0.005,
-                                advanced=True)  # fmt: skip
+    popularity_discount: float = real(
+        0.5, 0.0, 1.0, label="Discount for popularity", step=0.05,
+        help="A pair is divided by how often its second film comes up, to this power; 0 leaves pairs as they are.",
+    )  # fmt: skip
+    min_count: int = integer(5, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
+    n_epochs: int = integer(40, 1, 500, label="Epochs", help="How often all films are gone through.")
+    learning_rate: float = real(
+        0.1, 0.0001, 1.0, label="Learning rate", help="Length of the first step (Adam); it falls to 0.", step=0.01,
+        advanced=True,
+    )  # fmt: skip
     decay: float = real(
         0.02, 0.0, 10.0, label="Weight decay", step=0.01, help="Pulls the vectors towards 0.", advanced=True
     )
@@ -79,7 +88,8 @@ class CoWatch(Recommender):
         begun = time.monotonic()
         stop_if_cancelled(report)
         rows = usual_items(dataset, self.min_count)
-        pairs = pair_softmax.weighted_pairs(dataset.liked.matrix(), rows)
+        counted = pair_softmax.weighted_pairs(dataset.liked.matrix(), rows)
+        pairs = pair_softmax.discounted(counted, self.popularity_discount)
         rng = np.random.default_rng(self.seed)
         tables, history = pair_softmax.train(pairs, self._settings(len(rows)), rng, report)
         inputs, outputs, bias = (in_all_rows(table, rows, dataset.n_items) for table in tables)
