@@ -19,6 +19,7 @@ from engine.learners.films.contract import (
     in_all_rows,
     item_embedding,
     of_items,
+    one_space,
     two_films,
     usual_items,
 )
@@ -36,7 +37,8 @@ class CoWatch(Recommender):
     A viewer with n likings has n (n - 1) pairs, each of weight 1 / (n - 1), so that avid viewers do not decide alone.
     Equal pairs are counted once with their weight, which changes nothing but the speed. Pairs whose second film comes
     up often weigh less, so that the vectors tell what goes with what and not what is popular. Fit: embeddings "item"
-    (u) and "context" (v); array bias (b); history step (epochs) and loss (cross-entropy per pair).
+    (u), "context" (v), "user" (mean of u over the films liked) and "together" (v and viewers); array bias (b);
+    history step (epochs) and loss (cross-entropy per pair).
     """
 
     name = "cowatch"
@@ -50,7 +52,7 @@ class CoWatch(Recommender):
         ),
     )
     version: ClassVar[int] = 2
-    """Since version 2 pairs of popular films weigh less, steps grow shorter, and rare films are left out."""
+    """Since version 2 pairs of popular films weigh less, steps grow shorter, and viewers have vectors."""
     context: ClassVar[str] = "each film as one that is predicted from another"
     explained: ClassVar[Mapping[str, str]] = {"m1": "film", "m2": "film"}
 
@@ -72,7 +74,7 @@ class CoWatch(Recommender):
         0.5, 0.0, 1.0, label="Discount for popularity", step=0.05,
         help="A pair is divided by how often its second film comes up, to this power; 0 leaves pairs as they are.",
     )  # fmt: skip
-    min_count: int = integer(5, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
+    min_count: int = integer(3, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
     n_epochs: int = integer(40, 1, 500, label="Epochs", help="How often all films are gone through.")
     learning_rate: float = real(
         0.1, 0.0001, 1.0, label="Learning rate", help="Length of the first step (Adam); it falls to 0.", step=0.01,
@@ -98,7 +100,8 @@ class CoWatch(Recommender):
         summary: dict[str, Any] = {"films": len(rows), "pairs": int(pairs.nnz), "loss": round(history["loss"][-1], 4)}
         summary["softmax"] = "full" if self._is_full(len(rows)) else "sampled"
         summary["seconds"] = round(time.monotonic() - begun, 2)
-        embeddings = {"item": item_embedding(inputs, dataset), "context": item_embedding(outputs, dataset)}
+        spaces = one_space(outputs, _viewers(dataset.liked, inputs, used), dataset)
+        embeddings = spaces | {"item": item_embedding(inputs, dataset), "context": item_embedding(outputs, dataset)}
         return Fit(embeddings, {"bias": bias, "used": used}, history, None, summary, self._notes(len(rows), dataset))
 
     def estimate(self, dataset: Ratings) -> Estimate:
@@ -113,11 +116,8 @@ class CoWatch(Recommender):
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """Mean logit over the liked films of a history; see `Recommender.scores`."""
         likings = histories.liked(ratings.liked_from)
-        used = fit.arrays["used"][likings.items].astype(float)
-        total = likings.matrix(used) @ fit.main.vectors
-        n_used = np.maximum(likings.matrix() @ fit.arrays["used"].astype(float), 1)
         outputs, bias = of_items(fit.context.vectors, items), of_items(fit.arrays["bias"], items)
-        return (total / n_used[:, None] @ outputs.T + bias).astype(np.float32)
+        return (_viewers(likings, fit.main.vectors, fit.arrays["used"]) @ outputs.T + bias).astype(np.float32)
 
     def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The pair (m1, m2) forward and back."""
@@ -141,3 +141,9 @@ class CoWatch(Recommender):
         if not left_out:
             return ()
         return (f"Films liked by fewer than {self.min_count:,} viewers have no vector (they lie at 0): {left_out:,}.",)
+
+
+def _viewers(likings: Histories, inputs: np.ndarray, used: np.ndarray) -> np.ndarray:
+    """Mean of the vectors (n_items, k) of the films liked, those left out of the training apart; (n_users, k)."""
+    kept = likings.only(used[likings.items])
+    return kept.matrix() @ inputs / np.maximum(kept.lengths, 1)[:, None]
