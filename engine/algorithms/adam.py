@@ -6,10 +6,13 @@ FIRST, SECOND, TINY = 0.9, 0.999, 1e-8
 
 
 class Adam:
-    """Moves the rows of some tables, in place; the means of rows that a step leaves alone stay as they are."""
+    """Moves the rows of some tables, in place; the means of rows that a step leaves alone stay as they are.
+
+    rate: length of the next step, which may be set between steps.
+    """
 
     def __init__(self, tables: list[np.ndarray], learning_rate: float):
-        self._tables, self._rate = tables, learning_rate
+        self._tables, self.rate = tables, learning_rate
         self._means = [np.zeros_like(table) for table in tables]
         self._squares = [np.zeros_like(table) for table in tables]
         self._steps = [np.zeros(len(table), dtype=np.int32) for table in tables]
@@ -24,4 +27,4 @@ class Adam:
         first, second = (1 - np.power(decay, count).astype(moved.dtype) for decay in (FIRST, SECOND))
         mean[rows] = near = FIRST * mean[rows] + (1 - FIRST) * gradient
         square[rows] = spread = SECOND * square[rows] + (1 - SECOND) * gradient**2
-        moved[rows] -= (self._rate / first) * near / (np.sqrt(spread / second) + TINY)
+        moved[rows] -= (self.rate / first) * near / (np.sqrt(spread / second) + TINY)

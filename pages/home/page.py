@@ -16,10 +16,10 @@ def main() -> None:
     for domain in domains.DOMAINS:
         with st.container(border=True):
             st.subheader(domain.title, anchor=False)
-            st.markdown(domain.about)
+            st.markdown(domain.told)
             with st.container():
                 own = PageState(f"home_{domain.name}", addressed=False)
-                explorer.preview(domain.default, own, domain.color, domain.first_item)
+                explorer.preview(domain.first, own, domain.color, domain.first_item)
             label = f"Open {domain.title}: {domain.link}"
             st.page_link(page_of(domain), label=label, icon=":material/arrow_forward:")
     st.page_link("pages/runs/page.py", label="Runs: everything computed so far", icon=":material/history:")

@@ -1,7 +1,8 @@
 """Movies: films as vectors learned from who watched what, and recommendations with their reasons."""
 
-from engine.datasets.ratings.toy_viewers import ToyViewers
-from engine.learners.films.ease import EASE
+from engine.datasets.ratings.sources import SETS, MovieLens
+from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers
+from engine.learners.films.cowatch import CoWatch
 from engine.runs.recipe import Recipe
 from pages.movies import (
     arithmetic,
@@ -15,8 +16,21 @@ from pages.movies import (
     why_close,
 )
 from pages.movies.picker import PICKER
-from pages.parts.domain import Domain, Tab
+from pages.parts.domain import Domain, Opening, Tab
 from pages.parts.tabs import export, training
+
+CLICK = "**Click a film** for its neighbors, or open the page and name a few that you like."
+SIMULATED = (
+    "People who like the same films tell which films are alike. These films are real. Their "
+    f"{ToyViewers.n_users} viewers are simulated: each was given two of {len(TASTES)} tastes, for genres and years; "
+    "well-known films are watched more. The method was shown only who liked what: that films of a color, a genre, lie "
+    f"together is the tastes put in, found again. {CLICK}"
+)
+REAL = (
+    "People who like the same films tell which films are alike. Here 610 volunteers of MovieLens rated 9,724 films; "
+    "nothing is simulated. The method was shown only who liked what, no film's genre: where films of a color, a genre, "
+    f"lie together, the likings brought them there. {CLICK}"
+)
 
 MOVIES = Domain(
     name="movies",
@@ -25,7 +39,8 @@ MOVIES = Domain(
     item="film",
     items="films",
     picker=PICKER,
-    default=Recipe(ToyViewers(), EASE()),
+    default=Recipe(ToyViewers(), CoWatch()),
+    real=Opening(Recipe(MovieLens(), CoWatch()), SETS[MovieLens.entry], REAL),
     tabs=(
         Tab("Recommend", recommend.show),
         Tab("Why close?", why_close.show),
@@ -38,9 +53,7 @@ MOVIES = Domain(
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),
-    about="People who like the same films tell which films are alike. These films are real, their viewers are "
-    "simulated, and no film's genre was shown to the method: the colors are what it found by itself. **Click "
-    "a film** for its neighbors, or open the page and name a few that you like.",
+    about=SIMULATED,
     link="your own list",
     color="genre",
     first_item="The Matrix (1999)",

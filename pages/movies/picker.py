@@ -3,6 +3,7 @@
 import pandas as pd
 
 from engine.datasets.base import Source
+from engine.datasets.ratings import liking
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.sources import SETS, MovieLens, UploadedRatings
 from engine.datasets.ratings.splits import Split
@@ -25,11 +26,20 @@ def understood(ratings: Ratings, source: Source) -> Understood:
             f"{unknown:.1%} of all pairs are unknown",
             f"{len(ratings.users) - held_out:,} for training ({len(ratings.liked.items):,} liked), "
             f"{held_out:,} held out ({len(ratings.test.items):,} liked)",
+            *_liked(ratings),
         ),
         ratings.notes,
         details,
         table=_first_rows(ratings),
     )
+
+
+def _liked(ratings: Ratings) -> tuple[str, ...]:
+    """What counts as liked, with a warning where that is everything; nothing of data without grades."""
+    if not ratings.explicit:
+        return ()
+    everything = bool((ratings.stars >= ratings.liked_from).all())
+    return (":material/warning: " * everything + liking.told(ratings.stars, ratings.liked_from),)
 
 
 def _shown(value: str | bool) -> str:

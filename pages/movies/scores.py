@@ -1,4 +1,4 @@
-"""Scores on held-out ratings: this run beside two baselines, or every method side by side."""
+"""Scores on held-out ratings: this run beside the baselines, or every method side by side."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.evaluation.films import genre_overlap
 from engine.evaluation.films.ranking import METRICS
 from engine.evaluation.films.recommending import RankingTable, RankingTest, RecommenderComparison
 from engine.figures.score_bars import bars
@@ -59,6 +60,8 @@ def _result(view: View, fit: Fit) -> None:
     half = (found.high[order, 0] - found.low[order, 0]) / 2
     columns[f"± NDCG@{found.k}"] = half
     columns |= {"Coverage": found.coverage[order] * 100, "Novelty": found.novelty[order]}
+    if not np.isnan(found.overlap).all():
+        columns["Genre overlap"] = found.overlap[order]
     if found.seconds.any():
         columns["Training"] = found.seconds[order]
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=_forms(found.k), key=view.key("scores"))
@@ -66,6 +69,12 @@ def _result(view: View, fit: Fit) -> None:
         f"{found.n_viewers:,} viewers; ± is half of the interval that holds 95 % of the means of bootstrap samples of "
         "viewers. Coverage: share of all films shown to anybody. Novelty: mean surprise of the films shown, in bits."
     )
+    if "Genre overlap" in columns:
+        st.caption(
+            f"Genre overlap looks at the vectors: the {genre_overlap.NEAREST} nearest by cosine of each of the "
+            f"{genre_overlap.ASKED} films liked by most, and of each pair the genres of both over those of either. "
+            "Co-liking cosine: nothing learned, only who liked what. Two towers and watch prediction are told genres."
+        )
     left, right = beside(2)
     baseline = np.full(len(order), found.means[popular, 0])
     told = [f"{value:.3f}" for value in found.means[order, 0]]
@@ -97,5 +106,5 @@ def _forms(k: int) -> dict[str, Any]:
     three = st.column_config.NumberColumn(format="%.3f")
     forms: dict[str, Any] = {f"{name}@{k}": three for name in METRICS.values()}
     forms |= {f"± NDCG@{k}": three, "Coverage": st.column_config.NumberColumn(format="%.1f %%")}
-    forms |= {"Novelty": st.column_config.NumberColumn(format="%.2f bit")}
+    forms |= {"Novelty": st.column_config.NumberColumn(format="%.2f bit"), "Genre overlap": three}
     return forms | {"Training": st.column_config.NumberColumn(format="%.2f s")}

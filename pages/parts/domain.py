@@ -4,6 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import streamlit as st
+
+from engine import settings
+from engine.files.downloads.entries import Entry
+from engine.files.downloads.fetch import missing
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.runs.recipe import Recipe
@@ -32,12 +37,33 @@ class Experiments:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """What a page opens with where the files of an entry are at hand, and what Home says of it then."""
+
+    recipe: Recipe
+    entry: Entry
+    about: str
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether nothing of it would have to be downloaded."""
+        return _at_hand(self.entry, (str(settings.home()), *map(str, settings.data_folders())))
+
+
+@st.cache_data(show_spinner=False, ttl=30, hash_funcs={Entry: lambda entry: entry.key})
+def _at_hand(entry: Entry, folders: tuple[str, ...]) -> bool:
+    """Kept for half a minute: whole folders are searched."""
+    return not missing(entry)
+
+
+@dataclass(frozen=True)
 class Domain:
     """A page over one kind of item.
 
     name: of the page's address and folder, and the beginning of its widgets' keys. icon: of Material Symbols.
     item: what the methods of the page embed (`Learner.embeds`); items: how the user calls several of them.
     picker: the data to choose from. default: the recipe that is shown at first, computed if it never was.
+    real: what is shown first instead where its files are at hand.
     tabs: the questions below the map. about: what Home says of it, Markdown; link: what it promises of the page.
     color, first_item: the column that colors the map on Home, and the item whose neighbors are shown there.
     begins_chosen: whether the page itself, too, begins with that item.
@@ -69,6 +95,17 @@ class Domain:
     before: Callable[[View], None] = lambda view: None
     companion: Companion | None = None
     tests: Mapping[type[Learner], Callable[[View], None]] = field(default_factory=dict)
+    real: Opening | None = None
+
+    @property
+    def first(self) -> Recipe:
+        """What is shown at first on this machine."""
+        return self.real.recipe if self.real is not None and self.real.at_hand else self.default
+
+    @property
+    def told(self) -> str:
+        """What Home says of it, Markdown."""
+        return self.real.about if self.real is not None and self.real.at_hand else self.about
 
     @property
     def learners(self) -> dict[str, type[Learner]]:

@@ -28,26 +28,27 @@ def run(domain: Domain) -> None:
     """The page of a domain."""
     site.enter()
     page = PageState(domain.name)
-    page.begin_with(domain.first_item if domain.begins_chosen else "", domain.default.run_id)
+    first = domain.first
+    page.begin_with(domain.first_item if domain.begins_chosen else "", first.run_id)
     page.follow_address(returning())
     run_id = page.run
-    _adopt(domain, page, run_id)
+    _adopt(domain, page, run_id, first)
     with st.sidebar:
         _controls(domain, page)
     outcome(
         run_id,
-        absent=partial(_absent, domain, page, run_id),
+        absent=partial(_absent, first, page, run_id),
         watch=partial(_watch, domain, page),
         done=partial(_explore, domain, page),
     )
 
 
-def _adopt(domain: Domain, page: PageState, run_id: str) -> None:
+def _adopt(domain: Domain, page: PageState, run_id: str, first: Recipe) -> None:
     """When a run is opened the controls show its recipe; afterwards they are the user's."""
     if page.opened == run_id:
         return
     page.opened = run_id
-    recipe = domain.default if run_id == domain.default.run_id else _recipe_of(run_id)
+    recipe = first if run_id == first.run_id else _recipe_of(run_id)
     if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
         picker.adopt(domain.picker, recipe.dataset, page.key("data"))
         method.adopt(recipe.learner, page.key("method"))
@@ -76,9 +77,9 @@ def _controls(domain: Domain, page: PageState) -> None:
                     method.start(page, recipe)
 
 
-def _absent(domain: Domain, page: PageState, run_id: str) -> None:
-    if run_id == domain.default.run_id:
-        method.start(page, domain.default)
+def _absent(first: Recipe, page: PageState, run_id: str) -> None:
+    if run_id == first.run_id:
+        method.start(page, first)
     else:
         st.info(GONE)
 

@@ -44,10 +44,13 @@ def free_port() -> int:
 
 
 class Server:
-    """One Streamlit server: url, and its own EMBEDDING_HOME, which outlives a restart. environment: more of it."""
+    """One Streamlit server: url, and its own EMBEDDING_HOME, which outlives a restart. environment: more of it.
+
+    Without data folders, so that pages open with what is built in on every machine.
+    """
 
     def __init__(self, script: Path, folder: Path, environment: Mapping[str, str] | None = None) -> None:
-        self.environment = dict(environment or {})
+        self.environment = {"EMBEDDING_DATA": "", **(environment or {})}
         self.script = script if script.parent == ROOT else copied(script, folder)
         self.home = folder / "home"
         self.log = folder / "server.log"

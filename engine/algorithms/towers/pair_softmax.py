@@ -23,7 +23,8 @@ INITIAL_SPREAD = 0.1
 @dataclass(frozen=True)
 class Settings:
     """Hyper-parameters. n_sampled: items drawn for each step of a sampled softmax, 0 for the full one; has_bias:
-    whether the bias of each item is learned (0 throughout if not); decay: pull of the vectors towards 0.
+    whether the bias of each item is learned (0 throughout if not); learning_rate: of the first step, it falls to 0 in
+    equal parts; decay: pull of the vectors towards 0.
     """
 
     n_components: int
@@ -70,12 +71,16 @@ def _epochs(
 ) -> Iterator[float]:
     """Train the tables in place; yields the mean loss of each epoch."""
     optimizer, chance = Adam(tables, settings.learning_rate), _shares(pairs)
+    rates = iter(
+        np.linspace(settings.learning_rate, 0, settings.n_epochs * -(-pairs.shape[0] // BATCH), endpoint=False)
+    )
     for _ in range(settings.n_epochs):
         order = rng.permutation(pairs.shape[0])
         total = 0.0
         for start in range(0, len(order), BATCH):
             stop_if_cancelled(report)
             batch = order[start : start + BATCH]
+            optimizer.rate = float(next(rates))
             if settings.n_sampled:
                 drawn = np.unique(rng.choice(len(chance), settings.n_sampled, p=chance))
                 loss, gradients = _sampled_step(tables, batch, pairs[batch], drawn, chance, settings.n_sampled)
@@ -126,6 +131,20 @@ def weighted_pairs(chosen: "csr_array", items: np.ndarray) -> "csr_array":
     pairs.data[pairs.indices == np.repeat(np.arange(len(items)), np.diff(pairs.indptr))] = 0.0
     pairs.eliminate_zeros()
     return pairs
+
+
+def discounted(pairs: "csr_array", exponent: float) -> "csr_array":
+    """Pairs divided by how often their second item comes up, to a power, with the sum of each row as it was.
+
+    A softmax of few dimensions spends them on the items that come up most; so it learns more of what goes with what.
+    0 changes nothing; with 1, in an unlimited number of dimensions, scores tend to the PMI of the pairs.
+    """
+    totals = np.asarray(pairs.sum(axis=0)).ravel()
+    found = pairs.copy()
+    found.data = pairs.data / totals[pairs.indices] ** exponent
+    before, after = (np.asarray(each.sum(axis=1)).ravel() for each in (pairs, found))
+    found.data *= np.repeat(before / np.where(after > 0, after, 1), np.diff(pairs.indptr))
+    return found
 
 
 def softmax_step(tables: list[np.ndarray], batch: np.ndarray, target: np.ndarray) -> tuple[float, list[np.ndarray]]:

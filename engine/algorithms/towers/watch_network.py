@@ -1,6 +1,7 @@
 """The network that predicts whether a viewer watches a film: rows of ids and genres, numbers, one hidden layer.
 
-Covington, Adams and Sargin (2016), in outline. Trained by `watch_training`.
+Covington, Adams and Sargin (2016), in outline; inner products go straight to the answer, too, as the wide part of Cheng
+et al. (2016, doi:10.1145/2988450.2988454). Trained by `watch_training`.
 """
 
 from collections.abc import Mapping
@@ -88,7 +89,8 @@ class Forward:
     """One pass through the network: every layer of it for each pair, so that it can be shown and gone back through.
 
     film, history: (b, k); film_genres, viewer_genres: (b, g) vectors; products: (b, 2); numbers: (b, 3) as in NUMBERS;
-    inputs: (b, 2 k + 2 g + 5) all of them side by side; hidden: (b, h) after the rectifier; logits: (b,).
+    inputs: (b, 2 k + 2 g + 5) all of them side by side; hidden: (b, h) after the rectifier; logits: (b,) of
+    the weighted hidden units and, straight, the products.
     """
 
     film: np.ndarray
@@ -137,7 +139,7 @@ class Network:
         numbers = np.column_stack([self.facts.years[pairs.items], popularity, activity])
         inputs = np.hstack([film, history, of_film, of_viewer, products, numbers])
         hidden = np.maximum(inputs @ weights + bias, 0)
-        logits = hidden @ output[:-1] + output[-1]
+        logits = hidden @ output[:-1] + output[-1] + products.sum(axis=1)
         return Forward(film, history, of_film, of_viewer, products, numbers, inputs, hidden, logits)
 
     def backward(self, pairs: Pairs, viewers: "Viewers", passed: Forward, of_logits: np.ndarray) -> list[np.ndarray]:
@@ -146,7 +148,8 @@ class Network:
         of_hidden = of_logits[:, None] * output[:-1] * (passed.hidden > 0)
         of_inputs = of_hidden @ weights.T
         parts = np.split(of_inputs, self._ends, axis=1)
-        ids, genres = parts[4][:, :1], parts[4][:, 1:]
+        products = parts[4] + of_logits[:, None]
+        ids, genres = products[:, :1], products[:, 1:]
         of_film = parts[2] + genres * passed.viewer_genres
         of_viewer = parts[3] + genres * passed.film_genres
         return [
@@ -179,7 +182,7 @@ class Network:
             hidden = products @ product_part
             hidden += films
             hidden += side
-            found[row] = np.maximum(hidden, 0, out=hidden) @ output[:-1]
+            found[row] = np.maximum(hidden, 0, out=hidden) @ output[:-1] + products.sum(axis=1)
         return found + output[-1]
 
     @property

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 FEWEST_STEPS = 50
 """Of an epoch."""
+EVEN = 0.1
+"""Share of the random films that is drawn evenly in training; the others by how often they are watched."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Sizes of the layers, random films for each film watched, passes, pairs of a step at most, step length, and the
-    pull of the learned rows towards 0."""
+    """Sizes of the layers, random films for each film watched, passes, pairs of a step at most, length of the first
+    step (it falls to 0), and the pull of the learned rows towards 0."""
 
     n_components: int
     n_genre_components: int
@@ -45,6 +47,9 @@ def train(
     """The network, and a history of step (epochs) and loss (log loss a pair).
 
     watched: (n_users, n_items), 1 where the answer is yes; each epoch goes through these pairs and fresh random ones.
+    Films drawn evenly would mostly be rare ones, which their popularity alone tells from those watched, and the rows
+    would learn no tastes. So films are drawn mostly by popularity, and logits corrected for it in training: what the
+    network says is still a log-odds among a film watched and ones drawn evenly.
     """
     from threadpoolctl import threadpool_limits
 
@@ -61,12 +66,16 @@ def _epochs(
 ) -> Iterator[float]:
     """Train the tables in place; yields the mean log loss of each epoch."""
     optimizer, viewers = Adam(network.tables, settings.learning_rate), Viewers(watched)
-    for _ in range(settings.n_epochs):
-        pairs, yes = drawn_pairs(watched, settings.n_negatives, rng)
-        total = 0.0
-        for rows in np.array_split(rng.permutation(len(yes)), settings.n_steps(len(yes))):
+    chance = mostly_popular(watched)
+    correction = np.log(chance * len(chance)).astype(np.float32)
+    for epoch in range(settings.n_epochs):
+        pairs, yes = drawn_pairs(watched, settings.n_negatives, rng, chance)
+        total, n_steps = 0.0, settings.n_steps(len(yes))
+        rates = settings.learning_rate * (1 - (epoch + np.arange(n_steps) / n_steps) / settings.n_epochs)
+        for rate, rows in zip(rates.tolist(), np.array_split(rng.permutation(len(yes)), n_steps), strict=True):
             stop_if_cancelled(report)
-            loss, gradients = _step(network, viewers, pairs.rows(rows), yes[rows], settings.decay)
+            optimizer.rate = rate
+            loss, gradients = _step(network, viewers, pairs.rows(rows), yes[rows], correction, settings.decay)
             total += loss
             for place, gradient in enumerate(gradients):
                 optimizer.step(place, slice(None), gradient)
@@ -74,22 +83,35 @@ def _epochs(
 
 
 def _step(
-    network: Network, viewers: Viewers, pairs: Pairs, yes: np.ndarray, decay: float
+    network: Network, viewers: Viewers, pairs: Pairs, yes: np.ndarray, correction: np.ndarray, decay: float
 ) -> tuple[float, list[np.ndarray]]:
-    """Summed log loss of some pairs, and the gradients of its mean with the decay of the learned rows."""
+    """Summed log loss of some pairs, and the gradients of its mean with the decay of the learned rows.
+
+    correction: float32 (n_items,), log of how much more often each film is drawn than evenly.
+    """
     passed = network.forward(pairs, viewers)
-    loss = float(binary_cross_entropy(passed.logits, yes).sum())
-    slopes = (sigmoid(passed.logits) - yes) / max(len(yes), 1)
+    logits = passed.logits - correction[pairs.items]
+    loss = float(binary_cross_entropy(logits, yes).sum())
+    slopes = (sigmoid(logits) - yes) / max(len(yes), 1)
     gradients = network.backward(pairs, viewers, passed, slopes.astype(np.float32))
     for place in ROWS:
         gradients[place] = gradients[place] + decay * network.tables[place]
     return loss, gradients
 
 
-def drawn_pairs(watched: "csr_array", n_negatives: int, rng: np.random.Generator) -> tuple[Pairs, np.ndarray]:
-    """Every pair of (n_users, n_items), then `n_negatives` films for each that the viewer has not: drawn evenly.
+def mostly_popular(watched: "csr_array") -> np.ndarray:
+    """Chances of films to be drawn, float64 (n_items,): EVEN of them evenly, the others by how many watched them."""
+    counts = np.bincount(watched.indices, minlength=watched.shape[1])
+    return EVEN / len(counts) + (1 - EVEN) * counts / counts.sum()
 
-    Returns the pairs and bool (n,) which of them are there. A viewer who has every film gets none.
+
+def drawn_pairs(
+    watched: "csr_array", n_negatives: int, rng: np.random.Generator, chance: np.ndarray | None = None
+) -> tuple[Pairs, np.ndarray]:
+    """Every pair of (n_users, n_items), then `n_negatives` films for each that the viewer has not.
+
+    chance: float (n_items,), how likely each film is drawn; evenly by default. Returns the pairs and bool (n,) which of
+    them are there. A viewer who has every film gets none.
     """
     n_users, n_items = watched.shape
     lengths = np.diff(watched.indptr)
@@ -97,10 +119,11 @@ def drawn_pairs(watched: "csr_array", n_negatives: int, rng: np.random.Generator
     users = np.repeat(there, n_negatives)
     users = users[lengths[users] < n_items]
     taken = np.sort(there * n_items + watched.indices)
-    items = rng.integers(0, n_items, len(users))
+    steps = np.cumsum(np.full(n_items, 1 / n_items) if chance is None else chance)[:-1]
+    items = np.searchsorted(steps, rng.random(len(users)), side="right")
     bad = np.flatnonzero(_holds(taken, users * n_items + items))
     while len(bad):
-        items[bad] = rng.integers(0, n_items, len(bad))
+        items[bad] = np.searchsorted(steps, rng.random(len(bad)), side="right")
         bad = bad[_holds(taken, users[bad] * n_items + items[bad])]
     own = np.arange(len(there) + len(users)) < len(there)
     return Pairs(np.concatenate([there, users]), np.concatenate([watched.indices, items]), own), own

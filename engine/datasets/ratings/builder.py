@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine import limits
+from engine.datasets.ratings import liking
 from engine.datasets.ratings.splits import Split, held_out
 from engine.errors import InputError
 from engine.files.display import displayable
@@ -67,11 +68,12 @@ def columns_of(triples: Iterable[tuple[Any, Any, float]], times: Sequence[int]) 
 
 
 def parts(
-    columns: Columns, table: Mapping[str, Item], number_names: Sequence[str], split: Split, liked_from: float,
-    notes: list[str], details: dict[str, Any] | None,
+    columns: Columns, table: Mapping[str, Item], number_names: Sequence[str], split: Split,
+    liked_from: float | None, notes: list[str], details: dict[str, Any] | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Check, sort, part and name: the fields of Ratings. `table` maps identifiers of items to what is known of them.
 
+    liked_from: None to find it out from the scale.
     Raises InputError E-CSV-50 if too few viewers or items have two ratings, E-CSV-51 if nothing counts as liked.
     """
     columns = _latest(_with_sound_times(columns, notes), notes)
@@ -79,8 +81,7 @@ def parts(
     explicit = _is_explicit(columns, notes)
     stars = columns.stars if explicit else np.ones(len(columns.users), dtype=np.float32)
     out = held_out(columns.users, columns.times, _possible(split, columns.times, notes))
-    liked_from = liked_from if explicit else 0.0
-    _require_liked(stars, liked_from)
+    liked_from = _liked_from(stars, liked_from, notes) if explicit else 0.0
     counts = np.bincount(columns.items[~out], minlength=len(columns.item_names))
     order = np.argsort(-counts, kind="stable")
     place = np.empty(len(order), dtype=np.int32)
@@ -177,13 +178,18 @@ def _possible(split: Split, times: np.ndarray, notes: list[str]) -> Split:
     return split
 
 
-def _require_liked(stars: np.ndarray, liked_from: float) -> None:
-    if not (stars >= liked_from).any():
+def _liked_from(stars: np.ndarray, asked: float | None, notes: list[str]) -> float:
+    if asked is None:
+        found = liking.threshold(stars)
+        notes.append(f"The value from which a rating counts as liked was found out from the scale: {found:g}.")
+        return found
+    if not (stars >= asked).any():
         raise InputError(
-            f"No rating is {liked_from:g} or more (the highest is {stars.max():g}), so nothing counts as liked; "
+            f"No rating is {asked:g} or more (the highest is {stars.max():g}), so nothing counts as liked; "
             "choose a lower value.",
             "E-CSV-51",
         )
+    return asked
 
 
 def _described(

@@ -129,8 +129,8 @@ class Ratings:
 
     @classmethod
     def from_columns(
-        cls, columns: Columns, table: Mapping[str, Item], number_names: Sequence[str], split: Split, liked_from: float,
-        notes: list[str], details: dict[str, Any] | None = None,
+        cls, columns: Columns, table: Mapping[str, Item], number_names: Sequence[str], split: Split,
+        liked_from: float | None, notes: list[str], details: dict[str, Any] | None = None,
     ) -> "Ratings":  # fmt: skip
         """Check, sort, part and name what a reader found; raises what `builder.parts` raises."""
         return cls(**builder.parts(columns, table, number_names, split, liked_from, notes, details))
@@ -142,12 +142,13 @@ class Ratings:
         items: Mapping[str, Item] | None = None,
         times: Sequence[int] = (),
         split: Split = Split(),
-        liked_from: float = 0.0,
+        liked_from: float | None = None,
     ) -> "Ratings":
         """Ratings of (viewer, item, stars), in any order; of several of one item by one viewer the last counts.
 
         items: name of an item -> its title, genres, year. times: seconds since 1970, one for each rating, or none.
-        liked_from: stars from which a rating counts as liked; stars that are all the same say only who had what.
+        liked_from: stars from which a rating counts as liked, found out from the scale if None (see `liking`); stars
+        that are all the same say only who had what.
         Raises InputError if fewer than 5 viewers and 5 items have two ratings, ValueError for what are no ratings.
 
         >>> ratings = Ratings.from_triples((viewer, f"film {viewer + n}", n) for viewer in range(9) for n in (1, 2, 3))

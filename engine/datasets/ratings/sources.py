@@ -33,9 +33,12 @@ class UploadedRatings(RatingLayout, Split, Source):
     kind: ClassVar[str] = Ratings.kind
     name = "uploaded_ratings"
     uploaded: ClassVar[bool] = True
-    liked_from: float = real(
-        0.0, -1e6, 1e6, label="Liked from", step=0.5,
-        help="Ratings of this value or more count as liked; the lowest value counts every rating.",
+    version: ClassVar[int] = 2
+    """What counts as liked is found out from the scale since version 2; before, every rating was."""
+    liked_from: str = text(
+        "", 20, label="Liked from", pattern=r"\s*(-?\d+([.,]\d+)?)?\s*",
+        help="Ratings of this value or more count as liked; empty to find it out from the scale: 4 of 5 stars, 8 of "
+        "10, the median of counts. With the lowest value that there is, every rating counts.",
     )  # fmt: skip
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
@@ -51,7 +54,11 @@ class UploadedRatings(RatingLayout, Split, Source):
         if self.items_sha256:
             paths.append(uploads.path(self.items_sha256))
         with _opened(paths) as (ratings, items, notes):
-            return _built(ratings, items, notes, self, self, self.liked_from, report)
+            return _built(ratings, items, notes, self, self, self._liked_from(), report)
+
+    def _liked_from(self) -> float | None:
+        asked = self.liked_from.strip().replace(",", ".")
+        return float(asked) if asked else None
 
     def title(self) -> str:
         """The name under which the file was last uploaded."""
@@ -124,8 +131,8 @@ def _only(entries: list[Entry]) -> Entry:
 
 
 def _built(
-    ratings: Entry, items: Entry | None, notes: list[str], layout: RatingLayout, split: Split, liked_from: float,
-    report: Report,
+    ratings: Entry, items: Entry | None, notes: list[str], layout: RatingLayout, split: Split,
+    liked_from: float | None, report: Report,
 ) -> Ratings:  # fmt: skip
     details: dict[str, Any] = {}
     counted = _counted(ratings, report)

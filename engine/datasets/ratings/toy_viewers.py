@@ -1,6 +1,8 @@
 """Simulated viewers of stated tastes over a table of real films: data whose right answers are known.
 
-Titles, years and genres are facts; who watched what, and how it was liked, is drawn by chance from the tastes below.
+Titles, years and genres are facts; how well known a film is stands in the table as one of five classes (5: nearly
+everybody's, 1: for lovers of the cinema), by our judgement; who watched what, and how it was liked, is drawn by chance
+from that and from the tastes below.
 """
 
 import csv
@@ -44,8 +46,8 @@ TASTES = (
 )
 SECOND = 0.5
 """How much a viewer's second taste counts beside the first."""
-FAME = 1.0
-"""Spread of how well known a film is, in the exponent: the best known is watched some hundred times as often."""
+FAME = 0.9
+"""In the exponent, for each class of fame: taste apart, the best known are watched e^3.6, or 37, times as often."""
 PULL = 1.3
 """How strongly taste decides what is watched."""
 MEAN_STARS, LIKING, NOISE = 3.4, 0.45, 0.5
@@ -59,6 +61,8 @@ class ToyViewers(Split, Source):
 
     kind: ClassVar[str] = Ratings.kind
     name = "toy_viewers"
+    version: ClassVar[int] = 2
+    """How well known a film is stands in the table since version 2; before, it was drawn by chance."""
     n_users: int = integer(500, 50, 5_000, step=50, label="Viewers", help="How many viewers to simulate.")
     watched: int = integer(
         40, 10, 200, step=5, label="Films per viewer", help="How many films a viewer rates on average."
@@ -77,16 +81,30 @@ class ToyViewers(Split, Source):
         times = FIRST_DAY + DAY * rng.integers(1, 1_500, len(users))
         table = films()
         columns = Columns(users, items, names, list(table), stars, times)
-        notes = ["The films are real; the viewers and their ratings are simulated, from tastes stated in advance."]
+        notes = [
+            f"The films are real; the viewers are simulated. Put in were {len(TASTES)} tastes (genres and years) and "
+            "five classes of how well known a film is; the rest is chance."
+        ]
         return Ratings.from_columns(columns, table, (), self, 4.0, notes, {"format": "simulated"})
 
 
 @cache
 def films() -> dict[str, Item]:
     """Title with year -> the film, in order of year."""
+    rows = [(f"{row['title']} ({row['year']})", tuple(row["genres"].split("|")), int(row["year"])) for row in _rows()]
+    return {row[0]: Item(*row) for row in rows}
+
+
+def fame_of_films() -> np.ndarray:
+    """How well known each film is, in the order of `films`: int (n_films,), from 1 to 5 for those of most people."""
+    return np.array([int(row["fame"]) for row in _rows()])
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    """The table of films as it is written."""
     with FILMS.open(encoding="utf-8", newline="") as file:
-        rows = [(row["title"], int(row["year"]), tuple(row["genres"].split("|"))) for row in csv.DictReader(file)]
-    return {f"{title} ({year})": Item(f"{title} ({year})", genres, year) for title, year, genres in rows}
+        return tuple(csv.DictReader(file))
 
 
 def likings_of_tastes() -> np.ndarray:
@@ -114,8 +132,7 @@ def _viewers(n_users: int, rng: np.random.Generator) -> tuple[np.ndarray, list[s
 def _watched(likings: np.ndarray, watched: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Viewer, film and stars of each rating: films drawn without repetition by fame and taste (Gumbel's trick)."""
     n_users, n_films = likings.shape
-    fame = FAME * rng.normal(size=n_films)
-    keys = fame + PULL * likings + rng.gumbel(size=likings.shape)
+    keys = FAME * fame_of_films() + PULL * likings + rng.gumbel(size=likings.shape)
     lengths = np.clip(rng.poisson(watched, n_users), 8, n_films // 2)
     order = np.argsort(-keys, axis=1)
     users = np.repeat(np.arange(n_users, dtype=np.int32), lengths)

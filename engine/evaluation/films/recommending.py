@@ -1,8 +1,9 @@
-"""The tests of recommenders that run as jobs: one trained run, or every method side by side, with two baselines."""
+"""The tests of recommenders that run as jobs: one trained run, or every method side by side, with the baselines."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from engine import costs
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
+from engine.evaluation.films import genre_overlap
 from engine.evaluation.films.ranking import METRICS, RankingScores, Scorer, by_activity, by_popularity, interval, rank
 from engine.evaluation.trained_run import TrainedRun
 from engine.fields import integer
@@ -20,7 +22,7 @@ from engine.learners.films.contract import BASELINES, Baseline, Recommender
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
-NUMBERS = ("means", "low", "high", "coverage", "novelty", "seconds")
+NUMBERS = ("means", "low", "high", "coverage", "novelty", "overlap", "seconds")
 GROUPED = ("activity", "popularity")
 NAMES = ("names", "activity_groups", "popularity_groups")
 
@@ -30,7 +32,8 @@ class RankingTable:
     """What a ranking test found, one row for each method.
 
     means: (n_methods, n_metrics) in the order of METRICS; low, high: the same, between which 95 % of the bootstrap
-    samples lie. coverage, novelty, seconds: (n_methods,). activity, popularity: (n_methods, n_groups).
+    samples lie. coverage, novelty, seconds: (n_methods,). overlap: (n_methods,), see `genre_overlap`; nan for
+    Popular, which knows no neighbors, and without genres. activity, popularity: (n_methods, n_groups).
     """
 
     k: int
@@ -40,6 +43,7 @@ class RankingTable:
     high: np.ndarray
     coverage: np.ndarray
     novelty: np.ndarray
+    overlap: np.ndarray
     seconds: np.ndarray
     activity_groups: tuple[str, ...]
     activity: np.ndarray
@@ -71,8 +75,8 @@ class RankingTest(Learner):
         Paper("Krichene and Rendle", 2020, "On sampled metrics for item recommendation", "doi:10.1145/3394486.3403226"),
     )
     takes: ClassVar[str] = "run"
-    version: ClassVar[int] = 2
-    """Names are lists since version 2."""
+    version: ClassVar[int] = 3
+    """Names are lists since version 2; genres of neighbors are compared, and co-likings stand beside, since 3."""
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
 
@@ -82,15 +86,16 @@ class RankingTest(Learner):
         if not isinstance(learner, Recommender):
             raise InputError("This run holds no recommender, so there are no recommendations to score.", "E-EVL-12")
         _require_test(ratings)
-        methods = {learner.name: _scorer(learner, trained, ratings), **_baselines(ratings)}
         collected = _Collected(ratings, self.k)
-        for done, (name, scorer) in enumerate(methods.items()):
-            collected.add(name, scorer, 0.0, _telling(report, done, len(methods)))
+        total = 1 + len(BASELINES)
+        scorer, tell = _scorer(learner, trained, ratings), _telling(report, 0, total)
+        collected.add(learner.name, scorer, genre_overlap.of_vectors(trained.main, ratings), 0.0, tell)
+        collected.add_baselines(report, 1, total)
         return collected.fit()
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """From the numbers of viewers and items."""
-        return _ranking_cost(dataset.dataset, 3)
+        return _ranking_cost(dataset.dataset, 1 + len(BASELINES))
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,8 @@ class RecommenderComparison(Learner):
         ),
     )
     takes: ClassVar[str] = Ratings.kind
-    version: ClassVar[int] = 2
-    """Names are lists since version 2."""
+    version: ClassVar[int] = 3
+    """Names are lists since version 2; genres of neighbors are compared, and co-likings stand beside, since 3."""
 
     k: int = integer(10, 1, 100, label="First k", help="How many recommendations each viewer is shown.")
 
@@ -131,9 +136,9 @@ class RecommenderComparison(Learner):
                 collected.notes.append(f"{learner.title}: {error}")
                 continue
             seconds = time.monotonic() - begun
-            collected.add(learner.name, _scorer(learner, trained, dataset), seconds, _telling(report, done, total))
-        for done, (name, scorer) in enumerate(_baselines(dataset).items(), len(learners)):
-            collected.add(name, scorer, 0.0, _telling(report, done, total))
+            scorer, tell = _scorer(learner, trained, dataset), _telling(report, done, total)
+            collected.add(learner.name, scorer, genre_overlap.of_vectors(trained.main, dataset), seconds, tell)
+        collected.add_baselines(report, len(learners), total)
         return collected.fit()
 
     def estimate(self, dataset: Ratings) -> Estimate:
@@ -153,10 +158,6 @@ def recommenders() -> list[Recommender]:
 
 def _scorer(learner: Recommender, trained: Fit, ratings: Ratings) -> Scorer:
     return lambda histories: learner.scores(trained, ratings, histories)
-
-
-def _baselines(ratings: Ratings) -> Mapping[str, Scorer]:
-    return {name: lambda histories, n=name: Baseline(n).scores(ratings, histories) for name in BASELINES}  # type: ignore[misc]
 
 
 def _telling(report: Report, done: int, total: int) -> Callable[[int, int], None]:
@@ -190,7 +191,9 @@ class _Collected:
         self._groups: dict[str, list[str]] = {}
         self._n_viewers = 0
 
-    def add(self, name: str, scorer: Scorer, seconds: float, on_tile: Callable[[int, int], None]) -> None:
+    def add(
+        self, name: str, scorer: Scorer, overlap: float, seconds: float, on_tile: Callable[[int, int], None]
+    ) -> None:
         """Rank by one method."""
         found = rank(scorer, self._ratings, self._k, on_tile)
         self._names.append(name)
@@ -202,9 +205,18 @@ class _Collected:
             "low": intervals[:, 0],
             "high": intervals[:, 1],
         }
-        row |= {"coverage": found.coverage(), "novelty": found.novelty(), "seconds": seconds} | self._parts(found)
+        row |= {"coverage": found.coverage(), "novelty": found.novelty(), "overlap": overlap, "seconds": seconds}
+        row |= self._parts(found)
         for column, value in row.items():
             self._rows.setdefault(column, []).append(value)
+
+    def add_baselines(self, report: Report, done: int, total: int) -> None:
+        """Rank by each baseline; the first of them is method number `done` of `total`."""
+        overlaps = {"co_liking": genre_overlap.of_co_likings, "random": genre_overlap.of_random_films}
+        for place, name in enumerate(BASELINES, done):
+            overlap = overlaps[name](self._ratings) if name in overlaps else float("nan")
+            scorer = partial(Baseline(name).scores, self._ratings)
+            self.add(name, scorer, overlap, 0.0, _telling(report, place, total))
 
     def fit(self) -> Fit:
         """Everything as arrays and a summary."""

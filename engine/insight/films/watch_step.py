@@ -65,11 +65,12 @@ def _explained_layer(passed: Forward, weights: np.ndarray, bias: np.ndarray, out
     before, hidden = passed.inputs[0] @ weights + bias, passed.hidden[0]
     parts = hidden * output[:-1]
     order = np.argsort(-np.abs(parts), kind="stable")[:UNITS]
-    logit = float(passed.logits[0])
+    products, logit = float(passed.products[0].sum()), float(passed.logits[0])
     return Explanation(
         "The hidden layer and the chance",
         formulas=(
-            rf"z = \sum_j v_j h_j + c = {float(parts.sum()):.4f} {float(output[-1]):+.4f} = {logit:.4f}",
+            rf"z = \sum_j v_j h_j + c + \mathrm{{products}} = "
+            rf"{float(parts.sum()):.4f} {float(output[-1]):+.4f} {products:+.4f} = {logit:.4f}",
             rf"p = \frac{{1}}{{1 + e^{{-z}}}} = {float(sigmoid(passed.logits[0])):.4f}",
         ),
         table={

@@ -19,6 +19,7 @@ from engine.learners.films.contract import (
     in_all_rows,
     item_embedding,
     of_items,
+    one_space,
     two_films,
     usual_items,
 )
@@ -34,8 +35,10 @@ class CoWatch(Recommender):
     """p(m2 | m1) = softmax over m2 of u(m1) . v(m2) + b(m2), trained on all pairs that a viewer liked.
 
     A viewer with n likings has n (n - 1) pairs, each of weight 1 / (n - 1), so that avid viewers do not decide alone.
-    Equal pairs are counted once with their weight, which changes nothing but the speed. Fit: embeddings "item"
-    (u) and "context" (v); array bias (b); history step (epochs) and loss (cross-entropy per pair).
+    Equal pairs are counted once with their weight, which changes nothing but the speed. Pairs whose second film comes
+    up often weigh less, so that the vectors tell what goes with what and not what is popular. Fit: embeddings "item"
+    (u), "context" (v), "user" (mean of u over the films liked) and "together" (v and viewers); array bias (b);
+    history step (epochs) and loss (cross-entropy per pair).
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -50,6 +53,8 @@ class CoWatch(Recommender):
             "doi:10.1145/2959100.2959190",
         ),
     )
+    version: ClassVar[int] = 2
+    """Since version 2 pairs of popular films weigh less, steps grow shorter, and viewers have vectors."""
     context: ClassVar[str] = "each film as one that is predicted from another"
     explained: ClassVar[Mapping[str, str]] = {"m1": "film", "m2": "film"}
 
@@ -67,10 +72,16 @@ class CoWatch(Recommender):
         label="Bias for popularity",
         help="A number for each film that says how likely it is whatever was watched.",
     )
-    min_count: int = integer(2, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
-    n_epochs: int = integer(20, 1, 500, label="Epochs", help="How often all films are gone through.")
-    learning_rate: float = real(0.01, 0.0001, 1.0, label="Learning rate", help="Length of a step (Adam).", step=0.005,
-                                advanced=True)  # fmt: skip
+    popularity_discount: float = real(
+        0.5, 0.0, 1.0, label="Discount for popularity", step=0.05,
+        help="A pair is divided by how often its second film comes up, to this power; 0 leaves pairs as they are.",
+    )  # fmt: skip
+    min_count: int = integer(3, 1, 1_000, label="Minimum count", help="Films liked by fewer viewers are left out.")
+    n_epochs: int = integer(40, 1, 500, label="Epochs", help="How often all films are gone through.")
+    learning_rate: float = real(
+        0.1, 0.0001, 1.0, label="Learning rate", help="Length of the first step (Adam); it falls to 0.", step=0.01,
+        advanced=True,
+    )  # fmt: skip
     decay: float = real(
         0.02, 0.0, 10.0, label="Weight decay", step=0.01, help="Pulls the vectors towards 0.", advanced=True
     )
@@ -81,7 +92,8 @@ class CoWatch(Recommender):
         begun = time.monotonic()
         stop_if_cancelled(report)
         rows = usual_items(dataset, self.min_count)
-        pairs = pair_softmax.weighted_pairs(dataset.liked.matrix(), rows)
+        counted = pair_softmax.weighted_pairs(dataset.liked.matrix(), rows)
+        pairs = pair_softmax.discounted(counted, self.popularity_discount)
         rng = np.random.default_rng(self.seed)
         tables, history = pair_softmax.train(pairs, self._settings(len(rows)), rng, report)
         inputs, outputs, bias = (in_all_rows(table, rows, dataset.n_items) for table in tables)
@@ -90,7 +102,8 @@ class CoWatch(Recommender):
         summary: dict[str, Any] = {"films": len(rows), "pairs": int(pairs.nnz), "loss": round(history["loss"][-1], 4)}
         summary["softmax"] = "full" if self._is_full(len(rows)) else "sampled"
         summary["seconds"] = round(time.monotonic() - begun, 2)
-        embeddings = {"item": item_embedding(inputs, dataset), "context": item_embedding(outputs, dataset)}
+        spaces = one_space(outputs, _viewers(dataset.liked, inputs, used), dataset)
+        embeddings = spaces | {"item": item_embedding(inputs, dataset), "context": item_embedding(outputs, dataset)}
         return Fit(embeddings, {"bias": bias, "used": used}, history, None, summary, self._notes(len(rows), dataset))
 
     def estimate(self, dataset: Ratings) -> Estimate:
@@ -105,11 +118,8 @@ class CoWatch(Recommender):
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """Mean logit over the liked films of a history; see `Recommender.scores`."""
         likings = histories.liked(ratings.liked_from)
-        used = fit.arrays["used"][likings.items].astype(float)
-        total = likings.matrix(used) @ fit.main.vectors
-        n_used = np.maximum(likings.matrix() @ fit.arrays["used"].astype(float), 1)
         outputs, bias = of_items(fit.context.vectors, items), of_items(fit.arrays["bias"], items)
-        return (total / n_used[:, None] @ outputs.T + bias).astype(np.float32)
+        return (_viewers(likings, fit.main.vectors, fit.arrays["used"]) @ outputs.T + bias).astype(np.float32)
 
     def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The pair (m1, m2) forward and back."""
@@ -133,3 +143,9 @@ class CoWatch(Recommender):
         if not left_out:
             return ()
         return (f"Films liked by fewer than {self.min_count:,} viewers have no vector (they lie at 0): {left_out:,}.",)
+
+
+def _viewers(likings: Histories, inputs: np.ndarray, used: np.ndarray) -> np.ndarray:
+    """Mean of the vectors (n_items, k) of the films liked, those left out of the training apart; (n_users, k)."""
+    kept = likings.only(used[likings.items])
+    return kept.matrix() @ inputs / np.maximum(kept.lengths, 1)[:, None]

@@ -29,10 +29,13 @@ class WatchPrediction(Recommender):
 
     The film comes in as a learned row of its id and the mean of learned rows of its genres; the viewer as the mean of
     learned rows of the films watched and of their genres (the film asked about left out); beside them the two inner
-    products, the year, how many others watched the film and how many films the viewer did; then one hidden layer.
-    p is a chance among one film watched and `n_negatives` random ones. Fit: embeddings "item" (film rows), "user"
-    (means of history rows), "together", "context" (the rows that are averaged) and "genre"; arrays of the tables;
-    history step (epochs) and loss (log loss a pair).
+    products, the year, how many others watched the film and how many films the viewer did; then one hidden layer, and
+    the two products once more, straight. p is a chance among one film watched and `n_negatives` random ones.
+
+    Fit: embeddings "item" (of a film its row and beside it the mean row of its genres: the row alone holds only what
+    genres leave open), "user" (the means for a viewer; its inner product with an item is the sum of both products),
+    "together", "context" (a film's part in these means) and "genre"; arrays of the tables; history step (epochs) and
+    loss (log loss a pair).
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -47,6 +50,8 @@ class WatchPrediction(Recommender):
             "doi:10.1145/2959100.2959190",
         ),
     )
+    version: ClassVar[int] = 2
+    """Since version 2 random films are mostly well-known ones, products go straight to p, and vectors hold genres."""
     context: ClassVar[str] = "each film as one that the viewer has watched"
     explained: ClassVar[Mapping[str, str]] = {"viewer": "viewer", "film": "film"}
 
@@ -58,15 +63,17 @@ class WatchPrediction(Recommender):
     n_genre_components: int = integer(4, 1, 50, label="Genre dimensions", help="Numbers per genre.")
     n_hidden: int = integer(32, 1, 256, label="Hidden units", help="Rectified units between inputs and answer.", step=8)
     n_negatives: int = integer(
-        4, 1, 20, label="Random negatives", help="Films drawn evenly, for each film watched, to which the answer is no."
+        4, 1, 20, label="Random negatives", help="Random films, for each film watched, to which the answer is no."
     )
-    n_epochs: int = integer(4, 1, 100, label="Epochs", help="How often all ratings are gone through.")
+    n_epochs: int = integer(6, 1, 100, label="Epochs", help="How often all ratings are gone through.")
     batch_size: int = integer(
         8192, 16, 65_536, label="Largest batch", step=512, advanced=True,
         help=f"Pairs of a step; fewer where an epoch would have less than {watch_training.FEWEST_STEPS} steps.",
     )  # fmt: skip
-    learning_rate: float = real(0.01, 0.0001, 1.0, label="Learning rate", help="Length of a step (Adam).", step=0.005,
-                                advanced=True)  # fmt: skip
+    learning_rate: float = real(
+        0.01, 0.0001, 1.0, label="Learning rate", help="Length of the first step (Adam); it falls to 0.", step=0.005,
+        advanced=True,
+    )  # fmt: skip
     decay: float = real(
         1e-5, 0.0, 1.0, label="Weight decay", step=1e-5, help="Pulls the learned rows towards 0.", advanced=True
     )
@@ -99,7 +106,7 @@ class WatchPrediction(Recommender):
         return network.of_all(viewers, slice(None) if items is None else items)
 
     def pair_vectors(self, fit: Fit) -> tuple[Embedding, Embedding]:
-        """Rows of films watched, and of films asked about: their inner products are among the inputs."""
+        """Films watched, and films asked about: their inner products are part of the log-odds."""
         return fit.context, fit.main
 
     def forward(self, fit: Fit, ratings: Ratings, history: Histories, items: np.ndarray) -> Forward:
@@ -143,8 +150,11 @@ class WatchPrediction(Recommender):
         )  # fmt: skip
 
     def _embeddings(self, ratings: Ratings, tables: Mapping[str, np.ndarray], viewers: Viewers) -> dict[str, Embedding]:
-        found = one_space(tables["film_rows"], viewers.means(tables["history_rows"]), ratings)
-        found["context"] = item_embedding(tables["history_rows"], ratings)
+        facts, rows = self._facts(ratings), tables["genre_rows"]
+        of_films, of_viewers = facts.genres @ rows, viewers.genre_means(facts) @ rows
+        sides = np.hstack([viewers.means(tables["history_rows"]), of_viewers])
+        found = one_space(np.hstack([tables["film_rows"], of_films]), sides, ratings)
+        found["context"] = item_embedding(np.hstack([tables["history_rows"], of_films]), ratings)
         if ratings.genres:
             counts = ratings.item_genres.sum(axis=0)
             found["genre"] = Embedding(tables["genre_rows"], ratings.genres, {"count": counts})

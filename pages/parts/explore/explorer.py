@@ -189,7 +189,8 @@ def preview(recipe: Recipe, page: PageState, color: str, item: str) -> None:
     fit = obtain(recipe, "A first map", owner=PREVIEWS)
     if fit is not None:
         name = next(iter(fit.embeddings))
-        map_recipe = Recipe(EmbeddingOf(recipe.run_id, name), TSNE())
+        shown = projection.USUAL_ITEMS if fit.embeddings[name].n_items > projection.USUAL_ITEMS else 0
+        map_recipe = Recipe(EmbeddingOf(recipe.run_id, name, shown), TSNE())
         begin(map_recipe, PREVIEWS)
         polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe, color), map_recipe.run_id)
 

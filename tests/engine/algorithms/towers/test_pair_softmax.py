@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.algorithms.towers.pair_softmax import softmax_step, weighted_pairs
+from engine.algorithms.towers.pair_softmax import discounted, softmax_step, weighted_pairs
 from engine.datasets.ratings.ratings import Histories
 
 
@@ -15,6 +15,16 @@ def test_pairs_by_hand() -> None:
     for a, b, weight in [(1, 4, 0.5), (1, 5, 0.5), (4, 5, 0.5), (8, 9, 1), (6, 10, 1)]:
         expected[a, b] = expected[b, a] = weight
     assert (pairs == expected).all()
+
+
+def test_discounted_pairs_keep_the_sums_of_their_rows() -> None:
+    from scipy.sparse import csr_array
+
+    pairs = csr_array(np.array([[0, 1, 4.0], [1, 0, 0], [4, 0, 0]]))
+    found = discounted(pairs, 0.5).toarray()
+    first = np.array([1 / 1, 4 / 2]) * 5 / (1 / 1 + 4 / 2)  # columns 1 and 2 sum to 1 and 4
+    assert found == pytest.approx(np.array([[0, *first], [1, 0, 0], [4, 0, 0]]))
+    assert (discounted(pairs, 0.0).toarray() == pairs.toarray()).all()
 
 
 def test_the_gradient_of_the_softmax_is_that_of_its_loss() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.algorithms.towers.watch_network import Facts, Network, Pairs, Viewers
-from engine.algorithms.towers.watch_training import drawn_pairs
+from engine.algorithms.towers.watch_training import drawn_pairs, mostly_popular
 from engine.datasets.ratings.ratings import Histories
 from tests.examples import ratings
 
@@ -76,7 +76,8 @@ def test_one_layer_by_hand() -> None:
     inputs = np.concatenate(parts)
     np.testing.assert_allclose(step.inputs[0], inputs, atol=1e-6)
     hidden = np.maximum(inputs @ weights + bias, 0)
-    assert step.logits[0] == pytest.approx(hidden @ output[:-1] + output[-1], abs=1e-5)
+    straight = film_rows[9] @ history + odd @ tastes
+    assert step.logits[0] == pytest.approx(hidden @ output[:-1] + output[-1] + straight, abs=1e-5)
     years = DATA.years
     assert step.numbers[0, 0] == pytest.approx((years[9] - years.mean()) / years.std(), rel=1e-5)
 
@@ -98,6 +99,15 @@ def test_random_films_are_drawn_evenly_and_a_viewer_of_all_gets_none() -> None:
     assert (pairs.users[~own] == 1).all()
     counts = np.bincount(pairs.items[~own], minlength=4)
     assert counts[0] == 0 and np.abs(counts[1:] - 1_000).max() < 130  # five standard deviations
+
+
+def test_random_films_of_a_training_are_mostly_well_known() -> None:
+    watched = Histories(np.array([0, 3, 4, 5]), np.array([0, 1, 2, 0, 0]), np.ones(5, dtype=np.float32), 4).matrix()
+    chance = mostly_popular(watched)
+    assert chance == pytest.approx(np.array([3, 1, 1, 0]) / 5 * 0.9 + 0.1 / 4)
+    pairs, own = drawn_pairs(watched, 10_000, np.random.default_rng(0), chance)
+    drawn = np.bincount(pairs.items[~own][pairs.users[~own] == 1], minlength=4) / 10_000
+    assert drawn[0] == 0 and drawn[1:] == pytest.approx(chance[1:] / chance[1:].sum(), abs=0.03)
 
 
 def test_some_films_are_scored_as_among_all() -> None:

@@ -1,14 +1,18 @@
 """Ratings: histories, splits, and the simulated viewers."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.datasets.ratings.ratings import Histories, Ratings
+from engine.datasets.ratings.sources import MovieLens
 from engine.datasets.ratings.splits import Split, held_out
-from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers, films, likings_of_tastes
+from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers, fame_of_films, films, likings_of_tastes
 from engine.report import Silent
+from tests.conftest import real_data
 from tests.examples import ratings
 
 SMALL = Ratings(
@@ -98,6 +102,24 @@ def test_simulated_viewers_like_what_their_taste_says(viewers: Ratings) -> None:
         stars = viewers.stars[rows]
         assert stars[suits].mean() > stars[~suits].mean() + 0.5
         assert suits.mean() > (likings[taste] > 0).mean() + 0.1
+
+
+def test_films_that_everybody_knows_are_watched_by_more_than_those_of_lovers(viewers: Ratings) -> None:
+    counts = dict(zip(viewers.item_names, viewers.everything.counts(), strict=True))
+    watched, fame = np.array([counts.get(name, 0) for name in films()]), fame_of_films()
+    means = [watched[fame == of].mean() for of in range(1, 6)]
+    assert all(more > 1.4 * less for less, more in itertools.pairwise(means))
+    assert counts["Star Wars (1977)"] > 5 * counts["The Lighthouse (2019)"] and watched.max() < 200
+    assert "Put in were 10 tastes" in viewers.notes[0] and "how well known a film is" in viewers.notes[0]
+
+
+def test_the_simulated_popularity_is_like_that_among_the_volunteers_of_movielens(viewers: Ratings) -> None:
+    real_data("ratings.csv")
+    true = MovieLens().load(Silent())
+    counts = [dict(zip(one.item_names, one.everything.counts(), strict=True)) for one in (viewers, true)]
+    shared = sorted(counts[0].keys() & counts[1].keys())
+    places = [np.argsort(np.argsort([of[name] for name in shared])) for of in counts]
+    assert len(shared) > 450 and np.corrcoef(places)[0, 1] > 0.4
 
 
 def test_simulated_viewers_are_reproducible(viewers: Ratings) -> None:

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from engine import limits
+from engine.datasets import SOURCES
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.sources import SETS, MovieLens, UploadedRatings
 from engine.errors import InputError
+from engine.fields import from_json
 from engine.files import uploads
 from engine.files.downloads.fetch import missing
 from engine.report import Silent
@@ -114,7 +116,7 @@ def test_39_two_columns_of_one_name() -> None:
 
 def test_40_rows_of_another_width() -> None:
     many = "".join(f"{user},{item},3,964982703\n" for user in range(100) for item in range(10))
-    found = load("userId,movieId,rating,timestamp\n" + many + "1,2,3,4,5\n100,8,2,964982703\n", liked_from=-1e6)
+    found = load("userId,movieId,rating,timestamp\n" + many + "1,2,3,4,5\n100,8,2,964982703\n")
     assert any("line 1,002" in note for note in found.notes)
     assert len(found.users) == 1_001
     longer = "\n".join(["userId,movieId,rating", *rows()])  # every row longer than the header: never shifted
@@ -176,7 +178,7 @@ def test_46_decimal_commas_and_other_digits() -> None:
 @pytest.mark.parametrize("values", [(0, 1), (0, 100), (-5, 98)])
 def test_47_any_scale(values: tuple[int, int]) -> None:
     lines = [f"{u},{i},{values[(u + i) % 2]}" for u, i in PAIRS]
-    found = load("\n".join(["user,item,rating", *lines]), liked_from=-1e6)
+    found = load("\n".join(["user,item,rating", *lines]), liked_from=str(values[0]))
     assert found.explicit
     assert found.details is not None and found.details["range"] == f"{values[0]} to {values[1]}"
     assert len(found.liked.items) == len(PAIRS)
@@ -227,7 +229,7 @@ def test_51_all_ratings_equal() -> None:
 
 
 def test_51_nothing_is_liked() -> None:
-    assert refusal(table(), liked_from=9.0).code == "E-CSV-51"
+    assert refusal(table(), liked_from="9").code == "E-CSV-51"
 
 
 ITEMS = "movieId,title,genres,budget\n" + "".join(
@@ -348,3 +350,25 @@ def test_movielens_latest_small_as_its_makers_describe_it(monkeypatch: pytest.Mo
     assert found.item_names[0] == "Forrest Gump (1994)"
     assert found.train.counts()[0] == 329
     assert np.isin(["Film-Noir", "Sci-Fi"], found.genres).all()
+
+
+def test_an_uploaded_movielens_is_liked_as_the_built_in_one() -> None:
+    path = real_data("ratings.csv")
+    found = load(path.read_bytes(), split="random")
+    wanted = MovieLens().load(Silent())
+    assert found.liked_from == 4.0
+    assert len(found.liked.items) == len(wanted.liked.items) and len(found.test.items) == len(wanted.test.items)
+
+
+def test_what_counts_as_liked_can_be_said_with_a_comma_and_must_be_a_number() -> None:
+    assert load(table(), liked_from=" 2,5").liked_from == 2.5
+    with pytest.raises(InputError) as caught:
+        load(table(), liked_from="many")
+    assert caught.value.code == "E-PAR-04"
+
+
+def test_a_table_read_before_the_scale_was_looked_at_is_told_to_have_changed() -> None:
+    old = UploadedRatings(sha256="1" * 64).to_json() | {"version": 1, "liked_from": 0.0}
+    outdated: list[str] = []
+    assert from_json(SOURCES, old, outdated).liked_from == ""
+    assert "liked_from" in outdated[0]

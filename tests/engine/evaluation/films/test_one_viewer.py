@@ -29,13 +29,14 @@ def test_recommendations_are_the_best_unseen_with_their_causes() -> None:
 
 
 def test_the_lists_of_watch_prediction_are_those_of_its_own_inner_product() -> None:
-    """Rows of films watched times rows of films asked about, as in its inputs."""
+    """Rows of films watched times rows of films asked about, and their genres, as in its inputs."""
     learner = WatchPrediction(n_components=4, n_epochs=1)
     fit = learner.fit(DATA)
     found = by_film(learner, fit, DATA, DATA.history(4), 3)
     liked = DATA.liked.of(4).tolist()
     assert list(found.liked) == liked
-    products = fit.arrays["history_rows"][liked] @ fit.arrays["film_rows"].T
+    genres = DATA.item_genres / DATA.item_genres.sum(axis=1, keepdims=True) @ fit.arrays["genre_rows"]
+    products = fit.arrays["history_rows"][liked] @ fit.arrays["film_rows"].T + genres[liked] @ genres.T
     products[:, liked] = -np.inf
     assert [list(rows) for rows in found.lists] == np.argsort(-products, axis=1, kind="stable")[:, :3].tolist()
 

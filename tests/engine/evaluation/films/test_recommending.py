@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
+from engine.evaluation.films import genre_overlap
 from engine.evaluation.films.ranking import METRICS, rank
 from engine.evaluation.films.recommending import (
     RankingTable,
@@ -16,6 +17,7 @@ from engine.evaluation.films.recommending import (
 )
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
+from engine.learners.films.contract import BASELINES
 from engine.learners.films.ease import EASE
 from tests.examples import ratings
 
@@ -25,13 +27,15 @@ def test_a_run_is_scored_beside_popular_and_random() -> None:
     learner = EASE(regularization=10.0)
     trained = learner.fit(data)
     table = RankingTable.from_fit(RankingTest(k=5).fit(TrainedRun(learner, trained, data)))
-    assert table.names == ("ease", "popular", "random")
+    assert table.names == ("ease", "popular", "co_liking", "random")
     direct = rank(lambda seen: learner.scores(trained, data, seen), data, 5)
     assert table.means[0].tolist() == pytest.approx([direct.per_user()[name].mean() for name in METRICS])
     assert (table.low <= table.means).all() and (table.means <= table.high).all()
     assert table.coverage[0] == pytest.approx(direct.coverage())
+    assert table.overlap[0] == genre_overlap.of_vectors(trained.main, data) > table.overlap[3]
+    assert np.isnan(table.overlap[1]) and table.overlap[2] == genre_overlap.of_co_likings(data)
     assert table.n_viewers == len(direct.users)
-    assert table.activity.shape == (3, len(table.activity_groups))
+    assert table.activity.shape == (4, len(table.activity_groups))
 
 
 def test_what_was_found_is_read_back_from_a_saved_run() -> None:
@@ -48,7 +52,7 @@ def test_every_recommender_is_in_the_comparison_or_says_why_not() -> None:
     data = ratings(n_users=60)
     names = {learner.name for learner in recommenders()}
     result = RecommenderComparison(k=5).fit(data)
-    assert set(RankingTable.from_fit(result).names) == names | {"popular", "random"}
+    assert set(RankingTable.from_fit(result).names) == names | BASELINES.keys()
     implicit = dataclasses.replace(data, explicit=False)
     result = RecommenderComparison(k=5).fit(implicit)
     assert names - set(RankingTable.from_fit(result).names) == {"biased_factors"}

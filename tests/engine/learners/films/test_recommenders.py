@@ -319,13 +319,17 @@ def test_ratings_of_films_kept_unseen_do_not_reach_the_towers() -> None:
     assert (again.main.vectors == found.main.vectors).all()
 
 
-def test_a_wide_cowatch_network_learns_how_often_pairs_are_watched() -> None:
+@pytest.mark.parametrize("discount", [0.0, 0.5])
+def test_a_wide_cowatch_network_learns_how_often_pairs_are_watched(discount: float) -> None:
     """With as many dimensions as films the softmax can hold any table, so it comes near the shares of the pairs."""
     data = ratings(n_items=12)
-    learner = CoWatch(n_components=24, min_count=1, n_epochs=500, learning_rate=0.03, decay=0.0, softmax="full")
+    learner = CoWatch(
+        n_components=24, min_count=1, n_epochs=500, decay=0.0, softmax="full", popularity_discount=discount
+    )
     found = learner.fit(data)
     pairs = weighted_pairs(data.liked.matrix(), np.arange(data.n_items)).toarray()
-    shares = pairs / pairs.sum(axis=1, keepdims=True)
+    discounted = pairs / pairs.sum(axis=0) ** discount
+    shares = discounted / discounted.sum(axis=1, keepdims=True)
     logits = found.main.vectors @ found.context.vectors.T + found.arrays["bias"]
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)

@@ -28,7 +28,7 @@ OPENED: tuple[tuple[Picker, Source], ...] = (
     (TEXTS, ToyWorld(n_tokens=30_000, seed=4, lower_case=False)),
     (TEXTS, UploadedText(sha256=FILE, text_column="plot", label_column="genre", layout="table")),
     (RATINGS, ToyViewers(seed=3)),
-    (RATINGS, UploadedRatings(sha256=FILE, items_sha256=OTHER, liked_from=3.5)),
+    (RATINGS, UploadedRatings(sha256=FILE, items_sha256=OTHER, liked_from="3.5")),
     (IMAGES, Digits()),
     (IMAGES, UploadedImages(sha256=FILE, labels_sha256=OTHER, colors="gray")),
     (GRAPHS, ClassicGraph("lesmis")),
