@@ -57,6 +57,10 @@ class Repetition:
     def cancelled(self) -> bool:
         return self._whole.cancelled()
 
+    def stopping(self, done: float, total: float, unit: str) -> bool:
+        """Never: repetitions that were not equally long could not be compared."""
+        return False
+
 
 def stop_if_cancelled(report: Report) -> None:
     """Raise Cancelled if the user asked for it; learners call it several times a second."""
