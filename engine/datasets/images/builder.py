@@ -38,8 +38,8 @@ class Sampling(Validated):
     """How many images are taken; a source derives from it."""
 
     n_images: int = integer(
-        0, 0, limits.IMAGES, label="Sample", step=1_000, unit="images",
-        help="Only so many images, every class and both parts in proportion; 0 takes all.",
+        0, 0, limits.IMAGES, label="Sample", step=1_000, unit="images", zero="all",
+        help="Only so many images, every class and both parts in proportion.",
     )  # fmt: skip
     sample_seed: int = integer(
         0, 0, 2**32 - 1, label="Seed of the sample", help="Where chance begins when images are drawn.", advanced=True

@@ -175,20 +175,20 @@ class UploadedImages(ImageSource):
         hidden=True,
     )  # fmt: skip
     side: int = integer(
-        0, 0, 256, label="Longest side", unit="pixels",
-        help="Pictures of a ZIP are made this size; 0 keeps their own, if they all have the same.",
+        0, 0, 256, label="Longest side", unit="pixels", zero="their own",
+        help="Pictures of a ZIP are made this size; they keep their own if they all have the same.",
     )  # fmt: skip
     colors: str = choice(
         "auto", {"auto": "As found", "gray": "Gray", "color": "Color"}, label="Colors",
         help="Gray needs a third of the numbers.",
     )  # fmt: skip
     height: int = integer(
-        0, 0, 1_000, label="Height", unit="pixels", advanced=True,
-        help="For tables and rows of numbers: the height of a picture; 0 if it is square.",
+        0, 0, 1_000, label="Height", unit="pixels", advanced=True, zero="as in a square",
+        help="For tables and rows of numbers: the height of a picture.",
     )  # fmt: skip
     width: int = integer(
-        0, 0, 1_000, label="Width", unit="pixels", advanced=True,
-        help="For tables and rows of numbers: the width of a picture; 0 if it is square.",
+        0, 0, 1_000, label="Width", unit="pixels", advanced=True, zero="as in a square",
+        help="For tables and rows of numbers: the width of a picture.",
     )  # fmt: skip
     test_share: float = real(
         0.2, 0.0, 0.9, label="Test share", step=0.05,

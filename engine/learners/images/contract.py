@@ -135,8 +135,8 @@ class NetworkLearner(ImageLearner):
         advanced=True,
     )  # fmt: skip
     patience: int = integer(
-        0, 0, 100, label="Patience", advanced=True,
-        help="Stop after so many epochs without a better loss on a tenth of the images kept aside; 0 never stops.",
+        0, 0, 100, label="Patience", advanced=True, zero="never stop",
+        help="Stop after so many epochs without a better loss on a tenth of the images kept aside.",
     )  # fmt: skip
     device: Literal["cpu", "cuda"] = choice(
         "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to train.", advanced=True

@@ -255,7 +255,7 @@ def test_a_click_counts_only_if_its_row_exists(click: object, expected: int | No
 def test_the_served_folder_is_filled_once_and_holds_only_the_scripts(tmp_path) -> None:
     target = assets.ensure_static(tmp_path / "static")
     copies = {path.relative_to(target).as_posix() for path in target.rglob("*.*")}
-    sources = {path for name in ("map", "brush", "page") for path in (assets.SOURCE / name).iterdir()}
+    sources = {path for name in assets.FOLDERS for path in (assets.SOURCE / name).iterdir()}
     assert copies == {path.relative_to(assets.SOURCE).as_posix() for path in sources} and "map/index.js" in copies
     before = (target / "map" / "index.js").stat().st_mtime_ns
     assert assets.ensure_static(tmp_path / "static") == target

@@ -1,9 +1,12 @@
 """Controls begin with what suits the data, keep what the user chose, and give back what they hold."""
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
+from engine.datasets import SOURCES
+from engine.fields import specs
 from engine.learners import LEARNERS
-from pages.parts.run import controls
 
 
 def page() -> None:
@@ -66,11 +69,11 @@ def test_all_is_an_empty_field_and_not_the_number_0() -> None:
     assert of_analogies(40).number_input(key="test.first_words").value == 40
 
 
-def test_no_field_of_a_word_method_makes_0_stand_for_all() -> None:
-    for learner in LEARNERS.values():
-        if learner.embeds == "word":
-            told = [name for name, spec in controls.specs(learner).items() if "0 for all" in spec.help]
-            assert not told, f"{learner.name}: {told}"
+def test_no_count_makes_0_stand_for_something_else() -> None:
+    for cls in (*LEARNERS.values(), *SOURCES.values()):
+        counts = [(name, spec) for name, spec in specs(cls).items() if spec.kind == "integer" and not spec.hidden]
+        told = [name for name, spec in counts if re.search(r"\b0 (for|takes|keeps|means|never|if)\b", spec.help)]
+        assert not told, f"{cls.name}: {told}"
 
 
 def _page() -> None:
