@@ -15,17 +15,8 @@ ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
 LEAVES = {
-    "errors",
-    "error_codes",
-    "settings",
-    "limits",
-    "fields",
-    "lock",
-    "papers",
-    "registry",
-    "report",
-    "costs",
-    "threads",
+    *("errors", "error_codes", "settings", "limits", "fields", "lock"),
+    *("papers", "registry", "report", "costs", "threads"),
 }
 LAYERS = (
     {"embedding"},
