@@ -56,8 +56,8 @@ def _compared(agreement: Agreement) -> str:
         words = f"all {agreement.n_words:,} words"
     side = "above" if agreement.difference > 0 else "below"
     return (
-        f"Over the {agreement.n_pairs:,} pairs in which one of {words} meets a context; {len(agreement.pairs):,} of them "
-        f"are drawn. On average the inner product is {abs(agreement.difference):.2f} {side} the cell. Pairs that never "
+        f"Over the {agreement.n_pairs:,} pairs in which one of {words} meets a context; {len(agreement.pairs):,} of "
+        f"them are drawn. On average the inner product is {abs(agreement.difference):.2f} {side} the cell. Pairs that never "
         "meet are left out."
     )
 
