@@ -57,8 +57,8 @@ def _compared(agreement: Agreement) -> str:
     side = "above" if agreement.difference > 0 else "below"
     return (
         f"Over the {agreement.n_pairs:,} pairs in which one of {words} meets a context; {len(agreement.pairs):,} of "
-        f"them are drawn. On average the inner product is {abs(agreement.difference):.2f} {side} the cell. Pairs that never "
-        "meet are left out."
+        f"them are drawn. On average the inner product is {abs(agreement.difference):.2f} {side} the cell. Pairs that "
+        "never meet are left out."
     )
 
 
