@@ -129,7 +129,7 @@ def _compared(
 
 def _learner(run: TrainedRun) -> WordLearner:
     if not isinstance(run.learner, WordLearner):
-        raise InputError("This run embeds no words, so no words can be compared with a matrix.", "E-EVL-07")
+        raise InputError("This run embeds no words, so no words can be compared with a matrix.", "E-EVL-09")
     return run.learner
 
 
