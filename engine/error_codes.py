@@ -62,7 +62,7 @@ CODES: Mapping[str, str] = {
     "E-EVL-06": "no pair of relatives has both its words among the items",
     "E-EVL-07": "a run whose inner products tend to no known matrix",
     "E-EVL-08": "too few pairs of words meet",
-    "E-EVL-09": "a run that embeds no words, where words are compared with a matrix",
+    "E-EVL-09": "a run that embeds no words",
     "E-EVL-10": "nodes have no column of the name that was asked for",
     "E-EVL-11": "a column of nodes has too few or too many classes",
     "E-EVL-12": "a run without recommender",

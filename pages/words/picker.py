@@ -13,7 +13,7 @@ from engine.fields import specs
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 
 ROWS = 30
-LAYOUT = ("layout", "delimiter", "header", "encoding")
+LAYOUT = ("layout", "delimiter", "header", "encoding", "leave_out_licence")
 """Fields that say how a file is laid out, which is usually found out."""
 READING = tuple(specs(Tokenization))
 """Fields that say how characters become words: the same for every text."""

@@ -104,7 +104,7 @@ def _relatives(view: View, found: RelativesScores) -> None:
         {
             "Relation": found.sections,
             "Mean place": found.mean_by_section,
-            f"Among the {NEAR} nearest": found.near_by_section * 100,
+            f"In the first {NEAR}": found.near_by_section * 100,
             "Pairs": found.count_by_section,
         }
     )
@@ -114,7 +114,7 @@ def _relatives(view: View, found: RelativesScores) -> None:
         hide_index=True,
         width=560,
         height="content" if len(table) <= 20 else 500,
-        column_config={"Mean place": places, f"Among the {NEAR} nearest": PERCENT},
+        column_config={"Mean place": places, f"In the first {NEAR}": PERCENT},
         key=view.key("relatives"),
     )
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.datasets.text import gutenberg
 from engine.datasets.text.documents import Document, TextInput
+from engine.datasets.text.gutenberg import LeftOut
 from engine.datasets.text.sources import TextSource
 from engine.fields import choice
 from engine.files import archives, encodings
@@ -26,6 +28,7 @@ class DownloadedText(TextSource):
         label="Text",
         help="Downloaded once and kept; a copy in a folder named by EMBEDDING_DATA is found first.",
     )
+    leave_out_licence: bool = gutenberg.switch()
 
     def title(self) -> str:
         """What the user calls it."""
@@ -38,7 +41,14 @@ class DownloadedText(TextSource):
         for path in paths:
             with archives.opened(path, []) as entries:
                 size += sum(entry.size for entry in entries)
-        return TextInput([Document(self.title(), "", _pieces(paths))], size)
+        notes: list[str] = []
+        pieces = self._without_licence(paths, notes) if self.leave_out_licence else _pieces(paths)
+        return TextInput([Document(self.title(), "", pieces)], size, notes)
+
+    def _without_licence(self, paths: list[Path], notes: list[str]) -> Iterator[str]:
+        left_out = LeftOut()
+        yield from gutenberg.body(_pieces(paths), left_out)
+        notes.extend(left_out.told())
 
 
 def _pieces(paths: list[Path]) -> Iterator[str]:

@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine import limits
+from engine.datasets.text import gutenberg
 from engine.datasets.text.documents import Document, TextInput
+from engine.datasets.text.gutenberg import LeftOut
 from engine.errors import InputError
 from engine.fields import Validated, choice, text
 from engine.files import archives, encodings, signatures, tables
@@ -57,6 +59,7 @@ class Layout(Validated):
         help="How letters are stored. Change it if accents or quotes look wrong in the preview.",
         advanced=True,
     )
+    leave_out_licence: bool = gutenberg.switch()
 
 
 def read(path: Path, layout: Layout) -> TextInput:
@@ -76,8 +79,9 @@ def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, 
     with archives.opened(path, notes) as entries:
         folders = {PurePosixPath(entry.name).parent for entry in entries}
         skipped: list[str] = []
+        left_out = LeftOut()
         for entry in entries:
-            file = _File(entry, layout, notes, details, alone=len(entries) == 1)
+            file = _File(entry, layout, notes, details, left_out, alone=len(entries) == 1)
             try:
                 file.understand()
             except InputError as error:
@@ -86,6 +90,7 @@ def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, 
                 skipped.append(entry.name)
                 continue
             yield from file.documents(PurePosixPath(entry.name).parent.name if len(folders) > 1 else "")
+    notes.extend(left_out.told())
     if skipped:
         notes.append(f"Files left out because they are not text: {len(skipped):,} (first: {skipped[0]}).")
 
@@ -93,8 +98,17 @@ def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, 
 class _File:
     """One text file, understood and then read."""
 
-    def __init__(self, entry: Entry, layout: Layout, notes: list[str], details: dict[str, Any], alone: bool):
+    def __init__(
+        self,
+        entry: Entry,
+        layout: Layout,
+        notes: list[str],
+        details: dict[str, Any],
+        left_out: LeftOut,
+        alone: bool,
+    ):
         self._entry, self._layout, self._notes, self._details, self._alone = entry, layout, notes, details, alone
+        self._left_out = left_out
 
     def understand(self) -> None:
         """Find out encoding and layout; raises InputError if it is no text."""
@@ -114,6 +128,8 @@ class _File:
         """The text, or the text of each row; texts of a folder are labeled with it."""
         pieces = encodings.decoded(self._entry.blocks, self._codec)
         if self._table is None:
+            if self._layout.leave_out_licence:
+                pieces = gutenberg.body(pieces, self._left_out)
             yield Document(self._entry.name or "text", folder, pieces)
             return
         table, layout = self._table, self._layout

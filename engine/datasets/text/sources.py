@@ -33,6 +33,7 @@ class UploadedText(Layout, TextSource):
     """A text file that the user uploaded."""
 
     name = "uploaded_text"
+    version = 2
     uploaded: ClassVar[bool] = True
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True

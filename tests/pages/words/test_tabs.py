@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.sources import UploadedText
@@ -55,7 +56,7 @@ FRENCH = "le chat noir dort sur la grande table pendant que la souris mange du f
 def french(at_rest: Open) -> Open:
     """A run on an uploaded text that knows no word of the toy world."""
 
-    def opened(**query: str):
+    def opened(**query: str) -> AppTest:
         app = at_rest(item="", **query)
         source = UploadedText(sha256=uploads.keep(FRENCH.encode(), "chat.txt").sha256)
         corpus: Corpus = source.load()
