@@ -162,13 +162,16 @@ def _reasons_are(history: Histories, all_have: bool) -> str:
 def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
     """The lecture's way: the films with the largest inner product with each watched one, and what the lists share."""
     names = ratings.item_names
-    st.markdown(f"**The {PER_FILM} nearest of each film** by inner product, and their intersection")
+    st.markdown(f"**The {PER_FILM} nearest of each film** by inner product, what all lists share, and the votes")
     if found.n_liked > len(found.liked):
         st.caption(f"Of the latest {len(found.liked):,} of the {found.n_liked:,} films liked.")
-    both = found.both[:SHOWN]
-    table = pd.DataFrame({"In several lists": [names[row] for row, _ in both], "Lists": [n for _, n in both]})
-    if both:
-        st.dataframe(table, hide_index=True, key=view.key("intersection"))
+    n_lists = sum(bool(rows) for rows in found.lists)
+    common = plain(", ".join(names[row] for row in found.common)) or "none"
+    st.caption(f"Intersection, the films in all of the {n_lists:,} lists: {common}.")
+    votes = found.votes[:SHOWN]
+    table = pd.DataFrame({"In several lists": [names[row] for row, _ in votes], "Votes": [n for _, n in votes]})
+    if votes:
+        st.dataframe(table, hide_index=True, key=view.key("votes"))
     else:
         st.caption("No film stands in two of the lists.")
     with st.expander("The lists"):
