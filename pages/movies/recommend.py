@@ -131,19 +131,21 @@ def _watched(ratings: Ratings, history: Histories, held: np.ndarray) -> None:
 
 def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int]) -> None:
     found, names = _recommended(view.run_id, *_key(history)), ratings.item_names
+    scored = recommender_of(view).scored()
     table = pd.DataFrame(
         {
             "": ["✓" if row in held else "" for row in found.items],
             "Film": [names[row] for row in found.items],
-            "Score": found.scores,
+            scored.title: found.scores,
             "Because of": [", ".join(names[cause] for cause in rows) or NO_SINGLE_FILM for rows in found.causes],
         }
     )
-    columns = {"": st.column_config.TextColumn(width=30), "Score": st.column_config.NumberColumn(format="%.3f")}
+    columns = {"": st.column_config.TextColumn(width=30), scored.title: st.column_config.NumberColumn(format="%.3f")}
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
         key=view.key("recommended", view.run_id, found.items[:3]),
     )  # fmt: skip
+    st.caption(f"{scored.title}: {scored.sentence}")
     st.caption(_reasons_are(history, all(found.causes)))
     if picked.selection.rows and view.embedding.labels == names:
         view.select(found.items[picked.selection.rows[0]])

@@ -16,6 +16,7 @@ from engine.insight.films import pair_step, watched_pairs
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
     Recommender,
+    Scored,
     in_all_rows,
     item_embedding,
     of_items,
@@ -112,6 +113,13 @@ class CoWatch(Recommender):
     def require(self, dataset: Ratings) -> None:
         """At least three films must have been liked by `min_count` viewers."""
         usual_items(dataset, self.min_count)
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Logit",
+            "u · v + b, u the mean over the films liked: ln p(film) plus a constant of the viewer, so mostly below 0.",
+        )
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """Mean logit over the liked films of a history; see `Recommender.scores`."""

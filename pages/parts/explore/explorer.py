@@ -90,7 +90,7 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
 
 def _color_choice(view: View) -> str:
     columns = ["none", *view.embedding.metadata]
-    usual = next((column for column in ("topic", "class") if column in columns), columns[-1])
+    usual = next((column for column in ("kind", "topic", "class") if column in columns), columns[-1])
     return st.selectbox(
         "Color",
         columns,
@@ -114,6 +114,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             labels=embedding.labels,
             colors=color_by(colors, embedding.metadata[colors]) if colors in embedding.metadata else None,
             sizes=_sizes(embedding.metadata.get("count")),
+            squares=_second_kind(embedding.metadata.get("kind")),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
             frames=shown.frames,
@@ -140,6 +141,11 @@ def _follow_the_map(view: View) -> None:
         view.select(None)
     if event.selection is not None:
         view.page.circled = event.selection
+
+
+def _second_kind(kinds: np.ndarray | None) -> np.ndarray | None:
+    """Where two kinds lie together, which items are of the second one by name."""
+    return None if kinds is None or not len(kinds) else kinds != np.unique(kinds)[0]
 
 
 def _map_key(view: View) -> str:
