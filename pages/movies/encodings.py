@@ -33,8 +33,6 @@ ABOUT = {
 OWN_FILMS = 4
 MOST_FILMS = 8
 LEARNED = 12
-LAST_HEADER = 60
-"""Pixels right of the table."""
 
 
 def show(view: View) -> None:
@@ -97,7 +95,7 @@ def _scaled(table: Table, encoded: Encoded) -> object:
     values = encoded.matrix
     shades = values / np.maximum(np.abs(values).max(axis=0), 1e-12)
     drawn = matrix(values, table.labels, [name.split(": ")[-1] for name in encoded.columns], "g")
-    drawn.update_layout(margin_r=LAST_HEADER)  # the slanted name of the last column needs room, or is left out
+    drawn.update_xaxes(tickangle=-90)  # slanted names run over each other, and the last one out of the picture
     return drawn.update_traces(z=shades, hovertemplate="%{customdata}: %{text}<extra></extra>")
 
 
