@@ -40,7 +40,7 @@
 /**
  * The arrays of the parts by name; each part has its own. place: uint16 columns. labels: UTF-8. ends: pairs of rows.
  * @typedef {{ place: Uint16Array, labels: Uint8Array, landmarks: Int32Array, ends: Int32Array, pixels: Uint8Array,
- *   codes?: Uint8Array, values?: Int32Array | Float32Array, sizes?: Uint8Array }} Arrays
+ *   codes?: Uint8Array, values?: Int32Array | Float32Array, sizes?: Uint8Array, squares?: Uint8Array }} Arrays
  *
  * type: dtype in numpy's letters. bytes: as sent.
  * @typedef {{ name: string, type: "u1" | "u2" | "u4" | "i4" | "f4", bytes: number, deflated: boolean }} Entry

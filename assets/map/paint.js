@@ -19,13 +19,14 @@ export class Paint {
     this.codes = arrays.codes ?? new Uint8Array()
     this.values = arrays.values ?? new Float32Array()
     this.sizes = arrays.sizes ?? new Uint8Array()
+    this.squares = arrays.squares ?? new Uint8Array()
     this.range = (header.kind === "ramp" && header.ends) || rangeOf(this.values)
     this.counts = countsOf(this.codes, this.names.length)
   }
 
   /** Whether the arrays that are there are those of n items. @param {number} n */
   fits(n) {
-    return [this.codes, this.values, this.sizes].every(array => array.length === 0 || array.length === n)
+    return [this.codes, this.values, this.sizes, this.squares].every(array => array.length === 0 || array.length === n)
   }
 
   /** Colors of classes or stops of the ramp as they are drawn in this theme. @type {(theme: Theme) => Rgb[]} */
@@ -86,6 +87,11 @@ export class Paint {
   /** Relative diameter, 1 = ordinary. @param {number} row */
   size(row) {
     return this.sizes.length ? this.sizes[row] / 100 : 1
+  }
+
+  /** Whether it is drawn as a square, not as a disk. @param {number} row */
+  square(row) {
+    return this.squares[row] === 1
   }
 }
 

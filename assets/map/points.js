@@ -24,11 +24,12 @@ const NONE = new Float32Array()
 const VERTEX = `#version 300 es
 uniform mat4 camera; uniform float size; uniform float perspective; uniform vec3 background; uniform vec2 depth;
 in vec3 place; in vec4 color; in float relative;
-out vec4 shade; out float diameter;
+out vec4 shade; out float diameter; flat out float square;
 void main() {
   gl_Position = camera * vec4(place, 1.0);
   float near = perspective > 0.0 ? pow(perspective / gl_Position.w, 0.75) : 1.0;
-  diameter = max(2.0, size * relative * near);
+  diameter = max(2.0, size * abs(relative) * near);
+  square = relative < 0.0 ? 1.0 : 0.0;
   gl_PointSize = diameter + 1.0;
   float haze = perspective > 0.0 ? 0.55 * clamp((gl_Position.w - depth.x) / (depth.y - depth.x), 0.0, 1.0) : 0.0;
   shade = vec4(mix(color.rgb, background, haze), color.a);
@@ -36,9 +37,10 @@ void main() {
 
 const FRAGMENT = `#version 300 es
 precision mediump float;
-in vec4 shade; in float diameter; out vec4 pixel;
+in vec4 shade; in float diameter; flat in float square; out vec4 pixel;
 void main() {
-  float radius = length(gl_PointCoord - 0.5) * (diameter + 1.0);
+  vec2 from = abs(gl_PointCoord - 0.5);
+  float radius = (square > 0.5 ? max(from.x, from.y) * 1.13 : length(from)) * (diameter + 1.0);
   float alpha = shade.a * clamp(0.5 * diameter + 0.5 - radius, 0.0, 1.0);
   pixel = vec4(shade.rgb * alpha, alpha);
 }`
@@ -173,9 +175,15 @@ class PlainPoints {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, context.canvas.width, context.canvas.height)
     for (const i of order) {
-      const width = diameter(size * relative[i], perspective, pixels[3 * i + 2])
+      const width = diameter(size * Math.abs(relative[i]), perspective, pixels[3 * i + 2])
       context.fillStyle = `rgba(${color[4 * i]},${color[4 * i + 1]},${color[4 * i + 2]},${color[4 * i + 3] / 255})`
-      context.fillRect(pixels[3 * i] - width / 2, pixels[3 * i + 1] - width / 2, width, width)
+      const [x, y] = [pixels[3 * i], pixels[3 * i + 1]]
+      if (relative[i] < 0) context.fillRect(x - width * 0.44, y - width * 0.44, width * 0.88, width * 0.88)
+      else {
+        context.beginPath()
+        context.arc(x, y, width / 2, 0, 2 * Math.PI)
+        context.fill()
+      }
     }
   }
 

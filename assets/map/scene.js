@@ -62,7 +62,7 @@ export class Scene {
   order = new Uint32Array() // from back to front
   colors = new Uint8Array() // r, g, b, alpha
   faint = new Uint8Array() // 1: outside what is isolated or circled
-  relative = new Float32Array() // diameters, 1 = ordinary
+  relative = new Float32Array() // diameters, 1 = ordinary; below 0 for squares
 
   /** @type {Set<number>} */
   marked = new Set()
@@ -276,7 +276,7 @@ export class Scene {
       const out = !this.admits(row) || (choice.rows !== null && !choice.rows.has(row))
       this.faint[row] = out ? 1 : 0
       this.colors[4 * row + 3] = out ? FAINT : alpha
-      this.relative[row] = this.paint.size(row)
+      this.relative[row] = this.paint.size(row) * (this.paint.square(row) ? -1 : 1)
     }
     this.stale.add("order").add("points")
   }

@@ -8,6 +8,7 @@ from engine.figures.matrices import matrix
 from engine.insight.films.feature_codes import (
     Encoded,
     Table,
+    dropped_values,
     integer_codes,
     learned_distances,
     lecture_table,
@@ -48,7 +49,7 @@ def show(view: View) -> None:
         for way, one in encoded.items():
             st.metric(f"{way}: columns ({one.share_of_zeros:.0%} zeros)", f"{one.matrix.shape[1]:,}")
     way = st.segmented_control("Encoding", list(WAYS), default="Multi-hot", required=True, key=view.key("encoding"))
-    st.caption(ABOUT[way])
+    st.caption(_about(way, table))
     st.plotly_chart(_scaled(table, encoded[way]), key=view.key("encoded", way))
     left, right = beside(2)
     with left:
@@ -58,6 +59,14 @@ def show(view: View) -> None:
     with right:
         _learned(view, rows)
     _cost(view, ratings)
+
+
+def _about(way: str, table: Table) -> str:
+    """What an encoding does to this table, and that the counts of columns can be compared."""
+    dropped, there = dropped_values(table)
+    first = f" Of several genres it keeps the first: {dropped:,} of {there:,} are lost." if way == "Integer" else ""
+    n_titles = len(table.labels)
+    return f"{ABOUT[way]}{first} The title is one code in all three; as one-hot it would add {n_titles - 1:,} columns."
 
 
 def _chosen(view: View, ratings: Ratings) -> tuple[Table, list[int]]:
@@ -80,11 +89,13 @@ def _chosen(view: View, ratings: Ratings) -> tuple[Table, list[int]]:
 
 
 def _scaled(table: Table, encoded: Encoded) -> object:
-    """The matrix, colored by column so that years do not drown the marks; numbers are those of the encoding."""
+    """The matrix, each column shaded by the share of its largest number: so years do not drown the marks, and 0 alone
+    looks like 0. Numbers are those of the encoding.
+    """
     values = encoded.matrix
-    low, high = values.min(axis=0), values.max(axis=0)
-    shades = np.where(encoded.categorical, values, (values - low) / np.where(high > low, high - low, 1))
+    shades = values / np.maximum(np.abs(values).max(axis=0), 1e-12)
     drawn = matrix(values, table.labels, [name.split(": ")[-1] for name in encoded.columns], "g")
+    drawn.update_xaxes(tickangle=-90)  # slanted names run over each other, and the last one out of the picture
     return drawn.update_traces(z=shades, hovertemplate="%{customdata}: %{text}<extra></extra>")
 
 

@@ -12,6 +12,7 @@ from pages.movies import (
     own_axes,
     recommend,
     scores,
+    together,
     watch_chances,
     why_close,
 )
@@ -62,4 +63,5 @@ MOVIES = Domain(
     "nearest films, and the other way round. context: each film's second vector, as the other one of a "
     "pair. genre: the genres, where the method learns a vector for each.",
     extra_maps=own_axes.maps,
+    before=together.show,
 )

@@ -131,19 +131,21 @@ def _watched(ratings: Ratings, history: Histories, held: np.ndarray) -> None:
 
 def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int]) -> None:
     found, names = _recommended(view.run_id, *_key(history)), ratings.item_names
+    scored = recommender_of(view).scored()
     table = pd.DataFrame(
         {
             "": ["✓" if row in held else "" for row in found.items],
             "Film": [names[row] for row in found.items],
-            "Score": found.scores,
+            scored.title: found.scores,
             "Because of": [", ".join(names[cause] for cause in rows) or NO_SINGLE_FILM for rows in found.causes],
         }
     )
-    columns = {"": st.column_config.TextColumn(width=30), "Score": st.column_config.NumberColumn(format="%.3f")}
+    columns = {"": st.column_config.TextColumn(width=30), scored.title: st.column_config.NumberColumn(format="%.3f")}
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
         key=view.key("recommended", view.run_id, found.items[:3]),
     )  # fmt: skip
+    st.caption(f"{scored.title}: {scored.sentence}")
     st.caption(_reasons_are(history, all(found.causes)))
     if picked.selection.rows and view.embedding.labels == names:
         view.select(found.items[picked.selection.rows[0]])
@@ -162,13 +164,16 @@ def _reasons_are(history: Histories, all_have: bool) -> str:
 def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
     """The lecture's way: the films with the largest inner product with each watched one, and what the lists share."""
     names = ratings.item_names
-    st.markdown(f"**The {PER_FILM} nearest of each film** by inner product, and their intersection")
+    st.markdown(f"**The {PER_FILM} nearest of each film** by inner product, what all lists share, and the votes")
     if found.n_liked > len(found.liked):
         st.caption(f"Of the latest {len(found.liked):,} of the {found.n_liked:,} films liked.")
-    both = found.both[:SHOWN]
-    table = pd.DataFrame({"In several lists": [names[row] for row, _ in both], "Lists": [n for _, n in both]})
-    if both:
-        st.dataframe(table, hide_index=True, key=view.key("intersection"))
+    n_lists = sum(bool(rows) for rows in found.lists)
+    common = plain(", ".join(names[row] for row in found.common)) or "none"
+    st.caption(f"Intersection, the films in all of the {n_lists:,} lists: {common}.")
+    votes = found.votes[:SHOWN]
+    table = pd.DataFrame({"In several lists": [names[row] for row, _ in votes], "Votes": [n for _, n in votes]})
+    if votes:
+        st.dataframe(table, hide_index=True, key=view.key("votes"))
     else:
         st.caption("No film stands in two of the lists.")
     with st.expander("The lists"):

@@ -56,7 +56,9 @@ def test_a_film_its_neighbors_and_who_liked_both(movies: Callable[[str], Page]) 
 def test_five_columns_become_thirty_five(movies: Callable[[str], Page]) -> None:
     page = movies("?tab=Encodings")
     values = page.get_by_test_id("stMetricValue").all_inner_texts()
-    assert values == ["5", "10", "35"]
+    assert values == ["5", "11", "35"]
+    expect(page.get_by_text("The title is one code in all three")).to_be_visible()
+    expect(page.locator(".xtick text").filter(has_text=re.compile("^rating$"))).to_be_visible()
 
 
 def test_scores_come_with_popular_and_random(movies: Callable[[str], Page]) -> None:

@@ -69,6 +69,12 @@ test("unknown numbers are not told", () => {
   assert.deepEqual([0, 1].map(row => ramp([1234.5678, NaN]).note(row)), [["count", "1,235"], null])
 })
 
+test("some items are squares, all are disks if nothing is said", () => {
+  const paint = new Paint({ kind: "plain" }, { squares: new Uint8Array([0, 1]) })
+  assert.deepEqual([paint.square(0), paint.square(1), new Paint().square(0)], [false, true, false])
+  assert.ok(paint.fits(2) && !paint.fits(3))
+})
+
 test("sizes travel in hundredths", () => {
   assert.equal(new Paint({ kind: "plain" }, { sizes: new Uint8Array([40, 250]) }).size(1), 2.5)
   assert.equal(new Paint().size(0), 1)

@@ -7,7 +7,7 @@ import numpy as np
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.evaluation.films.ranking import best_unseen
 from engine.fit import Fit
-from engine.insight.films.why import causes, intersection, lists_by_film
+from engine.insight.films.why import causes, intersection, lists_by_film, votes
 from engine.learners.films.contract import BASELINES, Baseline, Recommender
 
 MOST_LISTS = 200
@@ -28,12 +28,13 @@ class Recommended:
 @dataclass(frozen=True)
 class ListsByFilm:
     """liked: rows of films, at most MOST_LISTS of the `n_liked`. lists: for each the films nearest by inner product.
-    both: films in several lists, with the number of lists, most first.
+    common: films in every list. votes: films in several lists, with the number of lists, most first.
     """
 
     liked: tuple[int, ...]
     lists: tuple[tuple[int, ...], ...]
-    both: tuple[tuple[int, int], ...]
+    common: tuple[int, ...]
+    votes: tuple[tuple[int, int], ...]
     n_liked: int
 
 
@@ -54,7 +55,8 @@ def by_film(learner: Recommender, fit: Fit, ratings: Ratings, history: Histories
     liked = history.liked(ratings.liked_from).items.tolist() or history.items.tolist()
     latest = liked[-MOST_LISTS:]
     lists = lists_by_film(*learner.pair_vectors(fit), latest, liked, k)
-    return ListsByFilm(tuple(latest), tuple(tuple(rows) for rows in lists), tuple(intersection(lists)), len(liked))
+    named = tuple(tuple(rows) for rows in lists)
+    return ListsByFilm(tuple(latest), named, tuple(intersection(lists)), tuple(votes(lists)), len(liked))
 
 
 def first_films(learner: Recommender, fit: Fit, ratings: Ratings, history: Histories, k: int) -> tuple[int, ...]:

@@ -48,7 +48,7 @@ Column = Category | Categories | Number
 
 @dataclass(frozen=True)
 class Table:
-    """labels: what each row is about, an identifier that no encoding but the integer one should hold."""
+    """labels: what each row is about, an identifier: one code in every encoding, which says nothing of likeness."""
 
     labels: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -108,7 +108,7 @@ def table_of(ratings: Ratings, items: Sequence[int]) -> Table:
 
 def integer_codes(table: Table) -> Encoded:
     """One column for each column: categories by their place in the list of values, several values by the first."""
-    parts = [("title", np.arange(len(table.labels), dtype=float), True)]
+    parts = [("title", np.arange(len(table.labels), dtype=float), False)]
     for column in table.columns:
         if isinstance(column, Number):
             parts.append((column.name, np.array(column.rows, dtype=float), False))
@@ -119,9 +119,18 @@ def integer_codes(table: Table) -> Encoded:
     return _joined([(name, values[:, None], categorical) for name, values, categorical in parts])
 
 
+def dropped_values(table: Table) -> tuple[int, int]:
+    """How many values integer codes leave out, where a row has several, and how many there are."""
+    rows = [row for column in table.columns if isinstance(column, Categories) for row in column.rows]
+    return sum(max(len(row) - 1, 0) for row in rows), sum(map(len, rows))
+
+
 def one_hot(table: Table) -> Encoded:
-    """A column for each value; several values at once are a value of their own, so that no two lists overlap."""
-    parts = []
+    """A column for each value; several values at once are a value of their own, so that no two lists overlap.
+
+    The title stays a code.
+    """
+    parts = [("title", np.arange(len(table.labels), dtype=float)[:, None], False)]
     for column in table.columns:
         if isinstance(column, Number):
             parts.append((column.name, np.array(column.rows, dtype=float)[:, None], False))

@@ -147,7 +147,13 @@ def lists_by_film(
     return [found.tolist() if length > 0 else [] for found, length in zip(near, items.norms[rows], strict=True)]
 
 
-def intersection(lists: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+def intersection(lists: Sequence[Sequence[int]]) -> list[int]:
+    """Items that stand in every list that holds anything, in the order of the first of these."""
+    filled = [row for row in lists if len(row)]
+    return [item for item in filled[0] if all(item in row for row in filled)] if filled else []
+
+
+def votes(lists: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """Items that stand in more than one list, with the number of lists, most lists first, then by place."""
     places: dict[int, list[int]] = {}
     for row in lists:

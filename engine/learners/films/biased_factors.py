@@ -13,7 +13,7 @@ from engine.errors import InputError
 from engine.fields import choice, integer, real
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, of_items, one_space
+from engine.learners.films.contract import Recommender, Scored, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -79,6 +79,13 @@ class BiasedFactors(Recommender):
                 "These data say who had what, not how it was liked; choose Implicit ALS or another method for likings.",
                 "E-TRN-07",
             )
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Stars beyond the viewer's mean",
+            "predicted; below 0 are films that would please less than this viewer's average.",
+        )
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """Predicted stars less the viewer's own mean, for viewers solved for; see `Recommender.scores`."""

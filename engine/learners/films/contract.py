@@ -15,6 +15,14 @@ from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Learner
 
 
+@dataclass(frozen=True)
+class Scored:
+    """What the numbers of `Recommender.scores` are: name of a column, and a sentence about their size and sign."""
+
+    title: str
+    sentence: str
+
+
 class Recommender(Learner):
     """Base of learners that take ratings.
 
@@ -36,6 +44,12 @@ class Recommender(Learner):
         items: int (m,), those to be scored, in this order; all by default.
         """
         raise NotImplementedError
+
+    def scored(self) -> Scored:
+        """What `scores` are."""
+        return Scored(
+            "Inner product", "of the viewer's vector and the film's; below 0 where they point away from each other."
+        )
 
     def require(self, dataset: Ratings) -> None:
         """Raise the InputError with which `fit` would refuse these data; quick to compute."""

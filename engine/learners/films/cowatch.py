@@ -12,10 +12,11 @@ from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, flag, integer, real
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
-from engine.insight.films import pair_step
+from engine.insight.films import pair_step, watched_pairs
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
     Recommender,
+    Scored,
     in_all_rows,
     item_embedding,
     of_items,
@@ -56,7 +57,7 @@ class CoWatch(Recommender):
     version: ClassVar[int] = 2
     """Since version 2 pairs of popular films weigh less, steps grow shorter, and viewers have vectors."""
     context: ClassVar[str] = "each film as one that is predicted from another"
-    explained: ClassVar[Mapping[str, str]] = {"m1": "film", "m2": "film"}
+    explained: ClassVar[Mapping[str, str]] = {"m1": "film", "m2": "film", "viewer": "viewer"}
 
     n_components: int = integer(
         32, 2, 200, label="Dimensions", help="Units of the embedding layer; 3 can be seen whole."
@@ -115,6 +116,13 @@ class CoWatch(Recommender):
         """At least three films must have been liked by `min_count` viewers."""
         usual_items(dataset, self.min_count)
 
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Logit",
+            "u · v + b, u the mean over the films liked: ln p(film) plus a constant of the viewer, so mostly below 0.",
+        )
+
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """Mean logit over the liked films of a history; see `Recommender.scores`."""
         likings = histories.liked(ratings.liked_from)
@@ -122,12 +130,16 @@ class CoWatch(Recommender):
         return (_viewers(likings, fit.main.vectors, fit.arrays["used"]) @ outputs.T + bias).astype(np.float32)
 
     def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
-        """The pair (m1, m2) forward and back."""
+        """The pair (m1, m2) forward and back, and all pairs that the viewer liked."""
         used = fit.arrays["used"]
         first, second = two_films(chosen["m1"], chosen["m2"], used)
         hidden, outputs, bias = fit.main.vectors[first], fit.context.vectors[used], fit.arrays["bias"][used]
         at = int(used[:second].sum())
-        return (pair_step.explained(pair_step.pair_step(hidden, outputs, bias, at, self.learning_rate)),)
+        step = pair_step.explained(pair_step.pair_step(hidden, outputs, bias, at, self.learning_rate))
+        liked = dataset.liked.of(chosen["viewer"])
+        tables = fit.main.vectors, fit.context.vectors, fit.arrays["bias"]
+        pairs = watched_pairs.watched_pairs(liked, *tables, used)
+        return step, *watched_pairs.explained(pairs, dataset.item_names, int(used[liked].sum()))
 
     def _settings(self, n_films: int) -> pair_softmax.Settings:
         n_sampled = 0 if self._is_full(n_films) else self.n_sampled

@@ -18,6 +18,7 @@ from engine.insight.films import ease_cell
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
     Recommender,
+    Scored,
     of_items,
     one_space,
     two_films,
@@ -94,6 +95,12 @@ class EASE(Recommender):
         seconds = costs.SPARSE.seconds + 12 * costs.DENSE_PASS * side**3 + costs.GRAM_CELL * side * len(dataset.users)
         megabytes = (32.0 * side**2 + 8 * self.n_components * (dataset.n_users + dataset.n_items)) / limits.MB
         return Estimate(seconds, costs.SPARSE.megabytes + megabytes)
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Sum of weights", "that the films liked give this one; a film of weights below 0 speaks against it."
+        )
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """x B for each history x; see `Recommender.scores`."""

@@ -15,7 +15,7 @@ from engine.fit import Fit
 from engine.insight.explanation import Explanation
 from engine.insight.films import solved_row
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, of_items, one_space
+from engine.learners.films.contract import Recommender, Scored, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -66,6 +66,13 @@ class ImplicitALS(Recommender):
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the systems to solve: one for each viewer and item."""
         return Estimate(*implicit.cost(dataset.liked.lengths, dataset.liked.counts(), self._settings()))
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Inner product",
+            "of the viewer's vector and the film's, trained to be 1 for films liked and 0 for all others.",
+        )
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """Vectors solved for the histories, times the items; see `Recommender.scores`."""

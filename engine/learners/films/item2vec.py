@@ -15,6 +15,7 @@ from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
     Recommender,
+    Scored,
     in_all_rows,
     item_embedding,
     of_items,
@@ -104,6 +105,12 @@ class Item2Vec(Recommender):
     def require(self, dataset: Ratings) -> None:
         """Some viewer must have liked two of the films that are not too rare."""
         self._lists(dataset)
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        if self.ranking == "cosine":
+            return Scored("Mean cosine", "to the films liked, from -1 to 1.")
+        return Scored("Inner product", "of the mean vector of the films liked and this film's context vector.")
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """The mean vector of the liked films, times output vectors or by cosine; see `Recommender.scores`."""

@@ -12,7 +12,7 @@ from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, of_items, one_space
+from engine.learners.films.contract import Recommender, Scored, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -73,6 +73,13 @@ class RatingSVD(Recommender):
         seconds += self.n_components**2 * size * costs.RATING_ROW
         megabytes = (60.0 * len(dataset.users) + 40 * self.n_components * size) / limits.MB
         return Estimate(seconds, costs.SPARSE.megabytes + megabytes)
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Rebuilt entry",
+            "of the viewer's row of the table, by its strongest axes: the nearer to what is liked, the larger.",
+        )
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """x V V' for each history x; see `Recommender.scores`."""

@@ -12,7 +12,7 @@ from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import integer, real
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
-from engine.insight.films import tower_score
+from engine.insight.films import tower_draw, tower_score
 from engine.learners.base import Estimate
 from engine.learners.films.contract import Recommender, of_items, one_space, usual_items
 from engine.papers import Paper
@@ -107,7 +107,19 @@ class TwoTower(Recommender):
         cuts = np.cumsum([dataset.n_items, len(dataset.genres)])
         n_liked = int((~cold[liked.of(0)]).sum())
         found = tower_score.tower_score(viewer, np.split(known, cuts), np.split(fit.arrays["item_rows"], cuts), n_liked)
-        return (tower_score.explained(found, bool(cold[film])),)
+        return tower_score.explained(found, bool(cold[film])), *self._drawn(fit, dataset, liked, film)
+
+    def _drawn(self, fit: Fit, dataset: Ratings, liked: Histories, film: int) -> tuple[Explanation, ...]:
+        """The loss of a liking: of the film if the viewer liked it, else of the last one liked; none without any."""
+        known = liked.of(0)[~fit.arrays["cold"][liked.of(0)]]
+        if not len(known):
+            return ()
+        wanted = film if film in known else int(known[-1])
+        rest = liked.only(liked.items != wanted)
+        counts = np.where(fit.arrays["cold"], 0, dataset.liked.counts())
+        scores = self.scores(fit, dataset, rest)[0]
+        found = tower_draw.tower_draw(scores, wanted, counts, self.batch_size, self.n_random)
+        return (tower_draw.explained(found, dataset.item_names),)
 
     def _settings(self) -> two_towers.Settings:
         return two_towers.Settings(self.n_components, self.n_epochs, self.batch_size, self.n_random, self.learning_rate)

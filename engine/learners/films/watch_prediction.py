@@ -18,7 +18,7 @@ from engine.insight.explanation import Explanation
 from engine.insight.films import watch_step
 from engine.insight.films.watch_step import WatchChance
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, item_embedding, one_space, usual_items
+from engine.learners.films.contract import Recommender, Scored, item_embedding, one_space, usual_items
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -99,6 +99,12 @@ class WatchPrediction(Recommender):
     def require(self, dataset: Ratings) -> None:
         """At least three films must have been liked."""
         usual_items(dataset, 1)
+
+    def scored(self) -> Scored:
+        """See `Recommender.scored`."""
+        return Scored(
+            "Log-odds", "of the chance p among random films, ln p / (1 - p): below 0 where p is less than one half."
+        )
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """The log-odds of films; see `Recommender.scores`."""

@@ -128,6 +128,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             labels=embedding.labels,
             colors=view.colors(colors, embedding.metadata),
             sizes=_sizes(embedding.metadata.get("count")),
+            squares=_second_kind(embedding.metadata.get("kind")),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
             frames=shown.frames,
@@ -169,6 +170,11 @@ def _follow_the_map(view: View) -> None:
         view.select(None)
     if event.selection is not None:
         view.page.circled = event.selection
+
+
+def _second_kind(kinds: np.ndarray | None) -> np.ndarray | None:
+    """Where two kinds lie together, which items are of the second one by name."""
+    return None if kinds is None or not len(kinds) else kinds != np.unique(kinds)[0]
 
 
 def _map_key(view: View) -> str:

@@ -79,7 +79,7 @@ class View:
     def usual_color(self) -> str:
         """What the map is colored by at first."""
         columns = self.colored_by
-        return next((column for column in ("topic", "class") if column in columns), columns[-1])
+        return next((column for column in ("kind", "topic", "class") if column in columns), columns[-1])
 
     @property
     def color_key(self) -> str:

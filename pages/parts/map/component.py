@@ -42,6 +42,7 @@ def embedding_map(
     labels: Sequence[str],
     colors: Categories | Ramp | None = None,
     sizes: np.ndarray | None = None,
+    squares: np.ndarray | None = None,
     highlight: Highlight = NO_HIGHLIGHT,
     landmarks: Sequence[int] = (),
     lines: bool = True,
@@ -61,7 +62,8 @@ def embedding_map(
     revision: names the picture, e.g. a projection's run id with its axes. Another revision has a zoom and camera of
     its own; within one, changed coordinates move the points in place.
     coordinates: (n, 2) or (n, 3), finite. labels: n texts, shown as plain text whatever they hold.
-    sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5].
+    sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5]. squares: bool (n,), those drawn as
+    squares instead of disks.
     landmarks: rows to label where there is room, the most important first.
     edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
     lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
@@ -75,7 +77,7 @@ def embedding_map(
     Raises InputError if there are no points, or some are not finite.
     """
     picture = Picture(
-        key, revision, np.asarray(coordinates, np.float32), labels, colors, sizes, highlight, landmarks, frames
+        key, revision, np.asarray(coordinates, np.float32), labels, colors, sizes, highlight, landmarks, frames, squares
     )
     with st.container(key=f"{key}_map", gap=None):
         result = _stage(

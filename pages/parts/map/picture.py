@@ -57,6 +57,7 @@ class Picture:
     highlight: Highlight
     landmarks: Sequence[int]
     frames: Frames | None
+    squares: np.ndarray | None = None
     items: str = field(init=False)
     """Digest of the labels: pictures of the same items may glide into each other."""
 
@@ -75,7 +76,7 @@ class Picture:
         object.__setattr__(self, "items", digest(tuple(self.labels)))
 
     def _columns(self) -> Mapping[str, np.ndarray]:
-        columns = {"sizes": self.sizes}
+        columns = {"sizes": self.sizes, "squares": self.squares}
         if isinstance(self.colors, Categories):
             columns["codes"] = self.colors.codes
         elif isinstance(self.colors, Ramp):

@@ -51,10 +51,12 @@ def _packed_names(content: str, _picture: Picture, _landmarks: np.ndarray) -> by
 
 
 def paint(picture: Picture) -> bytes:
-    """Colors and sizes."""
+    """Colors, sizes and shapes."""
     header, arrays = _color_columns(picture.colors)
     if picture.sizes is not None:
         arrays["sizes"] = np.rint(np.clip(picture.sizes, 0.4, 2.5) * 100).astype(np.uint8)
+    if picture.squares is not None:
+        arrays["squares"] = picture.squares.astype(np.uint8)
     content = digest(header, *arrays.values(), picture.key)
     return _packed_paint(content, {"part": "paint", "view": picture.key, "digest": content, **header}, arrays)
 

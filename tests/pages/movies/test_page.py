@@ -7,6 +7,7 @@ from engine.learners.films.cowatch import CoWatch
 from engine.runs.recipe import Recipe
 from pages.movies.page import MOVIES
 from tests.conftest import real_data
+from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
 
 
@@ -34,3 +35,17 @@ def test_home_says_what_was_put_in(at_rest: Open, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("EMBEDDING_DATA", "")
     said = texts(at_rest("home"))
     assert MOVIES.about.split("**")[0].strip() in said and "found by itself" not in said
+
+
+def test_recommendations_name_their_scores(at_rest: Open) -> None:
+    run = RECIPES["cowatch"].run_id
+    app = at_rest("movies", "", run=run, tab="Recommend")
+    columns = {name for table in app.dataframe for name in table.value.columns}
+    assert "Logit" in columns and "Score" not in columns
+    assert "Logit: u · v + b" in texts(app) and "Intersection, the films in all of the" in texts(app)
+
+
+def test_films_and_viewers_together_are_told_apart(at_rest: Open) -> None:
+    app = at_rest("movies", "", run=RECIPES["two_tower"].run_id)
+    next(choice for choice in app.get("button_group") if choice.label == "Vectors").set_value("together").run()
+    assert "Films are disks, viewers squares." in texts(app)

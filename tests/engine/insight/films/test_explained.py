@@ -3,12 +3,16 @@
 import numpy as np
 import pytest
 
+from engine.algorithms.towers.two_towers import pick_step
 from engine.errors import InputError
 from engine.insight import inner_product
 from engine.insight.explanation import Explanation
 from engine.insight.films.ease_cell import ease_cell
 from engine.insight.films.pair_step import pair_step
 from engine.insight.films.solved_row import solved_row
+from engine.insight.films.tower_draw import tower_draw
+from engine.insight.films.watched_pairs import explained as explained_pairs
+from engine.insight.films.watched_pairs import watched_pairs
 from engine.learners import LEARNERS
 from engine.learners.films.contract import Recommender
 from engine.learners.films.cowatch import CoWatch
@@ -32,7 +36,7 @@ def told(explanation: Explanation) -> str:
 def test_every_method_explains_itself_with_what_it_asks_for(cls: type[Recommender]) -> None:
     learner = quick(cls)
     assert set(learner.explained.values()) <= {"film", "viewer"}
-    pieces = learner.explain(learner.fit(DATA), DATA, dict(zip(learner.explained, (4, 9), strict=False)))
+    pieces = learner.explain(learner.fit(DATA), DATA, dict(zip(learner.explained, (4, 9, 6), strict=False)))
     assert pieces and all(piece.title for piece in pieces)
     for piece in pieces:
         assert len({len(values) for values in piece.table.values()} | ({len(piece.rows)} - {0})) <= 1
@@ -59,9 +63,55 @@ def test_a_pair_through_the_network() -> None:
     assert step.loss_after < step.loss
     linear = step.loss - step.rate * float(step.gradient @ step.gradient)
     assert step.loss_after == pytest.approx(linear, abs=1e-3)
-    (piece,) = learner.explain(fit, DATA, {"m1": 0, "m2": 2})
+    piece, *_ = learner.explain(fit, DATA, {"m1": 0, "m2": 2, "viewer": 6})
     assert f"= {chances[2]:.5f}" in told(piece)
     assert piece.table["v (output of m2)"] == pytest.approx(outputs[2].tolist())
+
+
+def test_the_watched_pairs_of_a_viewer_and_both_losses() -> None:
+    learner = CoWatch(n_components=4, min_count=1, n_epochs=5)
+    fit = learner.fit(DATA)
+    _, pairs, losses = learner.explain(fit, DATA, {"m1": 0, "m2": 2, "viewer": 6})
+    liked = DATA.liked.of(6)
+    wanted = [(DATA.item_names[a], DATA.item_names[b]) for a in liked for b in liked if a != b]
+    assert list(zip(pairs.table["m1"], pairs.table["m2"], strict=True)) == wanted
+    products = fit.main.vectors @ fit.context.vectors.T
+    of_pairs = [products[a, b] for a in liked for b in liked if a != b]
+    assert pairs.table["u(m1) · v(m2)"] == pytest.approx(of_pairs, abs=1e-5)
+    logits = np.where(fit.arrays["used"], products + fit.arrays["bias"], -np.inf)
+    chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    told_chances = [chances[a, b] for a in liked for b in liked if a != b]
+    assert pairs.table["p(m2 | m1)"] == pytest.approx(told_chances, abs=1e-5)
+    assert losses.formulas[1].endswith(f"= {-np.log(told_chances).mean():.4f}")
+    plain, doubled = (
+        watched_pairs(liked, by * fit.main.vectors, by * fit.context.vectors, fit.arrays["bias"], fit.arrays["used"])
+        for by in (1, 2)
+    )
+    assert doubled.literal == pytest.approx(4 * plain.literal, rel=1e-5)
+    assert f"= {plain.literal:.2f}" in losses.formulas[0]
+
+
+def test_a_viewer_without_two_films_has_no_pairs() -> None:
+    learner = CoWatch(n_components=4, min_count=1, n_epochs=1)
+    fit = learner.fit(DATA)
+    tables = fit.main.vectors, fit.context.vectors, fit.arrays["bias"], fit.arrays["used"]
+    assert explained_pairs(watched_pairs(DATA.liked.of(6)[:1], *tables), DATA.item_names, 1) == ()
+
+
+def test_the_loss_of_a_liking_among_drawn_negatives() -> None:
+    learner = TwoTower(n_components=4, n_epochs=3, batch_size=16, n_random=8)
+    fit = learner.fit(DATA)
+    film = int(DATA.liked.of(6)[0])
+    _, piece = learner.explain(fit, DATA, {"viewer": 6, "film": film})
+    assert piece.table["Film"][0] == DATA.item_names[film] and piece.table["Is"][0].startswith("positive")
+    rest = DATA.history(6).liked(DATA.liked_from)
+    scores = learner.scores(fit, DATA, rest.only(rest.items != film))[0]
+    assert piece.table["s"][0] == pytest.approx(scores[film], abs=1e-6)
+    found = tower_draw(scores, film, DATA.liked.counts(), 16, 8)
+    users, items = np.ones((1, 1)), scores[found.films].astype(float)[:, None]
+    loss, _, _ = pick_step(users, items, -np.log(found.drawn), np.array([0]))
+    assert found.loss == pytest.approx(loss) and f"= {loss:.4f}" in piece.formulas[0]
+    assert film not in found.films[1:] and found.chances.sum() == pytest.approx(1)
 
 
 def test_a_film_left_out_of_the_training_is_refused() -> None:
@@ -69,7 +119,7 @@ def test_a_film_left_out_of_the_training_is_refused() -> None:
     fit = learner.fit(DATA)
     left_out = int(np.flatnonzero(~fit.arrays["used"])[0])
     with pytest.raises(InputError, match="left out of the training"):
-        learner.explain(fit, DATA, {"m1": int(np.flatnonzero(fit.arrays["used"])[0]), "m2": left_out})
+        learner.explain(fit, DATA, {"m1": int(np.flatnonzero(fit.arrays["used"])[0]), "m2": left_out, "viewer": 6})
 
 
 @pytest.mark.parametrize("n_users", [20, 60])
@@ -119,7 +169,7 @@ def test_a_score_of_two_towers_by_its_parts(cold_share: float) -> None:
     scores = learner.scores(fit, DATA, DATA.history(6))[0]
     n_liked = np.sum(~fit.arrays["cold"][DATA.liked.of(6)])
     for film in range(DATA.n_items):
-        (piece,) = learner.explain(fit, DATA, {"viewer": 6, "film": film})
+        piece, _ = learner.explain(fit, DATA, {"viewer": 6, "film": film})
         assert sum(sum(parts) for parts in piece.table.values()) == pytest.approx(scores[film], abs=1e-5)
         assert (not any(piece.table["the film itself"])) == fit.arrays["cold"][film]
         assert ("trained without ratings" in piece.caption) == fit.arrays["cold"][film]

@@ -5,6 +5,8 @@ import pytest
 
 from engine.embedding import Embedding
 from engine.insight.films.feature_codes import (
+    GENRES,
+    dropped_values,
     integer_codes,
     learned_distances,
     lecture_table,
@@ -19,6 +21,8 @@ from tests.examples import ratings
 def test_five_columns_grow_to_thirty_five() -> None:
     table = lecture_table()
     assert integer_codes(table).matrix.shape == (4, 5)
+    assert one_hot(table).matrix.shape == (4, 1 + 4 + 4 + 2)  # four services, and four lists of genres
+    assert [encode(table).columns[0] for encode in (integer_codes, one_hot, multi_hot)] == ["title"] * 3
     assert multi_hot(table).matrix.shape == (4, 35)
 
 
@@ -26,6 +30,13 @@ def test_integer_codes_imply_an_order() -> None:
     """Netflix, Prime Video, HBO Max, Hulu become 0, 1, 2, 3, as if Hulu were three times as far as Prime Video."""
     codes = integer_codes(lecture_table())
     assert codes.matrix[:, codes.columns.index("service")].tolist() == [0, 1, 2, 3]
+
+
+def test_integer_codes_leave_out_all_genres_but_the_first() -> None:
+    table = lecture_table()
+    assert dropped_values(table) == (2 + 2 + 1 + 2, 3 + 3 + 2 + 3)
+    codes = integer_codes(table)
+    assert codes.matrix[0, codes.columns.index("genres")] == GENRES.index("Drama")
 
 
 def test_one_hot_puts_all_different_rows_at_the_same_distance() -> None:

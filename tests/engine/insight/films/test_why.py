@@ -8,7 +8,7 @@ import pytest
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.embedding import Embedding
 from engine.fit import Fit
-from engine.insight.films.why import Shared, causes, explained, intersection, likeliest, lists_by_film, shared
+from engine.insight.films.why import Shared, causes, explained, intersection, likeliest, lists_by_film, shared, votes
 from engine.learners.films.biased_factors import BiasedFactors
 from engine.learners.films.contract import Recommender
 from engine.learners.films.ease import EASE
@@ -133,8 +133,14 @@ def test_lists_by_film_and_what_they_share() -> None:
     for column, found in enumerate(lists):
         order = [int(row) for row in np.argsort(-products[:, column], kind="stable") if row not in (0, 2)]
         assert found == order[:5]
-    assert intersection([[5, 7, 3], [9, 5, 4], [5, 4, 8]]) == [(5, 3), (4, 2)]
-    assert intersection([[1, 2], [3, 4]]) == []
+    assert votes([[5, 7, 3], [9, 5, 4], [5, 4, 8]]) == [(5, 3), (4, 2)]
+    assert votes([[1, 2], [3, 4]]) == []
+
+
+def test_the_intersection_holds_what_stands_in_every_list() -> None:
+    assert intersection([[5, 7, 3], [9, 5, 3], [3, 5, 8]]) == [5, 3]
+    assert intersection([[5, 7], [], [7, 1]]) == [7]  # a film that was not trained has no list
+    assert intersection([[5, 4], [5, 3], [4, 3]]) == [] == intersection([])
 
 
 def test_a_film_without_a_vector_has_no_list() -> None:

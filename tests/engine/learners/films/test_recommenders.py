@@ -279,6 +279,23 @@ def test_films_left_out_of_the_training_are_never_recommended_first(cls: type[Re
     assert used[order[:, : used.sum()]].all()
 
 
+@pytest.mark.parametrize("cls", RECOMMENDERS.values(), ids=RECOMMENDERS)
+def test_scores_are_named_for_what_they_are(cls: type[Recommender]) -> None:
+    scored = cls().scored()
+    assert scored.title not in ("", "Score") and scored.sentence.endswith(".")
+
+
+def test_a_logit_is_the_log_of_a_chance_but_for_a_constant_of_the_viewer() -> None:
+    data, learner = ratings(), CoWatch(n_epochs=3, min_count=1, n_components=4)
+    fit = learner.fit(data)
+    logits = learner.scores(fit, data, data.train)
+    means = np.stack([fit.main.vectors[data.liked.of(user)].mean(axis=0) for user in range(data.n_users)])
+    raw = means @ fit.context.vectors.T + fit.arrays["bias"]
+    chances = np.exp(raw) / np.exp(raw).sum(axis=1, keepdims=True)
+    assert np.ptp(logits - np.log(chances), axis=1).max() < 1e-4
+    assert "ln p(film) plus a constant" in learner.scored().sentence
+
+
 def test_too_few_films_are_refused() -> None:
     with pytest.raises(InputError, match="smaller minimum count"):
         CoWatch(min_count=1000).fit(ratings())

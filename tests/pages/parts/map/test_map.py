@@ -27,6 +27,15 @@ def picture(**changes) -> Picture:
     return Picture(**(parts | {"highlight": Highlight(), "landmarks": (), "frames": None} | changes))
 
 
+def test_squares_travel_with_the_paint() -> None:
+    squares = np.arange(40) % 2 == 1
+    header, arrays = unpack(pieces.paint(picture(squares=squares)))
+    assert header["part"] == "paint" and arrays["squares"].tolist() == squares.astype(int).tolist()
+    assert "squares" not in unpack(pieces.paint(picture()))[1]
+    with pytest.raises(ValueError, match="squares has 3 rows"):
+        picture(squares=squares[:3])
+
+
 def unpack(packet: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     """An independent reading of the format, as the browser does it."""
     length = struct.unpack_from("<I", packet)[0]
