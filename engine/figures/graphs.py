@@ -9,16 +9,33 @@ from engine.algorithms.spread import spread
 from engine.figures.colors import ACCENT, BASELINE, VIRIDIS, scale
 from engine.figures.style import MUTED, escaped, figure
 
+NAMED = 40
+"""Nodes whose names find room along a matrix."""
+COUNTED = 14
+"""Nodes in whose matrix the numbers can be read."""
 
-def pair_matrix(share: np.ndarray, labels: Sequence[str], highest: float, title: str) -> go.Figure:
-    """Share of each (node, context) pair as a colored cell; `highest` makes two matrices comparable."""
-    names = [escaped(label) for label in labels]
+
+def pair_matrix(counts: np.ndarray, labels: Sequence[str], highest: float, title: str) -> go.Figure:
+    """(node, context) pairs as colored cells with their numbers; `highest`, a share, makes two matrices comparable.
+
+    counts: (n, n), of walks or expected. All names stand at the sides of up to NAMED nodes, else some of them; in small
+    matrices the numbers stand in the cells.
+    """
+    total = max(float(counts.sum()), 1e-12)
+    places, names = np.arange(len(labels)), [escaped(label) for label in labels]
     heat = go.Heatmap(
-        z=share, x=names, y=names, zmin=0, zmax=highest, colorscale=scale(VIRIDIS), showscale=False,
-        hovertemplate="%{y}, %{x}: %{z:.3%}<extra></extra>",
+        z=counts / total, x=places, y=places, zmin=0, zmax=highest, colorscale=scale(VIRIDIS), showscale=False,
+        customdata=counts, hovertext=[[f"{one}, {other}" for other in names] for one in names],
+        hovertemplate="%{hovertext}: %{customdata:,.4~g} of " + f"{total:,.0f} pairs (%{{z:.3%}})<extra></extra>",
+        texttemplate="%{customdata:,.3~g}" if len(labels) <= COUNTED else None,
     )  # fmt: skip
-    hidden = {"showticklabels": False, "showgrid": False}
-    return figure([heat], 340, title=title, xaxis=hidden, yaxis=hidden | {"autorange": "reversed", "scaleanchor": "x"})
+    shown = places[:: -(-len(labels) // NAMED)]
+    ticks = {
+        "tickvals": shown, "ticktext": [names[place] for place in shown], "tickfont": {"size": 9}, "showgrid": False,
+        "zeroline": False,
+    }  # fmt: skip
+    axes = {"xaxis": ticks | {"tickangle": 90}, "yaxis": ticks | {"autorange": "reversed", "scaleanchor": "x"}}
+    return figure([heat], 420, title=title, **axes)
 
 
 def learned_against_predicted(

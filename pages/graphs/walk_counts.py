@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from engine.algorithms.walks.step_chain import StepChain, step_chain
+from engine.algorithms.walks.transitions import cooccurrence
 from engine.datasets.graphs.graph import Graph
 from engine.figures import graphs
 from engine.insight.nodes.walk_matrix import (
@@ -77,14 +78,16 @@ def show(view: View, graph: Graph, setting: Setting, number: int, step: int) -> 
     with right:
         window = st.slider("Window", 1, 10, 3, key=view.key("matrix_window"))
         expected = setting.expected(window)
+        n_pairs = cooccurrence(walks, graph.n_nodes, window).sum()
         observed = observed_share(walks, graph.n_nodes, window)
         _distance(view, walks, window, expected, observed)
     with left:
-        _matrices(view, graph, observed, expected, number + 1)
+        _matrices(view, graph, observed * n_pairs, expected * n_pairs, number + 1)
     netmf = "NetMF's matrix times the nodes' shares of all visits" if setting.p == setting.q == 1 else "exact for p, q"
     st.caption(
-        f"Each cell is the share of the (node, context) pairs within the window. Expected: what endlessly many walks "
-        f"tend to, from the chances of all steps ({netmf}); nodes are sorted by label. Brighter cells, more pairs."
+        "Each cell is the number of (node, context) pairs within the window. Expected: what endlessly many walks tend "
+        f"to, for as many pairs, from the chances of all steps ({netmf}); nodes are sorted by label. Brighter cells, "
+        "more pairs."
     )
 
 
@@ -102,8 +105,8 @@ def _distance(view: View, walks: np.ndarray, window: int, expected: np.ndarray, 
 def _matrices(view: View, graph: Graph, observed: np.ndarray, expected: np.ndarray, n_walks: int) -> None:
     order = np.argsort(graph.attributes.get(graph.label_column, graph.nodes), kind="stable")
     labels = [graph.nodes[row] for row in order]
-    highest = float(np.quantile(expected, 0.995))
+    highest = float(np.quantile(expected, 0.995)) / max(float(expected.sum()), 1)
     title = f"{n_walks:,} walk{'s' if n_walks > 1 else ''}"
-    for block, share, name in zip(beside(2), (observed, expected), (title, "Expected"), strict=True):
-        chart = graphs.pair_matrix(share[np.ix_(order, order)], labels, highest, name)
+    for block, counts, name in zip(beside(2), (observed, expected), (title, "Expected"), strict=True):
+        chart = graphs.pair_matrix(counts[np.ix_(order, order)], labels, highest, name)
         block.plotly_chart(chart, key=view.key(f"matrix_{name == 'Expected'}"))

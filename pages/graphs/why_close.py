@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from engine.insight.nodes.closeness import Closeness, closeness
+from engine.algorithms.spread import share_error
+from engine.insight.nodes.closeness import WALKS, Closeness, closeness
 from engine.neighbors import nearest
 from pages.graphs.graph_data import graph_of, learner_of, load_undirected
 from pages.parts.explore.view import View
@@ -72,11 +73,20 @@ def _numbers(found: Closeness) -> None:
     with st.container(horizontal=True):
         st.metric(
             f"Walks that meet within {found.window} steps",
-            f"{found.met:.1%}",
-            help="Of 2,000 walks from the first node, those that visit the second.",
+            _share(found.met),
+            help=f"Of {WALKS:,} walks from the first node, those that visit the second; ± one standard error.",
         )
-        st.metric("From anywhere", f"{found.by_chance:.1%}", help="The same for walks that start at any node.")
+        st.metric(
+            "From anywhere",
+            _share(found.by_chance),
+            help="The same for walks that start at any node; ± one standard error.",
+        )
         st.metric("Steps apart", len(found.path) - 1 if found.path else "–")
+
+
+def _share(share: float) -> str:
+    """A share of the walks with its standard error."""
+    return f"{share:.1%} ± {100 * share_error(share, WALKS):.1f}"
 
 
 def _attributes(view: View, first: int, second: int) -> None:

@@ -46,9 +46,10 @@ class EdgeLayout(Validated):
         False, label="Directed", help="Each edge leads from the first column to the second; else it can be walked both "
         "ways.",
     )  # fmt: skip
-    two_kinds: bool = flag(
-        False, label="Two kinds of nodes", help="The columns hold different things, as users and films: equal names in "
-        "both are told apart.",
+    kinds: str = choice(
+        "auto", {"auto": "Found out", "one": "One", "two": "Two, a column each"}, label="Kinds of nodes",
+        help="Two: the columns hold different things, as users and films, and equal names in both are told apart. "
+        "Found out: two if no name stands in both columns.",
     )  # fmt: skip
     weighting: str = choice(
         "auto",
@@ -93,9 +94,15 @@ def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Si
     label = ""
     if table is not None:
         attributes, label = node_table.read(table, found.names, layout.label_column, layout.encoding, notes)
-    sides, side_names = (found.sides, file.table.columns[:2]) if layout.two_kinds else (None, ())
+    two_kinds = layout.kinds == "two" or (layout.kinds == "auto" and not layout.directed and found.apart)
+    if two_kinds and layout.kinds == "auto":
+        notes.append(
+            "No name stands in both columns, so these were taken for two kinds of nodes; if they are of one kind, "
+            "say so under “Kinds of nodes”."
+        )
+    sides, side_names = (found.sides, file.table.columns[:2]) if two_kinds else (None, ())
     names = _told_apart(found.names, sides, side_names)
-    directed = layout.directed and not layout.two_kinds
+    directed = layout.directed and not two_kinds
     counted = layout.weighting != "ones"
     edges = Edges(names, *found.arrays(), directed, attributes, label, sides, side_names, counted)
     return Graph.from_found(edges, notes, details)
@@ -119,9 +126,14 @@ class _Found:
             self._rows = (self._rows[0], self._rows[0])
         self._ends: list[int] = []
         self._weights: list[float] = []
+        self._sources: set[int] = set()
+        self._targets: set[int] = set()
 
     def add(self, source: str, target: str, weight: float) -> None:
-        self._ends += (self._row(source, 0), self._row(target, 1))
+        row, other = self._row(source, 0), self._row(target, 1)
+        self._sources.add(row)
+        self._targets.add(other)
+        self._ends += (row, other)
         self._weights.append(weight)
 
     def _row(self, raw: str, side: int) -> int:
@@ -135,6 +147,11 @@ class _Found:
                 self.names.append(name)
                 self._sides.append(side)
         return row
+
+    @property
+    def apart(self) -> bool:
+        """Whether no name stands in both columns, and each holds at least two."""
+        return min(len(self._sources), len(self._targets)) > 1 and self._sources.isdisjoint(self._targets)
 
     @property
     def sides(self) -> np.ndarray:
@@ -170,7 +187,7 @@ class _EdgeFile:
 
     def edges(self, report: Report = Silent()) -> _Found:
         """All edges; raises InputError if none of the weights is a number (E-GRF-60)."""
-        found = _Found(self._layout.two_kinds)
+        found = _Found(self._layout.kinds == "two")
         dropped: list[int] = []
         for line, row in tables.rows(self._lines(), self.table, self._notes):
             weight = self._weight(row)

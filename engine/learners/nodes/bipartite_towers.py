@@ -132,7 +132,7 @@ def sides(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
     if not len(graph.sides):
         raise InputError(
             "The nodes of this graph are all of one kind; choose another method, or upload pairs of two kinds "
-            "(as users and films) and tick “Two kinds of nodes”.",
+            "(as users and films) and choose “Two” under “Kinds of nodes”.",
             "E-GRF-81",
         )
     return np.flatnonzero(graph.sides == 0), np.flatnonzero(graph.sides == 1)

@@ -15,6 +15,7 @@ from pages.parts.run import controls, jobs_panel
 from pages.parts.run.obtain import submit
 from pages.parts.write.plain import plain
 
+OTHER = "The page shows another run than these controls describe."
 ICONS = {"error": ":material/block:", "warning": ":material/warning:", "info": ":material/info:"}
 
 
@@ -66,6 +67,8 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
     with st.container(key="a_step.train"):
         for piece in advice:
             st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
+        if page.opened not in ("", recipe.run_id):
+            st.caption(f":material/sync_problem: {OTHER}")
         outlook = jobs_panel.outlook()
         if done:
             st.caption(":material/check: Computed already: opens at once.")

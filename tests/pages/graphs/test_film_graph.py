@@ -11,6 +11,7 @@ from engine.projections.pca import PCA
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.graphs.page import GRAPHS
+from pages.parts.run.method import OTHER
 from tests.pages.opening import opened, texts
 
 SOURCE = FilmGraph(strongest=3)
@@ -44,4 +45,12 @@ def test_the_picker_shows_what_the_run_was_made_from(trained: None) -> None:
     assert app.selectbox(key="graphs.data.graph").value == "films"
     assert app.number_input(key="graphs.data.film_graph.strongest").value == 3
     assert "viewers liked both" in texts(app)
+    assert OTHER not in texts(app)
     assert "Open" in [button.label for button in app.button]  # the controls describe the very run that is shown
+
+
+def test_controls_that_describe_another_run_than_the_page_shows_are_marked(trained: None) -> None:
+    app = opened("graphs", FILM, run=TRAINED.run_id)
+    changed = app.number_input(key="graphs.method.deepwalk.n_components").set_value(8).run()
+    assert OTHER in texts(changed)
+    assert OTHER not in texts(changed.number_input(key="graphs.method.deepwalk.n_components").set_value(4).run())

@@ -181,8 +181,26 @@ def test_directed_is_asked_and_the_default_said(tmp_path: Path) -> None:
     assert graph.has_edge(graph.index["a"], graph.index["b"]) and not graph.has_edge(graph.index["b"], graph.index["a"])
 
 
+def test_columns_that_share_no_name_are_two_kinds_of_nodes(tmp_path: Path) -> None:
+    pairs = [(f"u{row}", f"p{(row * row) % 4}") for row in range(6)] + [("u1", "p0")]
+    graph = read(tmp_path, "user,pin\n" + lines(",", edges=pairs))
+    assert graph.side_names == ("user", "pin") and graph.sides.sum() == len({pin for _, pin in pairs})
+    assert any("No name stands in both columns" in note for note in graph.notes)
+    assert not len(read(tmp_path, lines(",", edges=pairs), kinds="one").sides)
+    assert read(tmp_path, lines(",", edges=pairs)).side_names == ("column 1", "column 2")
+
+
+def test_one_kind_is_not_taken_for_two(tmp_path: Path) -> None:
+    star = [("hub", f"n{row}") for row in range(6)]
+    assert not len(read(tmp_path, lines(",", edges=EDGES)).sides)
+    assert not len(read(tmp_path, lines(",", edges=star)).sides)  # a single node is no kind
+    apart = [(f"a{row % 3}", f"b{row % 4}") for row in range(12)]
+    directed = read(tmp_path, lines(",", edges=apart), directed=True)
+    assert directed.directed and not len(directed.sides)  # it was said to be directed
+
+
 def test_two_kinds_of_nodes_keep_equal_names_apart(tmp_path: Path) -> None:
-    graph = read(tmp_path, "user,pin\n1,1\n1,2\n2,1\n2,3\n3,3\n", two_kinds=True)
+    graph = read(tmp_path, "user,pin\n1,1\n1,2\n2,1\n2,3\n3,3\n", kinds="two")
     assert graph.n_nodes == 6 and graph.side_names == ("user", "pin")
     source, target, _ = graph.edges()
     assert np.all(graph.sides[source] != graph.sides[target])

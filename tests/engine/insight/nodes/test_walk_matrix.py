@@ -150,7 +150,13 @@ def test_a_training_is_watched_on_its_way_to_the_matrix() -> None:
 
 def test_charts_show_the_numbers() -> None:
     share = endless_share(KARATE.csr, 2)
-    assert np.array_equal(graphs.pair_matrix(share, KARATE.nodes, 1.0, "x").data[0].z, share)
+    matrix = graphs.pair_matrix(200 * share, KARATE.nodes, 1.0, "x")
+    np.testing.assert_allclose(matrix.data[0].z, share)
+    assert matrix.data[0].customdata.sum() == pytest.approx(200) and "of 200 pairs" in matrix.data[0].hovertemplate
+    assert list(matrix.layout.xaxis.ticktext) == list(KARATE.nodes) == list(matrix.layout.yaxis.ticktext)
+    assert matrix.data[0].texttemplate is None
+    assert graphs.pair_matrix(np.ones((3, 3)), ["a", "b", "<c>"], 1.0, "x").data[0].texttemplate is not None
+    assert len(graphs.pair_matrix(np.ones((90, 90)), ["n"] * 90, 1.0, "x").layout.xaxis.ticktext) <= graphs.NAMED
     found = agreement(np.arange(9.0).reshape(3, 3), np.eye(3), np.arange(9.0).reshape(3, 3).T)
     chart = graphs.learned_against_predicted(found.predicted, found.learned, ["<b>, c"] * 6)
     assert found.correlation == pytest.approx(1) and len(chart.data[0].x) == 6
@@ -158,4 +164,4 @@ def test_charts_show_the_numbers() -> None:
     scores = {"F1": np.array([[0.2, 0.4], [0.6, 0.6]])}
     lines = graphs.scores_by_share((10, 90), scores, {"blind": np.zeros((2, 2))})
     np.testing.assert_allclose(lines.data[0].y, [0.3, 0.6])
-    np.testing.assert_allclose(lines.data[0].error_y.array, [0.1, 0])
+    np.testing.assert_allclose(lines.data[0].error_y.array, [0.02**0.5, 0])
