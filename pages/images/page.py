@@ -3,13 +3,13 @@
 from engine.datasets.images.sources import Digits
 from engine.learners.images.pca import ImagePCA
 from engine.runs.recipe import Recipe
-from pages.images import adversarial, how_it_works, latent_space, nearest, reconstructions, scores, watched
+from pages.images import adversarial, how_it_works, latent_space, nearest, reconstructions, scores, training, watched
 from pages.images.inside_cnn import tab as inside_cnn
 from pages.images.picker import PICKER
 from pages.images.rank_k import tab as rank_k
 from pages.images.uses import tab as uses
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import export, training
+from pages.parts.tabs import export
 
 IMAGES = Domain(
     name="images",

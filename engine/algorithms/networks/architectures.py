@@ -14,6 +14,7 @@ from engine.algorithms.networks.layers import (
     Flatten,
     Layer,
     Pool,
+    Residual,
     Shape,
     ToChannels,
     ToRows,
@@ -24,6 +25,7 @@ from engine.algorithms.networks.layers import (
 from engine.errors import InputError
 
 Architecture = Literal["linear", "mlp", "conv"]
+Pooling = Literal["max", "mean", "stride"]
 FILTERS = (16, 32)
 """Filters of the two convolutions of an autoencoder."""
 MAX_LAYERS = 6
@@ -115,14 +117,43 @@ def _convolutions(shape: Shape, activation: ActivationName) -> tuple[tuple[Layer
     return into, out_of, many * quarter[0] * quarter[1]
 
 
-def classifier(shape: Shape, filters: tuple[int, int], code_size: int, dropout: float) -> tuple[Layer, ...]:
-    """Two stages of convolution, batch normalization, ReLU and pooling, then the features."""
+def classifier(
+    shape: Shape,
+    filters: tuple[int, ...],
+    code_size: int,
+    dropout: float,
+    batch_norm: bool = True,
+    residual: bool = False,
+    pooling: Pooling = "max",
+) -> tuple[Layer, ...]:
+    """A stage for each number of filters, then the features.
+
+    A stage is a convolution, batch normalization, ReLU, with `residual` a block of two more convolutions that is added
+    to what it was given, and pooling, as long as there are two rows and columns left. pooling "stride": none, but the
+    convolution takes every second place.
+    """
     height, width, channels = shape
-    few, many = filters
-    n_features = many * (height // 2 // 2) * (width // 2 // 2)
-    return (
-        ToChannels(*shape),
-        Conv(channels, few, 3), BatchNorm(few), Activation("relu"), Pool(2),
-        Conv(few, many, 3), BatchNorm(many), Activation("relu"), Pool(2),
-        Flatten(), Dropout(dropout), Dense(n_features, code_size),
-    )  # fmt: skip
+    found: list[Layer] = [ToChannels(*shape)]
+    for n_filters in filters:
+        shrinks = min(height, width) >= 2
+        strided = shrinks and pooling == "stride"
+        found += [Conv(channels, n_filters, 3, stride=2 if strided else 1), *_normalized(n_filters, batch_norm)]
+        found += [Activation("relu"), *(_block(n_filters, batch_norm) if residual else ())]
+        if strided:
+            height, width = (height + 1) // 2, (width + 1) // 2
+        elif shrinks:
+            found.append(Pool(2, "mean" if pooling == "mean" else "max"))
+            height, width = height // 2, width // 2
+        channels = n_filters
+    return (*found, Flatten(), Dropout(dropout), Dense(channels * height * width, code_size))
+
+
+def _normalized(n_channels: int, batch_norm: bool) -> tuple[Layer, ...]:
+    return (BatchNorm(n_channels),) if batch_norm else ()
+
+
+def _block(n_filters: int, batch_norm: bool) -> tuple[Layer, ...]:
+    """Two convolutions with a way around them, and ReLU."""
+    norm = _normalized(n_filters, batch_norm)
+    inner = (Conv(n_filters, n_filters, 3), *norm, Activation("relu"), Conv(n_filters, n_filters, 3), *norm)
+    return Residual(inner), Activation("relu")

@@ -16,6 +16,7 @@ from engine.algorithms.networks.layers import (
     Dense,
     Layer,
     Pool,
+    Residual,
     ToChannels,
     ToRows,
     Upsample,
@@ -62,6 +63,10 @@ def _pulled(layer: Layer, weights: Weights, name: str, values: np.ndarray, gradi
             return gradient * scale[(slice(None), *(None,) * (values.ndim - 2))]
         case Activation():
             return gradient * slope(layer.function, values)
+        case Residual():
+            within = f"{name}.inner"
+            seen = trace(layer.layers, weights, within, values)
+            return gradient + input_gradient(layer.layers, weights, within, seen, gradient)
         case ToChannels():
             return gradient.transpose(0, 2, 3, 1).reshape(values.shape)
         case ToRows():

@@ -106,7 +106,17 @@ class Dropout:
     share: float
 
 
-Layer = Dense | Conv | Pool | BatchNorm | Activation | Flatten | Unflatten | ToChannels | ToRows | Upsample | Dropout
+@dataclass(frozen=True)
+class Residual:
+    """What its layers say, added to what they were given (He et al., 2016)."""
+
+    layers: tuple["Layer", ...]
+
+
+Layer = (
+    Dense | Conv | Pool | BatchNorm | Activation | Flatten | Unflatten | ToChannels | ToRows | Upsample | Dropout
+    | Residual
+)  # fmt: skip
 Weights = Mapping[str, np.ndarray]
 
 
@@ -142,6 +152,8 @@ def step(layer: Layer, weights: Weights, name: str, values: np.ndarray) -> np.nd
             return _upsampled(values, layer.height, layer.width)
         case Dropout():
             return values
+        case Residual():
+            return values + forward(layer.layers, weights, f"{name}.inner", values)
 
 
 def activate(function: ActivationName, values: np.ndarray) -> np.ndarray:
@@ -204,8 +216,28 @@ def _upsampled(values: np.ndarray, height: int, width: int) -> np.ndarray:
 
 def n_products(layers: Sequence[Layer]) -> float:
     """Multiplications for one image."""
+    return _products(layers, 1, 1)
+
+
+def n_weights(layers: Sequence[Layer]) -> int:
+    """Numbers that are learned."""
+    total = 0
+    for layer in layers:
+        match layer:
+            case Dense():
+                total += (layer.n_in + 1) * layer.n_out
+            case Conv():
+                total += (layer.n_in * layer.kernel**2 + 1) * layer.n_out
+            case BatchNorm():
+                total += 2 * layer.n_channels
+            case Residual():
+                total += n_weights(layer.layers)
+    return total
+
+
+def _products(layers: Sequence[Layer], height: int, width: int) -> float:
+    """Of layers that see maps of that height and width."""
     total = 0.0
-    height = width = 1
     for layer in layers:
         match layer:
             case Dense():
@@ -218,4 +250,6 @@ def n_products(layers: Sequence[Layer]) -> float:
                 height, width = height // layer.size, width // layer.size
             case Unflatten() | ToChannels() | Upsample():
                 height, width = layer.height, layer.width
+            case Residual():
+                total += _products(layer.layers, height, width)
     return total

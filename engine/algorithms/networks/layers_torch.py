@@ -16,6 +16,7 @@ from engine.algorithms.networks.layers import (
     Flatten,
     Layer,
     Pool,
+    Residual,
     ToChannels,
     ToRows,
     Unflatten,
@@ -36,6 +37,17 @@ class _Permute(nn.Module):
 
     def forward(self, values: torch.Tensor) -> torch.Tensor:
         return values.permute(self.axes)
+
+
+class _Residual(nn.Module):
+    """See `layers.Residual`; the parameters are named as NumPy's forward pass expects them."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        super().__init__()
+        self.inner = build(layers)
+
+    def forward(self, values: torch.Tensor) -> torch.Tensor:
+        return values + self.inner(values)
 
 
 def build(layers: Sequence[Layer]) -> nn.Sequential:
@@ -67,6 +79,8 @@ def _module(layer: Layer) -> nn.Module:
             return nn.Upsample((layer.height, layer.width), mode="nearest")
         case Dropout():
             return nn.Dropout(layer.share)
+        case Residual():
+            return _Residual(layer.layers)
 
 
 def weights_of(network: nn.Module, prefix: str) -> dict[str, np.ndarray]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from engine.algorithms.networks.augmentation import NOTHING, Augmentation
 from engine.algorithms.networks.layers import Shape
 
 TILE_ROWS = 2_000
@@ -110,12 +111,12 @@ class VariationalSettings:
 
 @dataclass(frozen=True)
 class ClassifierSettings:
-    """What a classifier learns: n_classes, from codes of n_components numbers; augment: images moved about a little."""
+    """What a classifier learns: n_classes, from codes of n_components numbers, of images that `augment` changes."""
 
     schedule: Schedule
     n_components: int
     n_classes: int
-    augment: bool = False
+    augment: Augmentation = NOTHING
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class TripletSettings:
 
     schedule: Schedule
     margin: float = 0.2
-    augment: bool = False
+    augment: Augmentation = NOTHING
 
 
 @dataclass(frozen=True, eq=False)

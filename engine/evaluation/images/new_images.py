@@ -1,7 +1,7 @@
 """A trained run encodes images that it never saw: other data or an upload, and what its codes are worth there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -11,13 +11,15 @@ from engine.algorithms.linear_probe import fit_probe
 from engine.algorithms.networks.training import TILE_ROWS
 from engine.algorithms.probability import softmax
 from engine.datasets.base import Source
+from engine.datasets.images.builder import SMALLEST_SIDE
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.resized import change, in_shape
 from engine.datasets.images.sources import Digits
 from engine.embedding import Embedding
+from engine.errors import InputError
 from engine.evaluation.images.neighbor_votes import chance_accuracy, neighbor_accuracy
 from engine.evaluation.trained_run import TrainedRun
-from engine.fields import flag, nested
+from engine.fields import flag, integer, nested
 from engine.fit import Fit
 from engine.learners.base import Estimate, Learner
 from engine.learners.images.contract import ImageLearner
@@ -87,6 +89,11 @@ class NewImages(Learner):
         "from the reverse.",
     )  # fmt: skip
 
+    margin: int = integer(
+        0, 0, 500, label="Margin cut off", unit="pixels",
+        help="So many from each edge, before the images are resized: the digits of MNIST, say, have 4 dark ones.",
+    )  # fmt: skip
+
     def fit(self, dataset: TrainedRun, report: Report = Silent()) -> Fit:
         """Read, reshape, encode, measure; raises what the source raises."""
         stop_if_cancelled(report)
@@ -101,6 +108,8 @@ class NewImages(Learner):
         summary |= _told(new, vectors, report)
         summary |= _unaided(dataset, new, pixels, codes, predicted)
         said = [*new.notes, change(new.shape, old.shape)]
+        if self.margin:
+            said.append(f"{self.margin} pixels were cut off each edge.")
         if self.inverted:
             said.append("White was made black.")
         embedding = Embedding(codes, new.names, {**columns, **new.metadata()})
@@ -109,7 +118,7 @@ class NewImages(Learner):
     def _read(self, report: Report) -> ImageSet:
         found = self.images.load(report)
         assert isinstance(found, ImageSet)
-        return found
+        return without_margin(found, self.margin)
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """As if there were as many new images as the run has; how many there are is not known before they are read."""
@@ -119,6 +128,21 @@ class NewImages(Learner):
         seconds = start + 4.0 * old.n_images * old.n_pixels * small * costs.PIXEL_PRODUCT
         seconds += costs.PIXEL_SCORE * old.n_images * old.n_pixels
         return Estimate(seconds, libraries + 40.0 * old.n_images * old.n_pixels / limits.MB)
+
+
+def without_margin(images: ImageSet, margin: int) -> ImageSet:
+    """The images, so many pixels cut off each edge; raises InputError if hardly any would be left."""
+    if not margin:
+        return images
+    height, width, _ = images.shape
+    if min(height, width) - 2 * margin < SMALLEST_SIDE:
+        most = (min(height, width) - SMALLEST_SIDE) // 2
+        raise InputError(
+            f"A margin of {margin} pixels leaves less than {SMALLEST_SIDE} x {SMALLEST_SIDE} of images of {height} x "
+            f"{width}; cut off at most {max(most, 0)}.",
+            "E-EVL-42",
+        )
+    return replace(images, raw=images.raw[:, margin : height - margin, margin : width - margin])
 
 
 def _encoded(

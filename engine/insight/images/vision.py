@@ -17,6 +17,7 @@ from engine.algorithms.networks.layers import (
     Flatten,
     Layer,
     Pool,
+    Residual,
     Shape,
     ToChannels,
 )
@@ -60,7 +61,7 @@ class Vision:
         """Places whose channels or numbers are units to excite: before each activation, and the last answers."""
         last = len(self.layers) - 1
         before = [place for place in self.seen if place < last and isinstance(self.layers[place + 1], Activation)]
-        return (*(place for place in before if not isinstance(self.layers[place], Activation)), last)
+        return (*(place for place in before if not isinstance(self.layers[place], Activation | Residual)), last)
 
     @cached_property
     def normalizations(self) -> tuple[int, ...]:
@@ -114,6 +115,8 @@ def _title(layer: Layer, stage: str, denses: int) -> str:
             return f"{ACTIVATIONS[layer.function]}{stage}"
         case Pool():
             return f"{'Max' if layer.kind == 'max' else 'Mean'} pooling{stage}"
+        case Residual():
+            return f"Residual block{stage}"
         case Dense():
             return f"Dense {denses}"
     return type(layer).__name__

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from engine import costs, limits
-from engine.algorithms.networks.architectures import Coder, classifier
+from engine.algorithms.networks.architectures import Coder, Pooling, classifier
+from engine.algorithms.networks.augmentation import NOTHING, Augmentation
 from engine.algorithms.networks.class_scorer import ClassScorer
 from engine.algorithms.networks.layers import Layer, Shape, activate, forward, n_products
 from engine.algorithms.networks.training import Examples, Film, Outcome, Schedule
@@ -43,6 +44,8 @@ class ImageLearner(Learner):
     """Whether codes drawn from the standard normal make images like those of the training."""
     from_classes: ClassVar[bool] = False
     """Whether it learns from the classes of the training part."""
+    tells_classes: ClassVar[bool] = False
+    """Whether its network says which class an image has: see `class_scorer`."""
     every_size: ClassVar[bool] = False
     """Whether one Fit holds codes of every size up to its largest."""
 
@@ -52,9 +55,9 @@ class ImageLearner(Learner):
         raise NotImplementedError
 
     @property
-    def augments(self) -> bool:
-        """Whether it was trained on images that are moved about a little."""
-        return False
+    def augmentation(self) -> Augmentation:
+        """What was done to the images in its training."""
+        return NOTHING
 
     def known(self, images: ImageSet) -> np.ndarray:
         """Images of classes that were not held out of the training, bool (n_images,)."""
@@ -212,13 +215,15 @@ class NetworkCoder(NetworkLearner):
 
 @dataclass(frozen=True)
 class ClassNetwork(NetworkLearner):
-    """Base of the networks that learn from classes: two stages of convolution and pooling, then the code."""
+    """Base of the networks that learn from classes: stages of convolution and pooling, then the code."""
 
     decodes: ClassVar[bool] = False
     from_classes: ClassVar[bool] = True
 
     n_components: int = integer(64, 2, 512, label="Code size", help="Numbers per image in the layer before the last.")
-    filters: int = integer(16, 2, 256, label="Filters", help="Of the first convolution; the second has twice as many.")
+    filters: int = integer(
+        16, 2, 256, label="Filters", help="Of the first convolution; each further one has twice as many."
+    )
     dropout: float = real(
         0.2, 0.0, 0.9, label="Dropout", help="Share of the numbers before the code that are left out in training.",
         step=0.1, advanced=True,
@@ -226,6 +231,32 @@ class ClassNetwork(NetworkLearner):
     augment: bool = flag(
         False, label="Augmentation", advanced=True,
         help="In training, every image is shifted, turned and scaled a little, anew each time.",
+    )  # fmt: skip
+    flip: bool = flag(
+        False, label="Augmentation: mirror", advanced=True,
+        help="In training, left and right of half the images are exchanged. Not for letters and digits.",
+    )  # fmt: skip
+    skew: bool = flag(
+        False, label="Augmentation: skew", help="In training, every image leans a little to one side.", advanced=True
+    )
+    light: bool = flag(
+        False, label="Augmentation: light", help="In training, every image is made darker or lighter.", advanced=True
+    )
+    stages: int = integer(
+        2, 1, 4, label="Stages", advanced=True,
+        help="Depth: of convolution and pooling. Each has twice the filters of the one before.",
+    )  # fmt: skip
+    batch_norm: bool = flag(
+        True, label="Batch norm", advanced=True,
+        help="Each channel is brought to mean 0 and spread 1 over the batch, then scaled and shifted.",
+    )  # fmt: skip
+    residual: bool = flag(
+        False, label="Residual blocks", advanced=True,
+        help="Each stage has two more convolutions, whose answer is added to what they were given.",
+    )  # fmt: skip
+    pooling: Pooling = choice(  # noqa: RUF009 - describes a field
+        "max", {"max": "Maximum", "mean": "Mean", "stride": "None (stride 2)"}, label="Pooling", advanced=True,
+        help="How each stage halves height and width; with stride 2 the convolution takes every second place.",
     )  # fmt: skip
     held_out: str = several(
         lambda images: images.class_names, label="Held-out classes",
@@ -239,7 +270,8 @@ class ClassNetwork(NetworkLearner):
 
     def layers(self, shape: Shape) -> tuple[Layer, ...]:
         """From images as rows to codes."""
-        return classifier(shape, (self.filters, 2 * self.filters), self.n_components, self.dropout)
+        filters = tuple(self.filters * 2**stage for stage in range(self.stages))
+        return classifier(shape, filters, self.n_components, self.dropout, self.batch_norm, self.residual, self.pooling)
 
     def encode(self, fit: Fit, shape: Shape, pixels: np.ndarray) -> np.ndarray:
         """What the network says before its last layer."""
@@ -263,8 +295,14 @@ class ClassNetwork(NetworkLearner):
 
     @property
     def described(self) -> str:
-        """Title, code size and the classes that are held out."""
-        return super().described + (f", without {self.held_out}" if self.held_out else "")
+        """Title, code size and the settings that are not as usual."""
+        told = {
+            "mirrored": self.flip, "skewed": self.skew, "lit": self.light, "moved": self.augment,
+            f"{self.stages} stages": self.stages != type(self).stages, "no batch norm": not self.batch_norm,
+            "residual": self.residual, f"{self.pooling} pooling": self.pooling != type(self).pooling,
+            f"without {self.held_out}": bool(self.held_out),
+        }  # fmt: skip
+        return ", ".join([super().described, *(words for words, said in told.items() if said)])
 
     def known(self, images: ImageSet) -> np.ndarray:
         """All but those of the held-out classes."""
@@ -290,9 +328,9 @@ class ClassNetwork(NetworkLearner):
         return {"training": np.where(self.known(images), "learned", "held out")} if self.held_out else {}
 
     @property
-    def augments(self) -> bool:
+    def augmentation(self) -> Augmentation:
         """As asked for."""
-        return self.augment
+        return Augmentation(self.augment, self.flip, self.skew, self.light)
 
     def require_classes(self, images: ImageSet) -> None:
         """Raise InputError if there is nothing to learn from."""

@@ -47,7 +47,7 @@ class TripletNetwork(ClassNetwork):
         self.require_classes(dataset)
         from engine.algorithms.networks.triplets_torch import train_triplets
 
-        settings = TripletSettings(self.schedule, self.margin, self.augment)
+        settings = TripletSettings(self.schedule, self.margin, self.augmentation)
         found = train_triplets(self.layers(dataset.shape), examples(dataset, self.known(dataset)), settings, report)
         predicted, scores = probed(dataset, found.codes)
         summary = {"code_size": self.code_size, **scores, **course(found)}

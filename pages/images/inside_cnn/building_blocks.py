@@ -9,6 +9,7 @@ from engine.algorithms.networks.layers import pool
 from engine.figures import image_charts as figure
 from engine.insight.images.normalization import formula, normalization, table
 from engine.insight.images.vision import Vision
+from pages.images.inside_cnn import robustness
 from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
 from pages.parts.write import explanation, pictures
@@ -16,6 +17,8 @@ from pages.parts.write.layout import beside
 
 BATCH = 64
 N_MOVED = 10
+CHANGES = {"Moves": "moves", "Mirror": "flip", "Skew": "skew", "Light": "light"}
+"""What the user reads -> field of an Augmentation."""
 EXAMPLES = {
     "Lecture, maximum": [[29, 15, 28, 184], [0, 100, 70, 38], [12, 12, 7, 2], [12, 12, 45, 6]],
     "Lecture, mean": [[31, 15, 28, 184], [0, 100, 70, 38], [12, 12, 7, 2], [12, 12, 45, 6]],
@@ -76,6 +79,7 @@ def pooling(view: View, row: int) -> None:
         f"{squares[0].sum():g} / 4 = {squares[0].mean():g}."
     )
     _pooled_image(view, row)
+    robustness.shifted(view)
 
 
 def _matrix(values: np.ndarray) -> str:
@@ -101,15 +105,34 @@ def _plane(planes: np.ndarray) -> np.ndarray:
 
 
 def augmentation(view: View, row: int) -> None:
-    """The chosen image as augmentation shows it to a network, with the numbers of each move."""
+    """The chosen image as augmentation shows it to a network, with the numbers of each change."""
     images = view.images
-    seed = st.number_input("Seed", 0, 10_000, 0, key=view.key("augment_seed"), width=130)
-    moves = moving.draw(N_MOVED, int(seed))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.pills(
+            "Changes", list(CHANGES), default="Moves", selection_mode="multi", key=view.key("augment_changes")
+        )
+        seed = st.number_input("Seed", 0, 10_000, 0, key=view.key("augment_seed"), width=130)
+    how = moving.Augmentation(**{CHANGES[name]: True for name in chosen})
+    moves = moving.draw(N_MOVED, int(seed), how)
     pixels = images.pixels([row])
     found = moving.warped(np.repeat(pixels, N_MOVED, axis=0), images.shape, moves)
     pictures.strip("**Image**", pictures.as_bytes(pixels, images.shape), side=84)
     pictures.strip("**Augmented**", pictures.as_bytes(found, images.shape), side=84)
-    height, width, _ = images.shape
+    _moves_table(moves, images.shape, np.abs(found - pixels).mean(axis=1))
+    used = learner_of(view).augmentation
+    names = [name.lower() for name, field in CHANGES.items() if getattr(used, field)]
+    trained = f"with new {', '.join(names)} in every epoch" if used.any else "without any of it"
+    st.caption(
+        f"Moves: turned by at most {np.degrees(moving.TURN):.0f} degrees, shifted by at most {moving.SHIFT:.0%} of the "
+        f"side, made larger or smaller by at most {moving.SCALE:.0%}. Mirror: half of the images. Skew: columns lean "
+        f"by at most {np.degrees(np.arctan(moving.SKEW)):.0f} degrees. Light: brightness times {1 - moving.LIGHT:g} to "
+        f"{1 + moving.LIGHT:g}. The class stays. Changed: mean difference per pixel. This run was trained {trained}."
+    )
+    robustness.show(view)
+
+
+def _moves_table(moves: moving.Moves, shape: tuple[int, int, int], changed: np.ndarray) -> None:
+    height, width, _ = shape
     table = pd.DataFrame(
         {
             "Picture": np.arange(1, N_MOVED + 1),
@@ -117,14 +140,13 @@ def augmentation(view: View, row: int) -> None:
             "Size": 1 / moves.scale,
             "Right (pixels)": -moves.shift[:, 0] * width / 2,
             "Down (pixels)": -moves.shift[:, 1] * height / 2,
-            "Changed": np.abs(found - pixels).mean(axis=1),
+            "Leaning (degrees)": np.degrees(np.arctan(moves.skew)),
+            "Mirrored": moves.flip,
+            "Light": moves.light,
+            "Changed": changed,
         }
     )
-    numbers = dict.fromkeys(list(table)[1:], st.column_config.NumberColumn(format="%.2f"))
+    numbers = {
+        column: st.column_config.NumberColumn(format="%.2f") for column in list(table)[1:] if column != "Mirrored"
+    }
     st.dataframe(table, hide_index=True, column_config=numbers, height=240)
-    used = learner_of(view).augments
-    st.caption(
-        f"Turned by at most {np.degrees(moving.TURN):.0f} degrees, shifted by at most {moving.SHIFT:.0%} of the side, "
-        f"made larger or smaller by at most {moving.SCALE:.0%}; the class stays. Changed: mean difference per pixel. "
-        + ("This run was trained so, with new moves in every epoch." if used else "This run was trained without it.")
-    )

@@ -10,7 +10,7 @@ from engine.insight.images.vision import Vision, largest_patch
 from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.runs import store
 from engine.runs.recipe import Recipe
-from pages.images.inside_cnn import building_blocks, units
+from pages.images.inside_cnn import building_blocks, experiments, units
 from pages.images.sister_runs import learner_of
 from pages.parts.explore.view import View
 from pages.parts.run import method
@@ -30,7 +30,8 @@ def show(view: View) -> None:
     row = chosen_row(view)
     name = plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see what becomes of it.")
     if part in FREE:
-        st.caption(name)
+        if part != "Experiments":
+            st.caption(name)
         FREE[part](view, row)
         return
     network = learner_of(view).vision(view.fit, view.images.shape)
@@ -141,9 +142,11 @@ PARTS: dict[str, Callable[[View, Vision, int], None]] = {
     "Batch norm": building_blocks.batch_norm,
     "Pooling": lambda view, network, row: building_blocks.pooling(view, row),
     "Augmentation": lambda view, network, row: building_blocks.augmentation(view, row),
+    "Experiments": lambda view, network, row: experiments.show(view),
 }
 FREE: dict[str, Callable[[View, int], None]] = {
     "Pooling": building_blocks.pooling,
     "Augmentation": building_blocks.augmentation,
+    "Experiments": lambda view, row: experiments.show(view),
 }
 """Parts that need no network."""

@@ -11,7 +11,7 @@ from engine.datasets.base import Source
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.resized import in_shape
 from engine.embedding import Embedding
-from engine.evaluation.images.new_images import CODE, N_NEIGHBORS, PIXELS, NewImages, Transfer
+from engine.evaluation.images.new_images import CODE, N_NEIGHBORS, PIXELS, NewImages, Transfer, without_margin
 from engine.neighbors import nearest
 from engine.projections import PROJECTIONS
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -50,9 +50,10 @@ def show(view: View) -> None:
     source, new = picker.pick(PICKER, key)
     if source is None or new is None:
         return
+    assert isinstance(new, ImageSet)
     if source == view.recipe.dataset:
         st.caption("These are the run's own images; choose others to see what carries over.")
-    asked = controls.values(NewImages, f"{key}.how", ["inverted"])
+    asked = controls.values(NewImages, f"{key}.how", ["inverted", "margin"])
     test = NewImages(source, **asked)
     recipe = of_run(view.run_id, test)
     fit = tested(recipe, "Encode", "input")
@@ -146,6 +147,7 @@ def _nearest_old(
     if "predicted" in codes.metadata:
         told += f"; told as {codes.metadata['predicted'][row]} ({codes.metadata['confidence'][row]:.0%})"
     one = ImageSet(new.raw[row : row + 1], new.targets[row : row + 1], new.class_names, 1, ("",), new.maximum)
+    one = without_margin(one, test.margin)
     seen = pictures.as_bytes(in_shape(one, old.shape, test.inverted), old.shape)
     pictures.strip(f"**{plain(codes.labels[row])}**", seen, plain(told.strip("; ")))
     names = list(dict.fromkeys(filter(None, (old.class_of(int(each)) for each in rows))))

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,12 @@ from engine.datasets.tables.sources import SimulatedHomes
 from engine.evaluation.images.adversarial import AdversarialTest
 from engine.evaluation.images.code_scores import CodeScores
 from engine.evaluation.images.coding import CodingTest, FormatTest, RankTest
+from engine.evaluation.images.double_descent import DoubleDescent
 from engine.evaluation.images.few_shot import PixelShots
 from engine.evaluation.images.matching import MatchingTest
 from engine.evaluation.images.new_images import NewImages
 from engine.evaluation.images.pixel_scores import PixelScores
+from engine.evaluation.images.robustness import RobustnessTest
 from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.trained_run import TrainedRun
 from engine.insight.images.picture_formats import FORMATS
@@ -34,6 +37,7 @@ from engine.projections.pca import PCA
 from engine.report import Silent
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.images.inside_cnn.experiments import EXPERIMENTS
 from tests import ROOT
 
 SOURCE = Digits(n_images=300)
@@ -43,7 +47,7 @@ RUNS: dict[str, ImageLearner] = {
     "tied": Autoencoder(architecture="linear", n_components=6, n_epochs=2, tied=True),
     "conv": Autoencoder(architecture="conv", hidden="", n_components=6, n_epochs=1, loss="bce"),
     "vae": VariationalAutoencoder(hidden="16", n_components=6, n_epochs=1),
-    "cnn": ConvolutionalClassifier(filters=4, n_components=8, n_epochs=1, augment=True),
+    "cnn": ConvolutionalClassifier(filters=4, n_components=8, n_epochs=2, augment=True),
     "triplet": TripletNetwork(filters=4, n_components=8, n_epochs=1),
     "held_out": TripletNetwork(filters=4, n_components=8, n_epochs=1, held_out="7,8,9"),
 }
@@ -61,7 +65,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         images = IMAGES
         store.save(Recipe(SOURCE), images, 0.1)
         store.save(Recipe(SimulatedHomes()), SimulatedHomes().load(Silent()), 0.1)
-        for test in (PixelScores(), PixelShots(), *map(FormatTest, FORMATS)):
+        for test in (PixelScores(), PixelShots(), *map(FormatTest, FORMATS), DoubleDescent(n_draws=5)):
             store.save(Recipe(SOURCE, test), test.fit(images), 0.1)
         for learner in RUNS.values():
             recipe = Recipe(SOURCE, learner)
@@ -82,7 +86,7 @@ def _tests(learner: ImageLearner) -> list[Learner]:
     found: list[Learner] = [CodeScores(), MatchingTest()]
     found += [CodingTest()] * learner.decodes
     found += [RankTest(), CodingTest(rank=6), CodingTest(rank=8)] * learner.every_size
-    found += [AdversarialTest()] * isinstance(learner, ConvolutionalClassifier)
+    found += [AdversarialTest(), RobustnessTest()] * isinstance(learner, ConvolutionalClassifier)
     return found + [UnitPeaks()] * (learner in (RUNS["conv"], RUNS["cnn"], RUNS["triplet"], RUNS["held_out"]))
 
 
@@ -192,7 +196,7 @@ def test_the_inside_of_a_network(run: str, part: str, told: str) -> None:
     if run == "conv" and part == "Batch norm":
         told = "has no batch normalization"
     assert told in found
-    assert ("so, with new moves" in found) == (run == "cnn" and part == "Augmentation")
+    assert ("trained with new moves" in found) == (run == "cnn" and part == "Augmentation")
 
 
 @pytest.mark.parametrize("run", ["pca", "vae", "cnn"])
@@ -234,6 +238,47 @@ def test_new_images(run: str) -> None:
 def test_new_images_are_first_asked_for() -> None:
     found = opened("pca", "Uses", use="New images")
     assert "It stays on this machine" in found and "PCA of the old images" not in found
+
+
+def test_training_shows_the_accuracy_of_both_parts() -> None:
+    assert "of the test images are told right; both on at most 2,000 images" in opened("cnn", "Training")
+    assert "Accuracy by epoch" not in opened("triplet", "Training")
+
+
+def test_robustness_and_shifts() -> None:
+    found = opened("cnn", "Inside the CNN", inside="Augmentation")
+    assert "Shifted by 12 % of the side" in found and "Accuracy on 60 test images" in found
+    assert "this run is none" in opened("triplet", "Inside the CNN", inside="Augmentation")
+    shifts = opened("cnn", "Inside the CNN", inside="Pooling")
+    assert "Max pooling 1 takes it from" in shifts and "after 1" in shifts
+
+
+@pytest.mark.parametrize("run", ["pca", "cnn"])
+def test_experiments_ask_before_they_train(run: str) -> None:
+    found = opened(run, "Inside the CNN", inside="Experiments")
+    assert "Does batch normalization make training faster" in found and "2 trainings are missing" in found
+    descent = opened(run, "Inside the CNN", inside="Experiments", experiment="Double descent")
+    assert "240 training images" not in descent and "200 training images, a tenth of them" in descent
+    assert "peaks at" in descent
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_an_experiment_that_is_trained(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = {"n_epochs": 2, "filters": 4, "n_components": 8}
+    experiment = EXPERIMENTS[name]
+    learners = {title: each.replace(**quick) for title, each in experiment.trainings(IMAGES.shape).items()}
+    assert len(set(experiment.trainings(IMAGES.shape).values())) == len(learners) > 1
+    monkeypatch.setitem(EXPERIMENTS, name, replace(experiment, trainings=lambda shape: learners))
+    for learner in set(learners.values()):
+        recipe, fit = Recipe(SOURCE, learner), learner.fit(IMAGES)
+        store.save(recipe, fit, 0.1)
+        test = RobustnessTest()
+        store.save(Recipe(EmbeddingOf(recipe.run_id), test), test.fit(TrainedRun(learner, fit, IMAGES)), 0.1)
+    found = opened("cnn", "Inside the CNN", inside="Experiments", experiment=name)
+    assert experiment.question in found and "Weights: those of the encoder" in found
+    assert all(title in found for title in learners)
+    assert ("Shifted by 12 % of the side" in found) == (name == "Augmentation")
+    assert ("Class stays after a shift by" in found) == (name == "Pooling")
 
 
 def test_what_is_seen_first_has_something_to_say(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,9 @@ from tests.engine.algorithms.networks.test_layers import COLORS, MIXED
         autoencoder("conv", COLORS, [20], 5, "relu").encoder,
         (*autoencoder("conv", COLORS, [20], 5, "silu").encoder, *autoencoder("conv", COLORS, [20], 5, "silu").decoder),
         classifier((8, 9, 1), (4, 6), 10, 0.2),
+        classifier((8, 9, 1), (4, 6, 8, 5), 10, 0.2, residual=True),
+        classifier((7, 9, 3), (4, 6), 10, 0.0, batch_norm=False, residual=True, pooling="stride"),
+        classifier((9, 9, 1), (4,), 6, 0.0, batch_norm=False, pooling="mean"),
     ],
 )
 def test_the_same_gradient_as_torch(layers: tuple[Layer, ...]) -> None:

@@ -21,6 +21,7 @@ from engine.algorithms.networks.layers import (
     activate,
     forward,
     n_products,
+    n_weights,
     pool,
     step,
 )
@@ -111,3 +112,13 @@ def test_the_same_answer_as_torch(layers: tuple[Layer, ...]) -> None:
 def test_products_are_counted() -> None:
     layers = (ToChannels(8, 6, 1), Conv(1, 4, 3), Pool(2), Conv(4, 2, 3, stride=2), Flatten(), Dense(2 * 2 * 2, 5))
     assert n_products(layers) == 8 * 6 * 4 * 9 + 2 * 2 * 4 * 2 * 9 + 8 * 5
+
+
+def test_learned_numbers_and_products_of_a_residual_network() -> None:
+    from engine.algorithms.networks.layers_torch import build
+
+    layers = classifier((8, 8, 1), (4, 8, 16), 10, 0.1, residual=True)
+    assert n_weights(layers) == sum(part.numel() for part in build(layers).parameters())
+    plain = classifier((8, 8, 1), (4, 8, 16), 10, 0.1)
+    blocks = 2 * 9 * (64 * 4**2 + 16 * 8**2 + 4 * 16**2)  # two convolutions at 8 x 8, 4 x 4 and 2 x 2
+    assert n_products(layers) - n_products(plain) == blocks

@@ -7,8 +7,9 @@ import pytest
 
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import Digits
+from engine.errors import InputError
 from engine.evaluation.images import new_images
-from engine.evaluation.images.new_images import CODE, NEW_PCA, OLD_PCA, PIXELS, NewImages, Transfer
+from engine.evaluation.images.new_images import CODE, NEW_PCA, OLD_PCA, PIXELS, NewImages, Transfer, without_margin
 from engine.evaluation.trained_run import TrainedRun
 from engine.fields import from_json
 from engine.learners import LEARNERS
@@ -86,6 +87,15 @@ def test_images_of_another_shape_are_made_like_the_old_ones(monkeypatch: pytest.
     turned = NewImages(Large(n_images=400), inverted=True).fit(run)
     assert "White was made black." in turned.notes
     assert np.abs(turned.main.vectors - fit.main.vectors).max() > 0.5
+
+
+def test_a_margin_is_cut_off() -> None:
+    run = run_of(ImagePCA(n_components=8))
+    framed = np.pad(DIGITS.raw, ((0, 0), (3, 3), (3, 3), (0, 0)))
+    images = ImageSet(framed, DIGITS.targets, DIGITS.class_names, DIGITS.n_train, DIGITS.names, DIGITS.maximum)
+    np.testing.assert_array_equal(without_margin(images, 3).raw, DIGITS.raw)
+    with pytest.raises(InputError, match="cut off at most 2"):
+        NewImages(OTHERS, margin=3).fit(run)
 
 
 def test_a_recipe_names_its_images() -> None:
