@@ -30,10 +30,10 @@ def movies(open_app: Callable[[str], Page]) -> Callable[[str], Page]:
 
 def test_a_viewer_gets_films_of_their_taste_with_reasons(movies: Callable[[str], Page]) -> None:
     page = movies("?tab=Recommend")
-    expect(page.get_by_text(re.compile("Watched 39 films of the training part and liked 21")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("Watched 33 films of the training part and liked 23")).first).to_be_visible()
     recommended = table(page)
     films = column(recommended, 2)
-    assert "Star Trek (2009)" in films[:3]
+    assert "The Empire Strikes Back (1980)" in films[:3]
     assert all(column(recommended, 4))
 
 
@@ -50,7 +50,8 @@ def test_a_film_its_neighbors_and_who_liked_both(movies: Callable[[str], Page]) 
     tab(page, "Why close?")
     expect(page.get_by_text(re.compile("Viewers who liked both: "))).to_be_visible()
     tab(page, "How it works")
-    expect(page.get_by_text("The matrix inverted was that over viewers")).to_be_visible()
+    expect(page.get_by_text("One pair through the network")).to_be_visible()
+    expect(page.get_by_text("Two losses over these pairs")).to_be_visible()
 
 
 def test_five_columns_become_thirty_five(movies: Callable[[str], Page]) -> None:
@@ -61,11 +62,11 @@ def test_five_columns_become_thirty_five(movies: Callable[[str], Page]) -> None:
     expect(page.locator(".xtick text").filter(has_text=re.compile("^rating$"))).to_be_visible()
 
 
-def test_scores_come_with_popular_and_random(movies: Callable[[str], Page]) -> None:
+def test_scores_come_with_the_baselines(movies: Callable[[str], Page]) -> None:
     page = movies("?tab=Scores")
     press(page, "Run the test")
     expect(page.get_by_text("500 viewers; ± is half of the interval")).to_be_visible(timeout=PATIENCE)
-    assert column(table(page), 1)[1:] == ["Popular", "Random"]
+    assert column(table(page), 1) == ["Co-watch network", "Co-liking cosine", "Popular", "Random"]
 
 
 def test_a_viewer_and_a_film_give_a_chance_with_the_numbers_behind_it(movies: Callable[[str], Page]) -> None:
