@@ -45,7 +45,7 @@ def show(view: View) -> None:
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def _opening(run_id: str) -> int:
-    """The first test image that is fooled at the usual epsilon; the first of all if none of the first 200 is."""
+    """A test image that is fooled at the usual epsilon; the first of all if none of the 200 that are tried is."""
     view = View(PageState(""), run_id, next(iter(state.fit(run_id).embeddings)))
     images, learner = view.images, learner_of(view)
     rows = images.tested(MOST_TRIED)

@@ -56,7 +56,7 @@ CHANGES: dict[str, Change] = {
     ),
     "Mirrored": lambda signs, chance: replace(Moves.still(len(signs)), flip=np.ones(len(signs), dtype=bool)),
     "Half as bright": _lit(0.5),
-    "Half as bright again": _lit(1.5),
+    "Half again as bright": _lit(1.5),
 }
 """What is done to test images, each in a direction of its own."""
 

@@ -40,16 +40,17 @@ def versions(network: ClassScorer, pixels: np.ndarray, target: int, epsilon: flo
 
 
 def fooled(network: ClassScorer, pixels: np.ndarray, targets: np.ndarray, epsilon: float) -> int | None:
-    """The first image (n, n_pixels) that is told right as it is and wrong after FGSM, or else after PGD.
+    """Of images (n, n_pixels) the one that is told right most surely and wrong after FGSM, or else after PGD.
 
-    None if neither changes the answer for any.
+    One that random signs leave right is preferred: it shows what a direction does. None if no answer changes.
     """
-    right = network.scores(pixels).argmax(axis=1) == targets
+    told = {name: network.scores(attack(network, pixels, targets, epsilon)) for name, attack in ATTACKS.items()}
+    wrong = {name: scores.argmax(axis=1) != targets for name, scores in told.items()}
+    losses, right = network.loss(pixels, targets), network.scores(pixels).argmax(axis=1) == targets
     for attack in ("FGSM", "PGD"):
-        told = network.scores(ATTACKS[attack](network, pixels, targets, epsilon)).argmax(axis=1)
-        places = np.flatnonzero(right & (told != targets))
-        if len(places):
-            return int(places[0])
+        for found in (right & wrong[attack] & ~wrong["Random signs"], right & wrong[attack]):
+            if found.any():
+                return int(np.where(found, losses, np.inf).argmin())
     return None
 
 

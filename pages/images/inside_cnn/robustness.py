@@ -1,5 +1,7 @@
 """What augmentation and pooling buy: accuracy on changed test images, and where in the network a shift gets lost."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -22,7 +24,14 @@ def show(view: View) -> None:
     if tested(of_run(view.run_id, RobustnessTest()), "Ask about changed images", "rotate_right") is None:
         return
     runs = [run for run in trained_on(view) if run.learner.tells_classes]
+    runs = [dataclasses.replace(run, title=_short(run)) for run in runs]
     table(runs, measured([(f"Changed images: {run.title}", of_run(run.run_id, RobustnessTest())) for run in runs]))
+
+
+def _short(run: Trained) -> str:
+    """What tells the run from others, without what they share: columns are narrow."""
+    rest = run.title.replace(f"{run.learner.title} {run.learner.code_size}", "").strip(", ")
+    return "plain" if not rest else f"plain {rest}" if rest.startswith("(") else rest
 
 
 def table(runs: list[Trained], fits: list[Fit | None]) -> None:

@@ -125,13 +125,14 @@ def _wrong(images: ImageSet, found: Matches, threshold: float) -> None:
         if len(places):
             stacked = _stacked(images, found.pairs[places])
             told = f"{int(wrong.sum()):,} pairs; these at {distances[places[0]]:.2f} to {distances[places[-1]]:.2f}"
-            pictures.strip(name, stacked, told, side=112)
+            pictures.strip(name, stacked, told, side=150)
 
 
 def _stacked(images: ImageSet, pairs: np.ndarray) -> np.ndarray:
-    """Pairs of images, the second below the first: uint8 (m, 2 * height, width, channels)."""
-    halves = [pictures.as_bytes(images.pixels(pairs[:, side]), images.shape) for side in (0, 1)]
-    return np.concatenate(halves, axis=1)
+    """Pairs of images, the second below the first with gray between: uint8 (m, height of all, width, channels)."""
+    first, second = (pictures.as_bytes(images.pixels(pairs[:, side]), images.shape) for side in (0, 1))
+    gap = np.full((len(pairs), max(1, images.shape[0] // 12), *images.shape[1:]), 128, dtype=np.uint8)
+    return np.concatenate([first, gap, second], axis=1)
 
 
 def _tasks(found: Matches) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.datasets.images.sources import Digits
-from engine.insight.images.attacked import fooled
+from engine.insight.images.attacked import fooled, versions
 from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.learners.images.contract import ClassNetwork
@@ -45,4 +45,7 @@ def test_an_attack_begins_with_an_image_that_is_fooled() -> None:
     place = fooled(network, pixels, targets, 0.1)
     assert place is not None
     assert network.scores(pixels[[place]]).argmax() == targets[place]
+    versions_of = versions(network, pixels[[place]], int(targets[place]), 0.1)
+    told = [each.predicted == targets[place] for each in versions_of]
+    assert told[:3] == [True, True, False]  # as it is, random signs, FGSM
     assert fooled(network, pixels, targets, 0.0) is None
