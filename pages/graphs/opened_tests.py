@@ -29,8 +29,7 @@ def hidden_edges(view: View) -> None:
     assert isinstance(test, LinkPrediction | EdgeRecall)
     st.subheader(plain(store.title(view.recipe)), anchor=False)
     trained = test.learner
-    hidden = f"{test.share:.0%} were, drawn anew for each of {test.n_splits} splits"
-    st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({hidden}).")
+    st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({test.share:.0%} were).")
     task_results.result(view, view.fit, test)
     if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):
         method.start(view.page, Recipe(view.recipe.dataset, trained))

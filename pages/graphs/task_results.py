@@ -89,9 +89,10 @@ def _spared(found: LinkScores | RecallCurves) -> str:
     """Which edges could not be drawn."""
     if not found.whole:
         return "Any edge could be hidden; nodes that lost all theirs have vectors of 0."
+    spared = "Some" if np.isnan(found.n_spared) else f"{found.n_spared:,.0f} more"
     return (
-        f"Passed over were {found.n_spared:,.0f} more edges that were drawn, because without them a part of the graph "
-        "would fall off (a spanning forest stays). Where many nodes have few edges, scores are higher than with "
+        f"{spared} edges that were drawn were passed over, because without them a part of the graph would fall off (a "
+        "spanning forest stays). Where many nodes have few edges, scores are higher than with "
         "plain random edges."
     )
 

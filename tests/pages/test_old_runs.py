@@ -39,7 +39,8 @@ def test_an_old_run_opens_with_its_own_data(runs: Mapping[str, str], tab: str) -
 
 
 def test_an_old_test_opens_with_its_method(runs: Mapping[str, str]) -> None:
-    assert "NetMF was trained on the edges that were not hidden" in texts(shown(runs["graphs.links"]))
+    text = texts(shown(runs["graphs.links"]))
+    assert "NetMF was trained on the edges that were not hidden" in text and "One split alone" in text
 
 
 def test_a_run_of_an_older_version_of_its_method_says_so(

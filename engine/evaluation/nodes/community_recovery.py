@@ -40,11 +40,14 @@ class CommunityScores:
 
     @classmethod
     def from_fit(cls, fit: Fit) -> Self:
-        """The scores that a Fit of CommunityTest holds."""
-        arrays = fit.arrays
-        pairs = [(a, b) for a, b in COMPARED if f"nmi {a} / {b}" in arrays]
-        found = [Likeness(a, b, arrays[f"nmi {a} / {b}"], arrays[f"ari {a} / {b}"]) for a, b in pairs]
-        return cls(arrays["cluster"], tuple(found))
+        """The scores that a Fit of CommunityTest holds; one of version 1 has a summary of one clustering."""
+        measured = {**fit.summary, **fit.arrays}
+        pairs = [(a, b) for a, b in COMPARED if f"nmi {a} / {b}" in measured]
+        found = [
+            Likeness(a, b, *(np.atleast_1d(measured[f"{measure} {a} / {b}"]) for measure in ("nmi", "ari")))
+            for a, b in pairs
+        ]
+        return cls(fit.arrays["cluster"], tuple(found))
 
 
 @dataclass(frozen=True)

@@ -43,12 +43,12 @@ class RecallCurves:
 
     @classmethod
     def from_fit(cls, fit: Fit) -> Self:
-        """The curves that a Fit of EdgeRecall holds."""
-        summary = fit.summary
-        return cls(
-            str(summary["method"]), float(summary["nodes"]), int(summary["hidden"]), float(summary["spared"]),
-            bool(summary["whole"]), fit.arrays["first"], *fit.arrays["recall"],
-        )  # fmt: skip
+        """The curves that a Fit of EdgeRecall holds; one of version 1 is of a single split."""
+        summary, found = fit.summary, fit.arrays["recall"]
+        spared, whole = float(summary.get("spared", np.nan)), bool(summary.get("whole", True))
+        by_split = found if found.ndim == 3 else found[:, :, None]
+        sizes = float(summary["nodes"]), int(summary["hidden"]), spared
+        return cls(str(summary["method"]), *sizes, whole, fit.arrays["first"], *by_split)
 
 
 @dataclass(frozen=True)

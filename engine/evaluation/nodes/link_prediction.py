@@ -57,7 +57,7 @@ class LinkScores:
     """What a LinkPrediction found. method: the title of the method tested. n_hidden: edges tested on each split.
 
     n_spared: how many more were drawn and not hidden, because they hold the graph together; mean over the splits.
-    whole: whether those are passed over.
+    whole: whether those are passed over. n_spared is NaN in old runs, which did not count them.
     """
 
     method: str
@@ -68,12 +68,13 @@ class LinkScores:
 
     @classmethod
     def from_fit(cls, fit: Fit) -> Self:
-        """The scores that a Fit of LinkPrediction holds."""
-        summary, measured = fit.summary, zip(SCORES, fit.arrays["auc"], fit.arrays["ap"], strict=True)
-        scores = tuple(LinkScore(*each) for each in measured)
-        return cls(
-            str(summary["method"]), int(summary["hidden"]), float(summary["spared"]), bool(summary["whole"]), scores
-        )
+        """The scores that a Fit of LinkPrediction holds; one of version 1 has but the summary, of a single split."""
+        summary, arrays = fit.summary, fit.arrays
+        means = {measure: [[summary[f"{measure} {name}"]] for name in SCORES] for measure in ("auc", "ap")}
+        auc, ap = (np.asarray(arrays.get(measure, means[measure])) for measure in ("auc", "ap"))
+        scores = tuple(LinkScore(*each) for each in zip(SCORES, auc, ap, strict=True))
+        spared, whole = float(summary.get("spared", np.nan)), bool(summary.get("whole", True))
+        return cls(str(summary["method"]), int(summary["hidden"]), spared, whole, scores)
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,8 @@ FAILED = {
 }
 CANCELLED = {
     "run_id": "91a50eb617c37349a704c2da1bd55a7b",
-    "recipe": '{"dataset":{"graph":"karate","name":"classic_graph"},"learner":{"n_components":2,"n_iter":60,'
-    '"name":"force_layout","seed":0},"version":1}',
+    "recipe": '{"dataset":{"graph":"karate","name":"classic_graph"},"learner":{"n_components":2,"n_epochs":1,'
+    '"n_walks":1,"name":"deepwalk","seed":0,"walk_length":10},"version":1}',
 }
 
 

@@ -62,5 +62,5 @@ def test_recall_by_hand() -> None:
 
 def test_one_kind_of_nodes_is_refused_by_towers() -> None:
     for learner in (BipartiteTowers(), EdgeRecall()):
-        with pytest.raises(InputError, match="Two kinds of nodes"):
+        with pytest.raises(InputError, match="all of one kind"):
             learner.fit(ClassicGraph("karate").load(Silent()))
