@@ -15,7 +15,7 @@ WORDS = Domain(
     item="word",
     items="words",
     picker=PICKER,
-    default=Recipe(ToyWorld(), PPMISVD(n_components=50)),
+    default=Recipe(ToyWorld(), PPMISVD()),
     tabs=(
         Tab("Why close?", why_close.show),
         Tab("Analogies", analogies.show),

@@ -180,4 +180,4 @@ def test_a_restart_keeps_the_runs_and_goes_on_with_a_training(runs: Page, server
     the_map(runs)
     assert run_of(runs) == run_id
     runs.goto(f"{server.url}/words?run={WORDS.default.run_id}")
-    assert the_map(runs).evaluate("map => map.embeddingMap.n") == 1_482
+    assert the_map(runs).evaluate("map => map.embeddingMap.n") == 1_311
