@@ -8,6 +8,8 @@ from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.ratings.ratings import Ratings
+from engine.datasets.tables.matrix import Matrix
+from engine.datasets.tables.sources import SimulatedHomes
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.fields import specs
@@ -102,7 +104,13 @@ def bipartite() -> Graph:
     return ClassicGraph("davis").load(Silent())
 
 
+def table() -> Matrix:
+    """Homes, some of whose columns are nearly combinations of others."""
+    return SimulatedHomes(n_homes=60).load(Silent())
+
+
 EXAMPLES = {
+    "matrix": table,
     "ratings": ratings,
     "corpus": corpus,
     "graph": graph,

@@ -37,7 +37,7 @@ LAYERS = (
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""
 DATASETS = ("text", "ratings", "images", "graphs", "tables")
-DOMAINS = ("words", "films", "images", "nodes")
+DOMAINS = ("words", "films", "images", "nodes", "rows")
 
 
 def name_of(path: Path) -> str:

@@ -26,6 +26,7 @@ SOURCES: dict[str, type[Source]] = registered(
         "graphs.sources",
         "images.sources",
         "tables.sources",
+        "tables.population",
         "ratings.toy_viewers",
         "ratings.sources",
         "joint.film_graph",

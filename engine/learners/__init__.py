@@ -21,6 +21,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "images.variational",
         "images.cnn",
         "images.triplet",
+        "rows.row_pca",
+        "rows.row_autoencoder",
         "films.cowatch",
         "films.two_tower",
         "films.ease",

@@ -12,6 +12,7 @@ FOLDERS = (
     "movies",
     "images",
     "graphs",
+    "tables",
 )
 """Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""
 DOMAINS: tuple[Domain, ...] = tuple(

@@ -10,6 +10,7 @@ import streamlit as st
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
 from engine.datasets.ratings.toy_viewers import ToyViewers
+from engine.datasets.tables.population import SimulatedPopulation
 from engine.datasets.text.toy_world import ToyWorld
 from engine.learners import LEARNERS
 from engine.projections.pca import PCA
@@ -25,6 +26,7 @@ DATA = {
     "images": Digits(n_images=300),
     "graph": ClassicGraph("karate"),
     "bipartite": ClassicGraph("davis"),
+    "matrix": SimulatedPopulation(n_people=60, n_snps=80),
 }
 RECIPES = {name: Recipe(DATA[cls.takes], quick(cls)) for name, cls in LEARNERS.items()}
 """Every method on a small built-in data set of its kind."""

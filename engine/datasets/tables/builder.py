@@ -42,7 +42,7 @@ def from_table(names: tuple[str, ...], body: list[list[str]], values: np.ndarray
         raise InputError(f"All {len(kept):,} rows are the same: there is nothing to approximate.", "E-CSV-71")
     if not whole.all():
         notes.append(f"Rows left out because a field is no number: {int((~whole).sum()):,}.")
-    _require_affordable(kept)
+    require_affordable(kept)
     left_out = [names[place] for place in texts[1:]]
     if left_out:
         notes.append(f"Columns left out because they hold no numbers: {displayable(', '.join(left_out), 200)}.")
@@ -58,7 +58,8 @@ def from_table(names: tuple[str, ...], body: list[list[str]], values: np.ndarray
     )
 
 
-def _require_affordable(values: np.ndarray) -> None:
+def require_affordable(values: np.ndarray) -> None:
+    """Raise InputError if taking a table (n, d) apart would need more than `limits.MATRIX_PRODUCTS`."""
     n_rows, n_columns = values.shape
     if n_rows * n_columns * min(n_rows, n_columns) > limits.MATRIX_PRODUCTS:
         raise InputError(

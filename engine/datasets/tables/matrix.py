@@ -1,7 +1,7 @@
 """A matrix to approximate: a picture, a channel each, or a table of numbers with names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,6 +14,7 @@ class Matrix:
     """channels: float32 (1 or 3, n_rows, n_columns), finite; of a picture brightness in [0, 1].
 
     columns, rows: names in a table; empty for a picture. notes: what the reader changed, as sentences for the user.
+    attributes: what else is known of each row, by name, float64 or texts (n_rows,): not among the channels.
     """
 
     kind: ClassVar[str] = "matrix"
@@ -22,6 +23,7 @@ class Matrix:
     columns: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    attributes: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         n_channels, n_rows, n_columns = self.channels.shape
@@ -29,6 +31,9 @@ class Matrix:
             raise ValueError(f"an array of shape {self.channels.shape} is no picture or table")
         if self.columns and (len(self.columns) != n_columns or len(self.rows) != n_rows):
             raise ValueError(f"{len(self.rows)} x {len(self.columns)} names for {n_rows} x {n_columns} numbers")
+        if any(len(column) != n_rows for column in self.attributes.values()):
+            raise ValueError(f"attributes of other lengths than the {n_rows} rows")
+        object.__setattr__(self, "attributes", {name: read_only(column) for name, column in self.attributes.items()})
         object.__setattr__(self, "channels", read_only(np.ascontiguousarray(self.channels, dtype=np.float32)))
 
     @property
@@ -44,9 +49,14 @@ class Matrix:
     def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Arrays and a JSON document that `unpack` reads."""
         document = {"columns": list(self.columns), "rows": list(self.rows), "notes": list(self.notes)}
-        return {"channels": self.channels}, document
+        numbers = {f"attribute/{name}": values for name, values in self.attributes.items() if values.dtype.kind == "f"}
+        texts = {name: values.tolist() for name, values in self.attributes.items() if values.dtype.kind != "f"}
+        return {"channels": self.channels} | numbers, document | {"texts": texts, "order": list(self.attributes)}
 
     @classmethod
     def unpack(cls, arrays: Mapping[str, np.ndarray], document: Mapping[str, Any]) -> "Matrix":
         """The Matrix that `pack` took apart."""
-        return cls(arrays["channels"], tuple(document["columns"]), tuple(document["rows"]), tuple(document["notes"]))
+        names = tuple(document["columns"]), tuple(document["rows"]), tuple(document["notes"])
+        texts = {name: np.array(values) for name, values in document.get("texts", {}).items()}
+        numbers = {name: arrays[f"attribute/{name}"] for name in document.get("order", ()) if name not in texts}
+        return cls(arrays["channels"], *names, {name: (texts | numbers)[name] for name in document.get("order", ())})

@@ -44,12 +44,13 @@ def read_table(path: Path) -> Matrix:
         blocks = entries[0].blocks
         decoding = encodings.understand(blocks)
         notes += decoding.notes
-        table, body = _parsed(blocks, decoding.codec, notes)
+        table, body = parsed(blocks, decoding.codec, notes)
     columns = [numbers(column, decimal_comma=table.delimiter != ",", notes=[]) for column in zip(*body, strict=True)]
     return builder.from_table(table.columns, body, np.column_stack(columns), notes)
 
 
-def _parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
+def parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
+    """How a table is laid out, and its rows below the header."""
     pieces = encodings.decoded(blocks, codec)
     sample = ""
     for piece in pieces:

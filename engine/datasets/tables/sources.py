@@ -6,12 +6,13 @@ from typing import ClassVar
 import numpy as np
 
 from engine.datasets.base import Source
-from engine.datasets.tables import reader
+from engine.datasets.tables import reader, row_reader
 from engine.datasets.tables.matrix import Matrix
+from engine.datasets.tables.row_reader import RowLayout
 from engine.errors import Cancelled
 from engine.fields import flag, integer, text
 from engine.files import uploads
-from engine.report import Report, Silent
+from engine.report import Report, Silent, stop_if_cancelled
 
 HOME_COLUMNS = (
     "bedrooms", "bathrooms", "square feet", "floors", "lot", "yard", "age", "list price", "sale price", "tax",
@@ -79,3 +80,24 @@ class UploadedMatrix(Source):
         if report.cancelled():
             raise Cancelled
         return reader.read(uploads.path(self.sha256), self.side, gray=self.gray)
+
+
+@dataclass(frozen=True)
+class UploadedTable(RowLayout, Source):
+    """A table of the user's own whose rows are to become vectors: numbers, SNPs as letters, expression of genes."""
+
+    name = "uploaded_table"
+    kind: ClassVar[str] = Matrix.kind
+    uploaded: ClassVar[bool] = True
+    sha256: str = text(
+        "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
+    )
+
+    def title(self) -> str:
+        """The name under which the file was last uploaded."""
+        return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
+
+    def load(self, report: Report = Silent()) -> Matrix:
+        """Read the file; see `row_reader.read`."""
+        stop_if_cancelled(report)
+        return row_reader.read(uploads.path(self.sha256), self)

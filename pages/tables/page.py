@@ -1,0 +1,33 @@
+"""Tables: turn rows of numbers into vectors, see which columns make them, and whether they mirror what is known."""
+
+from engine.datasets.tables.population import SimulatedPopulation
+from engine.learners.rows.row_pca import RowPCA
+from engine.runs.recipe import Recipe
+from pages.parts.domain import Domain, Tab
+from pages.parts.tabs import export, training
+from pages.tables import columns, kept, true_places
+from pages.tables.picker import PICKER
+
+TABLES = Domain(
+    name="tables",
+    title="Tables",
+    icon="table_chart",
+    item="row",
+    items="rows",
+    picker=PICKER,
+    default=Recipe(SimulatedPopulation(), RowPCA()),
+    tabs=(
+        Tab("True places", true_places.show, lambda view: len(true_places.places_of(view)) > 1),
+        Tab("Columns", columns.show, columns.has_loadings),
+        Tab("What is kept", kept.show),
+        Tab("Training", training.show),
+        Tab("Export", export.show),
+    ),
+    about="A row is known by its numbers. These 600 people are simulated, with 3,000 places of the genome that differ "
+    "from one to the other; where they live was not told, and yet the first two components of their genes mirror "
+    "the map. **Click a point** to see who is nearest.",
+    link="your own table, SNPs or expression",
+    color="region",
+    first_item="person 1",
+    missing="This run holds no vectors of rows; train a method on its table to see it here.",
+)
