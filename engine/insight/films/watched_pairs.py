@@ -70,7 +70,8 @@ def explained(found: WatchedPairs, names: tuple[str, ...], n_liked: int) -> tupl
             "u(m1) · v(m2)": found.products.tolist(),
             "p(m2 | m1)": np.exp(-found.losses).tolist(),
         },
-        caption=f"In training each pair of a viewer with n likings weighs 1 / (n - 1).{latest}",
+        caption="In training each pair of a viewer with n likings weighs 1 / (n - 1), and less the more often m2 comes "
+        f"up (the discount for popularity).{latest}",
     )
     loss = Explanation(
         "Two losses over these pairs",
