@@ -274,7 +274,7 @@ def test_the_exports_hold_every_word(words: Callable[[str], Page]) -> None:
     rows = list(csv.reader(io.StringIO(saved(page, "Table (CSV)").decode("utf-8-sig"))))
     assert len(rows) == N_WORDS + 1 and "queen" in {row[0] for row in rows}
     head, *lines = saved(page, "word2vec text").decode().splitlines()
-    assert head.split() == [str(N_WORDS), "50"] and len(lines) == N_WORDS
+    assert head.split() == [str(N_WORDS), "100"] and len(lines) == N_WORDS
     assert b'"ppmi_svd"' in saved(page, "Recipe (JSON)")
     assert saved(page, "All in a ZIP").startswith(b"PK")
 
