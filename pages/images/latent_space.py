@@ -14,10 +14,13 @@ from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
 MOST_POINTS = 2_000
-GRID = 12
+GRID = 16
+SIDE = 72
+"""Pixels of a picture in the sheets of codes and samples, so that strokes can be seen."""
 STEPS = 11
 N_SLIDERS = 6
 N_SAMPLES = 12
+N_DRAWN = 84
 Decode = Callable[[np.ndarray], np.ndarray]
 
 
@@ -116,10 +119,10 @@ def _sliders(view: View, code: np.ndarray, axes: tuple[int, int], place_key: str
 
 
 def _grid_of_codes(view: View, decode: Decode) -> None:
-    """Decoded codes over the plane of the first two numbers."""
-    with st.expander("The first two code numbers as a grid of pictures"):
+    """Decoded codes over the plane of the first two numbers; in sight where samples are what the method is for."""
+    with st.expander("The first two code numbers as a grid of pictures", expanded=learner_of(view).samples):
         codes = latent.grid(view.embedding.vectors, _rest(view), GRID)
-        st.image(pictures.grid(decode(codes), GRID, side=44))
+        st.image(pictures.grid(decode(codes), GRID, side=SIDE), width="stretch")
         st.caption(f"z1 to the right, z2 upwards, at the {GRID} middle quantiles of all images' codes.")
 
 
@@ -150,5 +153,6 @@ def _samples(view: View, decode: Decode) -> None:
     spread = latent.drawn_like(vectors, generator.standard_normal((N_SAMPLES, vectors.shape[1])))
     pictures.strip("**Random codes**", decode(spread), "normal, with the codes' own mean and spread")
     if learner_of(view).samples:
-        drawn = generator.standard_normal((N_SAMPLES, vectors.shape[1]))
-        pictures.strip("**The prior**", decode(drawn), "standard normal codes")
+        drawn = generator.standard_normal((N_DRAWN, vectors.shape[1]))
+        st.markdown(f"**The prior**: {N_DRAWN} samples, of standard normal codes")
+        st.image(pictures.grid(decode(drawn), N_SAMPLES, side=SIDE), width="stretch")

@@ -39,7 +39,7 @@ def show(view: View) -> None:
         st.markdown("**True places**")
         _picture(view, "places", found, found.places, (across, upwards))
     with right:
-        st.markdown("**The first two components**, turned, mirrored and stretched as a whole to lie over them")
+        st.markdown("**The first two components**, laid over them")
         _picture(view, "laid", found, found.laid, (f"towards {across}", f"towards {upwards}"))
 
 

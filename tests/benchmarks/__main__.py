@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
         print("\n".join(lines))
         return 0
     module = known[chosen.name]
-    result = {"name": chosen.name, **module.run(chosen.quick), "peer": module.PEER}
+    if chosen.quick:
+        print("QUICK: a smaller version, whose figures are not those of the goal; see the module for its own gates.")
+    result = {"name": chosen.name, "quick": chosen.quick, **module.run(chosen.quick), "peer": module.PEER}
     print(json.dumps(result), flush=True)
     return 0 if result["ok"] else 1
 
