@@ -21,7 +21,8 @@ def by_epoch(histories: Mapping[str, Mapping[str, Sequence[float]]], chance: flo
     for (title, history), color in zip(histories.items(), categorical(len(histories)), strict=True):
         known = history.get(AFTER) or history.get(DURING, [])
         for name, column, dash in (("test", history.get(TEST, []), "solid"), ("training", known, "dot")):
-            traces.append(_line(f"{title}, {name}" if title else name, column, color, dash))
+            line = _line(f"{title}, {name}" if title else name, column, color, dash)
+            traces.append(line.update(showlegend=not title or name == "test"))
     axis = {"tickformat": ".0%", "range": [0, 1.02], "title": "accuracy"}
     result = figure(traces, height=300, xaxis_title="epoch", yaxis=axis)
     if chance:

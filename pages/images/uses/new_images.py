@@ -99,9 +99,8 @@ def _verdict(found: Transfer) -> str:
     gained = found.linear[CODE] - found.linear[PIXELS]
     if abs(gained) < 0.005:
         return "By logistic regression the code is worth as much as bare pixels."
-    return (
-        f"By logistic regression the code is {abs(gained):.1%} {'better' if gained > 0 else 'worse'} than bare pixels."
-    )
+    which = "more" if gained > 0 else "fewer"
+    return f"By logistic regression the code tells {abs(100 * gained):.1f} in a hundred {which} than bare pixels."
 
 
 def _look(view: View, run_id: str, codes: Embedding, new: ImageSet, test: NewImages) -> None:
@@ -170,5 +169,5 @@ def _files(view: View, run_id: str, codes: Embedding, source: Source) -> None:
             )  # fmt: skip
     st.caption(
         plain(f"{codes.n_items:,} images of “{source.title()}” by {learner_of(view).described}: ")
-        + f"{codes.n_components} numbers each, with class and part."
+        + f"{codes.n_components} numbers each, and what is known of each image."
     )

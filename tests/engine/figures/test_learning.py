@@ -16,6 +16,7 @@ def test_accuracy_of_both_parts() -> None:
     assert tuple(by_epoch({"": OLD}).data[1].y) == (0.5, 0.9) and not by_epoch({"": OLD}).layout.shapes
     two = by_epoch({"a": NEW, "<b>": OLD}).data
     assert [line.name for line in two] == ["a, test", "a, training", "&lt;b&gt;, test", "&lt;b&gt;, training"]
+    assert [line.showlegend for line in two] == [True, False, True, False]
     assert two[0].line.color == two[1].line.color != two[2].line.color
 
 
