@@ -15,12 +15,14 @@ from pages.parts.write.plain import plain
 
 MOST_POINTS = 2_000
 GRID = 16
+SHEET = 760
+"""Pixels across the grid: as high as it is wide, it is to fit on a screen."""
 SIDE = 72
 """Pixels of a picture in the sheets of codes and samples, so that strokes can be seen."""
 STEPS = 11
 N_SLIDERS = 6
 N_SAMPLES = 12
-N_DRAWN = 84
+N_DRAWN = 48
 Decode = Callable[[np.ndarray], np.ndarray]
 
 
@@ -122,7 +124,7 @@ def _grid_of_codes(view: View, decode: Decode) -> None:
     """Decoded codes over the plane of the first two numbers; in sight where samples are what the method is for."""
     with st.expander("The first two code numbers as a grid of pictures", expanded=learner_of(view).samples):
         codes = latent.grid(view.embedding.vectors, _rest(view), GRID)
-        st.image(pictures.grid(decode(codes), GRID, side=SIDE), width="stretch")
+        st.image(pictures.grid(decode(codes), GRID, side=SIDE), width=SHEET)
         st.caption(f"z1 to the right, z2 upwards, at the {GRID} middle quantiles of all images' codes.")
 
 
