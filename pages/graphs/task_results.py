@@ -89,6 +89,8 @@ def _spared(found: LinkScores | RecallCurves) -> str:
     """Which edges could not be drawn."""
     if not found.whole:
         return "Any edge could be hidden; nodes that lost all theirs have vectors of 0."
+    if found.n_spared < 0.5:
+        return "No edge that was drawn had to be passed over to keep the graph whole."
     spared = "Some" if np.isnan(found.n_spared) else f"{found.n_spared:,.0f} more"
     return (
         f"{spared} edges that were drawn were passed over, because without them a part of the graph would fall off (a "
