@@ -8,6 +8,9 @@ BIN := .venv/bin
 run: .venv/app
 	$(BIN)/streamlit run app.py
 
+# Tests compute small things: threads of BLAS would only wait for each other, and for the browser.
+test fast soak: export OMP_NUM_THREADS = 1
+
 test: check
 	$(BIN)/python -m pytest -m "not benchmark and not soak" $(PYTEST)
 
