@@ -332,12 +332,12 @@ def test_a_training_is_found_again_after_a_reload_elsewhere_and_by_others_and_is
     expect(other.get_by_text("words/s")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Cancel").click()
     for each in (page, other):
-        expect(each.get_by_role("button", name="Try again")).to_be_visible(timeout=4_000)
+        expect(each.get_by_role("button", name="Try again")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("Cancelled. Nothing was kept.")).to_be_visible()
     other.get_by_role("button", name="Try again").click()
     expect(other.get_by_text("words/s")).to_be_visible(timeout=PATIENCE)
     other.get_by_role("button", name="Cancel").click()
-    expect(other.get_by_role("button", name="Try again")).to_be_visible(timeout=4_000)
+    expect(other.get_by_role("button", name="Try again")).to_be_visible(timeout=PATIENCE)
     other.context.close()
 
 
