@@ -105,7 +105,7 @@ class LinkPrediction(Learner):
     takes = "graph"
 
     learner: NodeLearner = nested(NetMF(), graph_learners, label="Method", help="The method with its settings.")
-    share: float = real(0.2, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide.", step=0.05)
+    share: float = real(0.3, 0.05, 0.5, label="Hidden edges", help="Share of the edges to hide.", step=0.05)
     n_splits: int = integer(3, 1, 20, label="Splits", help="How often edges are drawn and hidden anew.")
     whole: bool = flag(True, label="Keep the graph whole", help=WHOLE_HELP)
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Which edges are hidden.", advanced=True)

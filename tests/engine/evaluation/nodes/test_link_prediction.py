@@ -62,7 +62,7 @@ def plainly(graph: Graph, n_splits: int) -> np.ndarray:
 
 
 def common_neighbors(graph: Graph, n_splits: int, whole: bool) -> np.ndarray:
-    test = LinkPrediction(learner=NetMF(n_components=2), n_splits=n_splits, whole=whole)
+    test = LinkPrediction(learner=NetMF(n_components=2), share=0.2, n_splits=n_splits, whole=whole)
     return LinkScores.from_fit(test.fit(graph)).scores[3].auc
 
 
