@@ -1,7 +1,8 @@
 """What goes into the training of a network for images, and what comes of it: arrays and numbers, without torch."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -80,6 +81,10 @@ class Schedule:
     def n_steps(self, n_train: int) -> int:
         """Steps of the whole training: changes of the weights, by one batch each."""
         return sum(-(-n_train // self.batch(epoch, n_train)) for epoch in range(1, self.n_epochs + 1))
+
+    def epochs_for(self, n_steps: int, n_train: int, most: int) -> int:
+        """The fewest epochs of at least so many steps, up to `most`; with more epochs there are never fewer steps."""
+        return 1 + bisect_left(range(1, most), n_steps, key=lambda n: replace(self, n_epochs=n).n_steps(n_train))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What all learners of images share: codes as an embedding, the fields of every network, and what it costs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -174,8 +174,7 @@ class NetworkLearner(ImageLearner):
     def epochs_needed(self, dataset: ImageSet) -> int:
         """Epochs of at least FEW_STEPS steps, up to the limit of the field."""
         most = int(specs(type(self))["n_epochs"].high)
-        enough = (n for n in range(1, most) if replace(self, n_epochs=n).schedule.n_steps(dataset.n_train) >= FEW_STEPS)
-        return next(enough, most)
+        return self.schedule.epochs_for(FEW_STEPS, dataset.n_train, most)
 
     def advice(self, dataset: ImageSet) -> list[Advice]:
         """Whether there are enough steps, and the cost."""
