@@ -13,7 +13,7 @@ from pages.parts.write.plain import plain
 def show(view: View) -> None:
     """The image, its code, the pictures that belong to it, and the terms of the loss."""
     learner, images = learner_of(view), view.images
-    row = view.selected if view.selected is not None else learner.opening(view.fit, images)
+    row = view.selected if view.selected is not None else _opening(view.run_id, view)
     st.caption(plain(f"Image: {view.embedding.labels[row]}. Click another on the map to see its numbers."))
     code, *losses = learner.explain(view.fit, images, {"image": row})
     explanation.show(code, view.key("code"))
@@ -27,3 +27,9 @@ def show(view: View) -> None:
         explanation.show(loss, view.key(f"loss{place}"))
     if learner.beside_pca() and "pca_test_mse" in view.fit.summary:
         linear_and_pca.show(view)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _opening(run_id: str, _view: View) -> int:
+    """The image to begin with, found once for a run: a classifier looks through hundreds."""
+    return learner_of(_view).opening(_view.fit, _view.images)

@@ -57,30 +57,47 @@ def _images(view: View) -> None:
         _bytes(view, k, most)
     _components(view, axes, pixels)
     _similarities(view, axes, k)
-    _sheets(view, axes)
+    _sheets(view, run.run_id, axes)
 
 
 def _lecture_grid(view: View, axes: Principal, pixels: np.ndarray) -> None:
     """The original beside rank 1 to 9 and 50."""
-    shown = [k for k in ranks.LECTURE_RANKS if k <= len(axes.components)]
+    shown = _lecture_ranks(axes)
     label = "**Original, then rank " + ", ".join(map(str, shown)) + "**"
     rows = np.concatenate([pixels, ranks.of_ranks(axes, pixels, shown)])
     pictures.strip(label, pictures.as_bytes(rows, view.images.shape))
 
 
-def _sheets(view: View, axes: Principal) -> None:
-    """A hundred test images as they are and at every rank of the lecture, with the error of each sheet."""
-    images = view.images
-    pixels = images.pixels(images.tested(N_ON_SHEET))
-    st.markdown(f"**{len(pixels)} test images at every rank**")
-    found = {"Original": pixels}
-    for k in [k for k in ranks.LECTURE_RANKS if k <= len(axes.components)]:
-        approximation = ranks.of_rank(axes, pixels, k)
-        found[f"Rank {k}: MSE {squared_errors(pixels, approximation).mean():.4f}"] = approximation
+def _sheets(view: View, run_id: str, axes: Principal) -> None:
+    """A hundred test images as they are and at every rank of the lecture, with the error of each sheet.
+
+    run_id: of the run that holds the axes.
+    """
+    n = len(view.images.tested(N_ON_SHEET))
+    st.markdown(f"**{n} test images at every rank**")
     with st.container(horizontal=True):
-        for words, shown in found.items():
-            small = pictures.smaller(pictures.as_bytes(shown, images.shape), SHEET_SIDE)
-            st.image(pictures.grid(small, 10, side=SHEET_SIDE), caption=words, width=216)
+        for words, sheet in _drawn_sheets(run_id, view, axes):
+            st.image(sheet, caption=words, width=216)
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _drawn_sheets(run_id: str, _view: View, _axes: Principal) -> list[tuple[str, bytes]]:
+    """What is written under each sheet, and its PNG: made once, as moving the slider draws them again."""
+    images = _view.images
+    pixels = images.pixels(images.tested(N_ON_SHEET))
+    found = {"Original": pixels}
+    for k in _lecture_ranks(_axes):
+        approximation = ranks.of_rank(_axes, pixels, k)
+        found[f"Rank {k}: MSE {squared_errors(pixels, approximation).mean():.4f}"] = approximation
+    drawn = []
+    for words, shown in found.items():
+        small = pictures.smaller(pictures.as_bytes(shown, images.shape), SHEET_SIDE)
+        drawn.append((words, pictures.png(pictures.grid(small, 10, side=SHEET_SIDE))))
+    return drawn
+
+
+def _lecture_ranks(axes: Principal) -> list[int]:
+    return [k for k in ranks.LECTURE_RANKS if k <= len(axes.components)]
 
 
 def _one_rank(view: View, axes: Principal, pixels: np.ndarray, k: int) -> None:

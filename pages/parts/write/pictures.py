@@ -94,7 +94,12 @@ def addresses(images: ImageSet, rows: Sequence[int] | np.ndarray) -> list[str]:
     return [_address(enlarged(images.raw[row], images.maximum, side=48)) for row in rows]
 
 
-def _address(image: np.ndarray) -> str:
+def png(image: np.ndarray) -> bytes:
+    """An image uint8 (height, width) or (height, width, 3) as PNG."""
     stream = io.BytesIO()
     Image.fromarray(image).save(stream, "PNG")
-    return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
+    return stream.getvalue()
+
+
+def _address(image: np.ndarray) -> str:
+    return "data:image/png;base64," + base64.b64encode(png(image)).decode()
