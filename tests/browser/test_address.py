@@ -84,6 +84,7 @@ def test_what_was_let_go_stays_so_by_the_link(words: Page) -> None:
 
 
 def test_a_run_makes_a_step_and_back_shows_the_one_before_with_its_settings(words: Page) -> None:
+    usual = str(WORDS.default.to_json()["learner"]["n_components"])
     find(words, "queen", "queen")
     enter(words, "Dimensions", 20)
     run_id = train(words)
@@ -96,7 +97,7 @@ def test_a_run_makes_a_step_and_back_shows_the_one_before_with_its_settings(word
     words.go_back()
     expect_item(words, "queen")
     assert "run=" not in words.url
-    expect(words.get_by_label("Dimensions", exact=True)).to_have_value("50")
+    expect(words.get_by_label("Dimensions", exact=True)).to_have_value(usual)
 
 
 def test_a_page_that_is_left_and_entered_by_the_menu_is_as_it_was_and_says_so(words: Page) -> None:
