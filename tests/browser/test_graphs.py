@@ -117,7 +117,7 @@ def test_a_box_and_a_class_on_one_picture_are_on_both(graphs: Callable[[str], Pa
     wait_for_app_run(page)
     rows = "map => [...map.embeddingMap.choice.rows].sort((a, b) => a - b)"
     assert 2 < len(drawing.evaluate(rows)) < 34 and drawing.evaluate(rows) == map_.evaluate(rows)
-    expect(page.get_by_text(f"{len(map_.evaluate(rows))} circled items")).to_be_visible()
+    expect(page.get_by_text(f"{len(map_.evaluate(rows))} circled:")).to_be_visible()
     map_.locator(".legend .class").first.click()
     expect(drawing).to_have_attribute("data-isolated", "0")
     boxes = [root.locator(".field").bounding_box() for root in (drawing, map_)]
