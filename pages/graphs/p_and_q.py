@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from engine.evaluation.nodes.bias_effect import BiasComparison, BiasEffect, Clustered
+from engine.figures.coloring import color_by
 from engine.fit import Fit
 from engine.learners.base import cost
 from engine.runs.recipe import Recipe
 from pages.graphs.graph_data import drawing, drawn, graph_of
 from pages.graphs.spread import told
 from pages.parts.explore.view import View
-from pages.parts.map.component import color_by, embedding_map
+from pages.parts.map.component import embedding_map
 from pages.parts.run import controls
 from pages.parts.run.obtain import obtain
 from pages.parts.write.layout import beside

@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
+from engine.figures.coloring import color_by
 from engine.insight.tables.mirrored import Mirrored, mirrored
 from pages.parts.explore.view import View
-from pages.parts.map.component import Highlight, color_by, embedding_map, map_event
+from pages.parts.map.component import Highlight, embedding_map, map_event
 from pages.parts.run import state
 from pages.parts.write.layout import beside
 

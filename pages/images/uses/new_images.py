@@ -12,6 +12,7 @@ from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.resized import in_shape
 from engine.embedding import Embedding
 from engine.evaluation.images.new_images import CODE, N_NEIGHBORS, PIXELS, NewImages, Transfer, without_margin
+from engine.figures.coloring import color_by
 from engine.neighbors import nearest
 from engine.projections import PROJECTIONS
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -21,7 +22,7 @@ from pages.parts.data import picker
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
-from pages.parts.map.component import color_by, embedding_map
+from pages.parts.map.component import embedding_map
 from pages.parts.run import controls
 from pages.parts.run.obtain import tested
 from pages.parts.write import pictures

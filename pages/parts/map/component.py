@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from engine.figures.coloring import Categories, Ramp, color_by
+from engine.figures.coloring import Categories, Ramp
 from pages.parts.assets import loader
 from pages.parts.map import pieces
 from pages.parts.map.packets import rows_of_bits
 from pages.parts.map.picture import NO_HIGHLIGHT, Frames, Highlight, Picture
 
-__all__ = ["Categories", "Frames", "Highlight", "MapEvent", "Ramp", "color_by", "embedding_map", "map_event"]
+__all__ = ["Frames", "Highlight", "MapEvent", "embedding_map", "map_event"]
 
 
 @dataclass(frozen=True)

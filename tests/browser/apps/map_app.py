@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from engine.figures.coloring import Categories, Ramp
 from pages.parts.assets import ensure_static
-from pages.parts.map.component import Categories, Frames, Highlight, Ramp, embedding_map, map_event
+from pages.parts.map.component import Frames, Highlight, embedding_map, map_event
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from engine.errors import InputError
+from engine.figures.coloring import Categories, Ramp, color_by
 from pages.parts import assets
 from pages.parts.bits import packed
 from pages.parts.map import pieces
-from pages.parts.map.component import Categories, Frames, Highlight, MapEvent, Ramp, _event, color_by
+from pages.parts.map.component import Frames, Highlight, MapEvent, _event
 from pages.parts.map.packets import digest, fixed_point, joined, pack, rows_of_bits
 from pages.parts.map.picture import Picture
 
