@@ -16,6 +16,8 @@ from pages.parts.write import explanation, pictures
 from pages.parts.write.layout import beside
 
 N_ON_SHEET = 100
+SHEET_WIDTH = 160
+"""Screen pixels of a sheet: two find room side by side on a narrow page."""
 SHEET_SIDE = 32
 """Pixels of a picture on a sheet: larger ones are made smaller."""
 N_COMPONENTS = 12
@@ -77,7 +79,7 @@ def _sheets(view: View, run_id: str, axes: Principal) -> None:
     st.markdown(f"**{n} test images at every rank**")
     with st.container(horizontal=True):
         for words, sheet in _drawn_sheets(run_id, view, axes):
-            st.image(sheet, caption=words, width=216)
+            st.image(sheet, caption=words, width=SHEET_WIDTH)
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

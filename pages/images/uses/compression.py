@@ -86,7 +86,7 @@ def _measures(view: View, formats: Formats, by_rank: list[Rate], networks: dict[
     st.caption(
         f"Over {len(tested(images, N_COMPRESSED))} test images. MS-SSIM: over {scales} "
         f"scale{'s' * (scales > 1)}, as many as pictures of {images.shape[0]} x {images.shape[1]} have of the five. Of "
-        "each format the best picture that takes no more bytes; empty where it has none so small. Bytes of the formats "
+        "each format the best picture that takes no more bytes; None where it has none so small. Bytes of the formats "
         "(by Pillow) count the coded data alone: headers and tables could be shared by all pictures, as the model is. "
         f"In each file they take, in bytes: {headers}. **The model is not free**: the last columns give its size as "
         "float32 and from how many pictures on model and codes together are smaller than JPEG of the same error. A "
