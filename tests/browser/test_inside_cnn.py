@@ -60,7 +60,7 @@ def test_filters_maps_and_units(network: Callable[[str], Page]) -> None:
     choose(page, "Part", "Batch norm")
     expect(page.get_by_text("The number of this channel that is farthest from 0")).to_be_visible(timeout=PATIENCE)
     choose(page, "Part", "Augmentation")
-    expect(page.get_by_text("This run was trained without it.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("This run was trained without any of it.")).to_be_visible(timeout=PATIENCE)
 
 
 def test_pooling_answers_to_an_edited_number(network: Callable[[str], Page]) -> None:

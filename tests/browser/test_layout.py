@@ -1,5 +1,6 @@
 """What all pages share around the map: the way of the keyboard, the row of tabs, what was circled."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -28,7 +29,7 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_map(words: Page) -> None:
     expect(words.get_by_role("link", name="Skip to the map")).to_be_focused()
     words.keyboard.press("Enter")
     words.keyboard.press("PageDown")
-    expect(words.locator(".map .status")).to_have_text("the, topic everywhere, 1 of 1,482")
+    expect(words.locator(".map .status")).to_have_text(re.compile("^the, topic everywhere, 1 of 1,[0-9]{3}$"))
 
 
 def test_the_row_of_tabs_stays_in_sight(words: Page) -> None:
@@ -63,5 +64,5 @@ def test_hundreds_of_circled_items_push_nothing_away(words: Page) -> None:
     expect(words.get_by_text("circled:")).to_be_visible()
     after = bar.bounding_box()
     assert before is not None and after is not None and after["y"] - before["y"] < 60
-    words.get_by_role("button", name="Show all 1,482").click()
+    words.get_by_role("button", name=re.compile("^Show all 1,[0-9]{3}$")).click()
     expect(words.get_by_test_id("stPopoverBody").get_by_test_id("stDataFrame")).to_be_visible()

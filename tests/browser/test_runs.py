@@ -62,14 +62,14 @@ def expect_names(page: Page, *listed: str) -> None:
     expect_column(table(page), 2, list(listed))
 
 
-def expect_dimensions(page: Page, *listed: int) -> None:
-    """Wait until runs of these dimensions are listed."""
-    expect_column(table(page), 6, [f"dimensions {number}" for number in listed])
+def expect_settings(page: Page, *listed: str) -> None:
+    """Wait until runs are listed whose settings differ from the usual ones by these alone."""
+    expect_column(table(page), 6, list(listed))
 
 
 def test_runs_are_listed_found_and_opened(runs: Page) -> None:
     expect_names(runs, DEFAULT, DEFAULT)
-    expect_dimensions(runs, 20, 50)  # the newest first
+    expect_settings(runs, "dimensions 20", "")  # the newest first
     enter(runs, "Find", "TOY WORLD (200")
     expect_names(runs, DEFAULT, DEFAULT)
     enter(runs, "Find", "nothing of the kind")
@@ -121,12 +121,12 @@ def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
     dialog = runs.get_by_role("dialog")
     expect(dialog).to_contain_text("What was made from it goes too: one map or test.")
     dialog.get_by_role("button", name="Close").click()
-    expect_dimensions(runs, 20, 50)
+    expect_settings(runs, "dimensions 20", "")
     press(runs, "Delete")
     dialog.get_by_role("button", name="Delete").click()
     expect(dialog).to_have_count(0)
     wait_for_app_run(runs)
-    expect_dimensions(runs, 50)
+    expect_settings(runs, "")
     expect(runs.get_by_text("Tick a run")).to_be_visible()  # the next one is not ticked in its place
     choose(runs, "Show", "All")
     expect(table(runs).locator("[role=gridcell]", has_text="PCA")).to_have_count(1)
@@ -157,7 +157,7 @@ def test_a_damaged_run_is_set_aside_with_a_sentence(runs: Page, server: Server) 
     tick(runs, table(runs), 0)
     press(runs, "Delete")
     runs.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    expect_dimensions(runs, 50)
+    expect_settings(runs, "")
 
 
 def restart(server: Server) -> None:
@@ -174,7 +174,7 @@ def test_a_restart_keeps_the_runs_and_goes_on_with_a_training(runs: Page, server
     expect(runs.get_by_text("words/s")).to_be_visible(timeout=PATIENCE)
     restart(server)
     runs.goto(f"{server.url}/runs")
-    expect_dimensions(runs, 20, 50)
+    expect_settings(runs, "dimensions 20", "")
     runs.goto(f"{server.url}/words?run={run_id}")
     expect(runs.get_by_role("heading", name="Skip-gram with negative sampling")).to_be_visible()
     the_map(runs)

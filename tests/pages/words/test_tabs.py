@@ -64,6 +64,7 @@ def french(at_rest: Open) -> Open:
         assert recipe.learner is not None
         store.save(Recipe(source), corpus, 0.1)
         store.save(recipe, recipe.learner.fit(corpus), 0.1)
+        app.query_params.pop("item", None)
         app.session_state["words.item"] = "king"  # kept from the run that the page began with
         app.query_params["run"] = recipe.run_id
         return app.run()
