@@ -10,6 +10,7 @@ from engine.datasets.ratings.splits import Split
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.fields import specs
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
+from pages.parts.write.plain import plain
 
 ROWS = 30
 KINDS = ("csv", "tsv", "txt", "dat", "data", "item", "zip", "gz")
@@ -27,6 +28,7 @@ def understood(ratings: Ratings, source: Source) -> Understood:
             f"{len(ratings.users) - held_out:,} for training ({len(ratings.liked.items):,} liked), "
             f"{held_out:,} held out ({len(ratings.test.items):,} liked)",
             *_liked(ratings),
+            *_searched(ratings),
         ),
         ratings.notes,
         details,
@@ -40,6 +42,14 @@ def _liked(ratings: Ratings) -> tuple[str, ...]:
         return ()
     everything = bool((ratings.stars >= ratings.liked_from).all())
     return (":material/warning: " * everything + liking.told(ratings.stars, ratings.liked_from),)
+
+
+def _searched(ratings: Ratings) -> tuple[str, ...]:
+    """Words that viewers searched for; nothing of data without searches."""
+    if not ratings.terms:
+        return ()
+    words = plain(", ".join(ratings.terms[:5]))
+    return (f"**{len(ratings.terms):,}** words searched for in the training part ({words}, …)",)
 
 
 def _shown(value: str | bool) -> str:
@@ -74,7 +84,8 @@ OWN = Choice(
         ),
     ),
     hint="A row for each rating (user, item, and if there are any, rating and time, in columns of any name), or a "
-    "basket of items in each line. It stays on this machine.",
+    "basket of items in each line. A column called search or query holds what was searched for. "
+    "It stays on this machine.",
 )
 PICKER = Picker(
     "ratings",

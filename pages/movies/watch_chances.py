@@ -55,6 +55,7 @@ def _one_pair(view: View, ratings: Ratings, run_id: str) -> None:
         st.caption(
             f"{_truth(ratings, user, item)} The chance is one among a film watched and {found.n_negatives} random "
             f"ones, so {1 / (1 + found.n_negatives):.0%} is what is said of a pair of which nothing is known."
+            f"{_searched(ratings, user, found)}"
         )
     with right:
         st.metric("Place among the films not watched yet", f"{found.place:,} of {found.n_open:,}")
@@ -79,6 +80,16 @@ def _asked(view: View, ratings: Ratings) -> tuple[int, int] | None:
         st.caption("Choose a viewer and a film.")
         return None
     return ratings.user_names.index(viewer), ratings.index[film]
+
+
+def _searched(ratings: Ratings, user: int, found: WatchChance) -> str:
+    """What the viewer searched for, the network's second sparse input; nothing of data without searches."""
+    if not ratings.terms:
+        return ""
+    words = ratings.words_searched(user)
+    if not words:
+        return " This viewer searched for nothing."
+    return f" Searched for: {plain(', '.join(words))}; without these words the chance is {found.without_searches:.1%}."
 
 
 def _truth(ratings: Ratings, user: int, item: int) -> str:

@@ -75,6 +75,7 @@ def test_a_viewer_and_a_film_give_a_chance_with_the_numbers_behind_it(movies: Ca
     expect(page.get_by_text("science fiction fan 1 will watch The Matrix")).to_be_visible(timeout=PATIENCE)
     sure = float(page.get_by_test_id("stMetricValue").first.inner_text().rstrip("%"))
     assert sure > 20
+    expect(page.get_by_text(re.compile("Searched for: .*; without these words the chance is"))).to_be_visible()
     expect(page.get_by_text("hidden units that weigh most")).to_be_visible()
     page.get_by_role("combobox", name="Film").fill("Moulin")
     page.get_by_role("option", name="Moulin Rouge! (2001)").click()

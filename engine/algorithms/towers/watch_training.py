@@ -10,7 +10,7 @@ from engine import costs, limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
 from engine.algorithms.probability import binary_cross_entropy, sigmoid
-from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers
+from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers, count_inputs
 from engine.report import Report, stop_if_cancelled
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ class Settings:
 
 
 def train(
-    watched: "csr_array", facts: Facts, settings: Settings, rng: np.random.Generator, report: Report
-) -> tuple[Network, dict[str, list[float]]]:
+    watched: "csr_array", facts: Facts, settings: Settings, rng: np.random.Generator, report: Report,
+    searched: "csr_array | None" = None,
+) -> tuple[Network, dict[str, list[float]]]:  # fmt: skip
     """The network, and a history of step (epochs) and loss (log loss a pair).
 
     watched: (n_users, n_items), 1 where the answer is yes; each epoch goes through these pairs and fresh random ones.
+    searched: (n_users, n_terms), 1 for the words that a viewer searched for; None without.
     Films drawn evenly would mostly be rare ones, which their popularity alone tells from those watched, and the rows
     would learn no tastes. So films are drawn mostly by popularity, and logits corrected for it in training: what the
     network says is still a log-odds among a film watched and ones drawn evenly.
@@ -54,18 +56,20 @@ def train(
     from threadpoolctl import threadpool_limits
 
     sizes = settings.n_components, settings.n_genre_components, settings.n_hidden
-    network = Network.drawn(facts, *sizes, -np.log(settings.n_negatives), rng)
+    viewers = Viewers(watched, searched)
+    network = Network.drawn(facts, *sizes, -np.log(settings.n_negatives), rng, viewers.n_terms)
     with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
-        losses = _epochs(network, watched, settings, rng, report)
+        losses = _epochs(network, viewers, watched, settings, rng, report)
         history = recorded(losses, settings.n_epochs, settings.learning_rate, report)
     return network, history
 
 
 def _epochs(
-    network: Network, watched: "csr_array", settings: Settings, rng: np.random.Generator, report: Report
-) -> Iterator[float]:
+    network: Network, viewers: Viewers, watched: "csr_array", settings: Settings, rng: np.random.Generator,
+    report: Report,
+) -> Iterator[float]:  # fmt: skip
     """Train the tables in place; yields the mean log loss of each epoch."""
-    optimizer, viewers = Adam(network.tables, settings.learning_rate), Viewers(watched)
+    optimizer = Adam(network.tables, settings.learning_rate)
     chance = mostly_popular(watched)
     correction = np.log(chance * len(chance)).astype(np.float32)
     for epoch in range(settings.n_epochs):
@@ -135,12 +139,12 @@ def _holds(taken: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return taken[places] == wanted
 
 
-def cost(n_watched: int, n_items: int, settings: Settings) -> tuple[float, float]:
+def cost(n_watched: int, n_items: int, n_terms: int, settings: Settings) -> tuple[float, float]:
     """Seconds and megabytes of a training, from its pairs, and the tables that each step moves."""
     pairs = (1.0 + settings.n_negatives) * n_watched
     steps = settings.n_epochs * settings.n_steps(int(pairs))
     numbers = 2.0 * n_items * settings.n_components
-    inputs = 2 * (settings.n_components + settings.n_genre_components) + 5
+    inputs = count_inputs(settings.n_components, settings.n_genre_components, n_terms)
     seconds = settings.n_epochs * pairs * 4 * inputs * settings.n_hidden * costs.WATCH_PRODUCT
     seconds += steps * (numbers + n_watched) * costs.TABLE_NUMBER
     return costs.SPARSE.seconds + seconds, costs.SPARSE.megabytes + (40 * numbers + 60 * pairs) / limits.MB

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from engine import limits
-from engine.datasets.ratings import liking
+from engine.datasets.ratings import liking, searches
 from engine.datasets.ratings.splits import Split, held_out
 from engine.errors import InputError
 from engine.files.display import displayable
@@ -37,7 +37,8 @@ class Item:
 class Columns:
     """Ratings as read, one row each. times: seconds since 1970, 0 where unknown; empty if there is no such column.
 
-    stars are empty for data that only say who had what.
+    stars are empty for data that only say who had what. searches: which of `search_texts` each row holds; empty if
+    there is no such column.
     """
 
     users: np.ndarray
@@ -46,6 +47,14 @@ class Columns:
     item_names: Sequence[str]
     stars: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
     times: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    searches: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    search_texts: Sequence[str] = ()
+
+    def rows(self, rows: np.ndarray) -> "Columns":
+        """Some of the rows, by a mask or by their places."""
+        names = "users", "items", "stars", "times", "searches"
+        columns = {name: getattr(self, name) for name in names}
+        return replace(self, **{name: column[rows] for name, column in columns.items() if len(column)})
 
 
 def columns_of(triples: Iterable[tuple[Any, Any, float]], times: Sequence[int]) -> Columns:
@@ -88,7 +97,11 @@ def parts(
     place[order] = np.arange(len(order))
     identifiers = [columns.item_names[row] for row in order]
     described = _described(identifiers, table, number_names, notes)
+    known = columns.rows(~out)
+    terms, searched = searches.gathered(known.users[: len(known.searches)], known.searches, known.search_texts)
     return described | {
+        "terms": terms,
+        "searched": searched,
         "users": columns.users,
         "items": place[columns.items],
         "stars": stars,
@@ -130,7 +143,7 @@ def _with_sound_times(columns: Columns, notes: list[str]) -> Columns:
     elif bad.any():
         notes.append(f"Times that are missing, of 1970 or far in the future, taken as the earliest: {bad.sum():,}.")
         times = np.where(bad, 0, times)
-    return Columns(columns.users, columns.items, columns.user_names, columns.item_names, columns.stars, times)
+    return replace(columns, times=times)
 
 
 def _latest(columns: Columns, notes: list[str]) -> Columns:
@@ -145,9 +158,7 @@ def _latest(columns: Columns, notes: list[str]) -> Columns:
         notes.append(
             f"Repeated ratings of the same item by the same viewer, the {by} kept: {len(order) - len(kept):,}."
         )
-    rows = order[kept]
-    parts = [column[rows] if len(column) else column for column in (columns.stars, columns.times)]
-    return Columns(columns.users[rows], columns.items[rows], columns.user_names, columns.item_names, *parts)
+    return columns.rows(order[kept])
 
 
 def _require_enough(columns: Columns) -> None:

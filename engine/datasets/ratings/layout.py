@@ -22,6 +22,7 @@ KNOWN = {
     "artist artistid sku stockcode show anime animeid game gameid article articleid",
     "rating": "rating ratings stars star score grade value vote mark points ratingvalue bookrating",
     "time": "timestamp time date datetime when created createdat unixtime unixreviewtime reviewtime ratedat",
+    "search": "search searches searchterm searchterms searched query queries searchquery",
 }
 """Names of columns, without spaces and signs, most telling first."""
 
@@ -49,6 +50,10 @@ class RatingLayout(Validated):
     time_column: str = text(
         "", limits.LABEL_LENGTH, label="Time column", help="The column that says when; empty to find it out.",
         advanced=True,
+    )  # fmt: skip
+    search_column: str = text(
+        "", limits.LABEL_LENGTH, label="Search column", advanced=True,
+        help="A column of what the viewer had searched for, in words; empty to find it out, a minus sign for none.",
     )  # fmt: skip
     delimiter: str = choice(
         "", {"": "Found out", **tables.DELIMITERS, DOUBLE_COLON: "Two colons"}, label="Delimiter",
@@ -120,7 +125,7 @@ def names_columns(table: tables.Table) -> bool:
 
 
 def places_of(table: tables.Table, layout: RatingLayout) -> dict[str, int]:
-    """What -> place of its column, for user, item and, if there are any, rating and time."""
+    """What -> place of its column, for user, item and, if there are any, rating, time and searches."""
     asked = {what: getattr(layout, f"{what}_column") for what in KNOWN}
     found = {what: table.column(name) for what, name in asked.items() if name and name != "-"}
     free = [place for place in range(len(table.columns)) if place not in found.values()]
@@ -148,8 +153,11 @@ def _named(table: tables.Table, names: Sequence[str], free: Sequence[int]) -> in
 
 def _usual(what: str, table: tables.Table) -> int | None:
     """Without a header: user, item, rating, time, in this order."""
-    place = list(KNOWN).index(what)
-    return place if place < len(table.columns) <= len(KNOWN) else None
+    usual = ("user", "item", "rating", "time")
+    if what not in usual or len(table.columns) > len(usual):
+        return None
+    place = usual.index(what)
+    return place if place < len(table.columns) else None
 
 
 def _without_colons(pieces: Iterator[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from engine.datasets.ratings import builder
+from engine.datasets.ratings import builder, searches
 from engine.datasets.ratings.builder import Columns, Item
 from engine.datasets.ratings.splits import Split
 from engine.embedding import read_only
@@ -22,12 +22,14 @@ class Histories:
 
     offsets: int64 (n_users + 1,); viewer u has the rows offsets[u] to offsets[u + 1].
     items: int32 (n_rows,) in [0, n_items). stars: float32 (n_rows,).
+    searched: float32 (n_users, n_terms), 1 where a viewer searched for a word; None where that is not known.
     """
 
     offsets: np.ndarray
     items: np.ndarray
     stars: np.ndarray
     n_items: int
+    searched: "csr_array | None" = None
 
     @classmethod
     def of_one(cls, items: Sequence[int], n_items: int, stars: Sequence[float] = ()) -> "Histories":
@@ -70,12 +72,14 @@ class Histories:
         starts, lengths = self.offsets[users], self.lengths[users]
         offsets = np.concatenate([[0], np.cumsum(lengths)])
         places = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths) + np.repeat(starts, lengths)
-        return Histories(offsets, self.items[places], self.stars[places], self.n_items)
+        searched = None if self.searched is None else self.searched[users]
+        return Histories(offsets, self.items[places], self.stars[places], self.n_items, searched)
 
     def only(self, rows: np.ndarray) -> "Histories":
         """The part of all histories that `rows`, bool (n_rows,), tells to keep."""
         counts = np.bincount(self.users[rows], minlength=self.n_users)
-        return Histories(np.concatenate([[0], np.cumsum(counts)]), self.items[rows], self.stars[rows], self.n_items)
+        offsets = np.concatenate([[0], np.cumsum(counts)])
+        return Histories(offsets, self.items[rows], self.stars[rows], self.n_items, self.searched)
 
     def liked(self, liked_from: float) -> "Histories":
         """The part with at least so many stars."""
@@ -91,6 +95,8 @@ class Ratings:
     counts as liked. Items are in order of falling count in the training rows.
     years: int32 (n_items,), 0 where unknown. genres: names; item_genres: bool (n_items, n_genres).
     numbers: column -> float32 (n_items,), what else the item table says, NaN where it is silent.
+    terms: words that viewers searched for, in rows that are not held out; searched: int32 (m, 2), sorted pairs of a
+    viewer and one of these words.
     """
 
     kind: ClassVar[str] = "ratings"
@@ -106,6 +112,8 @@ class Ratings:
     genres: tuple[str, ...] = ()
     item_genres: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
     numbers: Mapping[str, np.ndarray] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()
+    searched: np.ndarray = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int32))
     explicit: bool = True
     liked_from: float = 0.0
     notes: tuple[str, ...] = ()
@@ -191,11 +199,16 @@ class Ratings:
     def everything(self) -> Histories:
         """All rows, held out or not: for tests alone."""
         offsets = np.concatenate([[0], np.cumsum(np.bincount(self.users, minlength=self.n_users))])
-        return Histories(offsets, self.items, self.stars, self.n_items)
+        searched = searches.matrix(self.searched, self.n_users, len(self.terms)) if self.terms else None
+        return Histories(offsets, self.items, self.stars, self.n_items, searched)
 
     def history(self, user: int) -> Histories:
         """What one viewer has watched, of the training rows."""
         return self.train.rows(np.array([user]))
+
+    def words_searched(self, user: int) -> list[str]:
+        """The words that a viewer searched for, those of most viewers first."""
+        return [self.terms[term] for term in self.searched[self.searched[:, 0] == user, 1]]
 
     @property
     def _is_liked(self) -> np.ndarray:
@@ -228,13 +241,14 @@ class Ratings:
 
     def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Arrays and a JSON document that `unpack` reads."""
-        names = ("users", "items", "stars", "held_out", "times", "years", "item_genres")
+        names = ("users", "items", "stars", "held_out", "times", "years", "item_genres", "searched")
         arrays = {name: getattr(self, name) for name in names}
         arrays |= {f"number/{name}": values for name, values in self.numbers.items()}
         document = {
             "user_names": list(self.user_names),
             "item_names": list(self.item_names),
             "genres": list(self.genres),
+            "terms": list(self.terms),
             "explicit": self.explicit,
             "liked_from": self.liked_from,
             "notes": list(self.notes),
@@ -247,6 +261,7 @@ class Ratings:
         """The Ratings that `pack` took apart."""
         parts: dict[str, Any] = {name: array for name, array in arrays.items() if "/" not in name}
         parts |= {name: tuple(document[name]) for name in ("user_names", "item_names", "genres", "notes")}
+        parts["terms"] = tuple(document.get("terms", ()))  # data saved before there were searches
         return cls(
             **parts,
             numbers={name[7:]: array for name, array in arrays.items() if name.startswith("number/")},

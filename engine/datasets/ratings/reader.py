@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,10 +62,10 @@ def _table(
     text: Text, table: tables.Table, places: dict[str, int], notes: list[str], details: dict[str, Any]
 ) -> Columns:
     users, items = _Identifiers(), _Identifiers()
-    stars: list[str] = []
+    searches, stars = _Identifiers(), list[str]()
     times = array("q")
     n_empty = 0
-    user_at, item_at, rating_at, time_at = (places.get(what, -1) for what in KNOWN)
+    user_at, item_at, rating_at, time_at, search_at = (places.get(what, -1) for what in KNOWN)
     for _, row in fields_of(text, table, notes):
         user, item = row[user_at].strip(), row[item_at].strip()
         if not user or not item:
@@ -76,11 +77,16 @@ def _table(
             stars.append(row[rating_at])
         if time_at >= 0:
             times.append(seconds_of(row[time_at]))
+        if search_at >= 0:
+            searches.add(row[search_at].strip())
     if n_empty:
         notes.append(f"Rows without user or item, left out: {n_empty:,}.")
     if not users.found:
         raise InputError("There are no ratings in this file, only a header at most; please check it.", "E-CSV-35")
-    columns = Columns(users.array(), items.array(), users.names(), items.names(), times=np.array(times, dtype=np.int64))
+    columns = Columns(
+        users.array(), items.array(), users.names(), items.names(), times=np.array(times, dtype=np.int64),
+        searches=searches.array(), search_texts=list(searches.rows),
+    )  # fmt: skip
     return _with_stars(columns, stars, table.delimiter, notes, details) if rating_at >= 0 else columns
 
 
@@ -99,9 +105,7 @@ def _with_stars(
     if not good.all():
         notes.append(f"Ratings that are not finite numbers, left out: {(~good).sum():,}.")
     details["range"] = f"{stars[good].min():g} to {stars[good].max():g}"
-    times = columns.times[good] if len(columns.times) else columns.times
-    ids = columns.users[good], columns.items[good]
-    return _compact(Columns(*ids, columns.user_names, columns.item_names, stars[good].astype(np.float32), times))
+    return _compact(replace(columns, stars=stars.astype(np.float32)).rows(good))
 
 
 def _compact(columns: Columns) -> Columns:
@@ -111,7 +115,7 @@ def _compact(columns: Columns) -> Columns:
         used, ids = np.unique(ids, return_inverse=True)
         parts.append((ids.astype(np.int32), [names[row] for row in used]))
     (users, user_names), (items, item_names) = parts
-    return Columns(users, items, user_names, item_names, columns.stars, columns.times)
+    return replace(columns, users=users, items=items, user_names=user_names, item_names=item_names)
 
 
 def seconds_of(text: str) -> int:

@@ -29,20 +29,29 @@ class Taste:
 
     name: str
     genres: dict[str, float]
+    searches: str
+    """Words that such viewers search for."""
     years: tuple[int, int] = (1960, 2025)
 
 
 TASTES = (
-    Taste("science fiction fan", {"Sci-Fi": 3, "Fantasy": 0.5}, (1975, 2025)),
-    Taste("family with children", {"Family": 3, "Animation": 1.5}, (1985, 2025)),
-    Taste("romantic", {"Romance": 3, "Comedy": 0.5}, (1985, 2025)),
-    Taste("crime reader", {"Crime": 2.5, "Mystery": 1.5, "Thriller": 0.5}),
-    Taste("horror fan", {"Horror": 3.5}, (1970, 2025)),
-    Taste("lover of classics", {"Drama": 1, "Romance": 0.3, "Western": 0.5}, (1900, 1965)),
-    Taste("action fan", {"Action": 3, "Adventure": 0.7, "Family": -2}, (1980, 2025)),
-    Taste("musical lover", {"Musical": 3.5}),
-    Taste("student of war", {"War": 3.5, "Western": 1.5}),
-    Taste("art-house goer", {"Drama": 2, "Action": -2, "Family": -2, "Comedy": -0.5}),
+    Taste("science fiction fan", {"Sci-Fi": 3, "Fantasy": 0.5}, "space robots aliens future", (1975, 2025)),
+    Taste("family with children", {"Family": 3, "Animation": 1.5}, "animals children cartoon magic", (1985, 2025)),
+    Taste("romantic", {"Romance": 3, "Comedy": 0.5}, "love wedding date paris", (1985, 2025)),
+    Taste("crime reader", {"Crime": 2.5, "Mystery": 1.5, "Thriller": 0.5}, "detective murder heist mafia"),
+    Taste("horror fan", {"Horror": 3.5}, "scary zombies haunted vampires", (1970, 2025)),
+    Taste(
+        "lover of classics",
+        {"Drama": 1, "Romance": 0.3, "Western": 0.5},
+        "classic silent hollywood masterpiece",
+        (1900, 1965),
+    ),
+    Taste(
+        "action fan", {"Action": 3, "Adventure": 0.7, "Family": -2}, "explosions chase martial superhero", (1980, 2025)
+    ),
+    Taste("musical lover", {"Musical": 3.5}, "songs dance broadway singing"),
+    Taste("student of war", {"War": 3.5, "Western": 1.5}, "battle soldiers history army"),
+    Taste("art-house goer", {"Drama": 2, "Action": -2, "Family": -2, "Comedy": -0.5}, "festival subtitled slow award"),
 )
 SECOND = 0.5
 """How much a viewer's second taste counts beside the first."""
@@ -52,6 +61,8 @@ PULL = 1.3
 """How strongly taste decides what is watched."""
 MEAN_STARS, LIKING, NOISE = 3.4, 0.45, 0.5
 """Stars = mean + liking * taste + noise, rounded to halves in [0.5, 5]."""
+SEARCHED, STRAY = 0.2, 0.3
+"""Share of ratings that come with a search of one word, and of these words those that are drawn of all tastes."""
 FIRST_DAY, DAY = 1_600_000_000, 86_400
 
 
@@ -61,8 +72,9 @@ class ToyViewers(Split, Source):
 
     kind: ClassVar[str] = Ratings.kind
     name = "toy_viewers"
-    version: ClassVar[int] = 2
-    """How well known a film is stands in the table since version 2; before, it was drawn by chance."""
+    version: ClassVar[int] = 3
+    """How well known a film is stands in the table since version 2; before, it was drawn by chance. Viewers search
+    since version 3; their ratings are those of version 2."""
     n_users: int = integer(500, 50, 5_000, step=50, label="Viewers", help="How many viewers to simulate.")
     watched: int = integer(
         40, 10, 200, step=5, label="Films per viewer", help="How many films a viewer rates on average."
@@ -80,10 +92,12 @@ class ToyViewers(Split, Source):
         users, items, stars = _watched(likings, self.watched, rng)
         times = FIRST_DAY + DAY * rng.integers(1, 1_500, len(users))
         table = films()
-        columns = Columns(users, items, names, list(table), stars, times)
+        searches, words = _searched(users, rng)
+        columns = Columns(users, items, names, list(table), stars, times, searches, words)
         notes = [
             f"The films are real; the viewers are simulated. Put in were {len(TASTES)} tastes (genres and years) and "
-            "five classes of how well known a film is; the rest is chance."
+            "five classes of how well known a film is; the rest is chance. What they searched for is simulated, too: "
+            "words of their taste."
         ]
         return Ratings.from_columns(columns, table, (), self, 4.0, notes, {"format": "simulated"})
 
@@ -127,6 +141,15 @@ def _viewers(n_users: int, rng: np.random.Generator) -> tuple[np.ndarray, list[s
     tastes = likings_of_tastes()
     names = [f"{TASTES[taste].name} {row // len(TASTES) + 1}" for row, taste in enumerate(first)]
     return (tastes[first] + SECOND * tastes[second]) / (1 + SECOND), names
+
+
+def _searched(users: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, list[str]]:
+    """Number of the word searched for before each rating, and the words; most ratings come with none."""
+    words = [word for taste in TASTES for word in taste.searches.split()]
+    each = len(words) // len(TASTES)
+    own = users % len(TASTES) * each + rng.integers(0, each, len(users))
+    drawn = np.where(rng.random(len(users)) < STRAY, rng.integers(0, len(words), len(users)), own)
+    return np.where(rng.random(len(users)) < SEARCHED, drawn, len(words)).astype(np.int32), [*words, ""]
 
 
 def _watched(likings: np.ndarray, watched: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

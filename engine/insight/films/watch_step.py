@@ -17,10 +17,12 @@ NUMBERS_SHOWN = 6
 class WatchChance:
     """chance: that the viewer does with this film what `target` says, among it and `n_negatives` random films.
 
+    without_searches: the same, had the viewer searched for nothing.
     place: of the film by this chance, 1 for the best, among the `n_open` that the viewer has not watched and itself.
     """
 
     chance: float
+    without_searches: float
     place: int
     n_open: int
     target: Literal["watch", "like"]
@@ -34,7 +36,10 @@ def inputs_of(passed: Forward) -> dict[str, np.ndarray]:
         "viewer: mean row of the films watched": passed.history[0],
         "film: mean row of its genres": passed.film_genres[0],
         "viewer: mean row of genres watched": passed.viewer_genres[0],
-        **{f"inner product: {name}": passed.products[0, [place]] for place, name in enumerate(PRODUCTS)},
+        **({"viewer: mean row of words searched for": passed.terms[0]} if passed.terms.shape[1] else {}),
+        **{
+            f"inner product: {name}": product[None] for name, product in zip(PRODUCTS, passed.products[0], strict=False)
+        },
         **{f"{name} (standardized)": passed.numbers[0, [place]] for place, name in enumerate(NUMBERS)},
     }
 

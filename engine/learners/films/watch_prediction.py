@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -28,14 +28,15 @@ class WatchPrediction(Recommender):
     """p = sigmoid of a small network over a viewer and a film: yes for the films watched, no for films drawn at random.
 
     The film comes in as a learned row of its id and the mean of learned rows of its genres; the viewer as the mean of
-    learned rows of the films watched and of their genres (the film asked about left out); beside them the two inner
-    products, the year, how many others watched the film and how many films the viewer did; then one hidden layer, and
-    the two products once more, straight. p is a chance among one film watched and `n_negatives` random ones.
+    learned rows of the films watched and of their genres (the film asked about left out) and, where the data have them,
+    of the words searched for. Beside them stand the inner products, the year, how many others watched the film and how
+    many films the viewer did; then one hidden layer, and the products once more, straight. p is a chance among one film
+    watched and `n_negatives` random ones.
 
     Fit: embeddings "item" (of a film its row and beside it the mean row of its genres: the row alone holds only what
-    genres leave open), "user" (the means for a viewer; its inner product with an item is the sum of both products),
-    "together", "context" (a film's part in these means) and "genre"; arrays of the tables; history step (epochs) and
-    loss (log loss a pair).
+    genres leave open), "user" (the means for a viewer; its inner product with an item is the sum of all products),
+    "together", "context" (a film's part in these means), "genre" and "term" (words searched for); arrays of the tables;
+    history step (epochs) and loss (log loss a pair).
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -50,8 +51,9 @@ class WatchPrediction(Recommender):
             "doi:10.1145/2959100.2959190",
         ),
     )
-    version: ClassVar[int] = 2
-    """Since version 2 random films are mostly well-known ones, products go straight to p, and vectors hold genres."""
+    version: ClassVar[int] = 3
+    """Since version 2 random films are mostly well-known ones, products go straight to p, and vectors hold genres;
+    since version 3 words searched for are told, where there are any."""
     context: ClassVar[str] = "each film as one that the viewer has watched"
     explained: ClassVar[Mapping[str, str]] = {"viewer": "viewer", "film": "film"}
 
@@ -84,17 +86,21 @@ class WatchPrediction(Recommender):
         begun = time.monotonic()
         stop_if_cancelled(report)
         self.require(dataset)
-        watched = self.watched(dataset).matrix()
+        watched, searched = self.watched(dataset).matrix(), self.watched(dataset).searched
         rng = np.random.default_rng(self.seed)
-        network, history = watch_training.train(watched, self._facts(dataset), self._settings(), rng, report)
+        network, history = watch_training.train(watched, self._facts(dataset), self._settings(), rng, report, searched)
         arrays = dict(zip(TABLES, network.tables, strict=True))
-        embeddings = self._embeddings(dataset, arrays, Viewers(watched))
+        embeddings = self._embeddings(dataset, arrays, Viewers(watched, searched))
         summary = {"loss": round(history["loss"][-1], 4), "seconds": round(time.monotonic() - begun, 2)}
         return Fit(embeddings, arrays, history, None, summary)
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the pairs, and the tables that each step moves."""
-        return Estimate(*watch_training.cost(len(self.watched(dataset).items), dataset.n_items, self._settings()))
+        return Estimate(
+            *watch_training.cost(
+                len(self.watched(dataset).items), dataset.n_items, len(dataset.terms), self._settings()
+            )
+        )
 
     def require(self, dataset: Ratings) -> None:
         """At least three films must have been liked."""
@@ -108,7 +114,7 @@ class WatchPrediction(Recommender):
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """The log-odds of films; see `Recommender.scores`."""
-        network, viewers = self.network(fit, ratings), Viewers(self._of(histories, ratings).matrix())
+        network, viewers = self.network(fit, ratings), self._viewers(histories, ratings)
         return network.of_all(viewers, slice(None) if items is None else items)
 
     def pair_vectors(self, fit: Fit) -> tuple[Embedding, Embedding]:
@@ -119,7 +125,7 @@ class WatchPrediction(Recommender):
         """Films (b,) for the first viewer of `history` through the network; those of the history are left out of it."""
         known = self._of(history, ratings)
         pairs = Pairs(np.zeros(len(items), dtype=np.int64), np.asarray(items), np.isin(items, known.of(0)))
-        return self.network(fit, ratings).forward(pairs, Viewers(known.matrix()))
+        return self.network(fit, ratings).forward(pairs, Viewers(known.matrix(), known.searched))
 
     def chance(self, fit: Fit, ratings: Ratings, viewer: int, film: int) -> WatchChance:
         """The chance that a viewer watches (or likes) a film, asked as if it were not in the history."""
@@ -127,7 +133,11 @@ class WatchPrediction(Recommender):
         logit = self.forward(fit, ratings, history, np.array([film])).logits[0]
         others = np.setdiff1d(np.arange(ratings.n_items), np.append(history.of(0), film))
         above = self.scores(fit, ratings, history, others)[0] > logit
-        return WatchChance(float(sigmoid(logit)), int(above.sum()) + 1, len(others) + 1, self.target, self.n_negatives)
+        silent = self.forward(fit, ratings, replace(history, searched=None), np.array([film])).logits[0]
+        return WatchChance(
+            float(sigmoid(logit)), float(sigmoid(silent)), int(above.sum()) + 1, len(others) + 1, self.target,
+            self.n_negatives,
+        )  # fmt: skip
 
     def explain(self, fit: Fit, dataset: Ratings, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The forward pass of one pair."""
@@ -141,6 +151,10 @@ class WatchPrediction(Recommender):
     def watched(self, ratings: Ratings) -> Histories:
         """The training rows to which the answer is yes."""
         return ratings.train if self.target == "watch" else ratings.liked
+
+    def _viewers(self, histories: Histories, ratings: Ratings) -> Viewers:
+        known = self._of(histories, ratings)
+        return Viewers(known.matrix(), known.searched)
 
     def _of(self, histories: Histories, ratings: Ratings) -> Histories:
         return histories if self.target == "watch" else histories.liked(ratings.liked_from)
@@ -158,10 +172,16 @@ class WatchPrediction(Recommender):
     def _embeddings(self, ratings: Ratings, tables: Mapping[str, np.ndarray], viewers: Viewers) -> dict[str, Embedding]:
         facts, rows = self._facts(ratings), tables["genre_rows"]
         of_films, of_viewers = facts.genres @ rows, viewers.genre_means(facts) @ rows
-        sides = np.hstack([viewers.means(tables["history_rows"]), of_viewers])
+        means = viewers.means(tables["history_rows"])
+        if ratings.terms:
+            means = means + viewers.term_means(tables["term_rows"])
+        sides = np.hstack([means, of_viewers])
         found = one_space(np.hstack([tables["film_rows"], of_films]), sides, ratings)
         found["context"] = item_embedding(np.hstack([tables["history_rows"], of_films]), ratings)
         if ratings.genres:
             counts = ratings.item_genres.sum(axis=0)
             found["genre"] = Embedding(tables["genre_rows"], ratings.genres, {"count": counts})
+        if ratings.terms:
+            viewers_of = np.bincount(ratings.searched[:, 1], minlength=len(ratings.terms))
+            found["term"] = Embedding(tables["term_rows"], ratings.terms, {"count": viewers_of})
         return found

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
-from engine.algorithms.towers.watch_network import Facts, Network, Pairs, Viewers
+from engine.algorithms.towers.watch_network import Facts, Network, Pairs, Viewers, count_inputs
 from engine.algorithms.towers.watch_training import drawn_pairs, mostly_popular
 from engine.datasets.ratings.ratings import Histories
 from tests.examples import ratings
@@ -26,8 +27,22 @@ def some_pairs() -> Pairs:
     return Pairs(np.array([3, 3, 3, 3, 7]), np.array([*own, *other, 4]), np.array([True, True, False, False, False]))
 
 
-def test_gradients_are_those_of_the_logits() -> None:
-    network, viewers, pairs = a_network(), Viewers(DATA.train.matrix()), some_pairs()
+SEARCHED = csr_array(np.random.default_rng(1).random((DATA.n_users, 4)) < 0.4)
+
+
+def a_network_of_words() -> Network:
+    """One with learned rows of four words that viewers searched for."""
+    rng = np.random.default_rng(2)
+    network = Network.drawn(FACTS, 3, 2, 5, -1.0, rng, n_terms=4)
+    network.tables = [table.astype(np.float64) for table in network.tables]
+    network.tables[6] = rng.standard_normal((4, 3))
+    return network
+
+
+@pytest.mark.parametrize("words", [False, True])
+def test_gradients_are_those_of_the_logits(words: bool) -> None:
+    network = a_network_of_words() if words else a_network()
+    viewers, pairs = Viewers(DATA.train.matrix(), SEARCHED if words else None), some_pairs()
     slopes = np.array([0.3, -1.0, 0.5, 2.0, -0.7])
     gradients = network.backward(pairs, viewers, network.forward(pairs, viewers), slopes)
     for table, gradient in zip(network.tables, gradients, strict=True):
@@ -43,8 +58,23 @@ def test_gradients_are_those_of_the_logits() -> None:
             assert (sides[0] - sides[1]) / 2e-2 == pytest.approx(gradient[index], rel=0.02, abs=2e-4)
 
 
-def test_all_films_at_once_are_the_same_as_pair_by_pair() -> None:
-    network, viewers = a_network(), Viewers(DATA.train.matrix())
+def test_words_searched_for_are_averaged_and_multiplied_with_the_film() -> None:
+    network, pairs = a_network_of_words(), some_pairs()
+    film_rows, rows = network.tables[0], network.tables[6]
+    passed = network.forward(pairs, Viewers(DATA.train.matrix(), SEARCHED))
+    words = SEARCHED.toarray()[3]
+    mean = rows[words].mean(axis=0)
+    np.testing.assert_allclose(passed.terms[0], mean, atol=1e-6)
+    assert passed.products[0, 2] == pytest.approx(film_rows[pairs.items[0]] @ mean, abs=1e-6)
+    assert passed.inputs.shape == (5, count_inputs(3, 2, 4))
+    silent = network.forward(pairs, Viewers(DATA.train.matrix()))
+    assert not silent.terms.any() and not silent.products[:, 2].any()
+
+
+@pytest.mark.parametrize("words", [False, True])
+def test_all_films_at_once_are_the_same_as_pair_by_pair(words: bool) -> None:
+    network = a_network_of_words() if words else a_network()
+    viewers = Viewers(DATA.train.matrix(), SEARCHED if words else None)
     users, items = np.divmod(np.arange(DATA.n_users * DATA.n_items), DATA.n_items)
     by_pair = network.forward(Pairs(users, items, np.zeros(len(users), dtype=bool)), viewers).logits
     np.testing.assert_allclose(network.of_all(viewers).ravel(), by_pair, atol=1e-5)
@@ -66,7 +96,7 @@ def test_a_film_of_the_history_is_asked_about_as_if_it_had_not_been_watched() ->
 def test_one_layer_by_hand() -> None:
     """A film of one genre, a viewer of another: each input stands where it should, and the rest is arithmetic."""
     network, viewers = a_network(), Viewers(DATA.train.matrix())
-    film_rows, history_rows, genre_rows, weights, bias, output = network.tables
+    film_rows, history_rows, genre_rows, weights, bias, output, _ = network.tables
     step = network.forward(Pairs(np.array([5]), np.array([9]), np.array([False])), viewers)
     watched = DATA.train.of(5)
     history = history_rows[watched].mean(axis=0)
