@@ -19,6 +19,7 @@ class MapQuality:
     neighbor_recall: share of the `n_neighbors` nearest items in the data that are among as many nearest on the map.
     chance_recall: the neighbor recall of a map that puts the items down at random.
     n_sampled: items whose neighborhoods were looked at; their neighbors come from all items.
+    trustworthiness_error, recall_error: standard errors that come of looking at these alone; 0 if they are all.
     """
 
     trustworthiness: float
@@ -26,6 +27,8 @@ class MapQuality:
     chance_recall: float
     n_neighbors: int
     n_sampled: int
+    trustworthiness_error: float
+    recall_error: float
 
 
 def map_quality(
@@ -48,22 +51,31 @@ def map_quality(
     sample = np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
     points = _centered(_unit(vectors) if metric == "cosine" else vectors)
     places = _centered(coordinates)
-    penalty = shared = 0
+    penalties, shares = [], []
     for start in range(0, size, max(1, TILE_NUMBERS // n)):
         rows = sample[start : start + max(1, TILE_NUMBERS // n)]
-        tile_penalty, tile_shared = _compare(_squares(points, rows), _squares(places, rows), k)
-        penalty += tile_penalty
-        shared += tile_shared
-    worst = size * k * (2 * n - 3 * k - 1) / 2
-    return MapQuality(1 - penalty / worst, shared / (size * k), k / (n - 1), k, size)
+        penalty, shared = _compare(_squares(points, rows), _squares(places, rows), k)
+        penalties.append(penalty)
+        shares.append(shared)
+    worst = k * (2 * n - 3 * k - 1) / 2
+    lost, kept = np.concatenate(penalties) / worst, np.concatenate(shares) / k
+    trust, recall = 1 - float(lost.mean()), float(kept.mean())
+    return MapQuality(trust, recall, k / (n - 1), k, size, _standard_error(lost, n), _standard_error(kept, n))
 
 
-def _compare(in_data: np.ndarray, on_map: np.ndarray, k: int) -> tuple[int, int]:
-    """Penalty of intruders (place in the data - k, summed) and number of shared neighbors; squares are (m, n)."""
+def _standard_error(values: np.ndarray, n: int) -> float:
+    """Of the mean of a sample (m,) drawn without repetition from n."""
+    return float(values.std(ddof=1) * np.sqrt((1 - len(values) / n) / len(values)))
+
+
+def _compare(in_data: np.ndarray, on_map: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each item the penalty of intruders (place in the data - k, summed) and the number of shared neighbors, int
+    (m,); squares are (m, n).
+    """
     nearest = np.argpartition(on_map, k - 1, axis=1)[:, :k]
     distances = np.take_along_axis(in_data, nearest, axis=1)  # (m, k)
     places = np.stack([1 + (in_data < distances[:, [j]]).sum(axis=1) for j in range(k)])
-    return int(np.maximum(places - k, 0).sum()), int((places <= k).sum())
+    return np.maximum(places - k, 0).sum(axis=0), (places <= k).sum(axis=0)
 
 
 def _squares(points: np.ndarray, rows: np.ndarray) -> np.ndarray:

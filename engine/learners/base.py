@@ -4,9 +4,11 @@ A learner is a frozen dataclass of hyper-parameters (`engine.fields`). Unlike in
 a `Fit` and leaves the learner as it is: learners are shared, hashed, and stored as part of a recipe.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
+
+import numpy as np
 
 from engine import limits
 from engine.fields import Validated
@@ -33,6 +35,15 @@ class Advice:
 
     severity: Severity
     sentence: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Numbers that items were made from. title: what they are called. of: rows (m,) of items -> (m, n_values)."""
+
+    title: str
+    n_values: int
+    of: Callable[[np.ndarray], np.ndarray]
 
 
 class Learner(Validated):
@@ -65,6 +76,10 @@ class Learner(Validated):
     def suited(cls, dataset: Any) -> Mapping[str, Any]:
         """Fields whose usual values depend on the data: where the controls of the app begin; quick to compute."""
         return {}
+
+    def inputs(self, dataset: Any) -> Inputs | None:
+        """The numbers that each item of the embedding was made from; None where items are no rows of numbers."""
+        return None
 
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.

@@ -5,10 +5,11 @@ A new projection is a class of this kind in a file of its own, and its entry in 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from engine.evaluation.maps import map_quality
 from engine.fit import Fit
 from engine.learners.base import Learner
 
@@ -29,27 +30,54 @@ class Components:
 
 @dataclass(frozen=True)
 class MapScores:
-    """How much of the neighborhoods a map shows; both in [0, 1] (see `engine.evaluation.maps`)."""
+    """How much of the neighborhoods a map shows, in [0, 1], and standard errors (see `engine.evaluation.maps`)."""
 
     trustworthiness: float
     neighbor_recall: float
+    trustworthiness_error: float = 0.0
+    recall_error: float = 0.0
+    n_sampled: int = 0
+    """Items looked at, where these are not all."""
+
+    @classmethod
+    def of(
+        cls, vectors: np.ndarray, coordinates: np.ndarray, metric: Literal["euclidean", "cosine"] = "euclidean"
+    ) -> "MapScores | None":
+        """Measured on a map; None where there are too few items."""
+        found = map_quality(vectors, coordinates, metric)
+        if found is None:
+            return None
+        sampled = found.n_sampled if found.n_sampled < len(vectors) else 0
+        errors = found.trustworthiness_error, found.recall_error
+        return cls(found.trustworthiness, found.neighbor_recall, *errors, sampled)
 
     @classmethod
     def from_summary(cls, summary: Mapping[str, Any], suffix: str = "") -> "MapScores | None":
         """Those that a projection wrote into the summary of its Fit; None if nothing could be measured."""
         names = (f"trustworthiness{suffix}", f"neighbor_recall{suffix}")
-        return cls(*(float(summary[name]) for name in names)) if all(name in summary for name in names) else None
+        if not all(name in summary for name in names):
+            return None
+        trust, recall = (float(summary[name]) for name in names)
+        return cls(trust, recall, *summary.get(f"sample{suffix}", ()))
 
     def to_summary(self, suffix: str = "") -> dict[str, Any]:
         """What `from_summary` reads."""
-        return {f"trustworthiness{suffix}": self.trustworthiness, f"neighbor_recall{suffix}": self.neighbor_recall}
+        found = {f"trustworthiness{suffix}": self.trustworthiness, f"neighbor_recall{suffix}": self.neighbor_recall}
+        sample = [self.trustworthiness_error, self.recall_error, self.n_sampled]
+        return found | ({f"sample{suffix}": sample} if self.n_sampled else {})
 
     @property
     def sentence(self) -> str:
         """In words, for the user."""
+        if not self.n_sampled:
+            return (
+                f"Of an item's 10 nearest neighbors {self.neighbor_recall:.0%} are among its 10 nearest here; "
+                f"trustworthiness {self.trustworthiness:.3f}."
+            )
         return (
-            f"Of an item's 10 nearest neighbors {self.neighbor_recall:.0%} are among its 10 nearest here; "
-            f"trustworthiness {self.trustworthiness:.3f}."
+            f"Of an item's 10 nearest neighbors {self.neighbor_recall:.1%} ± {self.recall_error:.1%} are among its 10 "
+            f"nearest here; trustworthiness {self.trustworthiness:.3f} ± {self.trustworthiness_error:.3f} "
+            f"(± is the standard error of a sample of {self.n_sampled:,} items)."
         )
 
 

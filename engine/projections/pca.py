@@ -9,7 +9,6 @@ import numpy as np
 from engine import costs
 from engine.embedding import Embedding
 from engine.errors import InputError
-from engine.evaluation.maps import map_quality
 from engine.fields import flag, integer
 from engine.fit import Fit
 from engine.learners.base import Estimate
@@ -125,7 +124,7 @@ def _shown(vectors: np.ndarray, coordinates: np.ndarray, found: Principal) -> di
     summary: dict[str, Any] = {}
     for dimensions in range(2, min(3, coordinates.shape[1]) + 1):
         summary[f"variance_{dimensions}d"] = float(found.explained_variance_ratio[:dimensions].sum())
-        quality = map_quality(vectors, coordinates[:, :dimensions])
-        if quality is not None:
-            summary |= MapScores(quality.trustworthiness, quality.neighbor_recall).to_summary(f"_{dimensions}d")
+        scores = MapScores.of(vectors, coordinates[:, :dimensions])
+        if scores is not None:
+            summary |= scores.to_summary(f"_{dimensions}d")
     return summary

@@ -8,7 +8,6 @@ import numpy as np
 from engine import costs
 from engine.embedding import Embedding
 from engine.errors import InputError
-from engine.evaluation.maps import map_quality
 from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
@@ -85,9 +84,9 @@ class TSNE(Projection):
             coordinates, kl = self._optimize(points, perplexity, record)
             summary = {"kl_divergence": kl, "perplexity": perplexity}
             notes += clamped
-        quality = map_quality(points, coordinates, self.metric)
-        if quality is not None:
-            summary |= MapScores(quality.trustworthiness, quality.neighbor_recall).to_summary()
+        scores = MapScores.of(points, coordinates, self.metric)
+        if scores is not None:
+            summary |= scores.to_summary()
         embedding = Embedding(record.complete(coordinates), dataset.labels, dataset.metadata)
         report.progress(self.n_iter, self.n_iter, "iterations")
         return Fit({"tsne": embedding}, {}, record.history(), record.snapshots(), summary, notes)

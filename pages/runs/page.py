@@ -121,8 +121,8 @@ def _settings(row: RunRow) -> str:
 def _figures(row: RunRow) -> str:
     if row.damaged:
         return "damaged: set aside, train it again"
-    shown = [f"{name.replace('_', ' ')} {_number(value)}" for name, value in row.summary.items() if name != "seconds"]
-    return " · ".join(shown[:4])
+    told = {name: value for name, value in row.summary.items() if name != "seconds" and not isinstance(value, list)}
+    return " · ".join([f"{name.replace('_', ' ')} {_number(value)}" for name, value in told.items()][:4])
 
 
 def _number(value: object) -> str:

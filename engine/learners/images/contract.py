@@ -21,7 +21,7 @@ from engine.insight.explanation import Explanation
 from engine.insight.images import coding
 from engine.insight.images.coding import Strip
 from engine.insight.images.vision import Vision, vision
-from engine.learners.base import Advice, Estimate, Learner, cost
+from engine.learners.base import Advice, Estimate, Inputs, Learner, cost
 from engine.low_rank import Principal
 
 SMALLEST = 4
@@ -48,6 +48,10 @@ class ImageLearner(Learner):
     """Whether its network says which class an image has: see `class_scorer`."""
     every_size: ClassVar[bool] = False
     """Whether one Fit holds codes of every size up to its largest."""
+
+    def inputs(self, dataset: ImageSet) -> Inputs:
+        """The pixels."""
+        return Inputs("the pictures' own pixels", dataset.n_pixels, dataset.pixels)
 
     @property
     def code_size(self) -> int:

@@ -9,7 +9,7 @@ from engine.datasets.tables.matrix import Matrix
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer
-from engine.learners.base import Learner
+from engine.learners.base import Inputs, Learner
 from engine.low_rank import principal
 
 SCALINGS = {"standardized": "Standardized", "centered": "Centered"}
@@ -41,6 +41,17 @@ class RowLearner(Learner):
         spread = values.std(axis=0)
         divided = np.where(spread > 0, spread, 1.0) if self.scaling == "standardized" else np.ones(values.shape[1])
         return values.mean(axis=0), divided
+
+    def inputs(self, dataset: Matrix) -> Inputs:
+        """The columns, scaled."""
+        values = self.scaled(dataset)
+        return Inputs("the table's own columns", values.shape[1], values.__getitem__)
+
+    def scaled(self, dataset: Matrix) -> np.ndarray:
+        """The numbers of a table as this learner is given them, float64 (n_rows, n_columns)."""
+        values = table(dataset)
+        mean, divided = self.scale(values)
+        return (values - mean) / divided
 
 
 def split(n_rows: int) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 
 from engine.errors import InputError
-from engine.insight.images.map_axes import rows_to_look_at, share_of_pixels
+from engine.insight.map_axes import rows_to_look_at, share_of_data
+from engine.learners.base import Learner
 from engine.neighbors import Neighbors
 from engine.projections.tsne import TSNE
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -18,6 +19,7 @@ from pages.parts.explore.view import View
 from pages.parts.map import projection
 from pages.parts.map.component import Highlight, embedding_map, map_event
 from pages.parts.map.projection import Shown
+from pages.parts.run import state
 from pages.parts.run.obtain import begin, obtain
 from pages.parts.run.polling import Polling, polled
 from pages.parts.write.layout import beside
@@ -141,24 +143,28 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
         st.error(plain(str(error)))
         return
     if shown.caption:
-        st.caption(f"{shown.caption} {_of_the_pictures(view, shown)}")
+        st.caption(f"{shown.caption} {_of_the_data(view, shown)}")
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
 
 
-def _of_the_pictures(view: View, shown: Shown) -> str:
-    """Where codes of images lie along axes: how much of the images themselves is on the map."""
-    if not view.shows_images or not shown.axis_titles:
+def _of_the_data(view: View, shown: Shown) -> str:
+    """Where items lie along axes: how much of the numbers that they were made from is on the map."""
+    learner = view.recipe.learner
+    if not shown.axis_titles or learner is None:
         return ""
-    share = _share_of_pixels(view.run_id, shown.revision, view, shown.coordinates)
-    return f"Of the variance of the pictures' own pixels they show {share:.1%}, measured by a straight-line fit."
+    told = _share_of_data(view.run_id, shown.revision, learner, shown.coordinates)
+    return f"Of the variance of {told[0]} they show {told[1]:.1%}, measured by a straight-line fit." if told else ""
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _share_of_pixels(run_id: str, revision: str, _view: View, _coordinates: np.ndarray) -> float:
-    rows = rows_to_look_at(len(_coordinates), _view.images.n_pixels)
-    return share_of_pixels(_view.images.pixels(rows), _coordinates[rows])
+def _share_of_data(run_id: str, revision: str, _learner: Learner, _coordinates: np.ndarray) -> tuple[str, float] | None:
+    inputs = _learner.inputs(state.dataset(state.row_of(run_id).dataset_id))
+    if inputs is None:
+        return None
+    rows = rows_to_look_at(len(_coordinates), inputs.n_values)
+    return inputs.title, share_of_data(inputs.of(rows), _coordinates[rows])
 
 
 def _follow_the_map(view: View) -> None:

@@ -64,6 +64,15 @@ def test_a_sample_estimates_the_whole(cloud: np.ndarray, monkeypatch: pytest.Mon
     assert sampled == measured(cloud, cloud[:, :4])
 
 
+def test_the_standard_error_is_the_spread_over_samples(cloud: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert measured(cloud, cloud[:, :4]).recall_error == 0
+    monkeypatch.setattr(maps, "N_SAMPLED", 150)
+    found = [measured(cloud, cloud[:, :4], seed=seed) for seed in range(200)]
+    for name, error in (("neighbor_recall", "recall_error"), ("trustworthiness", "trustworthiness_error")):
+        spread = np.std([getattr(one, name) for one in found])
+        assert_allclose(np.mean([getattr(one, error) for one in found]), spread, rtol=0.15)
+
+
 def test_tiles_do_not_matter(cloud: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = measured(cloud, cloud[:, :2])
     monkeypatch.setattr(maps, "TILE_NUMBERS", 400 * 7)

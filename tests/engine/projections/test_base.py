@@ -7,6 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from engine.embedding import Embedding
+from engine.evaluation import maps
 from engine.evaluation.maps import map_quality
 from engine.fields import specs
 from engine.projections import PROJECTIONS
@@ -46,9 +47,18 @@ def test_a_map_of_too_few_items_to_measure_has_no_scores() -> None:
 
 
 def test_scores_outlive_the_summary_they_are_written_to() -> None:
-    scores = MapScores(0.75, 0.5)
-    assert MapScores.from_summary(scores.to_summary("_2d"), "_2d") == scores
-    assert MapScores.from_summary(scores.to_summary("_2d")) is None
+    for scores in MapScores(0.75, 0.5), MapScores(0.75, 0.5, 0.002, 0.01, 300):
+        assert MapScores.from_summary(scores.to_summary("_2d"), "_2d") == scores
+        assert MapScores.from_summary(scores.to_summary("_2d")) is None
+
+
+def test_what_a_sample_said_comes_with_its_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = PCA().scores(PCA().fit(EMBEDDING).summary, (0, 1))
+    assert whole is not None and "±" not in whole.sentence and not whole.n_sampled
+    monkeypatch.setattr(maps, "N_SAMPLED", 30)
+    scores = PCA().scores(PCA().fit(EMBEDDING).summary, (0, 1))
+    assert scores is not None and scores.n_sampled == 30 and 0 < scores.recall_error < 0.1
+    assert f"± {scores.recall_error:.1%} are among" in scores.sentence and "a sample of 30 items" in scores.sentence
 
 
 @pytest.mark.parametrize("name", PROJECTIONS)

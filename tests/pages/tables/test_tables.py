@@ -31,7 +31,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
             store.save(Recipe(recipe.dataset), data, 0.1)
             fit = recipe.learner.fit(data)
             store.save(recipe, fit, 0.1)
-            store.save(Recipe(EmbeddingOf(recipe.run_id), PCA()), PCA().fit(fit.main), 0.1)
+            store.save(Recipe(EmbeddingOf(recipe.run_id, "row"), PCA()), PCA().fit(fit.main), 0.1)
     return folder
 
 
@@ -71,3 +71,12 @@ def test_a_table_without_places_has_no_such_tab(trained: None) -> None:
     app = shown(RUNS[2], "Columns")
     assert "True places" not in [option for control in app.get("segmented_control") for option in control.options]
     assert "60** rows" in texts(app) or "60 rows" in texts(app)
+
+
+def test_the_map_says_how_much_of_the_table_it_shows(trained: None) -> None:
+    """Of principal components, what the first two of them explain, beside their share of the ten kept."""
+    fit = store.load(RUNS[0].run_id)
+    ratios = fit.arrays["explained_variance_ratio"]
+    told = texts(shown(RUNS[0], "Columns"))
+    assert f"Of the variance of the table's own columns they show {ratios[:2].sum():.1%}" in told
+    assert f"show {ratios[:2].sum() / ratios[:10].sum():.0%} of the vectors' variance" in told
