@@ -1,6 +1,8 @@
 # make run  - set up and open the app          make test  - set up and pass all tests that this machine can run
 # On Windows use the plain lines of README.md.
 PYTHON ?= python3
+# Two workers: one drives the browser while the other computes.
+PYTEST ?= -n 2 --dist loadscope
 BIN := .venv/bin
 
 .PHONY: run test check scripts fast soak benchmarks screenshots

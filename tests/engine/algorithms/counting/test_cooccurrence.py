@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.algorithms.counting import cooccurrence as module
@@ -39,7 +39,6 @@ def brute_force(sentences: list[list[int]], window: int, weighting: Weighting) -
     return table
 
 
-@settings(deadline=None)
 @given(SENTENCES, st.integers(1, 6), st.sampled_from(sorted(WEIGHTINGS)))
 def test_equals_brute_force(sentences: list[list[int]], window: int, weighting: Weighting) -> None:
     counts = cooccurrence(*counted(corpus_of(sentences)), window, weighting).toarray()

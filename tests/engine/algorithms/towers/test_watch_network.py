@@ -112,7 +112,7 @@ def test_one_layer_by_hand() -> None:
     assert step.numbers[0, 0] == pytest.approx((years[9] - years.mean()) / years.std(), rel=1e-5)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 1000), n_negatives=st.integers(1, 6))
 def test_random_films_are_none_that_the_viewer_has(seed: int, n_negatives: int) -> None:
     pairs, own = drawn_pairs(DATA.train.matrix(), n_negatives, np.random.default_rng(seed))

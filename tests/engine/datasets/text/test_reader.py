@@ -329,7 +329,7 @@ layouts = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400) | st.text().map(lambda text: text.encode("utf-16", "surrogatepass")), layouts)
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes, layout: Layout) -> None:
     outcome(data, tmp_path_factory.getbasetemp() / "any", layout)
@@ -345,7 +345,7 @@ GOOD = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(GOOD), st.integers(1, 4), st.integers(0, 2**32), layouts)
 def test_damaged_files_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, good: bytes, n_changes: int, seed: int, layout: Layout

@@ -82,7 +82,7 @@ def test_scores_have_the_shape_of_viewers_and_items_also_for_empty_histories(cls
 
 
 @each
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(seed=st.integers(0, 1000))
 def test_no_held_out_rating_reaches_the_training(cls: type[Recommender], seed: int) -> None:
     """Whatever stands in the held-out rows, the vectors and the scores are the same to the last bit."""
