@@ -10,6 +10,7 @@ def recorded(
 ) -> dict[str, list[float]]:
     """The columns "step" and "loss" of a history; each epoch is trained as `losses` is gone through, and reported.
 
+    Ends after the epoch in which the user asked to stop and keep what there is.
     Raises InputError at the first loss that is not finite.
     """
     history: dict[str, list[float]] = {"step": [], "loss": []}
@@ -18,4 +19,6 @@ def recorded(
         history["step"].append(step)
         history["loss"].append(loss)
         report.progress(step, n_epochs, unit, loss=round(loss, 4))
+        if report.stopping(step, n_epochs, unit):
+            break
     return history

@@ -31,5 +31,6 @@ def hidden_edges(view: View) -> None:
     trained = test.learner
     st.caption(f"{plain(trained.title)} was trained on the edges that were not hidden ({test.share:.0%} were).")
     task_results.result(view, view.fit, test)
-    if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):
-        method.start(view.page, Recipe(view.recipe.dataset, trained))
+    with st.container(key="a_step.whole"):
+        if st.button(f"{plain(trained.title)} on the whole graph", icon=":material/hub:"):
+            method.start(view.page, Recipe(view.recipe.dataset, trained))

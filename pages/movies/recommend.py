@@ -140,7 +140,11 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
             "Because of": [", ".join(names[cause] for cause in rows) or NO_SINGLE_FILM for rows in found.causes],
         }
     )
-    columns = {"": st.column_config.TextColumn(width=30), scored.title: st.column_config.NumberColumn(format="%.3f")}
+    columns = {
+        "": st.column_config.TextColumn(width=30),
+        scored.title: st.column_config.NumberColumn(format="%.3f"),
+        "Because of": st.column_config.TextColumn(width="large"),
+    }
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
         key=view.key("recommended", view.run_id, found.items[:3]),

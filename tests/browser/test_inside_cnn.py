@@ -28,6 +28,7 @@ def trained(server: Server, browser: Browser) -> Iterator[str]:
     expect(page.get_by_role("heading", name="Convolutional network: Digits 8 x 8")).to_be_visible(timeout=PATIENCE)
     the_map(page)
     wait_for_app_run(page)
+    expect(page.get_by_label("Filters", exact=True)).to_have_value("16")  # the controls show the network's settings
     run = run_of(page)
     page.close()
     yield run

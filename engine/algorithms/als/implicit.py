@@ -61,6 +61,8 @@ def _sweeps(
         history["step"].append(sweep)
         history["loss"].append(float(loss) / max(n_pairs, 1))
         report.progress(sweep, settings.n_epochs, "sweeps", loss=round(history["loss"][-1], 5))
+        if report.stopping(sweep, settings.n_epochs, "sweeps"):
+            break
     users = solve(by_user, found, settings)  # a user's vector is then what `solve` makes of the same pairs later
     items[:] = 0.0
     items[chosen] = found

@@ -13,7 +13,8 @@ from engine.insight.explanation import Explanation
 from engine.insight.images import coding
 from engine.insight.images.coding import Strip
 from engine.insight.images.probing import probed
-from engine.learners.images.contract import ClassNetwork, code_embedding, course, examples, snapshots
+from engine.learners.images.contract import code_embedding, course, examples, snapshots
+from engine.learners.images.network_contract import ClassNetwork
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 

@@ -14,14 +14,8 @@ from engine.fit import Fit
 from engine.insight.explanation import Explanation
 from engine.insight.images import coding
 from engine.insight.images.probing import probed
-from engine.learners.images.contract import (
-    NetworkCoder,
-    code_embedding,
-    course,
-    examples,
-    mean_of,
-    snapshots,
-)
+from engine.learners.images.contract import code_embedding, course, examples, mean_of, snapshots
+from engine.learners.images.network_contract import NetworkCoder
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 

@@ -9,14 +9,13 @@ from engine.algorithms.networks.architectures import Architecture, Coder, autoen
 from engine.algorithms.networks.layers import ACTIVATIONS, ActivationName, forward
 from engine.algorithms.networks.training import AutoencoderSettings, Examples, Schedule
 from engine.datasets.tables.matrix import Matrix
-from engine.fields import choice, integer, real, text
+from engine.fields import choice, integer, real, specs, text
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Advice, Estimate, cost
-from engine.learners.rows.contract import RowLearner, kept, kept_by_axes, row_embedding, scores, split, table
+from engine.learners.rows.contract import HELD_OUT, RowLearner, kept, kept_by_axes, row_embedding, scores, split, table
+from engine.learners.steps import few_steps
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
-
-FEW_STEPS = 800
 
 
 @dataclass(frozen=True)
@@ -109,9 +108,6 @@ class RowAutoencoder(RowLearner):
 
     def advice(self, dataset: Matrix) -> list[Advice]:
         """Whether there are enough steps, and the cost."""
-        steps = self.n_epochs * dataset.shape[0] // self.batch_size
-        found = [cost(self.estimate(dataset))]
-        if steps < FEW_STEPS:
-            more = -(-FEW_STEPS * self.n_epochs // max(steps, 1))
-            found.insert(0, Advice("warning", f"Some {steps:,} steps are few; choose about {more:,} epochs."))
-        return found
+        n_train = dataset.shape[0] - round(HELD_OUT * dataset.shape[0])
+        few = few_steps(self.settings.schedule, n_train, int(specs(type(self))["n_epochs"].high))
+        return [*few, cost(self.estimate(dataset))]

@@ -56,8 +56,9 @@ def offer(view: View, what: str) -> None:
     recipe = Recipe(view.recipe.dataset, ConvolutionalClassifier())
     verb = "Open the" if store.exists(recipe.run_id) else "Train a"
     label = f"{verb} convolutional network on these images"
-    if st.button(label, type="primary", icon=":material/play_arrow:", key=view.key("offer")):
-        method.start(view.page, recipe)
+    with st.container(key="a_step.offer"):
+        if st.button(label, type="primary", icon=":material/play_arrow:", key=view.key("offer")):
+            method.start(view.page, recipe)
 
 
 def _filters(view: View, network: Vision, row: int) -> None:

@@ -72,8 +72,9 @@ def _hold_out(view: View, learner: ImageLearner) -> None:
         if few:
             st.caption("Choose two classes or more, so that there are pairs of different ones.")
         label = f"Train: {found.title.lower()}"
-        if st.button(plain(label), icon=":material/play_arrow:", disabled=few or bool(problems)):
-            method.start(view.page, Recipe(view.recipe.dataset, found))
+        with st.container(key="a_step.hold_out"):
+            if st.button(plain(label), icon=":material/play_arrow:", disabled=few or bool(problems)):
+                method.start(view.page, Recipe(view.recipe.dataset, found))
 
 
 def _pairs(view: View, found: Matches) -> None:

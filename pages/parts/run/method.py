@@ -88,7 +88,7 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
 
 
 def start(page: PageState, recipe: Recipe) -> None:
-    """Submit the recipe and show its run on the page."""
+    """Submit the recipe and show its run on the page, whose controls will show its settings."""
     if submit(recipe):
-        page.opened = page.run = recipe.run_id
+        page.run = recipe.run_id
         st.rerun()

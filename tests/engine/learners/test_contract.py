@@ -28,7 +28,8 @@ SEEDED = {name: cls for name, cls in VECTORS.items() if "seed" in specs(cls)}
 
 STOPPABLE = {
     *("skipgram", "item2vec", "deepwalk", "node2vec", "tsne"),
-    *("autoencoder", "vae", "cnn", "triplet"),
+    *("autoencoder", "vae", "cnn", "triplet", "row_autoencoder"),
+    *("cowatch", "two_tower", "bipartite_towers", "implicit_als", "biased_factors", "watch_prediction"),
 }
 
 

@@ -7,7 +7,7 @@ from engine.datasets.images.sources import Digits
 from engine.insight.images.attacked import fooled, versions
 from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.cnn import ConvolutionalClassifier
-from engine.learners.images.contract import ClassNetwork
+from engine.learners.images.network_contract import ClassNetwork
 from engine.learners.images.pca import ImagePCA
 from engine.learners.images.triplet import TripletNetwork
 from engine.report import Silent
