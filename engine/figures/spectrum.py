@@ -1,5 +1,7 @@
 """How the variance is spread over components."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -30,14 +32,19 @@ def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
         hovertemplate="first %{x}: %{y:.2%}<extra></extra>",
     )
     y_axis = {"title": "share of the variance", "tickformat": ".0%", "range": [0, 1.05]}
-    result = figure([bars, line], height=280, xaxis_title="component", yaxis=y_axis)
     n = n_for_share(ratios)
-    if n is None:
-        return result
-    return result.add_hline(
-        y=MOST, line={"color": BASELINE, "dash": "dot"}, annotation_text=f"{MOST:.0%}: {n:,} components",
-        annotation_position="bottom right",
-    )  # fmt: skip
+    shapes, annotations = ([], []) if n is None else _kept_by(n)
+    return figure(
+        [bars, line], height=280, xaxis_title="component", yaxis=y_axis, shapes=shapes, annotations=annotations
+    )
+
+
+def _kept_by(n: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A line at MOST, and how many components reach it. Parts of the layout: `add_hline` takes as long as all the rest."""
+    across = {"xref": "x domain", "yref": "y", "y0": MOST, "y1": MOST, "x0": 0, "x1": 1}
+    line = {"type": "line", "line": {"color": BASELINE, "dash": "dot"}} | across
+    told = {"text": f"{MOST:.0%}: {n:,} components", "showarrow": False}
+    return [line], [told | {"xref": "x domain", "yref": "y", "x": 1, "y": MOST, "xanchor": "right", "yanchor": "top"}]
 
 
 def n_for_share(ratios: np.ndarray, share: float = MOST) -> int | None:
