@@ -40,7 +40,7 @@ def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
 
 
 def _kept_by(n: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """A line at MOST, and how many components reach it. Parts of the layout: `add_hline` takes as long as all the rest."""
+    """A line at MOST, and how many components reach it. In the layout: `add_hline` takes as long as all the rest."""
     across = {"xref": "x domain", "yref": "y", "y0": MOST, "y1": MOST, "x0": 0, "x1": 1}
     line = {"type": "line", "line": {"color": BASELINE, "dash": "dot"}} | across
     told = {"text": f"{MOST:.0%}: {n:,} components", "showarrow": False}
