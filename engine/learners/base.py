@@ -39,9 +39,8 @@ class Advice:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Numbers that items were made from. title: what they are called. of: rows (m,) of items -> (m, n_values)."""
+    """Numbers that items were made from. of: rows (m,) of items -> (m, n_values)."""
 
-    title: str
     n_values: int
     of: Callable[[np.ndarray], np.ndarray]
 
@@ -60,6 +59,8 @@ class Learner(Validated):
     """The kind of dataset that `fit` takes: "corpus", ..., or "embedding" for projections and tests."""
     embeds: ClassVar[str] = ""
     """What gets a vector: "word", "document", "film", "node" or "image"; "" for projections, tests and drawings."""
+    made_from: ClassVar[str] = ""
+    """What `inputs` are called, e.g. "the pictures' own pixels"; "" where items are no rows of numbers."""
     context: ClassVar[str] = ""
     """What the second vectors of its Fit (`Fit.context`) are, in words for the user; "" if there are none."""
     step_unit: ClassVar[str] = "steps"
@@ -77,9 +78,9 @@ class Learner(Validated):
         """Fields whose usual values depend on the data: where the controls of the app begin; quick to compute."""
         return {}
 
-    def inputs(self, dataset: Any) -> Inputs | None:
-        """The numbers that each item of the embedding was made from; None where items are no rows of numbers."""
-        return None
+    def inputs(self, dataset: Any) -> Inputs:
+        """The numbers that each item of the embedding was made from; asked where `made_from` says what they are."""
+        raise NotImplementedError
 
     def fit(self, dataset: Any, report: Report = Silent()) -> Fit:
         """Learn from the dataset. The same learner, dataset and seed give the same bytes.

@@ -86,11 +86,13 @@ class WatchPrediction(Recommender):
         begun = time.monotonic()
         stop_if_cancelled(report)
         self.require(dataset)
-        watched, searched = self.watched(dataset).matrix(), self.watched(dataset).searched
+        known = self.watched(dataset)
         rng = np.random.default_rng(self.seed)
-        network, history = watch_training.train(watched, self._facts(dataset), self._settings(), rng, report, searched)
+        network, history = watch_training.train(
+            known.matrix(), self._facts(dataset), self._settings(), rng, report, known.searched
+        )
         arrays = dict(zip(TABLES, network.tables, strict=True))
-        embeddings = self._embeddings(dataset, arrays, Viewers(watched, searched))
+        embeddings = self._embeddings(dataset, arrays, _viewers_of(known))
         summary = {"loss": round(history["loss"][-1], 4), "seconds": round(time.monotonic() - begun, 2)}
         return Fit(embeddings, arrays, history, None, summary)
 
@@ -114,7 +116,7 @@ class WatchPrediction(Recommender):
 
     def scores(self, fit: Fit, ratings: Ratings, histories: Histories, items: np.ndarray | None = None) -> np.ndarray:
         """The log-odds of films; see `Recommender.scores`."""
-        network, viewers = self.network(fit, ratings), self._viewers(histories, ratings)
+        network, viewers = self.network(fit, ratings), _viewers_of(self._of(histories, ratings))
         return network.of_all(viewers, slice(None) if items is None else items)
 
     def pair_vectors(self, fit: Fit) -> tuple[Embedding, Embedding]:
@@ -125,7 +127,7 @@ class WatchPrediction(Recommender):
         """Films (b,) for the first viewer of `history` through the network; those of the history are left out of it."""
         known = self._of(history, ratings)
         pairs = Pairs(np.zeros(len(items), dtype=np.int64), np.asarray(items), np.isin(items, known.of(0)))
-        return self.network(fit, ratings).forward(pairs, Viewers(known.matrix(), known.searched))
+        return self.network(fit, ratings).forward(pairs, _viewers_of(known))
 
     def chance(self, fit: Fit, ratings: Ratings, viewer: int, film: int) -> WatchChance:
         """The chance that a viewer watches (or likes) a film, asked as if it were not in the history."""
@@ -151,10 +153,6 @@ class WatchPrediction(Recommender):
     def watched(self, ratings: Ratings) -> Histories:
         """The training rows to which the answer is yes."""
         return ratings.train if self.target == "watch" else ratings.liked
-
-    def _viewers(self, histories: Histories, ratings: Ratings) -> Viewers:
-        known = self._of(histories, ratings)
-        return Viewers(known.matrix(), known.searched)
 
     def _of(self, histories: Histories, ratings: Ratings) -> Histories:
         return histories if self.target == "watch" else histories.liked(ratings.liked_from)
@@ -185,3 +183,8 @@ class WatchPrediction(Recommender):
             viewers_of = np.bincount(ratings.searched[:, 1], minlength=len(ratings.terms))
             found["term"] = Embedding(tables["term_rows"], ratings.terms, {"count": viewers_of})
         return found
+
+
+def _viewers_of(known: Histories) -> Viewers:
+    """Histories, with what was searched for, as the network takes them."""
+    return Viewers(known.matrix(), known.searched)

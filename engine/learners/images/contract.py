@@ -25,6 +25,7 @@ class ImageLearner(Learner):
 
     takes: ClassVar[str] = "images"
     embeds: ClassVar[str] = "image"
+    made_from: ClassVar[str] = "the pictures' own pixels"
     step_unit: ClassVar[str] = "images"
     explained: ClassVar[Mapping[str, str]] = {"image": "image"}
     decodes: ClassVar[bool] = True
@@ -40,7 +41,7 @@ class ImageLearner(Learner):
 
     def inputs(self, dataset: ImageSet) -> Inputs:
         """The pixels."""
-        return Inputs("the pictures' own pixels", dataset.n_pixels, dataset.pixels)
+        return Inputs(dataset.n_pixels, dataset.pixels)
 
     @property
     def code_size(self) -> int:

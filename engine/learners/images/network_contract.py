@@ -89,7 +89,7 @@ class NetworkLearner(ImageLearner):
     def advice(self, dataset: ImageSet) -> list[Advice]:
         """Whether there are enough steps, and the cost."""
         few = few_steps(self.schedule, self.n_learned(dataset), int(specs(type(self))["n_epochs"].high))
-        return sorted([*few, cost(self.estimate(dataset))], key=lambda advice: advice.severity != "warning")
+        return [*few, cost(self.estimate(dataset))]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class RowLearner(Learner):
 
     takes: ClassVar[str] = Matrix.kind
     embeds: ClassVar[str] = "row"
+    made_from: ClassVar[str] = "the table's own columns"
 
     n_components: int = integer(10, 1, 200, label="Dimensions", help="Numbers per row vector.")
     scaling: Literal["standardized", "centered"] = choice(
@@ -45,7 +46,7 @@ class RowLearner(Learner):
     def inputs(self, dataset: Matrix) -> Inputs:
         """The columns, scaled."""
         values = self.scaled(dataset)
-        return Inputs("the table's own columns", values.shape[1], values.__getitem__)
+        return Inputs(values.shape[1], values.__getitem__)
 
     def scaled(self, dataset: Matrix) -> np.ndarray:
         """The numbers of a table as this learner is given them, float64 (n_rows, n_columns)."""

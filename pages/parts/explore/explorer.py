@@ -152,19 +152,17 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
 def _of_the_data(view: View, shown: Shown) -> str:
     """Where items lie along axes: how much of the numbers that they were made from is on the map."""
     learner = view.recipe.learner
-    if not shown.axis_titles or learner is None:
+    if not shown.axis_titles or learner is None or not learner.made_from:
         return ""
-    told = _share_of_data(view.run_id, shown.revision, learner, shown.coordinates)
-    return f"Of the variance of {told[0]} they show {told[1]:.1%}, measured by a straight-line fit." if told else ""
+    share = _share_of_data(view.run_id, shown.revision, view, learner, shown.coordinates)
+    return f"Of the variance of {learner.made_from} they show {share:.1%}, measured by a straight-line fit."
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _share_of_data(run_id: str, revision: str, _learner: Learner, _coordinates: np.ndarray) -> tuple[str, float] | None:
-    inputs = _learner.inputs(state.dataset(state.row_of(run_id).dataset_id))
-    if inputs is None:
-        return None
+def _share_of_data(run_id: str, revision: str, _view: View, _learner: Learner, _coordinates: np.ndarray) -> float:
+    inputs = _learner.inputs(state.dataset(_view.dataset_id))
     rows = rows_to_look_at(len(_coordinates), inputs.n_values)
-    return inputs.title, share_of_data(inputs.of(rows), _coordinates[rows])
+    return share_of_data(inputs.of(rows), _coordinates[rows])
 
 
 def _follow_the_map(view: View) -> None:
