@@ -15,13 +15,15 @@ AFTER, DURING, TEST = "train_accuracy_after", "train_accuracy", "test_accuracy"
 def by_epoch(histories: Mapping[str, Mapping[str, Sequence[float]]], chance: float = 0.0) -> go.Figure:
     """Accuracy on the test part (solid) and the training part (dotted) after each epoch, a color for each training.
 
-    histories: title -> columns as in `Fit.history`. Runs of before have the training accuracy of the epoch alone.
+    histories: title -> columns as in `Fit.history`, of every epoch, or of those that "epoch" names. Runs of before have
+    the training accuracy of the epoch alone.
     """
     traces = []
     for (title, history), color in zip(histories.items(), categorical(len(histories)), strict=True):
         known = history.get(AFTER) or history.get(DURING, [])
         for name, column, dash in (("test", history.get(TEST, []), "solid"), ("training", known, "dot")):
-            line = _line(f"{title}, {name}" if title else name, column, color, dash)
+            epochs = history.get("epoch", range(1, len(column) + 1))
+            line = _line(f"{title}, {name}" if title else name, epochs, column, color, dash)
             traces.append(line.update(showlegend=not title or name == "test"))
     axis = {"tickformat": ".0%", "range": [0, 1.02], "title": "accuracy"}
     result = figure(traces, height=300, xaxis_title="epoch", yaxis=axis)
@@ -30,9 +32,9 @@ def by_epoch(histories: Mapping[str, Mapping[str, Sequence[float]]], chance: flo
     return result
 
 
-def _line(name: str, column: Sequence[float], color: str, dash: str) -> go.Scatter:
+def _line(name: str, epochs: Sequence[float], column: Sequence[float], color: str, dash: str) -> go.Scatter:
     return go.Scatter(
-        x=np.arange(1, len(column) + 1),
+        x=list(epochs),
         y=list(column),
         name=escaped(name),
         mode="lines",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Colors = Literal["auto", "gray", "color"]
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
+_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
 MAX_ASPECT = 20
 GRAY_GAP = 2
@@ -27,6 +28,12 @@ _PICTURE_BYTES = 40 * limits.MB
 
 class Unusable(Exception):
     """A picture that is left out, and why."""
+
+
+def is_one(head: bytes) -> bool:
+    """Whether a file that begins so is a picture of one of these formats."""
+    bitmap = head.startswith(b"BM") and head[6:10] == bytes(4)  # text may begin with these letters
+    return bitmap or head.startswith(_BEGINNINGS) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
 
 
 def read(path: Path, side: int, *, gray: bool = False) -> tuple[np.ndarray, list[str]]:

@@ -1,11 +1,20 @@
 """Images to choose from: built in, downloaded or uploaded, and what was understood of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from engine.datasets.base import Source
 from engine.datasets.images.image_set import ImageSet
-from engine.datasets.images.sources import IMAGE_SETS, Digits, DownloadedImages, PhotographTiles, UploadedImages
+from engine.datasets.images.sources import (
+    IMAGE_SETS,
+    Digits,
+    DownloadedImages,
+    ImagesToEncode,
+    PhotographTiles,
+    UploadedImages,
+)
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 from pages.parts.write import pictures
 
@@ -38,7 +47,7 @@ OWN = Choice(
     "Your own images…",
     UploadedImages,
     files=(
-        File("sha256", "A .zip of pictures (folders are classes), .npy, .npz, IDX (.gz) or a .csv of pixels"),
+        File("sha256", "Pictures: a .zip of them (folders are classes), .npy, .npz, IDX (.gz) or a .csv of pixels"),
         File(
             "labels_sha256",
             "IDX (.gz) or .npy with one label for each image",
@@ -59,3 +68,18 @@ PICKER = Picker(
     | {"upload": OWN},
     understood,
 )
+TO_ENCODE = replace(
+    PICKER,
+    choices={
+        **PICKER.choices,
+        "upload": replace(
+            OWN,
+            source=ImagesToEncode,
+            files=(
+                replace(OWN.files[0], label="A picture (PNG, JPEG, ...), a .zip of them, .npy, .npz, IDX or a .csv"),
+                *OWN.files[1:],
+            ),
+        ),
+    },
+)
+"""For a network that has learned already: a single picture will do."""

@@ -1,4 +1,4 @@
-"""A training on images under way: its loss, and what the network makes of a few test images."""
+"""A training on images under way: its loss, its accuracy, and what the network makes of a few test images."""
 
 import base64
 from collections.abc import Mapping
@@ -8,13 +8,14 @@ import numpy as np
 import streamlit as st
 
 from engine.figures import image_charts as figure
+from engine.figures import learning
 from pages.parts.explore.state import PageState
 from pages.parts.run import run_view
 from pages.parts.write import pictures
 
 
 def live(page: PageState, progress: Mapping[str, Any]) -> None:
-    """Draw both from what the job has reported."""
+    """Draw them from what the job has reported."""
     found = progress.get("metrics", {}).get("pictures")
     if found:
         both = np.frombuffer(base64.b64decode(found["data"]), dtype=np.uint8).reshape(2, -1, *found["shape"])
@@ -22,6 +23,18 @@ def live(page: PageState, progress: Mapping[str, Any]) -> None:
         pictures.strip("Reconstructed", both[1])
     if not _towards_pca(page, progress):
         run_view.loss_so_far(page, progress)
+    _accuracies(page, progress)
+
+
+def _accuracies(page: PageState, progress: Mapping[str, Any]) -> None:
+    """Of a classifier the accuracy on both parts, after each epoch so far."""
+    # An epoch is told of many times; its numbers are the same each time.
+    epochs = {entry["epoch"]: entry for entry in progress.get("trace", []) if learning.TEST in entry}
+    if len(epochs) > 1:
+        names = ("epoch", learning.AFTER, learning.TEST)
+        history = {name: [entry[name] for entry in epochs.values()] for name in names}
+        st.plotly_chart(learning.by_epoch({"": history}), key=page.key("live_accuracies"))
+        st.caption("Both on at most 2,000 images, without dropout and augmentation.")
 
 
 def _towards_pca(page: PageState, progress: Mapping[str, Any]) -> bool:

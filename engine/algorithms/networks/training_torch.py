@@ -93,7 +93,9 @@ def train(
     for epoch in range(1, schedule.n_epochs + 1):
         means = loop.epoch(epoch)
         validation = task.validation_loss()
-        _note(trained.history, loop.seen, means, validation, task.measures())
+        measures = task.measures()
+        loop.measured = {"epoch": epoch, **measures}
+        _note(trained.history, loop.seen, means, validation, measures)
         on_epoch(epoch)
         best.look(epoch, means["loss"] if validation is None else validation, task.model, validation is not None)
         if best.exhausted(epoch) or report.stopping(epoch, schedule.n_epochs, "epochs"):
@@ -101,7 +103,7 @@ def train(
     best.restore(task.model)
     trained.best_epoch = best.epoch
     trained.seconds = time.monotonic() - loop.begun
-    report.progress(loop.total, loop.total, "images", **task.picture())
+    report.progress(loop.total, loop.total, "images", **{**loop.measured, **task.picture()})
     return trained
 
 
@@ -112,6 +114,7 @@ class _Loop:
         self.task, self.schedule, self.report = task, schedule, report
         self.total = task.n_train * schedule.n_epochs
         self.seen = 0
+        self.measured: Mapping[str, float] = {}
         self.begun = self.told = time.monotonic()
         self.optimizer = torch.optim.AdamW(
             task.model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay, betas=(0.9, 0.99),
@@ -149,7 +152,8 @@ class _Loop:
         done_in_epoch = max(1, self.seen - (epoch - 1) * self.task.n_train)
         means = {name: float(total) / done_in_epoch for name, total in sums.items()}
         left = (now - self.begun) * (self.total - self.seen) / self.seen
-        self.report.progress(self.seen, self.total, "images", **means, seconds_left=left, **self.task.picture())
+        live = {**means, **self.measured, **self.task.picture()}
+        self.report.progress(self.seen, self.total, "images", seconds_left=left, **live)
 
 
 class _Best:

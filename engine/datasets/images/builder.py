@@ -1,7 +1,7 @@
 """From what a file holds to the fields of an ImageSet: checks, the split, a sample that keeps their make-up."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -35,7 +35,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Sampling(Validated):
-    """How many images are taken; a source derives from it."""
+    """How many images are taken; a source derives from it. fewest: fewer images are refused."""
+
+    fewest: ClassVar[int] = FEWEST
 
     n_images: int = integer(
         0, 0, limits.IMAGES, label="Sample", step=1_000, unit="images", zero="all",
@@ -49,10 +51,10 @@ class Sampling(Validated):
 def parts(found: Found, sampling: Sampling, test_share: float) -> dict[str, Any]:
     """Check what was found, split it if the file did not, and take the sample: the fields of an ImageSet.
 
-    Raises InputError: fewer than ten images, smaller than 4 x 4, or all the same.
+    Raises InputError: fewer images than the source takes, smaller than 4 x 4, or all the same.
     """
     raw = found.raw
-    require_images(raw)
+    require_images(raw, sampling.fewest)
     targets = np.full(len(raw), UNLABELED) if found.targets is None else np.asarray(found.targets)
     generator = np.random.default_rng(sampling.sample_seed)
     train = _training_part(found, targets, test_share, generator)
@@ -71,8 +73,8 @@ def parts(found: Found, sampling: Sampling, test_share: float) -> dict[str, Any]
     }
 
 
-def require_images(raw: np.ndarray) -> None:
-    """Raise InputError unless these (n, height, width, channels) can be learned from."""
+def require_images(raw: np.ndarray, fewest: int = FEWEST) -> None:
+    """Raise InputError unless these (n, height, width, channels) can be used; ten are needed to learn from them."""
     n, height, width = raw.shape[:3]
     if 0 in raw.shape:
         raise InputError(f"The images have no pixels: {n:,} of {height} x {width}; please check the file.", "E-IMG-95")
@@ -81,9 +83,10 @@ def require_images(raw: np.ndarray) -> None:
             f"The images have {height} x {width} pixels; at least {SMALLEST_SIDE} x {SMALLEST_SIDE} are needed.",
             "E-IMG-96",
         )
-    if n < FEWEST:
-        raise InputError(f"There are only {n} images; at least {FEWEST} are needed. Please add more.", "E-IMG-101")
-    if (raw == raw[0]).all():
+    if n < fewest:
+        there = "There is only 1 image" if n == 1 else f"There are only {n} images"
+        raise InputError(f"{there}; at least {fewest} are needed. Please add more.", "E-IMG-101")
+    if n >= FEWEST and (raw == raw[0]).all():
         raise InputError(f"All {n:,} images are the same: there is nothing to tell apart.", "E-IMG-88")
 
 
@@ -92,7 +95,7 @@ def _training_part(found: Found, targets: np.ndarray, test_share: float, generat
     train = np.ones(len(targets), dtype=bool)
     if found.n_train is not None:
         train[found.n_train :] = False
-    elif test_share > 0:
+    elif test_share > 0 and len(targets) > 1:
         train[_sampled(targets, max(1, round(test_share * len(targets))), generator)] = False
     return train
 

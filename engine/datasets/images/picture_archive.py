@@ -1,4 +1,4 @@
-"""Pictures in a ZIP archive: read from memory, one at a time, their folders taken as classes.
+"""Pictures, alone or in a ZIP archive: read from memory, one at a time, their folders taken as classes.
 
 An archive is read twice: first the headers of its pictures, which give their sizes, then the pictures themselves,
 each made as small as it will be kept before the next is opened.
@@ -23,6 +23,8 @@ from engine.report import Report, Silent
 USUAL_SIDE = 64
 """Pictures of different sizes are made no larger than this, unless the user says a size."""
 MAX_BROKEN = 0.1
+ALONE = "the picture"
+"""What a picture is called that has no archive around it."""
 _PARTS = {"train": True, "training": True, "test": False, "testing": False}
 
 
@@ -33,15 +35,16 @@ class _Picture:
     """Height and width as it will be seen."""
 
 
-def read(path: Path, side: int, colors: Colors, report: Report = Silent()) -> Found:
-    """The pictures of an archive as one stack.
+def read(path: Path, side: int, colors: Colors, report: Report = Silent(), *, fewest: int = FEWEST) -> Found:
+    """The pictures of an archive, or the one that the file is, as one stack.
 
     side: pixels of the longer side, 0 for the pictures' own size; if these differ, one is chosen and said.
-    Raises InputError if there are no pictures, more than a tenth are broken, or fewer than ten are left.
+    Raises InputError if there are no pictures, more than a tenth are broken, or fewer than `fewest` are left.
     """
     notes: list[str] = []
     with archives.opened(path, notes) as entries:
-        candidates = [entry for entry in entries if entry.name.lower().endswith(pictures.ENDINGS)]
+        alone = [entry for entry in entries if not entry.name]
+        candidates = alone or [entry for entry in entries if entry.name.lower().endswith(pictures.ENDINGS)]
         _require_pictures(entries, candidates)
         if len(candidates) < len(entries):
             notes.append(f"Files that are no pictures, left out: {len(entries) - len(candidates):,}.")
@@ -49,7 +52,7 @@ def read(path: Path, side: int, colors: Colors, report: Report = Silent()) -> Fo
         usable = list(_usable(candidates, troubles, report))
         size, note = _common_size([picture.size for picture in usable], side)
         stack, kept = _decoded(usable, size, troubles, report)
-    _require_enough(len(kept), len(candidates), troubles)
+    _require_enough(len(kept), len(candidates), fewest, troubles)
     notes += [f"Pictures left out because {why}: {count:,}." for why, count in troubles.most_common(6)]
     raw = pictures.channels(stack, colors)
     targets, class_names, train = _folders([picture.entry.name for picture in kept])
@@ -60,9 +63,13 @@ def read(path: Path, side: int, colors: Colors, report: Report = Silent()) -> Fo
         None if targets is None else targets[order],
         class_names,
         None if train is None else int(train.sum()),
-        tuple(kept[row].entry.name for row in order),
+        tuple(kept[row].entry.name or ALONE for row in order),
         notes=[*notes, *note],
-        details={"format": "ZIP of pictures", "files": len(entries), "sizes found": found_sizes},
+        details={
+            "format": "a picture" if alone else "ZIP of pictures",
+            "files": len(entries),
+            "sizes found": found_sizes,
+        },
     )
 
 
@@ -76,11 +83,11 @@ def _require_pictures(entries: list[archives.Entry], candidates: list[archives.E
         )
 
 
-def _require_enough(n_kept: int, n_candidates: int, troubles: Counter[str]) -> None:
-    if n_kept < FEWEST or n_kept < (1 - MAX_BROKEN) * n_candidates:
+def _require_enough(n_kept: int, n_candidates: int, fewest: int, troubles: Counter[str]) -> None:
+    if n_kept < fewest or n_kept < (1 - MAX_BROKEN) * n_candidates:
         why = "; ".join(f"{count:,} because {reason}" for reason, count in troubles.most_common(3))
         raise InputError(
-            f"Only {n_kept:,} of {n_candidates:,} pictures can be used (left out: {why or 'none'}); at least {FEWEST} "
+            f"Only {n_kept:,} of {n_candidates:,} pictures can be used (left out: {why or 'none'}); at least {fewest} "
             f"and {1 - MAX_BROKEN:.0%} are needed. Please check the archive.",
             "E-IMG-84",
         )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.datasets.images import array_archive, picture_archive, pixel_arrays
-from engine.datasets.images.builder import Found
+from engine.datasets.images.builder import FEWEST, Found
 from engine.errors import InputError
-from engine.files import archives, idx, npy, signatures
+from engine.files import archives, idx, npy, pictures, signatures
 from engine.files.pictures import Colors
 from engine.report import Report
 
@@ -15,13 +15,15 @@ from engine.report import Report
 class Hints:
     """What files do not say of themselves; 0 leaves it to the reader.
 
-    side: longest side of the pictures of an archive. height, width: of a picture in rows of numbers.
+    side: longest side of the pictures of an archive. height, width: of a picture in rows of numbers. fewest: pictures
+    that an archive must hold.
     """
 
     side: int = 0
     colors: Colors = "auto"
     height: int = 0
     width: int = 0
+    fewest: int = FEWEST
 
 
 def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found:
@@ -33,7 +35,9 @@ def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found
     if signatures.kind(_head(path)) == signatures.ZIP:
         if array_archive.is_one(path):
             return array_archive.read(path, labels, hints.height, hints.width)
-        return picture_archive.read(path, hints.side, hints.colors, report)
+        return picture_archive.read(path, hints.side, hints.colors, report, fewest=hints.fewest)
+    if pictures.is_one(head):
+        return picture_archive.read(path, hints.side, hints.colors, report, fewest=hints.fewest)
     if head.startswith(npy.MAGIC):
         return pixel_arrays.from_npy(path, labels, hints.height, hints.width)
     if idx.looks_like_idx(head):
@@ -41,7 +45,7 @@ def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found
     if signatures.kind(head) or b"\0" in head:
         what = signatures.kind(head) or "not text"
         raise InputError(
-            f"This file is {what}; taken are a ZIP of pictures, IDX (.gz), NumPy (.npy, .npz) or a table (.csv).",
+            f"This file is {what}; taken are pictures, a ZIP of them, IDX (.gz), NumPy (.npy, .npz) or a table (.csv).",
             "E-IMG-92",
         )
     return pixel_arrays.from_table(path, hints.height, hints.width)

@@ -163,7 +163,7 @@ def _olivetti(paths: list[Path]) -> Found:
 
 @dataclass(frozen=True)
 class UploadedImages(ImageSource):
-    """Images that the user uploaded: a ZIP of pictures, an IDX file, NumPy stacks or a table of pixels."""
+    """Images that the user uploaded: pictures, a ZIP of them, an IDX file, NumPy stacks or a table of pixels."""
 
     name = "uploaded_images"
     uploaded: ClassVar[bool] = True
@@ -207,5 +207,13 @@ class UploadedImages(ImageSource):
     def find(self, report: Report = Silent()) -> Found:
         """The images of the file, told by its content what it is."""
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
-        hints = reader.Hints(self.side, self.colors, self.height, self.width)  # type: ignore[arg-type]  # checked
+        hints = reader.Hints(self.side, self.colors, self.height, self.width, self.fewest)  # type: ignore[arg-type]  # checked
         return reader.read(uploads.path(self.sha256), labels, hints, report)
+
+
+@dataclass(frozen=True)
+class ImagesToEncode(UploadedImages):
+    """Uploaded images for a network that has learned already: one is enough."""
+
+    name = "images_to_encode"
+    fewest: ClassVar[int] = 1

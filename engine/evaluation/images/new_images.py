@@ -43,9 +43,9 @@ class Transfer:
     """What vectors of new images are worth.
 
     sizes: representation -> numbers of each. neighbors, linear: shares of the new test part that are told by the new
-    training part; empty without classes or test part. unaided: shares of the new images that are told by the five
-    nearest *old* ones, by their pixels and by their codes, and by the run's own classifier, as far as their classes
-    have the same names; empty if none has. chance: share of the commonest class among the new.
+    training part. All three are empty without classes or a test part. chance: share of the commonest class among the
+    new. unaided: shares of the new images that are told by the five nearest *old* ones, by their pixels and by their
+    codes, and by the run's own classifier, as far as their classes have the same names; empty if none has.
     """
 
     sizes: Mapping[str, int]
@@ -103,9 +103,11 @@ class NewImages(Learner):
         pixels = in_shape(new, old.shape, self.inverted)
         codes = _encoded(learner, dataset.fit, old.shape, pixels, report)
         predicted, columns = _predicted(learner, dataset.fit, old, pixels, report)
-        vectors = _represented(learner, old, pixels, codes)
-        summary = {f"size: {name}": each.shape[1] for name, each in vectors.items()}
-        summary |= _told(new, vectors, report)
+        summary: dict[str, float] = {}
+        if new.has_classes and new.n_test:
+            vectors = _represented(learner, old, pixels, codes)
+            summary |= {f"size: {name}": each.shape[1] for name, each in vectors.items()}
+            summary |= _told(new, vectors, report)
         summary |= _unaided(dataset, new, pixels, codes, predicted)
         said = [*new.notes, change(new.shape, old.shape)]
         if self.margin:
@@ -189,9 +191,7 @@ def _along(axes: Principal, pixels: np.ndarray, size: int) -> np.ndarray:
 
 
 def _told(new: ImageSet, vectors: Mapping[str, np.ndarray], report: Report) -> dict[str, float]:
-    """Accuracies on the new test part, by the new training part; none without classes or a test part."""
-    if not new.has_classes or not new.n_test:
-        return {}
+    """Accuracies on the new test part, by the new training part."""
     n, targets = new.n_train, new.targets
     found = {"chance": chance_accuracy(targets, n)}
     for name, each in vectors.items():

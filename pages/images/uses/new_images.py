@@ -16,7 +16,7 @@ from engine.figures.coloring import color_by
 from engine.neighbors import nearest
 from engine.projections import PROJECTIONS
 from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.images.picker import PICKER
+from pages.images.picker import PICKER, TO_ENCODE
 from pages.images.sister_runs import learner_of, of_run
 from pages.parts.data import picker
 from pages.parts.explore.state import PageState
@@ -28,7 +28,7 @@ from pages.parts.run.obtain import tested
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
 
-MOST_ON_MAP = 2_000
+FEWEST_ON_MAP, MOST_ON_MAP = 5, 2_000
 N_NEAREST = 12
 MAP_HEIGHT = 420
 FILES: tuple[tuple[str, Callable[[Embedding], bytes], str], ...] = (
@@ -47,8 +47,8 @@ def show(view: View) -> None:
     )
     key = view.key("new")
     other = "upload" if PICKER.choice_of(view.recipe.dataset) != "upload" else next(iter(PICKER.choices))
-    st.session_state.setdefault(f"{key}.{PICKER.name}", other)
-    source, new = picker.pick(PICKER, key)
+    st.session_state.setdefault(f"{key}.{TO_ENCODE.name}", other)
+    source, new = picker.pick(TO_ENCODE, key)
     if source is None or new is None:
         return
     assert isinstance(new, ImageSet)
@@ -86,7 +86,7 @@ def _scores(view: View, new: ImageSet, found: Transfer) -> None:
             f"images are those that the run learned from. {_verdict(found)}"
         )
     else:
-        st.caption("Scores need classes and a test part; the new images lack one of them.")
+        st.caption("Scores need new images of known classes, and some of them as a test part.")
     if found.unaided:
         told = ", ".join(f"{name.lower()} {share:.1%}" for name, share in found.unaided.items())
         st.caption(
@@ -107,6 +107,23 @@ def _verdict(found: Transfer) -> str:
 def _look(view: View, run_id: str, codes: Embedding, new: ImageSet, test: NewImages) -> None:
     """The map of the new codes; a click shows the old images that are nearest to a new one."""
     page = PageState(view.key("new_map"))
+    clicked = _map(view, page, run_id, codes, new) if codes.n_items >= FEWEST_ON_MAP else _picked(page, codes)
+    _nearest_old(view, page, codes, new, test, clicked)
+
+
+def _picked(page: PageState, codes: Embedding) -> int | None:
+    """The row of an image chosen by its name, where there are too few for a map; None where there is no choice."""
+    if codes.n_items == 1:
+        return None
+    names = list(codes.labels)
+    chosen = st.segmented_control(
+        "New image", names, format_func=plain, default=names[0], required=True, key=page.key("one")
+    )
+    return names.index(chosen)
+
+
+def _map(view: View, page: PageState, run_id: str, codes: Embedding, new: ImageSet) -> int | None:
+    """Draw the map; the row that was clicked, if one was."""
     methods = {name: cls.title for name, cls in PROJECTIONS.items()}
     method = st.segmented_control(
         "Map", list(methods), format_func=methods.__getitem__, default=next(iter(methods)), required=True,
@@ -117,7 +134,7 @@ def _look(view: View, run_id: str, codes: Embedding, new: ImageSet, test: NewIma
     recipe = Recipe(EmbeddingOf(run_id, "code", shown if shown < codes.n_items else 0), learner)
     found = projection.obtain(View(page, run_id, "code", view.items), recipe, 2, st.container())
     if found is None:
-        return
+        return None
     part = codes.first(shown)
     column = next(name for name in ("class", "predicted", "part") if name in part.metadata)
     event = embedding_map(
@@ -130,7 +147,7 @@ def _look(view: View, run_id: str, codes: Embedding, new: ImageSet, test: NewIma
         height=MAP_HEIGHT,
     )
     st.caption(plain(f"{shown:,} new images by their codes, colored by {column}. {found.caption}"))
-    _nearest_old(view, page, codes, new, test, event.clicked)
+    return event.clicked
 
 
 def _nearest_old(
@@ -154,7 +171,7 @@ def _nearest_old(
     shown = pictures.as_bytes(old.pixels(rows), old.shape)
     pictures.strip("**Nearest of the run's images**", shown, plain(", ".join(names)))
     st.caption(
-        "The new image as the run sees it; click another on the map. Nearest by Euclidean distance of the codes."
+        "The new image as the run sees it; another one is chosen above. Nearest by Euclidean distance of the codes."
     )
 
 

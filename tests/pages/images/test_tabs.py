@@ -1,5 +1,6 @@
 """Every tab of the page of images, for every method, by Streamlit's own test client."""
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from engine.datasets.images.sources import Digits
+from engine.datasets.images.sources import Digits, ImagesToEncode
 from engine.datasets.tables.sources import SimulatedHomes
 from engine.evaluation.images.adversarial import AdversarialTest
 from engine.evaluation.images.code_scores import CodeScores
@@ -25,6 +26,7 @@ from engine.evaluation.images.pixel_scores import PixelScores
 from engine.evaluation.images.robustness import RobustnessTest
 from engine.evaluation.images.unit_peaks import UnitPeaks
 from engine.evaluation.trained_run import TrainedRun
+from engine.files import uploads
 from engine.insight.images.picture_formats import FORMATS
 from engine.learners.base import Learner
 from engine.learners.images.autoencoder import Autoencoder
@@ -299,3 +301,19 @@ def test_what_is_seen_first_has_something_to_say(monkeypatch: pytest.MonkeyPatch
 def test_a_table_at_every_rank() -> None:
     found = opened("pca", "Rank k", matrix="Another picture or table")
     assert "of the squared size" in found and "Told at more than 99.9 %" in found
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_few_new_images_need_no_map(n: int) -> None:
+    run = TrainedRun(RUNS["cnn"], RUNS["cnn"].fit(IMAGES), IMAGES)
+    stack = np.repeat(np.repeat(IMAGES.raw[:n, :, :, 0].astype(float) / 16, 2, axis=1), 2, axis=2)
+    stream = io.BytesIO()
+    np.save(stream, stack)
+    source = ImagesToEncode(sha256=uploads.keep(stream.getvalue(), "mine.npy").sha256)
+    recipe = Recipe(EmbeddingOf(Recipe(SOURCE, RUNS["cnn"]).run_id), NewImages(source))
+    store.save(Recipe(source), source.load(Silent()), 0.1)
+    store.save(recipe, NewImages(source).fit(run), 0.1)
+    wanted = {"new.images": "upload", "new.sha256": source.sha256}
+    found = opened("cnn", "Uses", use="New images", **wanted)
+    assert "Nearest of the run's images" in found and "told as " in found
+    assert "new images by their codes" not in found and "of the new test part" not in found

@@ -10,6 +10,7 @@ from engine.report import Silent
 
 torch = pytest.importorskip("torch")
 
+from engine.algorithms.networks import training_torch  # noqa: E402
 from engine.algorithms.networks.training import Schedule  # noqa: E402
 from engine.algorithms.networks.training_torch import one_cycle, seeded, train  # noqa: E402
 
@@ -116,3 +117,18 @@ def test_cancelled_within_an_epoch() -> None:
     with pytest.raises(Cancelled):
         train(Line(), Schedule(5, 16, 0.1), listener)
     assert listener.calls == 4
+
+
+def test_what_was_measured_after_each_epoch_is_told_live(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, Any]] = []
+
+    class Listener(Silent):
+        def progress(self, done: float, total: float, unit: str, **metrics: Any) -> None:
+            told.append(metrics)
+
+    monkeypatch.setattr(training_torch, "REPORT_SECONDS", 0)
+    with seeded(0):
+        trained = train(Line(), Schedule(4, 16, 0.1), Listener())
+    after = {metrics["epoch"]: metrics["weight"] for metrics in told if "epoch" in metrics}
+    assert after == dict(enumerate(trained.history["weight"], start=1))
+    assert "weight" not in told[0] and "epoch" not in trained.history

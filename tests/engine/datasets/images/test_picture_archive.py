@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from engine.datasets.images.image_set import ImageSet
-from engine.datasets.images.sources import UploadedImages
+from engine.datasets.images.sources import ImagesToEncode, UploadedImages
 from engine.errors import InputError
 from engine.files import uploads
 from engine.report import Silent
@@ -243,3 +243,26 @@ def test_an_archive_without_pictures_names_what_it_holds() -> None:
     message = refusal([*((f"{at}.txt", b"x") for at in range(3)), ("a.pdf", b"x"), ("README", b"x")])
     assert message.startswith("E-IMG-89")
     assert ".txt (3), .pdf (1), no ending (1)" in message
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "WEBP"])
+def test_a_picture_alone_can_be_encoded_but_not_learned_from(kind: str) -> None:
+    one = picture(kind=kind)
+    found = ImagesToEncode(sha256=uploads.keep(one, "mine").sha256).load(Silent())
+    assert (found.n_images, found.n_test, found.shape, found.names) == (1, 0, (9, 12, 3), ("the picture",))
+    if kind in ("PNG", "BMP"):
+        np.testing.assert_array_equal(found.raw[0], np.asarray(Image.open(io.BytesIO(one))))
+    assert refusal(one).startswith("E-IMG-84") and "Only 1 of 1" in refusal(one)
+
+
+def test_three_pictures_can_be_encoded() -> None:
+    found = ImagesToEncode(sha256=uploads.keep(packed(many(3)), "three.zip").sha256).load(Silent())
+    assert found.n_images == 3
+    with pytest.raises(InputError, match="no pictures"):
+        ImagesToEncode(sha256=uploads.keep(packed([("a.txt", b"no picture")]), "none.zip").sha256).load(Silent())
+
+
+def test_text_that_begins_like_a_bitmap_is_a_table() -> None:
+    rows = "\n".join(",".join(str((row * column) % 255) for column in range(16)) for row in range(12))
+    header = ",".join(["BMW", *(f"p{column}" for column in range(1, 16))])
+    assert load(f"{header}\n{rows}\n".encode()).n_images == 12

@@ -1,17 +1,20 @@
 """Every learner of images encodes images that it never saw, and what the codes are worth is measured beside pixels."""
 
+import io
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from engine.datasets.images.image_set import ImageSet
-from engine.datasets.images.sources import Digits
+from engine.datasets.images.sources import Digits, ImagesToEncode
 from engine.errors import InputError
 from engine.evaluation.images import new_images
 from engine.evaluation.images.new_images import CODE, NEW_PCA, OLD_PCA, PIXELS, NewImages, Transfer, without_margin
 from engine.evaluation.trained_run import TrainedRun
 from engine.fields import from_json
+from engine.files import uploads
 from engine.learners import LEARNERS
 from engine.learners.images.cnn import ConvolutionalClassifier
 from engine.learners.images.contract import ImageLearner
@@ -83,7 +86,7 @@ def test_images_of_another_shape_are_made_like_the_old_ones(monkeypatch: pytest.
     np.testing.assert_allclose(fit.main.vectors, run.fit.main.vectors, atol=1e-3)
     assert any("made 8 x 8 pixels and gray" in note for note in fit.notes)
     found = Transfer.from_fit(fit)
-    assert not found.neighbors and not found.unaided and found.sizes[CODE] == 8
+    assert not found.neighbors and not found.unaided and not found.sizes
     turned = NewImages(Large(n_images=400), inverted=True).fit(run)
     assert "White was made black." in turned.notes
     assert np.abs(turned.main.vectors - fit.main.vectors).max() > 0.5
@@ -101,3 +104,16 @@ def test_a_margin_is_cut_off() -> None:
 def test_a_recipe_names_its_images() -> None:
     test = NewImages(OTHERS, inverted=True)
     assert from_json(TASKS, test.to_json()) == test
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_single_picture_is_encoded(name: str) -> None:
+    learner = quick(LEARNERS[name])
+    assert isinstance(learner, ImageLearner)
+    stream = io.BytesIO()
+    Image.fromarray(np.rint(255 / 16 * DIGITS.raw[7, :, :, 0].astype(float)).astype(np.uint8)).save(stream, "PNG")
+    picture = ImagesToEncode(sha256=uploads.keep(stream.getvalue(), "mine.png").sha256)
+    run = run_of(learner)
+    fit = NewImages(picture).fit(run)
+    np.testing.assert_allclose(fit.main.vectors, run.fit.main.vectors[7:8], atol=0.05)
+    assert not Transfer.from_fit(fit).neighbors
