@@ -4,7 +4,11 @@
 /** @typedef {Flat | Orbit} Camera */
 /** @typedef {[number, number, number]} Vector */
 
+/** @import { Core } from "./places.js" */
+
 const MARGIN = 0.9
+// A view of most points is worth the strays that it leaves out if it shows the others so much larger.
+const WORTH = 1.35
 
 /** @type {(value: number, low: number, high: number) => number} */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value))
@@ -16,22 +20,42 @@ export class Flat {
   width = 1
   height = 1
   unit = 1 // pixels per map unit before zooming
+  near = false // whether this is the view of most points that the map opened with
 
-  /** extent: half the length of each axis in map units. @param {number[]} extent */
-  constructor(extent = [1, 1]) {
+  /**
+   * extent: half the length of each axis in map units. core: where most points are, which the map opens with.
+   * @param {number[]} extent
+   * @param {Core | null} core
+   */
+  constructor(extent = [1, 1], core = null) {
     this.extent = extent
+    this.core = core
   }
 
+  /** All points. */
   reset() {
     this.restore([0, 0, 1])
+  }
+
+  /** @param {Core} core */
+  open({ center, extent }) {
+    const zoom = this.unitOf(extent) / this.unit
+    if (zoom < WORTH) return
+    this.restore([...center, clamp(zoom, 1, 400)])
+    this.near = true
   }
 
   /** @type {(width: number, height: number) => void} */
   resize(width, height) {
     Object.assign(this, { width, height })
-    const [x, y] = this.extent
-    this.unit = (MARGIN / 2) * Math.min(width / Math.max(x, 1e-3), height / Math.max(y, 1e-3))
-    this.unit = Math.min(this.unit, (MARGIN / 2) * Math.max(width, height))
+    this.unit = Math.min(this.unitOf(this.extent), (MARGIN / 2) * Math.max(width, height))
+    if (this.core) this.open(this.core)
+    this.core = null
+  }
+
+  /** Pixels per map unit so that half axes of this length fill the frame. @param {number[]} extent */
+  unitOf([x, y]) {
+    return (MARGIN / 2) * Math.min(this.width / Math.max(x, 1e-3), this.height / Math.max(y, 1e-3))
   }
 
   get scale() {
@@ -46,6 +70,7 @@ export class Flat {
 
   /** By pixels to the right and down. @type {(dx: number, dy: number) => void} */
   pan(dx, dy) {
+    this.near = false
     this.x = clamp(this.x - dx / this.scale, -2, 2)
     this.y = clamp(this.y + dy / this.scale, -2, 2)
   }
@@ -53,6 +78,7 @@ export class Flat {
   /** What is under the pixel stays there. @type {(px: number, py: number, factor: number) => void} */
   zoomAt(px, py, factor) {
     const before = this.scale
+    this.near = false
     this.zoom = clamp(this.zoom * factor, 0.4, 400)
     const shift = 1 / before - 1 / this.scale
     this.x = clamp(this.x + (px - this.width / 2) * shift, -2, 2)
@@ -86,9 +112,15 @@ export class Flat {
 
   /** @param {number[]} saved */
   restore([x, y, zoom]) {
-    Object.assign(this, { x, y, zoom })
+    Object.assign(this, { x, y, zoom, core: null, near: false })
   }
 }
+
+/**
+ * Whether a place is inside a window of a flat camera.
+ * @type {(window: number[], x: number, y: number) => boolean}
+ */
+export const within = ([left, right, bottom, top], x, y) => x >= left && x <= right && y >= bottom && y <= top
 
 const FIELD = Math.PI / 5
 // Distance at which the whole cube is in view, and points have their ordinary size.

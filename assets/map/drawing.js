@@ -105,11 +105,20 @@ export class Drawing extends Scene {
     stage.root.style.height = `${this.height}px`
     const { width, height, ratio } = stage.fit()
     this.camera.resize(width, height)
+    this.showStrays(stage)
     this.matrix = this.camera.matrix()
     const looks = [width, height, ratio, ...this.matrix, ...this.state.titles].join()
     if (again || this.stale.delete("points") || looks !== this.looks) this.drawPoints(stage, ratio)
     this.looks = looks
     this.labelsShown = drawOver(clean(stage.over, ratio), this)
+  }
+
+  /** Says how many points the opening view leaves out; shows all once one of them is looked at. @param {Stage} stage */
+  showStrays(stage) {
+    const strays = this.strays()
+    const wanted = [this.chosen().selected, this.walked].some(row => row !== null && strays.has(row))
+    if (wanted) this.camera.reset()
+    stage.showStrays(wanted ? 0 : strays.size)
   }
 
   /** @type {(stage: Stage, ratio: number) => void} */

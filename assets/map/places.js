@@ -38,6 +38,28 @@ export const extent = (low, high) => {
   return low.map((l, k) => (high[k] - l) / 2 / half)
 }
 
+const FEWEST = 100 // so few points are all shown
+const STRAY = 0.02 // at either end of an axis
+const ROOM = 1.1
+
+/**
+ * Where most of a flat map is: the middle and half the sides of what holds all but the outermost fiftieth of the points
+ * at each end of either axis; null where the points are few.
+ * @typedef {{ center: [number, number], extent: [number, number] }} Core
+ * @type {(places: Float32Array) => Core | null}
+ */
+export function core(places) {
+  const n = places.length / 3
+  if (n < FEWEST) return null
+  const [[x, width], [y, height]] = [0, 1].map(axis => {
+    const values = Float32Array.from({ length: n }, (_, i) => places[3 * i + axis]).sort()
+    const cut = Math.floor(STRAY * n)
+    const [low, high] = [values[cut], values[n - 1 - cut]]
+    return [(low + high) / 2, (ROOM * (high - low)) / 2]
+  })
+  return { center: [x, y], extent: [width, height] }
+}
+
 /**
  * @template {Float32Array | number[]} Out
  * @param {ArrayLike<number>} from

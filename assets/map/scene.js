@@ -1,12 +1,12 @@
 // @ts-check
 // What a map shows and where: its parts as they came, the camera, positions, colors, what lies under a spot.
 
-import { Flat, ORDINARY, Orbit, project } from "./camera.js"
+import { Flat, ORDINARY, Orbit, project, within } from "./camera.js"
 import { PAPER } from "./colors.js"
 import { cameraOf, choiceOf } from "./memory.js"
 import { lines } from "./packet.js"
 import { FAINT, Paint } from "./paint.js"
-import { calm, extent, places, unitsOf } from "./places.js"
+import { calm, core, extent, places, unitsOf } from "./places.js"
 import { Player } from "./player.js"
 import { diameter } from "./points.js"
 import { Sprites } from "./sprites.js"
@@ -21,6 +21,9 @@ import { Sprites } from "./sprites.js"
 /** @type {State} */
 const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], sprites: false, spots: false,
   group: "" }
+
+/** @type {Set<number>} */
+const NOBODY = new Set()
 
 /** What is to be computed or drawn anew. @typedef {"places" | "colors" | "legend" | "points" | "order" | "edges"} Stale */
 
@@ -63,6 +66,9 @@ export class Scene {
   colors = new Uint8Array() // r, g, b, alpha
   faint = new Uint8Array() // 1: outside what is isolated or circled
   relative = new Float32Array() // diameters, 1 = ordinary; below 0 for squares
+
+  /** Rows outside a window of the camera. */
+  outside = { target: this.target, window: "", rows: NOBODY }
 
   /** @type {Set<number>} */
   marked = new Set()
@@ -164,9 +170,21 @@ export class Scene {
 
   /** @param {number[]} reach half the length of each axis in map units */
   openCamera(reach) {
-    this.camera = this.dims === 3 ? new Orbit() : new Flat(reach)
+    this.camera = this.dims === 3 ? new Orbit() : new Flat(reach, core(this.target))
     const saved = this.revision && cameraOf(this.key, this.dims, this.revision)
     if (saved) this.camera.restore(saved)
+  }
+
+  /** Rows of the points that the view which the map opened with leaves out; none in any other view. */
+  strays() {
+    const { camera, target, outside } = this
+    if (!(camera instanceof Flat) || !camera.near) return NOBODY
+    const window = camera.window()
+    if (outside.target !== target || outside.window !== window.join()) {
+      const rows = [...Array(this.n).keys()].filter(row => !within(window, target[3 * row], target[3 * row + 1]))
+      this.outside = { target, window: window.join(), rows: new Set(rows) }
+    }
+    return this.outside.rows
   }
 
   /** @type {(place: number[]) => Spot} */
@@ -259,7 +277,10 @@ export class Scene {
     const { film } = this
     if (!film || film.head.revision !== this.revision) return
     this.player.add(film.head, film.place, this.n)
-    if (this.camera instanceof Flat) this.camera.extent = [1, 1]
+    if (this.camera instanceof Flat) {
+      this.camera.extent = [1, 1]
+      if (this.camera.core || this.camera.near) this.camera.reset()
+    }
     this.film = null
     this.glide = null
     this.stale.add("places")

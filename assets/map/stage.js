@@ -30,6 +30,7 @@ export class Stage {
   legend = element("div", { class: "legend" })
   card = element("div", { class: "card", hidden: true })
   note = element("div", { class: "hint", hidden: true }, "Click the map or hold Ctrl to zoom with the wheel")
+  strays
   status = element("div", { class: "status", "aria-live": "polite" })
   field = element("div", { class: "field", tabindex: "0", role: "application" })
   fading = 0
@@ -38,7 +39,9 @@ export class Stage {
   constructor(root, view) {
     this.root = root
     this.view = view
-    this.field.append(this.under, this.points, this.over, this.card, this.note)
+    this.strays = element("button", { type: "button", class: "strays", hidden: true, onclick: () => view.resetCamera(),
+      onpointerdown: event => event.stopPropagation(), onkeydown: event => event.stopPropagation() })
+    this.field.append(this.under, this.points, this.over, this.card, this.note, this.strays)
     this.tools = element("div", { class: "tools", role: "toolbar", "aria-label": "Map tools" }, ...this.buttons())
     this.timeline = new Timeline(view)
     const bar = element("div", { class: "bar" }, this.legend, this.tools)
@@ -119,6 +122,13 @@ export class Stage {
 
   showLegend() {
     legend(this.legend, this.view)
+  }
+
+  /** The points outside the view that the map opened with: how many, and a way to see them. @param {number} count */
+  showStrays(count) {
+    this.strays.hidden = count === 0
+    const text = `${count.toLocaleString("en")} ${count === 1 ? "point" : "points"} farther out: show all`
+    if (count && this.strays.textContent !== text) this.strays.textContent = text
   }
 
   /** The hover card of an item, beside the pointer; null hides it. @param {number | null} row @param {Spot} [spot] */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { Flat, ORDINARY, Orbit, project } from "../../assets/map/camera.js"
+import { Flat, ORDINARY, Orbit, project, within } from "../../assets/map/camera.js"
 import { close } from "./close.js"
 import { generator } from "./random.js"
 
@@ -184,4 +184,29 @@ test("many places are projected as each by itself", () => {
   const cloud = new Float32Array([0, 0, 0, 0.5, -0.5, 0.25, 1, 1, 1])
   const all = project(camera.matrix(), cloud, WIDTH, HEIGHT, new Float32Array(9))
   for (let i = 0; i < 3; i++) close(all.slice(3 * i, 3 * i + 3), seen(camera, [...cloud.slice(3 * i, 3 * i + 3)]), 1e-4)
+})
+
+test("a map opens with most of its points if that shows them much larger, and resets to all", () => {
+  const camera = new Flat([1, 1], { center: [0.5, -0.25], extent: [0.2, 0.2] })
+  camera.resize(800, 400)
+  assert.ok(camera.near)
+  assert.deepEqual(camera.save(), [0.5, -0.25, 5])
+  assert.ok(within(camera.window(), 0.65, -0.4) && !within(camera.window(), 0, 0))
+  camera.resize(400, 400)
+  assert.deepEqual(camera.save(), [0.5, -0.25, 5])
+  camera.pan(1, 0)
+  assert.ok(!camera.near)
+  camera.reset()
+  assert.deepEqual(camera.save(), [0, 0, 1])
+  assert.ok(!camera.near && within(camera.window(), 1, 1))
+})
+
+test("a map opens with all its points where most of them fill it, or where the user has been before", () => {
+  const full = new Flat([1, 1], { center: [0, 0], extent: [0.9, 0.8] })
+  full.resize(800, 400)
+  assert.deepEqual([full.near, full.zoom], [false, 1])
+  const back = new Flat([1, 1], { center: [0.5, 0], extent: [0.1, 0.1] })
+  back.restore([0.1, 0.2, 3])
+  back.resize(800, 400)
+  assert.deepEqual([back.near, ...back.save()], [false, 0.1, 0.2, 3])
 })

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { blend, ease, extent, places, unitsOf } from "../../assets/map/places.js"
+import { blend, core, ease, extent, places, unitsOf } from "../../assets/map/places.js"
 import { close } from "./close.js"
 import { generator } from "./random.js"
 
@@ -58,4 +58,15 @@ test("a glide starts and ends slowly, passes the middle at half time and is symm
   for (let t = 0; t <= 1; t += 1 / 64) close(ease(t) + ease(1 - t), 1)
   assert.ok(ease(0.1) < 0.01 && ease(0.9) > 0.99)
   close(ease(0.5 + 1e-9), ease(0.5 - 1e-9), 1e-7)
+})
+
+test("most of the points, without the outermost fiftieth at each end of either axis", () => {
+  const grid = Float32Array.from({ length: 3 * 400 }, (_, at) => [(at / 3 | 0) % 20 / 100, ((at / 3 | 0) / 20 | 0) / 100, 0][at % 3])
+  grid.set([1, 0.1, 0, -1, 0.1, 0])
+  const found = core(grid)
+  assert.ok(found)
+  const [[x, y], [width, height]] = [found.center, found.extent]
+  assert.ok(Math.abs(x - 0.095) < 0.01 && Math.abs(y - 0.095) < 0.01)
+  assert.ok(width > 0.095 && width < 0.12 && height > 0.095 && height < 0.12)
+  assert.equal(core(grid.slice(0, 3 * 99)), null)
 })

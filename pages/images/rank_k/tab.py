@@ -10,7 +10,7 @@ from engine.figures import spectrum
 from engine.insight.images import ranks
 from engine.low_rank import Principal
 from pages.images.rank_k import own
-from pages.images.sister_runs import components_run
+from pages.images.sister_runs import Trained, components_run
 from pages.parts.explore.view import View
 from pages.parts.write import explanation, pictures
 from pages.parts.write.layout import beside
@@ -25,25 +25,31 @@ N_COMPONENTS = 12
 
 def show(view: View) -> None:
     """The images of this run, or a picture or table of the user's own, at every rank."""
-    matrices = {"Matrix of these images": _images, "Another picture or table": own.show}
+    parts = {"One image": _one_image, "Components": _components, "A hundred images": _sheets}
+    matrices = [*parts, "Another picture or table"]
     chosen = st.segmented_control(
-        "Matrix", list(matrices), default=next(iter(matrices)), required=True, key=view.key("matrix"),
-        label_visibility="collapsed",
-    )  # fmt: skip
-    matrices[chosen](view)
-
-
-def _images(view: View) -> None:
-    """The chosen image at every rank; the spectrum; components; similarities kept; bytes kept."""
+        "Matrix", matrices, default=matrices[0], required=True, key=view.key("matrix"), label_visibility="collapsed"
+    )
+    if chosen not in parts:
+        own.show(view)
+        return
     run = components_run(view)
     axes = run.learner.axes(run.fit) if run else None
-    if run is None or axes is None:
-        return
+    if run is not None and axes is not None:
+        parts[chosen](view, run, axes)
+
+
+def _pixels(view: View) -> np.ndarray:
+    """Of the chosen image, else of the first of the test part: (1, n_pixels)."""
+    row = view.selected if view.selected is not None else view.images.test_rows.start
+    return view.images.pixels([row])
+
+
+def _one_image(view: View, run: Trained, axes: Principal) -> None:
+    """The chosen image at every rank; the spectrum; similarities kept; bytes kept."""
     arrays = run.fit.arrays
     most = len(axes.components)
-    tested = view.images.test_rows.start
-    row = view.selected if view.selected is not None else tested
-    pixels = view.images.pixels([row])
+    pixels = _pixels(view)
     _lecture_grid(view, axes, pixels)
     k = st.select_slider("Rank k", ranks.steps(most), min(16, most), key=view.key("rank"))
     _one_rank(view, axes, pixels, k)
@@ -57,9 +63,7 @@ def _images(view: View) -> None:
         if len(arrays["error_by_rank"]):
             st.plotly_chart(figure.error_by_rank(arrays["error_by_rank"], k), key=view.key("rank_error"))
         _bytes(view, k, most)
-    _components(view, axes, pixels)
     _similarities(view, axes, k)
-    _sheets(view, run.run_id, axes)
 
 
 def _lecture_grid(view: View, axes: Principal, pixels: np.ndarray) -> None:
@@ -70,15 +74,12 @@ def _lecture_grid(view: View, axes: Principal, pixels: np.ndarray) -> None:
     pictures.strip(label, pictures.as_bytes(rows, view.images.shape))
 
 
-def _sheets(view: View, run_id: str, axes: Principal) -> None:
-    """A hundred test images as they are and at every rank of the lecture, with the error of each sheet.
-
-    run_id: of the run that holds the axes.
-    """
+def _sheets(view: View, run: Trained, axes: Principal) -> None:
+    """A hundred test images as they are and at every rank of the lecture, with the error of each sheet."""
     n = len(view.images.tested(N_ON_SHEET))
     st.markdown(f"**{n} test images at every rank**")
     with st.container(horizontal=True):
-        for words, sheet in _drawn_sheets(run_id, view, axes):
+        for words, sheet in _drawn_sheets(run.run_id, view, axes):
             st.image(sheet, caption=words, width=SHEET_WIDTH)
 
 
@@ -118,8 +119,9 @@ def _bytes(view: View, k: int, most: int) -> None:
     )
 
 
-def _components(view: View, axes: Principal, pixels: np.ndarray) -> None:
+def _components(view: View, run: Trained, axes: Principal) -> None:
     """Components as pictures, and the chosen image built up term by term."""
+    pixels = _pixels(view)
     n = min(N_COMPONENTS, len(axes.components))
     shape = view.images.shape
     name = "Eigenfaces" if _are_faces(view) else "Components"

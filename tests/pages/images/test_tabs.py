@@ -298,6 +298,15 @@ def test_what_is_seen_first_has_something_to_say(monkeypatch: pytest.MonkeyPatch
     assert told[0] != told[2] or told[0] != told[3]
 
 
+@pytest.mark.parametrize("run", ["pca", "cnn"])
+def test_every_part_of_rank_k(run: str) -> None:
+    one = opened(run, "Rank k")
+    assert "Original, rank 16, what is missing" in one and "random pairs, centered" in one
+    components = opened(run, "Rank k", matrix="Components")
+    assert "Built up" in components and "Mean image" in components and "random pairs" not in components
+    assert "60 test images at every rank" in opened(run, "Rank k", matrix="A hundred images")
+
+
 def test_a_table_at_every_rank() -> None:
     found = opened("pca", "Rank k", matrix="Another picture or table")
     assert "of the squared size" in found and "Told at more than 99.9 %" in found
