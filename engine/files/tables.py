@@ -1,34 +1,56 @@
-"""Rows of delimited text (CSV, TSV), read line by line within the caps."""
+"""Rows of delimited text (CSV, TSV, blanks), read line by line within the caps.
 
-import csv
+What the lines look like is found out from a sample: the sign between fields, what quotes mean, where the table begins
+below lines of a title, and whether its first row names the columns.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 
 from engine import limits
 from engine.errors import InputError
+from engine.files.dialects import BLANKS, DELIMITERS, SIGNS, Dialect, Lines, Quoting
 from engine.files.display import displayable
 
+__all__ = ["BLANKS", "DELIMITERS", "SIGNS", "Table", "rows", "single", "sniff"]
 SAMPLE = 64 * 1024
 """Characters looked at to find out how a table is laid out."""
-DELIMITERS = {",": "Comma", "\t": "Tab", ";": "Semicolon", "|": "Bar"}
 MAX_BAD = 0.01
+MOST_ABOVE = 20
+"""Lines of a title, at most, above a table."""
+ROW_NAMES = "row name"
+"""The column that has no heading, where there is one heading less than there are fields, as R writes tables."""
 _MAX_HEADING = 64
 _MIN_SHARE = 0.9
-_END = "\udfff"
-"""A line that no decoded text can hold."""
+_ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$", re.IGNORECASE)
+_TEXT_HEADINGS = frozenset(
+    ("text", "label", "class", "category", "sentence", "message", "id", "title", "target", "sentiment", "review",
+     "tweet", "content", "body", "v1", "v2", "topic", "lang", "language", "source", "author", "date")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Table:
-    """How a table is laid out. columns: their names, "column 1", ... if there is no header."""
+    """How a table is laid out. columns: their names, "column 1", ... if there is no header. begins: the line of the
+    header or, without, of the first row. above: the lines over it that are no rows, as of a title.
+    """
 
-    delimiter: str
+    dialect: Dialect
     header: bool
     columns: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     """The first rows, without the header."""
+    begins: int = 1
+    above: tuple[str, ...] = ()
+
+    @property
+    def delimiter(self) -> str:
+        """A key of DELIMITERS."""
+        return self.dialect.delimiter
 
     def column(self, name: str) -> int:
         """Place of a column; raises InputError that lists the columns there are."""
@@ -38,25 +60,56 @@ class Table:
         raise InputError(f"There is no column {name!r}; choose one of: {listed}.", "E-CSV-38")
 
     def longest_column(self) -> str:
-        """The column with the most characters in the sample: most likely the text."""
-        lengths = [sum(len(row[place]) for row in self.sample) for place in range(len(self.columns))]
+        """The column with the most characters in the sample, web addresses left out: most likely the text."""
+        columns = list(zip(*self.sample, strict=True))
+        lengths = [sum(0 if _ADDRESS.match(field) else len(field) for field in column) for column in columns]
         return self.columns[lengths.index(max(lengths))]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A sample cut by one dialect: rows with their lines, the usual number of fields, the share of rows with it."""
+
+    dialect: Dialect
+    found: tuple[tuple[int, list[str]], ...]
+    width: int
+    share: float
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        return self.width > 1, round(self.share, 3), self.width
 
 
 def sniff(sample: str, *, complete: bool, delimiter: str = "", header: bool | None = None) -> Table | None:
     """The table that begins with `sample`, or None if it looks more like running text.
 
     A table has at least two columns, none of them empty throughout, hardly a row of another width, and no blank
-    after its delimiters. complete: the sample is the whole file. delimiter, header: found out unless given.
+    after its delimiters; of two columns with a comma between one is a key, or the headings are known ones. complete:
+    the sample is the whole file. delimiter, header: found out unless given.
     """
-    candidate, found, share = _best(sample, complete, delimiter)
-    width = len(found[0]) if found else 1
-    if len(found) < 3 or width < 2 or share < _MIN_SHARE or not all(any(column) for column in zip(*found, strict=True)):
+    reading = _best(sample, complete, delimiter, blanks=False)
+    body = [row for _, row in reading.found if len(row) == reading.width]
+    if len(body) < 3 or reading.width < 2 or reading.share < _MIN_SHARE:
         return None
-    n_blanks = sum(field.startswith(" ") for row in found for field in row[1:])
-    if n_blanks > len(found) * (width - 1) / 2:
+    if not all(any(column) for column in zip(*body, strict=True)):
         return None
-    return _table(candidate, found, header)
+    n_blanks = sum(field.startswith(" ") for row in body for field in row[1:])
+    if n_blanks > len(body) * (reading.width - 1) / 2:
+        return None
+    if reading.width == 2 and reading.dialect.delimiter == "," and not delimiter and not _has_key(body, sample):
+        return None
+    return _table(reading, header)
+
+
+def _has_key(body: Sequence[Sequence[str]], sample: str) -> bool:
+    """Whether one of two columns holds numbers or repeats itself, or something else says that this is a table."""
+    if '"' in sample or {name.strip().casefold() for name in body[0]} & _TEXT_HEADINGS:
+        return True
+    columns = list(zip(*body[1:], strict=True))
+    return any(
+        sum(_is_number(field) for field in column) > len(column) / 2 or len(set(column)) <= len(column) / 2
+        for column in columns
+    )
 
 
 def single(
@@ -65,11 +118,14 @@ def single(
     complete: bool,
     delimiter: str = "",
     header: bool | None = None,
+    blanks: bool = False,
     most_columns: int = limits.CSV_COLUMNS,
 ) -> Table:
-    """The table that begins with `sample`, which the user says is one: of one column if nothing divides it."""
-    candidate, found, _ = _best(sample, complete, delimiter)
-    return _table(candidate, found, header, most_columns)
+    """The table that begins with `sample`, which the user says is one: of one column if nothing divides it.
+
+    blanks: whether fields may have blanks between them, where no other sign divides the lines.
+    """
+    return _table(_best(sample, complete, delimiter, blanks), header, most_columns)
 
 
 def rows(pieces: Iterable[str], table: Table, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -80,7 +136,13 @@ def rows(pieces: Iterable[str], table: Table, notes: list[str]) -> Iterator[tupl
     """
     n_columns = len(table.columns)
     n_rows, bad = 0, []
-    for line, row in islice(_parsed(_Lines(pieces), table.delimiter), int(table.header), None):
+    header = table.header
+    for line, row in table.dialect.rows(Lines(pieces)):
+        if line < table.begins:
+            continue
+        if header:
+            header = False
+            continue
         n_rows += 1
         if n_rows > limits.CSV_ROWS:
             raise InputError(f"The table has more than {limits.CSV_ROWS:,} rows; please take a sample.", "E-CSV-54")
@@ -94,116 +156,121 @@ def rows(pieces: Iterable[str], table: Table, notes: list[str]) -> Iterator[tupl
             f"{', '.join(map(str, bad[:5]))}); please correct them or choose another delimiter.",
             "E-CSV-40",
         )
+    if table.above:
+        first = displayable(table.above[0], 60)
+        notes.append(f"Lines above the table, left out: {len(table.above)} (the first: “{first}”).")
     if bad:
         notes.append(
             f"Rows left out because they do not have {n_columns} fields: {len(bad):,} (first: line {bad[0]:,})."
         )
 
 
-class _Lines:
-    """Lines of text that comes cut anywhere, with their line ends, and then _END; counts what it gave."""
-
-    def __init__(self, pieces: Iterable[str]):
-        self.number = 0
-        self._pieces = pieces
-
-    def __iter__(self) -> Iterator[str]:
-        rest: list[str] = []
-        for piece in self._pieces:
-            *whole, last = piece.split("\n")
-            for line in whole:
-                yield self._checked("".join([*rest, line]))
-                rest = []
-            rest.append(last)
-            self._require_short(sum(map(len, rest)))
-        yield self._checked("".join(rest))
-        yield _END
-
-    def _checked(self, line: str) -> str:
-        self._require_short(len(line))
-        self.number += 1
-        return line.replace("\0", " ") + "\n"
-
-    def _require_short(self, length: int) -> None:
-        if length > limits.LINE_BYTES:
-            raise InputError(
-                f"Line {self.number + 1:,} is longer than {limits.LINE_BYTES // 1024:,} KiB; please check the table.",
-                "E-CSV-43",
-            )
+def _best(sample: str, complete: bool, delimiter: str, blanks: bool) -> _Reading:
+    """The reading whose delimiter divides most rows into the same number of fields."""
+    if delimiter:
+        return _reading(sample, complete, delimiter)
+    readings = [_reading(sample, complete, sign) for sign in SIGNS]
+    best = max(readings, key=lambda reading: reading.rank)  # of equal ones the first
+    if not blanks:
+        return best
+    divided = _reading(sample, complete, BLANKS)
+    if best.width > 1 and best.share >= _MIN_SHARE and not (divided.width > 1 and _only_decimal(sample, best)):
+        return best
+    return divided if divided.rank > best.rank or _only_decimal(sample, best) else best
 
 
-def _parsed(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """First line number and fields of each row that is not blank.
-
-    A quote that is open at the end of the file, or for longer than a field may be, is an error.
-    """
-    csv.field_size_limit(limits.LINE_BYTES)
-    reader = csv.reader(lines, delimiter=delimiter)
-    first = 1
-    try:
-        for row in reader:
-            if row and _END in row[-1]:
-                if row == [_END]:
-                    return
-                raise _unclosed(first)
-            if row:
-                yield first, row
-            first = lines.number + 1
-    except csv.Error as error:
-        raise _unclosed(first) from error
+def _only_decimal(sample: str, reading: _Reading) -> bool:
+    """Whether all the commas at which lines were cut stand between digits and blanks divide the lines, too."""
+    if reading.dialect.delimiter != "," or not re.search(r"\d,\d", sample):
+        return False
+    return not re.search(r"(?<!\d),|,(?!\d)", sample) and all(" " in line or "\t" in line for line in _lines(sample))
 
 
-def _unclosed(line: int) -> InputError:
-    return InputError(f'The quote (") that opens in line {line:,} is never closed; please correct it.', "E-CSV-41")
+def _lines(sample: str) -> list[str]:
+    return [line.strip() for line in sample.split("\n")[:100] if line.strip()]
 
 
-def _sample_rows(sample: str, complete: bool, delimiter: str) -> list[list[str]]:
-    """The rows of a sample that are not blank, without the last one if it may be cut and is not the only one."""
-    try:
-        found = list(csv.reader(sample.replace("\0", " ").splitlines(keepends=True), delimiter=delimiter))
-    except csv.Error:
-        return []
-    return [row for row in (found if complete or len(found) == 1 else found[:-1]) if row]
-
-
-def _best(sample: str, complete: bool, delimiter: str) -> tuple[str, list[list[str]], float]:
-    """The delimiter that divides most rows into the same number of fields, these rows, and their share of all."""
-    best: tuple[str, list[list[str]], float] = (delimiter or ",", [], 0.0)
-    for candidate in [delimiter] if delimiter else DELIMITERS:
-        found = _sample_rows(sample, complete, candidate)
-        width, share = _usual_width(found)
-        if (width > 1, share) > (bool(best[1]) and len(best[1][0]) > 1, best[2]):
-            best = candidate, [row for row in found if len(row) == width], share
+def _reading(sample: str, complete: bool, delimiter: str) -> _Reading:
+    """The sample cut at a delimiter, by what quotes seem to mean there."""
+    cut = [_cut(sample, complete, Dialect(delimiter, quoting)) for quoting in _quotings(sample, delimiter)]
+    best = max(cut, key=lambda reading: reading.share)  # of equal ones the first
+    if best.dialect.quoting == "csv" and delimiter == "\t" and len(cut) > 1 and cut[1].share >= best.share:
+        return cut[1]  # in tab-separated text a quote is mostly a letter, and may open without ever being closed
     return best
 
 
-def _usual_width(found: list[list[str]]) -> tuple[int, float]:
-    """The most frequent number of fields, and the share of the rows that have it."""
-    widths = Counter(map(len, found)).most_common(1)
-    return (widths[0][0], widths[0][1] / len(found)) if widths else (1, 0.0)
+def _quotings(sample: str, delimiter: str) -> tuple[Quoting, ...]:
+    if delimiter == BLANKS:
+        return ("line",)
+    if '"' not in sample:
+        return ("line",) if delimiter == "\t" else ("csv",)
+    if delimiter == "\t":
+        return ("csv", "line")
+    return ("csv", "escaped") if '\\"' in sample else ("csv",)
 
 
-def _table(
-    delimiter: str, found: list[list[str]], header: bool | None, most_columns: int = limits.CSV_COLUMNS
-) -> Table:
-    first = [displayable(field, _MAX_HEADING) for field in found[0]] if found else [""]
-    if len(first) > most_columns:
+def _cut(sample: str, complete: bool, dialect: Dialect) -> _Reading:
+    found: list[tuple[int, list[str]]] = []
+    with suppress(InputError):  # a quote that the end of the sample leaves open, or a line too long: `rows` will tell
+        found.extend(dialect.rows(Lines([sample])))
+    if not complete and len(found) > 1:
+        found.pop()
+    widths = Counter(len(row) for _, row in found).most_common(1)
+    width, share = (widths[0][0], widths[0][1] / len(found)) if widths else (1, 0.0)
+    return _Reading(dialect, tuple(found), width, share)
+
+
+def _table(reading: _Reading, header: bool | None, most_columns: int = limits.CSV_COLUMNS) -> Table:
+    width = reading.width
+    if width > most_columns:
         raise InputError(
-            f"The table has more than {most_columns:,} columns ({len(first):,}); please keep those you need.",
-            "E-CSV-42",
+            f"The table has more than {most_columns:,} columns ({width:,}); please keep those you need.", "E-CSV-42"
         )
+    above = list(takewhile(lambda found: len(found[1]) != width, reading.found[: MOST_ABOVE + 1]))
+    above = above if len(above) <= MOST_ABOVE and len(above) < len(reading.found) else []
+    body = [(line, row) for line, row in reading.found[len(above) :] if len(row) == width]
+    first = body[0][1] if body else [""]
+    begins = body[0][0] if body else 1
+    if header is not False and above and _names_no_rows(above[-1][1], body):
+        line, names = above.pop()
+        return _named(reading, [ROW_NAMES, *names], True, body, line, above)
     if header is None:
-        header = len(found) > 1 and _is_header(found[0])
-    numbered = [f"column {place}" for place in range(1, len(first) + 1)]
-    columns = [name or number for name, number in zip(first, numbered, strict=True)] if header else numbered
+        header = len(body) > 1 and _is_header(first)
+    return _named(reading, first if header else [], header, body[header:], begins, above)
+
+
+def _names_no_rows(names: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> bool:
+    """Whether one heading is missing, that of names of the rows, which all differ; else it is not clear which is."""
+    first = [row[0] for _, row in body]
+    return len(names) > 1 and len(names) + 1 == len(body[0][1]) and _is_header(names) and len(set(first)) == len(first)
+
+
+def _named(
+    reading: _Reading, names: Sequence[str], header: bool, body: Sequence[tuple[int, list[str]]], begins: int,
+    above: Sequence[tuple[int, list[str]]],
+) -> Table:  # fmt: skip
+    numbered = [f"column {place}" for place in range(1, reading.width + 1)]
+    shown = [displayable(name, _MAX_HEADING) for name in names] or numbered
+    columns = [name or number for name, number in zip(shown, numbered, strict=True)]
     twice = [name for name, count in Counter(columns).items() if count > 1]
     if twice:
         raise InputError(f"Several columns are called {', '.join(twice)}; please give each its own name.", "E-CSV-39")
-    return Table(delimiter, header, tuple(columns), tuple(tuple(row) for row in found[header:]) or (tuple(numbered),))
+    sample = tuple(tuple(row) for _, row in body) or (tuple(numbered),)
+    told = tuple(reading.dialect.delimiter.join(row) for _, row in above)
+    return Table(reading.dialect, header, tuple(columns), sample, begins, told)
 
 
-def _is_header(row: list[str]) -> bool:
-    """Headings are short, all different and no numbers."""
+def _is_header(row: Sequence[str]) -> bool:
+    """Headings are short, all different and no numbers; the first may be empty, over the numbers of the rows."""
     names = [field.strip() for field in row]
-    numeric = any(name.replace(".", "", 1).lstrip("+-").isdigit() for name in names)
-    return all(names) and len(set(names)) == len(names) and not numeric and max(map(len, names)) <= _MAX_HEADING
+    given = names[1:] if len(names) > 2 and not names[0] else names
+    return (
+        all(given)
+        and len(set(names)) == len(names)
+        and not any(map(_is_number, names))
+        and max(map(len, names)) <= _MAX_HEADING
+    )
+
+
+def _is_number(field: str) -> bool:
+    return field.strip().replace(".", "", 1).lstrip("+-").isdigit()

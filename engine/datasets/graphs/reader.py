@@ -58,7 +58,7 @@ class EdgeLayout(Validated):
         help="How strong an edge is: walks prefer strong ones.",
     )
     delimiter: str = choice(
-        "", {"": "Found out", **tables.DELIMITERS, BLANKS: "Blanks"}, label="Delimiter",
+        "", {"": "Found out", **tables.SIGNS, BLANKS: "Blanks"}, label="Delimiter",
         help="What stands between the fields of a line.", advanced=True,
     )  # fmt: skip
     header: str = choice(
@@ -180,7 +180,7 @@ class _EdgeFile:
         self.table = self._understood()
         self.details = {
             "encoding": decoding.title,
-            "delimiter": "blanks" if self._blanks else tables.DELIMITERS[self.table.delimiter].lower(),
+            "delimiter": "blanks" if self._blanks else tables.SIGNS[self.table.delimiter].lower(),
             "header": ", ".join(self.table.columns) if self.table.header else "none",
             "weights": self._weights_are(),
         }

@@ -56,7 +56,7 @@ class RatingLayout(Validated):
         help="A column of what the viewer had searched for, in words; empty to find it out, a minus sign for none.",
     )  # fmt: skip
     delimiter: str = choice(
-        "", {"": "Found out", **tables.DELIMITERS, DOUBLE_COLON: "Two colons"}, label="Delimiter",
+        "", {"": "Found out", **tables.SIGNS, DOUBLE_COLON: "Two colons"}, label="Delimiter",
         help="What stands between the fields.", advanced=True,
     )  # fmt: skip
     header: str = choice(

@@ -143,7 +143,7 @@ def _looks_like_baskets(sample: str, delimiter: str) -> bool:
     lines = [line for line in sample.split("\n")[:_BASKET_LINES] if line][:-1]
     if len(lines) < FEWEST_LINES:
         return False
-    for candidate in [delimiter] if delimiter else tables.DELIMITERS:
+    for candidate in [delimiter] if delimiter else tables.SIGNS:
         widths = np.array([line.count(candidate) + 1 for line in lines])
         if (widths != np.bincount(widths).argmax()).mean() > BASKET_SHARE and (widths > 1).mean() > BASKET_SHARE:
             return True
@@ -156,7 +156,7 @@ FEWEST_LINES = 5
 def _baskets(text: Text, delimiter: str, details: dict[str, Any]) -> Columns:
     """Each line a user, each of its fields an item."""
     lines = [line for line in text.sample.split("\n")[:_BASKET_LINES] if line]
-    delimiter = delimiter or max(tables.DELIMITERS, key=lambda one: sum(line.count(one) for line in lines))
+    delimiter = delimiter or max(tables.SIGNS, key=lambda one: sum(line.count(one) for line in lines))
     details |= {"format": "baskets", "delimiter": text.delimiter_name(delimiter)}
     users, items = array("i"), _Identifiers()
     n_lines = 0

@@ -40,7 +40,7 @@ class Layout(Validated):
     )
     delimiter: str = choice(
         "",
-        {"": "Found out", **tables.DELIMITERS},
+        {"": "Found out", **tables.SIGNS},
         label="Delimiter",
         help="What stands between the fields of a table.",
         advanced=True,
