@@ -1,7 +1,8 @@
-"""The texts in a file: the file itself, what a gzip file unpacks to, or the entries of a ZIP archive.
+"""The texts in a file: the file itself, what it unpacks to (gzip, bzip2, XZ, Zstandard), or the entries of an archive
+(ZIP, tar). Parquet files and workbooks are given as the CSV that they would make.
 
-Everything is streamed in blocks and nothing is unpacked to disk, so that no archive can write anywhere, and the caps
-on size hold whatever an archive says of itself.
+Everything is streamed in blocks and no name in an archive is used as a path, so that none can write anywhere, and the
+caps on size hold whatever an archive says of itself.
 """
 
 import struct
@@ -14,11 +15,10 @@ from typing import BinaryIO, NamedTuple
 
 from engine import limits
 from engine.errors import InputError
-from engine.files import signatures
+from engine.files import columnar, packed, signatures, tars
 from engine.files.display import displayable
+from engine.files.packed import BLOCK, damaged
 
-BLOCK = 1 << 20
-"""Bytes handed on at a time."""
 _PACKED_BLOCK = 1 << 16
 _SMALL = 10 * limits.MB
 """Unpacked bytes up to which the ratio of compression is not looked at: short repetitive texts pack well."""
@@ -39,20 +39,87 @@ class Entry(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path, notes: list[str]) -> Iterator[list[Entry]]:
-    """The texts in a file, readable inside the `with` block. Sentences for the user are added to `notes`."""
+def opened(path: Path, notes: list[str], sheet: str = "") -> Iterator[list[Entry]]:
+    """The texts in a file, readable inside the `with` block. Sentences for the user are added to `notes`.
+
+    sheet: which of a workbook; empty for the first that holds something.
+    """
     with path.open("rb") as file:
         found = signatures.kind(file.read(signatures.HEAD))
-        if found == signatures.GZIP:
-            yield [Entry("", _declared(file), lambda: _unzipped(file, _cap(path), notes))]
-        elif found == signatures.ZIP:
+        if found == signatures.ZIP and not columnar.is_workbook(path):
             with _zip(path) as archive:
                 infos = _texts(archive, _cap(path), notes)
-                yield [
-                    Entry(displayable(i.filename, limits.LABEL_LENGTH), i.file_size, _reader(archive, i)) for i in infos
-                ]
+                yield [Entry(_shown(i.filename), i.file_size, _reader(archive, i)) for i in infos]
+            return
+        size, blocks = _single(path, file, found, notes, sheet)
+        if found == signatures.TAR or (found in PACKED and _is_tar(blocks)):
+            with tars.opened(blocks()) as members:
+                yield _named([Entry(_shown(name), size, read) for name, size, read in members], notes)
         else:
-            yield [Entry("", path.stat().st_size, lambda: _plain(file))]
+            yield [Entry("", size, blocks)]
+
+
+def holds_files(path: Path) -> bool:
+    """Whether the file is an archive of others: a ZIP archive that is no workbook, or a tar archive, packed or not."""
+    with path.open("rb") as file:
+        found = signatures.kind(file.read(signatures.HEAD))
+        if found == signatures.ZIP:
+            return not columnar.is_workbook(path)
+        return found == signatures.TAR or (found in PACKED and _is_tar(_single(path, file, found, [], "")[1]))
+
+
+PACKED = (signatures.GZIP, *packed.KINDS)
+
+
+def _single(
+    path: Path, file: BinaryIO, found: str, notes: list[str], sheet: str
+) -> tuple[int, Callable[[], Iterator[bytes]]]:
+    """Size as far as it is known, and the bytes, of what is one text."""
+    size, cap = path.stat().st_size, _cap(path)
+    if found == signatures.GZIP:
+        return _declared(file), lambda: _unzipped(file, cap, notes)
+    if found in packed.KINDS:
+        return size, lambda: _within(cap, packed.unpacked(file, found))
+    if found == signatures.PARQUET:
+        return size, lambda: _within(cap, columnar.parquet(path))
+    if found in (signatures.ZIP, signatures.OLD_OFFICE):
+        if found == signatures.ZIP:
+            with _zip(path) as archive:
+                _require_small(archive.infolist(), cap)
+        return size, lambda: _within(cap, columnar.sheet(path, sheet, notes))
+    return size, lambda: _plain(file)
+
+
+def _within(cap: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    total = 0
+    for block in blocks:
+        total += len(block)
+        if total > cap:
+            raise _too_large(cap)
+        yield block
+
+
+def _is_tar(blocks: Callable[[], Iterator[bytes]]) -> bool:
+    head = b""
+    for block in blocks():
+        head += block
+        if len(head) >= signatures.HEAD:
+            break
+    return signatures.kind(head[: signatures.HEAD]) == signatures.TAR
+
+
+def _shown(name: str) -> str:
+    return displayable(name, limits.LABEL_LENGTH)
+
+
+def _named(entries: list[Entry], notes: list[str]) -> list[Entry]:
+    """The entries of a tar archive that are not hidden; raises InputError if there are none."""
+    kept = [entry for entry in entries if not _is_hidden(entry.name)]
+    if not kept:
+        raise InputError("The archive holds no files with content; please check it.", "E-GEN-16")
+    if len(kept) < len(entries):
+        notes.append(f"Hidden files in the archive, left out: {len(entries) - len(kept):,}.")
+    return kept
 
 
 def _declared(file: BinaryIO) -> int:
@@ -71,10 +138,6 @@ def _too_large(cap: int) -> InputError:
         "please take a part of it.",
         "E-GEN-07",
     )
-
-
-def _damaged(what: str) -> InputError:
-    return InputError(f"The {what} is cut off or damaged; please download or pack it again.", "E-GEN-08")
 
 
 def _plain(file: BinaryIO) -> Iterator[bytes]:
@@ -111,9 +174,9 @@ def _inflated(member: "zlib._Decompress", data: bytes) -> tuple[bytes, bytes]:
     try:
         block = member.decompress(data, BLOCK) if data else member.flush()
     except zlib.error as error:
-        raise _damaged("gzip file") from error
+        raise damaged("gzip file") from error
     if not data and not member.eof:
-        raise _damaged("gzip file")
+        raise damaged("gzip file")
     return block, member.unconsumed_tail
 
 
@@ -127,7 +190,7 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except _DAMAGES as error:
-        raise _damaged("ZIP archive") from error
+        raise damaged("ZIP archive") from error
     with archive:
         yield archive
 
@@ -143,12 +206,16 @@ def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile
         raise InputError("The archive is encrypted; please pack it again without a password.", "E-GEN-11")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise InputError("The archive is compressed in an unusual way; please pack it as an ordinary ZIP.", "E-GEN-21")
-    if sum(info.file_size for info in infos) > cap:
-        raise _too_large(cap)
+    _require_small(infos, cap)
     n_hidden = sum(not info.is_dir() for info in archive.infolist()) - len(infos)
     if n_hidden:
         notes.append(f"Empty or hidden files in the archive, left out: {n_hidden:,}.")
     return infos
+
+
+def _require_small(infos: list[zipfile.ZipInfo], cap: int) -> None:
+    if sum(info.file_size for info in infos) > cap:
+        raise _too_large(cap)
 
 
 def _is_hidden(name: str) -> bool:
@@ -163,6 +230,6 @@ def _reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], Ite
                 while block := stream.read(BLOCK):
                     yield block
         except _DAMAGES as error:
-            raise _damaged("ZIP archive") from error
+            raise damaged("ZIP archive") from error
 
     return blocks

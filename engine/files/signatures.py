@@ -7,17 +7,19 @@ from engine.errors import InputError
 HEAD = 512
 """Bytes needed to tell."""
 ZIP, GZIP, PICKLE = "a ZIP archive", "a gzip file", "a Python pickle"
+BZIP2, XZ, ZSTD, TAR = "a bzip2 archive", "an XZ archive", "a Zstandard archive", "a tar archive"
+PARQUET, OLD_OFFICE = "a Parquet file", "an old Office document"
 
 _SIGNATURES = (
     (0, b"PK\x03\x04", ZIP),
     (0, b"PK\x05\x06", ZIP),
     (0, b"\x1f\x8b", GZIP),
-    (0, b"BZh", "a bzip2 archive"),
-    (0, b"\xfd7zXZ\x00", "an XZ archive"),
-    (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
+    (0, b"BZh", BZIP2),
+    (0, b"\xfd7zXZ\x00", XZ),
+    (0, b"\x28\xb5\x2f\xfd", ZSTD),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
-    (257, b"ustar", "a tar archive"),
+    (257, b"ustar", TAR),
     (0, b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (0, b"\xff\xd8\xff", "a JPEG image"),
     (0, b"GIF8", "a GIF image"),
@@ -26,13 +28,13 @@ _SIGNATURES = (
     (0, b"ID3", "a sound"),
     (0, b"%PDF-", "a PDF document"),
     (0, b"{\\rtf", "an RTF document"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
     (0, b"\x7fELF", "a program"),
     (0, b"MZ\x90\x00", "a program"),
     (0, b"SQLite format 3\x00", "an SQLite database"),
     (0, b"\x93NUMPY", "a NumPy array"),
     (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
-    (0, b"PAR1", "a Parquet file"),
+    (0, b"PAR1", PARQUET),
     *((0, bytes([0x80, protocol]), PICKLE) for protocol in (2, 3, 4, 5)),
 )
 _TEXT_NAMES = {".txt": "text", ".text": "text", ".csv": "CSV", ".tsv": "TSV"}
