@@ -99,9 +99,9 @@ def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         name = _chosen(book, wanted)
         found = book.get_sheet_by_name(name)
-        if found.total_height * found.total_width > MOST_FIELDS:
+        if found.height * found.width > MOST_FIELDS:
             raise InputError(
-                f"The sheet “{displayable(name, 60)}” has {found.total_height:,} rows of {found.total_width:,} "
+                f"The sheet “{displayable(name, 60)}” has {found.height:,} rows of {found.width:,} "
                 f"columns; at most {MOST_FIELDS:,} fields are taken. Please take a part of it.",
                 "E-GEN-24",
             )
@@ -134,7 +134,7 @@ def _chosen(book: Any, wanted: str) -> str:
     if wanted:
         listed = ", ".join(displayable(name, 60) for name in names[:12])
         raise InputError(f"There is no sheet {wanted!r:.60}; choose one of: {listed}.", "E-GEN-23")
-    filled = [name for name in names if book.get_sheet_by_name(name).total_height > 0]
+    filled = [name for name in names if book.get_sheet_by_name(name).start is not None]
     if not filled:
         raise InputError("The workbook holds no sheet with any rows; please check it.", "E-GEN-23")
     return filled[0]
