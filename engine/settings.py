@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from engine import limits
+
 
 def home() -> Path:
     """Folder of runs, uploads, downloads and the catalogue: `EMBEDDING_HOME`, or the user's data directory."""
@@ -19,6 +21,12 @@ def data_folders() -> list[Path]:
 
 SYSTEM_DATASETS = Path("/usr/share/datasets")
 """Where packages of Debian put data sets, such as dataset-fashion-mnist."""
+
+
+def upload_bytes() -> int:
+    """The largest upload: `STREAMLIT_SERVER_MAX_UPLOAD_SIZE` (MB), which the server obeys too, or the usual."""
+    given = os.environ.get("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "")
+    return int(given) * limits.MB if given.isdigit() and int(given) else limits.UPLOAD_BYTES
 
 
 def shared_mode() -> bool:

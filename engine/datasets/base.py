@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 
 from engine.fields import Validated
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent
 
 
@@ -30,10 +31,20 @@ class Source(Validated):
     """The kind of Dataset that `load` returns, a key of `engine.datasets.KINDS`."""
     uploaded: ClassVar[bool] = False
     """True for a file of the user's own: in shared mode the runs made from it are not listed."""
+    roles: ClassVar[Mapping[str, Role]] = {}
+    """Of a table: the field that names a column -> the part that this column plays. The field is empty where the reader
+    finds out, "-" where no column is to play the part."""
 
     def load(self, report: Report = Silent()) -> Dataset:
         """Make the dataset. Raises InputError with a sentence for the user."""
         raise NotImplementedError
+
+    def look(self) -> Look | None:
+        """The table in the file by its first rows, and what its columns are taken for; None if it is none.
+
+        Quick, and done in the page: it reads no more than the beginning of the file. Raises InputError.
+        """
+        return None
 
     def title(self) -> str:
         """What the user calls it."""

@@ -31,14 +31,15 @@ class Upload:
 def keep(data: bytes, file_name: str) -> Upload:
     """Store the bytes unless they are there already; safe against a crash and a second writer at any moment.
 
-    Raises InputError if the file is empty, larger than limits.UPLOAD_BYTES, a pickle, or not what its name says, and
-    while less than limits.FREE_MEMORY_BYTES of memory are free.
+    Raises InputError if the file is empty, larger than `settings.upload_bytes`, a pickle, or not what its name says,
+    and while less than limits.FREE_MEMORY_BYTES of memory are free.
     """
     if not data:
         raise InputError("The file is empty; please choose another one.", "E-GEN-02")
-    if len(data) > limits.UPLOAD_BYTES:
+    most = settings.upload_bytes()
+    if len(data) > most:
         raise InputError(
-            f"The file has {len(data) / limits.MB:.1f} MB; at most {limits.UPLOAD_BYTES // limits.MB} MB are taken. "
+            f"The file has {len(data) / limits.MB:.1f} MB; at most {most // limits.MB} MB are taken. "
             "Please compress it (.gz, .zip) or take a part of it.",
             "E-GEN-03",
         )

@@ -11,8 +11,6 @@ from engine.datasets.ratings.sources import SETS, MovieLens
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
 
-KINDS = ("txt", "csv", "tsv", "edges", "edgelist", "gz", "zip", "graphml", "gexf", "gml")
-"""Formats that are refused may be chosen too: the refusal says what to do instead."""
 ROWS = 12
 
 
@@ -35,11 +33,10 @@ OWN = Choice(
     "Your own edges…",
     UploadedGraph,
     files=(
-        File("sha256", "Edges: a line each, source, target and perhaps a weight", KINDS),
+        File("sha256", "Edges: a line each, source, target and perhaps a weight"),
         File(
             "table",
             "A line for each node: its name, then its label and other columns",
-            KINDS,
             Fold("Node table (labels)", "label"),
             asks=("label_column",),
         ),

@@ -13,7 +13,6 @@ from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, dow
 from pages.parts.write.plain import plain
 
 ROWS = 30
-KINDS = ("csv", "tsv", "txt", "dat", "data", "item", "zip", "gz")
 
 
 def understood(ratings: Ratings, source: Source) -> Understood:
@@ -75,11 +74,10 @@ OWN = Choice(
     "Your own ratings…",
     UploadedRatings,
     files=(
-        File("sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens", KINDS),
+        File("sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens"),
         File(
             "items_sha256",
             "Identifier, title, categories, year, other numbers: .csv, .tsv, .dat",
-            KINDS,
             Fold("A table of the items", "movie"),
         ),
     ),

@@ -8,7 +8,6 @@ from engine.datasets.tables.population import SimulatedPopulation
 from engine.datasets.tables.sources import SimulatedHomes, UploadedTable
 from pages.parts.data.choices import Choice, File, Picker, Understood
 
-KINDS = ("csv", "tsv", "txt", "gz")
 ROWS, COLUMNS = 8, 12
 
 
@@ -34,7 +33,7 @@ PICKER = Picker(
         "upload": Choice(
             "Your own table…",
             UploadedTable,
-            files=(File("sha256", "A table: a line each item, columns of numbers or genotypes", KINDS),),
+            files=(File("sha256", "A table: a line each item, columns of numbers or genotypes"),),
             hint="Numbers, SNPs as 0/1/2 or letters (AG, A/G), expression of genes; text is shown beside. It stays on "
             "this machine.",
         ),

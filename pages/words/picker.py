@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from engine import limits
 from engine.datasets.base import Source
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.downloaded import TEXTS, DownloadedText
@@ -47,12 +46,10 @@ OWN = Choice(
     files=(
         File(
             "sha256",
-            f"Upload .txt, .gz, .zip, .csv or .tsv, up to {limits.UPLOAD_BYTES // limits.MB} MB",
-            ("txt", "gz", "zip", "csv", "tsv"),
+            "A text, a table with texts (CSV, TSV, JSON lines, Excel, Parquet), or an archive of texts",
         ),
     ),
     hint="A file of your own: one text, a zip of texts, or a table with a column of texts. It stays on this machine.",
-    columns={"text_column": ("Text column", "the longest"), "label_column": ("Label column", "none")},
 )
 PICKER = Picker(
     "text",

@@ -19,7 +19,6 @@ from pages.parts.write.plain import plain
 
 LECTURE_RANKS = (*range(1, 10), 50)
 SHOWN_SIDE = 320
-KINDS = ("png", "jpg", "jpeg", "csv", "tsv", "txt", "gz")
 PICKER = Picker(
     "kind",
     "Picture or table",
@@ -29,7 +28,7 @@ PICKER = Picker(
         "upload": Choice(
             "Your own picture or table",
             UploadedMatrix,
-            files=(File("sha256", "A picture (PNG, JPEG) or a table of numbers (CSV, TSV)", KINDS),),
+            files=(File("sha256", "A picture (PNG, JPEG) or a table of numbers (CSV, TSV)"),),
             hint="It stays on this machine. Of a table the columns of numbers are taken, text names the rows.",
         ),
     },

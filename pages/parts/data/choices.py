@@ -25,13 +25,12 @@ class Fold:
 
 @dataclass(frozen=True)
 class File:
-    """A file to upload. name: the field of the source that takes its sha256. kinds: endings that the browser offers;
-    none for all. fold: of a file that may be left out. asks: fields of the source that matter only with it.
+    """A file to upload. name: the field of the source that takes its sha256. fold: of a file that may be left out.
+    asks: fields of the source that matter only with it.
     """
 
     name: str
     label: str
-    kinds: tuple[str, ...] = ()
     fold: Fold | None = None
     asks: tuple[str, ...] = ()
 
@@ -40,8 +39,7 @@ class File:
 class Choice:
     """One of the data that can be chosen. fixed: fields of the source that it decides. entry: files that must be
     downloaded first, which the user is asked for. files: to upload, the needed one first; hint: what to say while that
-    is missing. columns: fields of a table's columns -> (label, what happens if none is named), asked for once the
-    table has been read. asked: whether the user may set the other fields.
+    is missing. asked: whether the user may set the other fields.
     """
 
     title: str
@@ -50,7 +48,6 @@ class Choice:
     entry: Entry | None = None
     files: tuple[File, ...] = ()
     hint: str = ""
-    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     asked: bool = True
 
 

@@ -4,19 +4,21 @@ The fields that a choice leaves open are asked for, those of the picker's fold f
 job, and what was understood is shown.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from engine import limits
+from engine import limits, settings
 from engine.datasets.base import Source
 from engine.errors import InputError
 from engine.fields import Validated, specs
-from engine.files import uploads
+from engine.files import local, uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
 from engine.runs.recipe import Recipe
+from pages.parts.data import columns
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
 from pages.parts.run import controls, state
 from pages.parts.run.obtain import obtain_as
@@ -43,10 +45,8 @@ def pick(picker: Picker, key: str) -> tuple[Source | None, Any]:
         data = obtain_as(
             state.dataset, Recipe(source), "Reading", lambda: choice.entry is None or _wanted(choice.entry)
         )
-        if data is not None:
-            _note_columns(choice, data, source, key)
-            if picker.understood is not None:
-                _show(picker.understood(data, source), expanded=source.uploaded)
+        if data is not None and picker.understood is not None:
+            _show(picker.understood(data, source), expanded=source.uploaded)
         return source, data
 
 
@@ -59,8 +59,8 @@ def adopt(picker: Picker, source: Validated, key: str) -> None:
     st.session_state[f"{key}.{picker.name}"] = name
     for file in choice.files:
         st.session_state[f"{key}.{file.name}"] = getattr(source, file.name)
-    for column in choice.columns:
-        st.session_state[_column_key(choice, column, source, key)] = getattr(source, column)
+    if isinstance(source, Source) and source.roles:
+        columns.adopt(source, _columns_key(choice, source, key))
     controls.adopt(source, f"{key}.{source.name}")
 
 
@@ -89,15 +89,21 @@ def _source(picker: Picker, choice: Choice, key: str) -> Source | None:
             if file.fold is None:
                 st.caption(choice.hint)
                 return None
-    fixed |= _columns(choice, fixed, key)
-    asked = [name for name in specs(choice.source) if choice.asked and name not in fixed and name not in left_out]
+    asked = [
+        name for name in specs(choice.source) if choice.asked and name not in (*fixed, *left_out, *choice.source.roles)
+    ]
     folded = picker.fold.fields if picker.fold else ()
     prefix = f"{key}.{choice.source.name}"
     values = controls.values(choice.source, prefix, [name for name in asked if name not in folded])
     if picker.fold and any(name in folded for name in asked):
         with _folded(picker.fold):
             values |= controls.values(choice.source, prefix, [name for name in asked if name in folded])
-    return choice.source(**values, **fixed)
+    draft = choice.source(**values, **fixed)
+    return draft.replace(**columns.ask(draft, _columns_key(choice, draft, key)))
+
+
+def _columns_key(choice: Choice, source: Source, key: str) -> str:
+    return f"{key}.columns.{getattr(source, choice.files[0].name) if choice.files else ''}"
 
 
 def _folded(fold: Fold, expanded: bool = False) -> Any:
@@ -106,26 +112,44 @@ def _folded(fold: Fold, expanded: bool = False) -> Any:
 
 def _file(file: File, key: str) -> str:
     if file.fold is None:
-        return upload(f"{key}.{file.name}", file.label, file.kinds)
+        return upload(f"{key}.{file.name}", file.label)
     with _folded(file.fold):
-        return upload(f"{key}.{file.name}", file.label, file.kinds)
+        return upload(f"{key}.{file.name}", file.label)
 
 
-def upload(key: str, label: str, kinds: Collection[str] = ()) -> str:
+def upload(key: str, label: str) -> str:
     """A field for a file; the sha256 of the one uploaded last, "" if none was. It is kept in the state under `key`.
 
-    kinds: endings that the browser offers; none for all. A file is read once, not at every rerun of the page.
+    Files of every ending are taken: what they are is told by their content. A file is read once, not at every rerun.
     """
-    file = st.file_uploader(
-        label, type=list(kinds) or None, key=f"{key}.file", max_upload_size=limits.UPLOAD_BYTES // limits.MB
-    )
+    file = st.file_uploader(label, key=f"{key}.file", max_upload_size=settings.upload_bytes() // limits.MB)
     if file is not None and st.session_state.get(f"{key}.file_id") != file.file_id:
         st.session_state[key] = uploads.keep(file.getvalue(), file.name).sha256
         st.session_state[f"{key}.file_id"] = file.file_id
+    _browsed(key)
     sha256 = str(st.session_state.get(key, ""))
     if sha256 and file is None:
         st.caption(f"Last upload: {plain(next(iter(uploads.names(sha256)), sha256[:12]))}")
     return sha256
+
+
+def _browsed(key: str) -> None:
+    """Where the owner of the machine has opened folders, a list of what is in them beside the upload."""
+    found = _local_files()
+    if not found:
+        return
+    chosen = st.selectbox(
+        "or a file on this machine", list(found), index=None, key=f"{key}.local", placeholder="Type to search",
+        help="In the folders that EMBEDDING_DATA names.",
+    )  # fmt: skip
+    if chosen is not None and st.session_state.get(f"{key}.local_taken") != chosen:
+        st.session_state[key] = uploads.keep(found[chosen].read_bytes(), found[chosen].name).sha256
+        st.session_state[f"{key}.local_taken"] = chosen
+
+
+@st.cache_data(show_spinner=False, ttl=60)
+def _local_files() -> Mapping[str, Path]:
+    return local.files()
 
 
 def _wanted(entry: Entry) -> bool:
@@ -135,37 +159,6 @@ def _wanted(entry: Entry) -> bool:
         return True
     st.caption(f"{entry.about} Licence: {entry.licence}.")
     return st.button(f"Download {size / limits.MB:,.1f} MB", type="primary", icon=":material/download:")
-
-
-def _columns(choice: Choice, fixed: Mapping[str, Any], key: str) -> dict[str, str]:
-    """Which columns of a table hold what; nothing is asked while none are known, as of a text."""
-    found = {}
-    for name, (label, usual) in choice.columns.items():
-        sha256 = fixed[choice.files[0].name]
-        known: list[str] = st.session_state.get(f"{key}.columns.{sha256}", [])
-        widget = f"{key}.{name}.{sha256}"
-        found[name] = st.session_state.get(widget, "")
-        if known:
-            titles = {"": usual} | {column: column for column in known}
-            found[name] = st.selectbox(
-                label, list(titles), format_func=titles.__getitem__, key=widget, persist_state="session"
-            )
-    return found
-
-
-def _column_key(choice: Choice, name: str, source: Validated, key: str) -> str:
-    return f"{key}.{name}.{getattr(source, choice.files[0].name)}"
-
-
-def _note_columns(choice: Choice, data: Any, source: Source, key: str) -> None:
-    """Once a table has been read its columns are known: ask for them from then on."""
-    if not choice.columns:
-        return
-    columns = (data.details or {}).get("columns")
-    noted = _column_key(choice, "columns", source, key)
-    if columns and noted not in st.session_state:
-        st.session_state[noted] = list(columns)
-        st.rerun()
 
 
 def _show(found: Understood, expanded: bool) -> None:
