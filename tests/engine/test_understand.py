@@ -8,7 +8,7 @@ import pytest
 from engine import understand
 
 EDGES = "source,target,weight\n" + "".join(f"n{a},n{a + 1},{a + 1}\n" for a in range(8))
-RATINGS = "user,item,rating\n" + "".join(f"u{a % 5},i{a},{a % 5 + 1}\n" for a in range(20))
+RATINGS = "user,item,rating\n" + "".join(f"u{a % 5},i{a % 6},{a % 5 + 1}\n" for a in range(30))
 WORDS = "the king of the land and the queen of the sea walk along the long road to a small town by night. " * 20
 
 
@@ -33,7 +33,7 @@ def test_edges(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 
 def test_ratings(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     status, found = told(capsys, tmp_path, RATINGS, "--as", "ratings")
-    assert (status, found["users"], found["items"], found["ratings"], found["range"]) == (0, 5, 20, 20, [1, 5])
+    assert (status, found["users"], found["items"], found["ratings"], found["range"]) == (0, 5, 6, 30, [1, 5])
 
 
 def test_settings_are_those_of_a_user(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
