@@ -21,6 +21,7 @@ from pages.parts.run.obtain import outcome
 from pages.parts.streamlit_fixes.returning import returning
 from pages.parts.write.plain import plain
 
+NOT_THESE = "The data chosen on the left cannot be read. What is shown here is an earlier run, of other data."
 GONE = "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
 
 
@@ -35,6 +36,8 @@ def run(domain: Domain) -> None:
     _adopt(domain, page, run_id, first)
     with st.sidebar:
         _controls(domain, page)
+    if picker.refused(page.key("data")):
+        st.warning(NOT_THESE, icon=":material/warning:")
     outcome(
         run_id,
         absent=partial(_absent, first, page, run_id),

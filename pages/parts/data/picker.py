@@ -17,6 +17,7 @@ from engine.fields import Validated, specs
 from engine.files import local, uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
+from engine.runs import jobs
 from engine.runs.recipe import Recipe
 from pages.parts.data import columns
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
@@ -35,9 +36,11 @@ def pick(picker: Picker, key: str) -> tuple[Source | None, Any]:
     """
     with st.container():  # so that what follows in the sidebar keeps its place while this grows
         choice = picker.choices[_chosen(picker, key)]
+        st.session_state[f"{key}.refused"] = False
         try:
             source = _source(picker, choice, key)
         except InputError as error:
+            st.session_state[f"{key}.refused"] = True
             st.error(plain(str(error)))
             return None, None
         if source is None:
@@ -47,7 +50,14 @@ def pick(picker: Picker, key: str) -> tuple[Source | None, Any]:
         )
         if data is not None and picker.understood is not None:
             _show(picker.understood(data, source), expanded=source.uploaded)
+        status = jobs.status(Recipe(source).run_id) if data is None else None
+        st.session_state[f"{key}.refused"] = status is not None and status.state == "failed"
         return source, data
+
+
+def refused(key: str) -> bool:
+    """Whether what was chosen last could not be read: what the page shows then is of other data."""
+    return bool(st.session_state.get(f"{key}.refused"))
 
 
 def adopt(picker: Picker, source: Validated, key: str) -> None:
@@ -124,6 +134,7 @@ def upload(key: str, label: str) -> str:
     """
     file = st.file_uploader(label, key=f"{key}.file", max_upload_size=settings.upload_bytes() // limits.MB)
     if file is not None and st.session_state.get(f"{key}.file_id") != file.file_id:
+        st.session_state[key] = ""  # until it is taken: a file that is refused must not leave the one before in force
         st.session_state[key] = uploads.keep(file.getvalue(), file.name).sha256
         st.session_state[f"{key}.file_id"] = file.file_id
     _browsed(key)
@@ -142,7 +153,9 @@ def _browsed(key: str) -> None:
         "or a file on this machine", list(found), index=None, key=f"{key}.local", placeholder="Type to search",
         help="In the folders that EMBEDDING_DATA names.",
     )  # fmt: skip
-    if chosen is not None and st.session_state.get(f"{key}.local_taken") != chosen:
+    if chosen is None:
+        st.session_state[f"{key}.local_taken"] = None
+    elif st.session_state.get(f"{key}.local_taken") != chosen:
         st.session_state[key] = uploads.keep(found[chosen].read_bytes(), found[chosen].name).sha256
         st.session_state[f"{key}.local_taken"] = chosen
 
