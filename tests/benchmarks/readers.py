@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -40,8 +41,8 @@ def run(quick: bool) -> dict[str, object]:
             reference = source(sha256=uploads.keep(data, name).sha256)  # type: ignore[call-arg]
             own, theirs = [], []
             for _ in range(repeats):
-                own.append(_timed(lambda: reference.load(Silent())))
-                theirs.append(_timed(lambda: peer(data)))
+                own.append(_timed(partial(reference.load, Silent())))
+                theirs.append(_timed(partial(peer, data)))
             seconds[name] = statistics.median(own)
             ratios[name] = seconds[name] / statistics.median(theirs)
             print(f"{name:8} ours {seconds[name]:6.2f} s, peer {statistics.median(theirs):6.2f} s: {ratios[name]:.2f}")
