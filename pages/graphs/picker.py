@@ -24,7 +24,8 @@ def understood(graph: Graph, source: Source) -> Understood:
     return Understood(
         (f"**{graph.n_nodes:,}** nodes, **{graph.n_edges:,}** edges, {kind}{weighted}",),
         graph.notes,
-        {name: str(value) for name, value in graph.details.items() if name != "origin"},
+        {name: value for name, value in graph.details.items() if name != "origin" and isinstance(value, str)},
+        as_read=graph.details.get("as_read", ()),
         table=pd.DataFrame(columns | {name: values[:top] for name, values in graph.attributes.items()}),
     )
 

@@ -31,6 +31,7 @@ def understood(ratings: Ratings, source: Source) -> Understood:
         ),
         ratings.notes,
         details,
+        as_read=(ratings.details or {}).get("as_read", ()),
         table=_first_rows(ratings),
     )
 

@@ -53,8 +53,8 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """What was understood of the data. summary: lines of Markdown in sight. The rest is folded away: notes, details by
-    their names, a picture (uint8), a table of the first rows, and a last line.
+    """What was understood of the data. summary: lines of Markdown in sight. The rest is folded away: the first rows as
+    they were read, in words; notes, details by their names, a picture (uint8), a table, and a last line.
     """
 
     summary: tuple[str, ...]
@@ -63,6 +63,7 @@ class Understood:
     picture: np.ndarray | None = None
     table: pd.DataFrame | None = None
     last: str = ""
+    as_read: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -178,6 +178,8 @@ def _show(found: Understood, expanded: bool) -> None:
     for line in found.summary:
         st.caption(line)
     with _folded(Fold("What was understood", "fact_check"), expanded):
+        if found.as_read:
+            st.caption(plain(f"Read as: {'; '.join(found.as_read)}; …"))
         for note in found.notes:
             st.caption(f":material/info: {plain(note)}")
         if found.details:
