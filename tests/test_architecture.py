@@ -34,6 +34,7 @@ LAYERS = (
     {"runs"},
     {"figures"},
     {"exports"},
+    {"understand"},
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""
 DATASETS = ("text", "ratings", "images", "graphs", "tables")

@@ -135,7 +135,7 @@ def asked_for(table: Table, roles: Collection[str], asked: Mapping[str, str]) ->
             if place in found.values():
                 raise InputError(
                     f"The column {name!r:.{_SAID}} has been given two roles; please give each role its own column.",
-                    "E-CSV-71",
+                    "E-CSV-72",
                 )
             found[role] = place
     return found

@@ -133,7 +133,7 @@ def test_parquet_is_the_csv_that_it_would_make(tmp_path: Path) -> None:
     parquet.write_table(table.slice(0, 0), path)
     assert rows_of(contents(path)[""]) == [header]
     path.write_bytes(b"PAR1 and nothing else PAR1")
-    assert refusal(path) == "E-GEN-22"
+    assert refusal(path) == "E-GEN-25"
 
 
 def workbook(**sheets: list[list[str | float]]) -> bytes:
@@ -186,7 +186,7 @@ def test_a_workbook_is_read_by_its_first_sheet_with_rows_or_the_chosen_one(tmp_p
     assert rows_of(contents(path, sheet="Notes")[""]) == [["of the author"]]
     with pytest.raises(InputError, match="choose one of: Cover, Edges, Notes"):
         contents(path, sheet="Tabelle1")
-    assert refusal(written(tmp_path, workbook(Cover=[]))) == "E-GEN-23"
+    assert refusal(written(tmp_path, workbook(Cover=[]))) == "E-GEN-26"
     assert refusal(written(tmp_path, data[:-40] + bytes(40))) in ("E-GEN-08", "E-GEN-22")
 
 
