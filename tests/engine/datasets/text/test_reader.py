@@ -95,7 +95,6 @@ REFUSED = {
     "24 no blanks": (b"x" * 1_000_000, {}, "E-TXT-24", "Choose character mode"),
     "25 noise": (noise(5_000), {}, "E-TXT-25", "it is not text"),
     "25 zeros": (bytes(5_000), {}, "E-TXT-25", "it is not text"),
-    "25 Russian in 8 bits": ("Съешь ещё этих мягких французских булок".encode("cp1251"), {}, "E-TXT-25", "UTF-8"),
     "27 one word": (b"word word word", {}, "E-TXT-27", "at least 10 different words"),
     "28 no neighbors": (
         b"a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n",
@@ -126,6 +125,12 @@ ACCEPTED: dict[str, tuple[bytes, dict[str, Any], list[str], str]] = {
     "17 UTF-16 LE without mark": (FRENCH.encode("utf-16-le"), {}, ["café", "château"], "Read as UTF-16 (LE)"),
     "17 UTF-16 BE without mark": (FRENCH.encode("utf-16-be"), {}, ["café", "château"], "Read as UTF-16 (BE)"),
     "18 cp1252": (FRENCH.encode("cp1252"), {}, ["café", "château", "l'été"], "Read as Windows-1252"),
+    "25 Russian in 8 bits": (
+        "Съешь ещё этих мягких французских булок, да выпей горячего чаю. ".encode("cp1251") * 3,
+        {},
+        ["съешь", "мягких", "булок"],
+        "Read as Windows-1251 (Cyrillic)",
+    ),
     "18 as the user says": (FRENCH.encode("cp1252"), {"encoding": "cp1252"}, ["café", "l'été"], ""),
     "18 latin-1": ("naïve café élan ".encode("latin-1") + TEXT.encode(), {"encoding": "latin-1"}, ["naïve"], ""),
     "18 UTF-16 as the user says": (FRENCH.encode("utf-16-le"), {"encoding": "utf-16"}, ["château"], "UTF-16 (LE)"),
