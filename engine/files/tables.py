@@ -235,7 +235,7 @@ def _table(reading: _Reading, header: bool | None, most_columns: int = limits.CS
         line, names = above.pop()
         return _named(reading, [ROW_NAMES, *names], True, body, line, above)
     if header is None:
-        header = len(body) > 1 and _is_header(first)
+        header = len(body) > 1 and _is_header(first) and not _is_like_rows(first, [row for _, row in body[1:]])
     return _named(reading, first if header else [], header, body[header:], begins, above)
 
 
@@ -272,5 +272,23 @@ def _is_header(row: Sequence[str]) -> bool:
     )
 
 
+def _is_like_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row is one like the others: a field that comes again in its column, or a sentence among sentences."""
+    columns = list(zip(*rows, strict=True))
+    return any(
+        bool(name.strip())
+        and (name in column or (_is_sentence(name) and 2 * sum(map(_is_sentence, column)) > len(column)))
+        for name, column in zip(names, columns, strict=True)
+    )
+
+
+def _is_sentence(field: str) -> bool:
+    return field.count(" ") >= 3
+
+
 def _is_number(field: str) -> bool:
-    return field.strip().replace(".", "", 1).lstrip("+-").isdigit()
+    """Whether a field is a number, or several, or a date: digits, and letters at most as in 1e-5 or nan."""
+    with suppress(ValueError):
+        float(field)
+        return True
+    return any(map(str.isdigit, field)) and not any(map(str.isalpha, field))
