@@ -47,11 +47,12 @@ OWN = Choice(
     files=(
         File(
             "sha256",
-            f"Upload .txt, .gz, .zip, .csv or .tsv, up to {limits.UPLOAD_BYTES // limits.MB} MB",
-            ("txt", "gz", "zip", "csv", "tsv"),
+            "Upload a text, a table or JSON with texts, subtitles, HTML, a treebank, an EPUB book, or a .zip or .gz of "
+            f"them, up to {limits.UPLOAD_BYTES // limits.MB} MB",
         ),
     ),
-    hint="A file of your own: one text, a zip of texts, or a table with a column of texts. It stays on this machine.",
+    hint="A file of your own: one text, a zip of texts, or a table with a column of texts. What it is, is found out by "
+    "its content. It stays on this machine.",
     columns={"text_column": ("Text column", "the longest"), "label_column": ("Label column", "none")},
 )
 PICKER = Picker(

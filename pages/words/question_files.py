@@ -59,9 +59,7 @@ def choose(view: View, kind: Kind) -> str:
     )
     if chosen != UPLOAD:
         return str(chosen)
-    file = st.file_uploader(
-        f"{kind.label}: {kind.layout}", type=["txt", "csv", "tsv"], key=view.key(kind.label, "file"), width=380
-    )
+    file = st.file_uploader(f"{kind.label}: {kind.layout}", key=view.key(kind.label, "file"), width=380)
     return _given(view.embedding, kind, file.getvalue(), file.name) if file is not None else ""
 
 

@@ -31,7 +31,10 @@ def parts(text: TextInput, options: Tokenization, report: Report) -> dict[str, A
             raise Cancelled
         found.add(tokenizer.encode(chunk))
         report.progress(chunks.n_characters, max(text.size, chunks.n_characters), "characters")
-    counted = _counted(chunks, tokenizer, found)
+    try:
+        counted = _counted(chunks, tokenizer, found)
+    except InputError as error:  # what was understood may say why
+        raise InputError(" ".join([str(error), *text.notes, *tokenizer.found]), error.code) from error
     # Notes and details of the text may grow until all of it is read.
     return counted | {"notes": (*text.notes, *counted["notes"]), "details": text.details | counted["details"]}
 
@@ -77,10 +80,11 @@ def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str,
     options = tokenizer.options
     tokens, sentences, documents = found.joined()
     tokens, words, n_mended = tokenizer.mended(tokens)
-    _require_words(sentences, len(np.unique(tokens)), found.n_too_long)
+    _require_words(tokens, sentences, words, found.n_too_long)
     if options.phrases:
         tokens, moved, words = phrases.join(tokens, sentences, words, options.phrase_threshold)
         sentences, documents = moved[sentences], moved[documents]
+    n_sentences = len(sentences) - 1
     sentences, n_split = _split(sentences)
     tokens, words, counts = _by_count(tokens, words)
     return {
@@ -94,6 +98,7 @@ def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str,
         "notes": (
             *tokenizer.found,
             *_notes(chunks, found, n_split, words),
+            *hints.of_lines(chunks.n_lines, n_sentences, options),
             *hints.of_print(tokenizer, *n_mended),
             *hints.of_words(words, counts, options),
         ),
@@ -148,20 +153,22 @@ def _by_count(tokens: np.ndarray, words: list[str]) -> tuple[np.ndarray, list[st
     return place[tokens], [words[row] for row in order], counts[order]
 
 
-def _require_words(sentences: np.ndarray, n_words: int, n_too_long: int) -> None:
-    if not n_words:
+def _require_words(tokens: np.ndarray, sentences: np.ndarray, words: list[str], n_too_long: int) -> None:
+    found = [words[row] for row in np.unique(tokens)]
+    if not found:
         reason = f" ({n_too_long:,} runs of letters are longer than {limits.TOKEN_LENGTH})" if n_too_long else ""
         raise InputError(f"No words found{reason}; is this Chinese or Japanese? Choose character mode.", "E-TXT-24")
+    advice = " Its script has no blanks between words: choose characters as the unit." if hints.unspaced(found) else ""
     if np.diff(sentences).max() < 2:
         raise InputError(
-            "No word has a neighbor: every sentence is a single word. Please give running text, or other boundaries; "
-            "for a script without blanks between words choose characters as the unit.",
+            "No word has a neighbor: every sentence is a single word. Please give running text, or other "
+            f"boundaries.{advice}",
             "E-TXT-28",
         )
-    if n_words < MIN_WORDS:
+    if len(found) < MIN_WORDS:
         raise InputError(
-            f"The text has {n_words} different words; an embedding needs at least {MIN_WORDS} different words. For a "
-            "script without blanks between words choose characters as the unit.",
+            f"The text has {len(found)} different words ({', '.join(found)}); an embedding needs at least {MIN_WORDS} "
+            f"different words.{advice}",
             "E-TXT-27",
         )
 

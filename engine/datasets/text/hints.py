@@ -28,6 +28,8 @@ _SORTS = (
     (frozenset(_MARKUP.split()).__contains__, "marks of HTML"),
     (frozenset(_TAGS.split()).__contains__, "parts of speech"),
 )
+_LINES = 10
+"""Lines of a sentence, above which they may be meant as sentences."""
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu)'\w{2}")
 _ELIDED_SHARE, _ELIDED_FEW = 0.01, 20
 
@@ -43,12 +45,25 @@ def of_words(words: Sequence[str], counts: np.ndarray, options: Tokenization) ->
                 "of the text, choose another layout or text column, or take them out of the file."
             )
             break
-    many = words[:1000]
-    if options.unit == "words" and 2 * sum(bool(_UNSPACED.search(word)) for word in many) > len(many):
+    if options.unit == "words" and unspaced(words[:1000]):
         yield "Most words are runs of characters of a script without blanks; character mode will do better."
     elided = sum(int(count) for word, count in zip(words, counts, strict=True) if _ELIDED.match(word.lower()))
     if not options.elision and elided > max(_ELIDED_FEW, _ELIDED_SHARE * counts.sum()):
         yield "Words such as l'homme and d'un are frequent; “Split off l', d', qu'” makes l' and homme of them."
+
+
+def unspaced(words: Sequence[str]) -> bool:
+    """Whether most words are long runs of letters of a script without blanks."""
+    return 2 * sum(bool(_UNSPACED.search(word)) for word in words) > len(words)
+
+
+def of_lines(n_lines: int, n_sentences: int, options: Tokenization) -> Iterator[str]:
+    """Whether the lines may be meant as sentences."""
+    if options.boundary == "sentences" and n_lines > _LINES * n_sentences:
+        yield (
+            f"{n_lines:,} lines make only {n_sentences:,} sentences, because few end with a full stop. If each line "
+            "stands for itself, choose the boundaries Lines."
+        )
 
 
 def of_print(tokenizer: Tokenizer, n_joined: int, n_kept: int) -> Iterator[str]:

@@ -72,7 +72,7 @@ REFUSED = {
     "5 image": (b"\x89PNG\r\n\x1a\n" + noise(99), {}, "E-GEN-05", "is a PNG image, not text"),
     "5 pickle": (b"\x80\x04\x95\x00.", {}, "E-GEN-17", "Python pickle"),
     "5 pickle in gzip": (gzip.compress(b"\x80\x04\x95\x00."), {}, "E-GEN-05", "a Python pickle, not text"),
-    "5 Word": (zipped({"[Content_Types].xml": "<a/>", "word/document.xml": TEXT}), {}, "E-GEN-19", "Office document"),
+    "5 Word": (zipped({"[Content_Types].xml": "<a/>", "word/document.xml": TEXT}), {}, "E-GEN-19", "a Word document"),
     "7 gzip bomb": (gzip.compress(bytes(30_000_000)), {}, "E-GEN-07", "expands to more than 10 MB"),
     "7 zip bomb": (zipped({"a.txt": bytes(30_000_000)}), {}, "E-GEN-07", "expands to more than 10 MB"),
     "8 truncated gzip": (gzip.compress(TEXT.encode() * 9)[:-9], {}, "E-GEN-08", "cut off or damaged; please download"),
@@ -218,7 +218,7 @@ def test_an_archive_of_texts_is_one_corpus_of_documents() -> None:
     assert corpus.document_names == ("good/one.txt", "good/two.txt", "bad/three.txt")
     assert corpus.document_labels == ("good", "good", "bad")
     assert corpus.details is not None and corpus.details["encoding"] == "UTF-8, Windows-1252 (Western)"
-    assert any("not text: 1 (first: bad/picture.png)" in note for note in corpus.notes)
+    assert any("not text: 1 (bad/picture.png)" in note for note in corpus.notes)
     assert any("Empty or hidden files in the archive, left out: 3" in note for note in corpus.notes)
     assert any(note.startswith("good/two.txt: Read as Windows-1252") for note in corpus.notes)
     assert "fermé" in corpus.index and "quick" in corpus.index
