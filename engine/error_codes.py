@@ -211,6 +211,8 @@ CODES: Mapping[str, str] = {
     "E-QST-05": "too many questions",
     "E-QST-06": "many lines that hold no question",
     "E-QST-07": "a line of a file of questions that is too long",
+    "E-QST-08": "an archive without questions",
+    "E-QST-09": "pairs of related words, of which no two are of one relation",
     "E-RUN-01": "not the name of a run",
     "E-RUN-02": "a run that was deleted or never made here",
     "E-RUN-03": "a run whose files are damaged",
