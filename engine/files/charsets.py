@@ -4,6 +4,7 @@ The library alone takes French for Portuguese in Windows-1250; among the encodin
 chosen whose characters are the most likely ones in a language that uses it.
 """
 
+import math
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -78,17 +79,50 @@ CHARSETS = {
 """Codecs of Python, the usual ones first."""
 _TOLERATED = 0.5
 """What charset-normalizer calls the share of a mess: the letters have the last word."""
+_MAX_BAD = 0.02
+_LETTERS, _IDEOGRAPHS = -5.5, -8.0
+"""Logarithm of the likelihood of a character of a true text, on the average and at least; noise is below -6 and -9."""
+_FEW, _ENOUGH = 1024, 8 * 1024
+"""Bytes that say which encodings are worth a closer look, and that say enough."""
+_LOOKED_AT = 8
 
 
 def guess(sample: bytes) -> str:
-    """The likeliest key of CHARSETS for whole lines of text that is not UTF-8; "" if it can be none of them."""
+    """The likeliest key of CHARSETS for lines of text that is not UTF-8; "" if it can be none of them."""
     if b"\x1b$" in sample and sample.isascii():
         return "iso2022_jp"
-    possible = [codec for codec in CHARSETS if codec != "iso2022_jp"]
-    found = from_bytes(sample, cp_isolation=possible, threshold=_TOLERATED, enable_fallback=False)
-    known = {name for match in found for name in (match.encoding, *match.could_be_from_charset)}
-    kept = [codec for codec in possible if codec.replace("-", "_") in known or (codec == "cp1252" and _fits(sample))]
-    return max(kept, key=lambda codec: _likelihood(sample, codec), default="")  # of equal ones the first
+    first = _ranked(_lines(sample, _FEW), [codec for codec in CHARSETS if codec != "iso2022_jp"])
+    return next(iter(_ranked(_lines(sample, _ENOUGH), first[:_LOOKED_AT])), "")
+
+
+def _lines(sample: bytes, size: int) -> bytes:
+    """Whole lines of at most so many bytes; a part of the first one if it is longer."""
+    return sample if len(sample) <= size else sample[: sample.rfind(b"\n", 0, size) + 1 or size]
+
+
+def _ranked(sample: bytes, codecs: list[str]) -> list[str]:
+    """The encodings that are possible, the likeliest first, and of equal ones the first."""
+    known = _known(sample, codecs)
+    likelihoods = {codec: _likelihood(sample, codec) for codec in codecs}
+    # The library knows nothing of a text with a damaged character, and little of a few letters.
+    kept = {
+        codec: total - CHARSETS[codec].rarity
+        for codec, (total, mean) in likelihoods.items()
+        if codec.replace("-", "_") in known or mean > _least(codec)
+    }
+    return sorted(kept, key=lambda codec: (-kept[codec], list(CHARSETS).index(codec)))
+
+
+def _least(codec: str) -> float:
+    return _IDEOGRAPHS if CHARSETS[codec].languages[0] in ("Chinese", "Japanese", "Korean") else _LETTERS
+
+
+def _known(sample: bytes, codecs: list[str]) -> set[str]:
+    """Those encodings in which the library finds no mess."""
+    if not codecs:
+        return set()
+    found = from_bytes(sample, cp_isolation=codecs, threshold=_TOLERATED, enable_fallback=False)
+    return {name for match in found for name in (match.encoding, *match.could_be_from_charset)}
 
 
 def is_latin(codec: str) -> bool:
@@ -96,13 +130,12 @@ def is_latin(codec: str) -> bool:
     return codec in CHARSETS and CHARSETS[codec].languages[0] in LATIN
 
 
-def _fits(sample: bytes) -> bool:
-    """Whether all bytes are characters of Windows-1252: of few bytes the library cannot tell what is a mess."""
-    return not set(sample) & {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-
-
-def _likelihood(sample: bytes, codec: str) -> float:
-    """Logarithm, up to a constant, for the language that fits best."""
-    found = contexts(sample.decode(codec, "replace"))
-    charset = CHARSETS[codec]
-    return max(score(found) for score in languages(charset.languages)) - charset.rarity
+def _likelihood(sample: bytes, codec: str) -> tuple[float, float]:
+    """Logarithm for the language that fits best, up to a constant: of all characters, and of one on the average."""
+    text = sample.decode(codec, "replace")
+    found = contexts(text)
+    n_characters = found.total()
+    if text.count("\ufffd") > _MAX_BAD * n_characters:
+        return -math.inf, -math.inf
+    total = max(score(found) for score in languages(CHARSETS[codec].languages))
+    return total, total / n_characters

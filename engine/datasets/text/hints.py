@@ -60,9 +60,10 @@ def unspaced(words: Sequence[str]) -> bool:
 def of_lines(n_lines: int, n_sentences: int, options: Tokenization) -> Iterator[str]:
     """Whether the lines may be meant as sentences."""
     if options.boundary == "sentences" and n_lines > _LINES * n_sentences:
+        sentences = f"only {n_sentences:,} sentences" if n_sentences > 1 else "only one sentence"
         yield (
-            f"{n_lines:,} lines make only {n_sentences:,} sentences, because few end with a full stop. If each line "
-            "stands for itself, choose the boundaries Lines."
+            f"{n_lines:,} lines make {sentences}, because few end with a full stop. If each line stands for itself, "
+            "choose the boundaries Lines."
         )
 
 

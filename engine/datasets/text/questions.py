@@ -24,6 +24,7 @@ TOLERATED = 0.01
 
 _SAMPLE = 200
 """Lines looked at to find out whether they hold pairs."""
+_MIN_SHARE = 0.9
 
 Words = tuple[str, str, str, str]
 Row = TypeVar("Row")
@@ -185,10 +186,10 @@ def _lines(data: bytes) -> tuple[list[tuple[int, str]], tuple[str, ...]]:
 
 
 def _are_pairs(lines: list[tuple[int, str]]) -> bool:
-    """Whether most lines hold two words."""
+    """Whether hardly a line holds more or less than two words."""
     separator = _separator(lines)
     filled = [line for _, line in lines[:_SAMPLE] if not line.startswith(":")]
-    return 2 * sum(len(_cells(separator, line)) == 2 for line in filled) > len(filled)
+    return sum(len(_cells(separator, line)) == 2 for line in filled) > _MIN_SHARE * len(filled)
 
 
 def _related(lines: list[tuple[int, str]], section: str) -> Iterator[tuple[int, tuple[str, str, str] | None]]:

@@ -167,3 +167,12 @@ def test_repairing_in_pieces_is_repairing_the_whole(text: str, size: int) -> Non
 @pytest.mark.parametrize("language", TEXTS)
 def test_no_true_text_is_taken_for_broken_letters(language: str) -> None:
     assert mojibake.recognized(unicodedata.normalize("NFC", TEXTS[language][0])) == ""
+
+
+@pytest.mark.parametrize(("language", "codec"), [(name, codec) for name, codec in CASES if codec != "iso2022_jp"])
+def test_one_damaged_character_changes_nothing_else(language: str, codec: str) -> None:
+    line = f"{TEXTS[language][0]}\n"
+    data = bytearray((line * 30).encode(codec))
+    data[len(data) // 2] = 0x81
+    found, _, _ = read(bytes(data))
+    assert sum(one == line.strip() for one in found.split("\n")) >= 29
