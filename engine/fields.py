@@ -111,6 +111,11 @@ def nested(default: Any, registry: Callable[[], Mapping[str, type]], *, label: s
     return _field(default, Spec("nested", label, help, registry=registry, hidden=True))
 
 
+def again(owner: type, name: str, default: Any) -> Any:
+    """A field of a base class with another default."""
+    return _field(default, specs(owner)[name])
+
+
 def _field(default: Any, spec: Spec) -> Any:
     return dataclasses.field(default=default, metadata={"spec": spec})
 

@@ -5,6 +5,7 @@ Everything is streamed in blocks and no name in an archive is used as a path, so
 caps on size hold whatever an archive says of itself.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
+from urllib.parse import unquote
 
 from engine import limits
 from engine.errors import InputError
@@ -22,6 +24,9 @@ from engine.files.packed import BLOCK, damaged
 _PACKED_BLOCK = 1 << 16
 _SMALL = 10 * limits.MB
 """Unpacked bytes up to which the ratio of compression is not looked at: short repetitive texts pack well."""
+_OFFICE = {"word": "a Word document", "xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
+"""Folder of an Office document -> what it is."""
+_CHAPTER_ENDINGS = (".xhtml", ".html", ".htm")
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError)
 """All that zipfile was seen to raise on damaged archives (NotImplementedError is a RuntimeError)."""
@@ -46,7 +51,7 @@ def opened(path: Path, notes: list[str], sheet: str = "") -> Iterator[list[Entry
     """
     with path.open("rb") as file:
         found = signatures.kind(file.read(signatures.HEAD))
-        if found == signatures.ZIP and not columnar.is_workbook(path):
+        if signatures.is_zip(found) and not columnar.is_workbook(path):
             with _zip(path) as archive:
                 infos = _texts(archive, _cap(path), notes)
                 yield [Entry(_shown(i.filename), i.file_size, _reader(archive, i)) for i in infos]
@@ -63,7 +68,7 @@ def holds_files(path: Path) -> bool:
     """Whether the file is an archive of others: a ZIP archive that is no workbook, or a tar archive, packed or not."""
     with path.open("rb") as file:
         found = signatures.kind(file.read(signatures.HEAD))
-        if found == signatures.ZIP:
+        if signatures.is_zip(found):
             return not columnar.is_workbook(path)
         return found == signatures.TAR or (found in PACKED and _is_tar(_single(path, file, found, [], "")[1]))
 
@@ -82,8 +87,8 @@ def _single(
         return size, lambda: _within(cap, packed.unpacked(file, found))
     if found == signatures.PARQUET:
         return size, lambda: _within(cap, columnar.parquet(path))
-    if found in (signatures.ZIP, signatures.OLD_OFFICE):
-        if found == signatures.ZIP:
+    if signatures.is_zip(found) or found == signatures.OLD_OFFICE:
+        if found != signatures.OLD_OFFICE:
             with _zip(path) as archive:
                 _require_small(archive.infolist(), cap)
         return size, lambda: _within(cap, columnar.sheet(path, sheet, notes))
@@ -200,15 +205,18 @@ def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile
     infos = [info for info in archive.infolist() if info.file_size and not _is_hidden(info.filename)]
     if not infos:
         raise InputError("The archive holds no files with content; please check it.", "E-GEN-16")
-    if {"[Content_Types].xml", "mimetype"} & {info.filename for info in infos}:
-        raise InputError("This is an Office document, not text; please save it as plain text or CSV.", "E-GEN-19")
+    what = _document(archive)
+    if what:
+        if what != signatures.BOOK:
+            raise InputError(f"This is {what}, not text; please save it as plain text or CSV.", "E-GEN-19")
+        infos = _chapters(archive, infos, notes)
     if any(info.flag_bits & 1 for info in infos):
         raise InputError("The archive is encrypted; please pack it again without a password.", "E-GEN-11")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise InputError("The archive is compressed in an unusual way; please pack it as an ordinary ZIP.", "E-GEN-21")
     _require_small(infos, cap)
     n_hidden = sum(not info.is_dir() for info in archive.infolist()) - len(infos)
-    if n_hidden:
+    if n_hidden and not what:
         notes.append(f"Empty or hidden files in the archive, left out: {n_hidden:,}.")
     return infos
 
@@ -216,6 +224,43 @@ def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile
 def _require_small(infos: list[zipfile.ZipInfo], cap: int) -> None:
     if sum(info.file_size for info in infos) > cap:
         raise _too_large(cap)
+
+
+def _document(archive: zipfile.ZipFile) -> str:
+    """What an archive is that a program wrote as one document; "" if it is an archive of files."""
+    names = archive.namelist()
+    if "mimetype" in names:
+        written = archive.getinfo("mimetype")
+        is_book = written.file_size < BLOCK and b"epub" in b"".join(_reader(archive, written)())
+        return signatures.BOOK if is_book else signatures.OPEN_DOCUMENT
+    if "[Content_Types].xml" not in names:
+        return ""
+    parts = {name.partition("/")[0] for name in names}
+    return next((what for part, what in _OFFICE.items() if part in parts), signatures.OFFICE)
+
+
+def _chapters(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], notes: list[str]) -> list[zipfile.ZipInfo]:
+    """The texts of an EPUB book, in the order in which its table lists them, if it does."""
+    chapters = [info for info in infos if PurePosixPath(info.filename).suffix.lower() in _CHAPTER_ENDINGS]
+    if not chapters:
+        raise InputError("The EPUB book holds no texts; please convert it to plain text.", "E-GEN-24")
+    listed = next((info for info in infos if info.filename.endswith(".opf") and info.file_size < BLOCK), None)
+    if listed is not None:
+        order = _reading_order(b"".join(_reader(archive, listed)()).decode("utf-8", "replace"))
+        last = len(order)
+        chapters.sort(key=lambda info: order.get(PurePosixPath(info.filename).name, last))
+    notes.append(f"Texts of an EPUB book, its pictures and lists left out: {len(chapters):,}.")
+    return chapters
+
+
+def _reading_order(package: str) -> dict[str, int]:
+    """File name -> place of its chapter, by the spine of a book's package document."""
+    names = {}
+    for item in re.findall(r"<(?:opf:)?item\s([^<>]*)>", package):
+        known = dict(re.findall(r'(id|href)\s*=\s*"([^"]*)"', item))
+        names[known.get("id", "")] = PurePosixPath(unquote(known.get("href", ""))).name
+    spine = re.findall(r'<(?:opf:)?itemref\s[^<>]*?idref\s*=\s*"([^"]*)"', package)
+    return {names[item]: place for place, item in enumerate(spine) if item in names}
 
 
 def _is_hidden(name: str) -> bool:

@@ -42,7 +42,7 @@ def is_workbook(path: Path) -> bool:
 def parquet(path: Path) -> Iterator[bytes]:
     """The rows of a Parquet file as CSV, with a header; lists and records as JSON.
 
-    Raises InputError (E-GEN-25) if it cannot be read.
+    Raises InputError (E-GEN-30) if it cannot be read.
     """
     import pyarrow
     from pyarrow import parquet as files
@@ -56,7 +56,7 @@ def parquet(path: Path) -> Iterator[bytes]:
             if header:
                 yield _csv_of(pyarrow.RecordBatch.from_pylist([], schema=file.schema_arrow), True)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise InputError("The Parquet file is cut off or damaged; please write it again.", "E-GEN-25") from error
+        raise InputError("The Parquet file is cut off or damaged; please write it again.", "E-GEN-30") from error
 
 
 def _csv_of(batch: "pyarrow.RecordBatch", header: bool) -> bytes:
@@ -90,8 +90,8 @@ def _flat(column: "pyarrow.Array") -> "pyarrow.Array":
 def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
     """The rows of a sheet of a workbook as CSV: the one called `wanted`, else the first that holds something.
 
-    Which it was, and which others there are, is told in `notes`. Raises InputError: no such sheet (E-GEN-23) or
-    none at all (E-GEN-26), too large (E-GEN-24), damaged or no workbook (E-GEN-22).
+    Which it was, and which others there are, is told in `notes`. Raises InputError: no such sheet (E-GEN-28) or
+    none at all (E-GEN-31), too large (E-GEN-29), damaged or no workbook (E-GEN-27).
     """
     with _readable():
         from python_calamine import CalamineWorkbook
@@ -103,7 +103,7 @@ def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
             raise InputError(
                 f"The sheet “{displayable(name, 60)}” has {found.height:,} rows of {found.width:,} "
                 f"columns; at most {MOST_FIELDS:,} fields are taken. Please take a part of it.",
-                "E-GEN-24",
+                "E-GEN-29",
             )
         rows = found.to_python(skip_empty_area=True)
     others = [displayable(other, 60) for other in book.sheet_names if other != name]
@@ -124,7 +124,7 @@ def _readable() -> Iterator[None]:
     except InputError:
         raise
     except (CalamineError, OSError, ValueError) as error:
-        raise InputError("This is no workbook that can be read; please save it as .xlsx or CSV.", "E-GEN-22") from error
+        raise InputError("This is no workbook that can be read; please save it as .xlsx or CSV.", "E-GEN-27") from error
 
 
 def _chosen(book: Any, wanted: str) -> str:
@@ -133,10 +133,10 @@ def _chosen(book: Any, wanted: str) -> str:
         return wanted
     if wanted:
         listed = ", ".join(displayable(name, 60) for name in names[:12])
-        raise InputError(f"There is no sheet {wanted!r:.60}; choose one of: {listed}.", "E-GEN-23")
+        raise InputError(f"There is no sheet {wanted!r:.60}; choose one of: {listed}.", "E-GEN-28")
     filled = [name for name in names if book.get_sheet_by_name(name).start is not None]
     if not filled:
-        raise InputError("The workbook holds no sheet with any rows; please check it.", "E-GEN-26")
+        raise InputError("The workbook holds no sheet with any rows; please check it.", "E-GEN-31")
     return filled[0]
 
 

@@ -9,6 +9,10 @@ HEAD = 512
 ZIP, GZIP, PICKLE = "a ZIP archive", "a gzip file", "a Python pickle"
 BZIP2, XZ, ZSTD, TAR = "a bzip2 archive", "an XZ archive", "a Zstandard archive", "a tar archive"
 PARQUET, OLD_OFFICE = "a Parquet file", "an old Office document"
+OFFICE, OPEN_DOCUMENT, BOOK = "an Office document (Word, Excel, PowerPoint)", "an OpenDocument file", "an EPUB book"
+"""What is packed as ZIP, too."""
+POINTER, WEB_PAGE = "a Git LFS pointer", "a web page"
+"""Text that stands for something else."""
 
 _SIGNATURES = (
     (0, b"PK\x03\x04", ZIP),
@@ -37,12 +41,40 @@ _SIGNATURES = (
     (0, b"PAR1", PARQUET),
     *((0, bytes([0x80, protocol]), PICKLE) for protocol in (2, 3, 4, 5)),
 )
+_OFFICE_PARTS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/app.xml", b"docProps/core.xml")
 _TEXT_NAMES = {".txt": "text", ".text": "text", ".csv": "CSV", ".tsv": "TSV"}
 
 
 def kind(head: bytes) -> str:
-    """What the file is, as a noun with its article, or "" if it begins like none of the known binary formats."""
-    return next((name for at, magic, name in _SIGNATURES if head.startswith(magic, at)), "")
+    """What the file is, as a noun with its article, or "" if it begins like none of the known formats."""
+    found = next((name for at, magic, name in _SIGNATURES if head.startswith(magic, at)), "")
+    if found == ZIP:
+        return _packed(head)
+    return found or _stand_in(head)
+
+
+def _packed(head: bytes) -> str:
+    """What a ZIP archive is, by its first entry."""
+    length, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+    name, content = head[30 : 30 + length], head[30 + length + extra :]
+    if name == b"mimetype":
+        return BOOK if content.startswith(b"application/epub+zip") else OPEN_DOCUMENT
+    return OFFICE if name in _OFFICE_PARTS or name.startswith((b"word/", b"xl/", b"ppt/")) else ZIP
+
+
+def _stand_in(head: bytes) -> str:
+    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if begins.startswith(b"version https://git-lfs"):
+        return POINTER
+    is_page = begins.startswith((b"<!doctype html", b"<html")) or (
+        begins[:5] == b"<?xml" and b"<!doctype html" in begins
+    )
+    return WEB_PAGE if is_page else ""
+
+
+def is_zip(found: str) -> bool:
+    """True if what `kind` said is packed as ZIP."""
+    return found in (ZIP, OFFICE, OPEN_DOCUMENT, BOOK)
 
 
 def is_archive(found: str) -> bool:
@@ -60,13 +92,27 @@ def require_honest_name(head: bytes, file_name: str) -> None:
             "E-GEN-17",
         )
     promised = _TEXT_NAMES.get(PurePath(file_name).suffix.lower())
-    if found and promised:
+    if found and promised and found not in (POINTER, WEB_PAGE):
         raise InputError(f"This is {found}, not {promised}; please check the file and its name.", "E-GEN-18")
 
 
-def require_text(head: bytes, where: str = "This file") -> None:
-    """Raise InputError if the bytes begin like a known binary format."""
+def require_text(head: bytes, where: str = "This file", *, may_be_a_page: bool = False) -> None:
+    """Raise InputError if the bytes begin like a known format that is no plain text, or no data."""
     found = kind(head)
+    if found == POINTER:
+        raise InputError(
+            f"{where} is {found}, not the data: a few lines that say where they are. Please get the file itself, with "
+            "“git lfs pull”, or by the button Download on its page.",
+            "E-GEN-22",
+        )
+    if found == WEB_PAGE and may_be_a_page:
+        return
+    if found == WEB_PAGE:
+        raise InputError(
+            f"{where} is {found}, not the data. Please download the file itself (on GitHub by the button Raw), or copy "
+            "the table into a file.",
+            "E-GEN-23",
+        )
     if is_archive(found):
         raise InputError(
             f"{where} is {found}. Archives inside archives are not read, nor any but .zip and .gz; please unpack it.",

@@ -26,6 +26,7 @@ ROW_NAMES = "row name"
 """The column that has no heading, where there is one heading less than there are fields, as R writes tables."""
 _MAX_HEADING = 64
 _MIN_SHARE = 0.9
+_MOST_OF_VERSE = 4
 _ADDRESS = re.compile(r"\s*(https?://|www\.)\S+\s*$", re.IGNORECASE)
 _TEXT_HEADINGS = frozenset(
     ("text", "label", "class", "category", "sentence", "message", "id", "title", "target", "sentiment", "review",
@@ -76,6 +77,11 @@ class _Reading:
     share: float
 
     @property
+    def body(self) -> list[list[str]]:
+        """The rows with the usual number of fields."""
+        return [row for _, row in self.found if len(row) == self.width]
+
+    @property
     def rank(self) -> tuple[bool, float, int]:
         return self.width > 1, round(self.share, 3), self.width
 
@@ -84,28 +90,42 @@ def sniff(sample: str, *, complete: bool, delimiter: str = "", header: bool | No
     """The table that begins with `sample`, or None if it looks more like running text.
 
     A table has at least two columns, none of them empty throughout, hardly a row of another width, and no blank
-    after its delimiters; of two columns with a comma between one is a key, or the headings are known ones. complete:
+    after its delimiters; of a few columns with commas between one is a key, or the headings are known ones. complete:
     the sample is the whole file. delimiter, header: found out unless given.
     """
     reading = _best(sample, complete, delimiter, blanks=False)
-    body = [row for _, row in reading.found if len(row) == reading.width]
-    if len(body) < 3 or reading.width < 2 or reading.share < _MIN_SHARE:
-        return None
-    if not all(any(column) for column in zip(*body, strict=True)):
-        return None
-    n_blanks = sum(field.startswith(" ") for row in body for field in row[1:])
-    if n_blanks > len(body) * (reading.width - 1) / 2:
-        return None
-    if reading.width == 2 and reading.dialect.delimiter == "," and not delimiter and not _has_key(body, sample):
+    if not _is_divided(reading) or (not delimiter and _is_verse(reading, sample)):
         return None
     return _table(reading, header)
 
 
+def undecided(sample: str, *, complete: bool) -> int:
+    """In how many fields commas divide every line of what `sniff` takes for running text all the same; or 0."""
+    reading = _best(sample, complete, "", blanks=False)
+    return reading.width if _is_divided(reading) and _is_verse(reading, sample) else 0
+
+
+def _is_divided(reading: _Reading) -> bool:
+    """Whether a delimiter divides hardly any row into another number of fields, none of them always empty."""
+    body = reading.body
+    if len(body) < 3 or reading.width < 2 or reading.share < _MIN_SHARE:
+        return False
+    if not all(any(column) for column in zip(*body, strict=True)):
+        return False
+    n_blanks = sum(field.startswith(" ") for row in body for field in row[1:])
+    return n_blanks <= len(body) * (reading.width - 1) / 2
+
+
+def _is_verse(reading: _Reading, sample: str) -> bool:
+    """Whether a comma or two may stand in each line of what is no table."""
+    return reading.dialect.delimiter == "," and reading.width <= _MOST_OF_VERSE and not _has_key(reading.body, sample)
+
+
 def _has_key(body: Sequence[Sequence[str]], sample: str) -> bool:
-    """Whether one of two columns holds numbers or repeats itself, or something else says that this is a table."""
+    """Whether a column holds numbers or repeats itself, or something else says that this is a table."""
     if '"' in sample or {name.strip().casefold() for name in body[0]} & _TEXT_HEADINGS:
         return True
-    columns = list(zip(*body[1:], strict=True))
+    columns = list(zip(*dict.fromkeys(map(tuple, body[1:])), strict=True))  # a refrain is no key
     return any(
         sum(_is_number(field) for field in column) > len(column) / 2 or len(set(column)) <= len(column) / 2
         for column in columns
@@ -235,7 +255,7 @@ def _table(reading: _Reading, header: bool | None, most_columns: int = limits.CS
         line, names = above.pop()
         return _named(reading, [ROW_NAMES, *names], True, body, line, above)
     if header is None:
-        header = len(body) > 1 and _is_header(first)
+        header = len(body) > 1 and _is_header(first) and not _is_like_rows(first, [row for _, row in body[1:]])
     return _named(reading, first if header else [], header, body[header:], begins, above)
 
 
@@ -272,5 +292,23 @@ def _is_header(row: Sequence[str]) -> bool:
     )
 
 
+def _is_like_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row is one like the others: a field that comes again in its column, or a sentence among sentences."""
+    columns = list(zip(*rows, strict=True))
+    return any(
+        bool(name.strip())
+        and (name in column or (_is_sentence(name) and 2 * sum(map(_is_sentence, column)) > len(column)))
+        for name, column in zip(names, columns, strict=True)
+    )
+
+
+def _is_sentence(field: str) -> bool:
+    return field.count(" ") >= 3
+
+
 def _is_number(field: str) -> bool:
-    return field.strip().replace(".", "", 1).lstrip("+-").isdigit()
+    """Whether a field is a number, or several, or a date: digits, and letters at most as in 1e-5 or nan."""
+    with suppress(ValueError):
+        float(field)
+        return True
+    return any(map(str.isdigit, field)) and not any(map(str.isalpha, field))

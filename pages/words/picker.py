@@ -46,10 +46,12 @@ OWN = Choice(
     files=(
         File(
             "sha256",
-            "A text, a table with texts (CSV, TSV, JSON lines, Excel, Parquet), or an archive of texts",
+            "A text, a table or JSON with texts (also Excel, Parquet), subtitles, HTML, a treebank, an EPUB book, or "
+            "an archive of them",
         ),
     ),
-    hint="A file of your own: one text, a zip of texts, or a table with a column of texts. It stays on this machine.",
+    hint="A file of your own: one text, a zip of texts, or a table with a column of texts. What it is, is found out by "
+    "its content. It stays on this machine.",
 )
 PICKER = Picker(
     "text",

@@ -37,7 +37,7 @@ ANALOGIES = Kind(
     "analogies",
     parse_analogies,
     "questions",
-    "four words a line (a b c d), lines “: name” between sections; or CSV",
+    "four words a line (a b c d), lines “: name” between sections; pairs (BATS); or CSV",
     "Toy world's own questions",
 )
 RELATIVES = Kind(
@@ -45,7 +45,7 @@ RELATIVES = Kind(
     "analogies",
     parse_analogies,
     "questions",
-    "four words a line (a b c d), from which the pairs a, b and c, d are taken",
+    "four words a line (a b c d), from which the pairs a, b and c, d are taken; or two",
     "Toy world's own relations",
 )
 PAIRS = Kind("Word pairs", "word_pairs", parse_pairs, "pairs", "two words and a score a line; or CSV")
@@ -59,9 +59,7 @@ def choose(view: View, kind: Kind) -> str:
     )
     if chosen != UPLOAD:
         return str(chosen)
-    file = st.file_uploader(
-        f"{kind.label}: {kind.layout}", type=["txt", "csv", "tsv"], key=view.key(kind.label, "file"), width=380
-    )
+    file = st.file_uploader(f"{kind.label}: {kind.layout}", key=view.key(kind.label, "file"), width=380)
     return _given(view.embedding, kind, file.getvalue(), file.name) if file is not None else ""
 
 

@@ -1,13 +1,12 @@
 """From documents, or from sentences in memory, to the fields of a Corpus."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from engine import limits
-from engine.datasets.text import phrases
+from engine.datasets.text import hints, phrases
 from engine.datasets.text.documents import Chunks, TextInput
 from engine.datasets.text.tokenizer import BOUNDARY, DOCUMENT, TOO_LONG, Tokenization, Tokenizer
 from engine.errors import Cancelled, InputError
@@ -18,8 +17,6 @@ MIN_WORDS = 10
 """Different words below which no method has anything to learn."""
 _REPORT_EVERY = 10_000
 """Sentences between two reports."""
-
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
 
 
 def parts(text: TextInput, options: Tokenization, report: Report) -> dict[str, Any]:
@@ -34,7 +31,10 @@ def parts(text: TextInput, options: Tokenization, report: Report) -> dict[str, A
             raise Cancelled
         found.add(tokenizer.encode(chunk))
         report.progress(chunks.n_characters, max(text.size, chunks.n_characters), "characters")
-    counted = _counted(chunks, tokenizer, found)
+    try:
+        counted = _counted(chunks, tokenizer, found)
+    except InputError as error:  # what was understood may say why
+        raise InputError(" ".join([str(error), *text.notes, *tokenizer.found]), error.code) from error
     # Notes and details of the text may grow until all of it is read.
     return counted | {"notes": (*text.notes, *counted["notes"]), "details": text.details | counted["details"]}
 
@@ -77,12 +77,14 @@ def _sentence_codes(sentence: Sequence[str] | str, chunks: Chunks, tokenizer: To
 
 def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str, Any]:
     """The fields of a Corpus from all codes; raises InputError as `parts` does."""
-    options, words = tokenizer.options, list(tokenizer.words)
+    options = tokenizer.options
     tokens, sentences, documents = found.joined()
-    _require_words(sentences, len(words), found.n_too_long)
+    tokens, words, n_mended = tokenizer.mended(tokens)
+    _require_words(tokens, sentences, words, found.n_too_long)
     if options.phrases:
         tokens, moved, words = phrases.join(tokens, sentences, words, options.phrase_threshold)
         sentences, documents = moved[sentences], moved[documents]
+    n_sentences = len(sentences) - 1
     sentences, n_split = _split(sentences)
     tokens, words, counts = _by_count(tokens, words)
     return {
@@ -93,7 +95,13 @@ def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str,
         "counts": counts,
         "document_names": tuple(chunks.names),
         "document_labels": tuple(chunks.labels) if any(chunks.labels) else (),
-        "notes": tuple(_notes(chunks, found, n_split, words, options)),
+        "notes": (
+            *tokenizer.found,
+            *_notes(chunks, found, n_split, words),
+            *hints.of_lines(chunks.n_lines, n_sentences, options),
+            *hints.of_print(tokenizer, *n_mended),
+            *hints.of_words(words, counts, options),
+        ),
         "details": _details(chunks, found),
     }
 
@@ -145,23 +153,27 @@ def _by_count(tokens: np.ndarray, words: list[str]) -> tuple[np.ndarray, list[st
     return place[tokens], [words[row] for row in order], counts[order]
 
 
-def _require_words(sentences: np.ndarray, n_words: int, n_too_long: int) -> None:
-    if not n_words:
+def _require_words(tokens: np.ndarray, sentences: np.ndarray, words: list[str], n_too_long: int) -> None:
+    found = [words[row] for row in np.unique(tokens)]
+    if not found:
         reason = f" ({n_too_long:,} runs of letters are longer than {limits.TOKEN_LENGTH})" if n_too_long else ""
         raise InputError(f"No words found{reason}; is this Chinese or Japanese? Choose character mode.", "E-TXT-24")
+    advice = " Its script has no blanks between words: choose characters as the unit." if hints.unspaced(found) else ""
     if np.diff(sentences).max() < 2:
         raise InputError(
-            "No word has a neighbor: every sentence is a single word. Please give running text, or other boundaries.",
+            "No word has a neighbor: every sentence is a single word. Please give running text, or other "
+            f"boundaries.{advice}",
             "E-TXT-28",
         )
-    if n_words < MIN_WORDS:
+    if len(found) < MIN_WORDS:
         raise InputError(
-            f"The text has {n_words} different words; an embedding needs at least {MIN_WORDS} different words.",
+            f"The text has {len(found)} different words ({', '.join(found)}); an embedding needs at least {MIN_WORDS} "
+            f"different words.{advice}",
             "E-TXT-27",
         )
 
 
-def _notes(chunks: Chunks, found: _Found, n_split: int, words: list[str], options: Tokenization) -> Iterator[str]:
+def _notes(chunks: Chunks, found: _Found, n_split: int, words: list[str]) -> Iterator[str]:
     if chunks.n_controls:
         yield f"Control characters replaced by blanks: {chunks.n_controls:,}."
     if chunks.n_repaired:
@@ -174,11 +186,6 @@ def _notes(chunks: Chunks, found: _Found, n_split: int, words: list[str], option
         yield f"Sentences split because they have more than {limits.SENTENCE_TOKENS:,} words: {n_split:,}."
     if len(words) > limits.VOCABULARY:
         yield f"The {limits.VOCABULARY:,} most frequent of {len(words):,} words were kept."
-    if (
-        options.unit == "words"
-        and sum(bool(_UNSPACED.search(word)) for word in words[:1000]) > min(len(words), 1000) / 2
-    ):
-        yield "Most words are runs of Chinese or Japanese characters without blanks; character mode will do better."
 
 
 def _details(chunks: Chunks, found: _Found) -> dict[str, int]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from engine.files.display import CONTROL, INVISIBLE, SURROGATE
+from engine.files.display import CONTROL, SURROGATE, visible
 
 CHUNK = 1_000_000
 """Characters tokenized at a time: much longer brings no speed, only memory."""
+_TRIES = 20
+"""Places where a chunk might be cut but for a hyphen before it."""
 END_OF_DOCUMENT = "\x1e"
 """Stands between documents in a chunk; no text holds it, because control characters are replaced."""
 
@@ -45,7 +47,7 @@ class Chunks:
     """The documents as one stream of clean chunks, each document closed by END_OF_DOCUMENT.
 
     Clean means: NFC; line ends are newlines; control characters became spaces (or the quotes and dashes that they
-    are in Windows-1252), lone surrogates U+FFFD; invisible characters are gone.
+    are in Windows-1252), lone surrogates U+FFFD; invisible characters are gone (see `display.visible`).
     Chunks are cut before a word, or after 2 * CHUNK characters without a blank.
     While iterating, the names and labels of the documents and some counts are collected.
     """
@@ -93,7 +95,6 @@ class Chunks:
             self.n_surrogates += n_surrogates
             part, n_repaired = _C1.subn(lambda match: _WINDOWS[match[0]], part)
             self.n_repaired += n_repaired
-            part = INVISIBLE.sub("", part)
         part, n_controls = CONTROL.subn(" ", part)
         self.n_controls += n_controls
         if "\r" in part:
@@ -103,9 +104,17 @@ class Chunks:
 
 
 def _cut(text: str) -> tuple[str, str]:
-    """The text up to its last word, and that word with what follows: both may be needed to see a sentence end."""
-    filled = text.rstrip()
-    at = max(filled.rfind(blank) for blank in (" ", "\n", "\t", "\u3000", END_OF_DOCUMENT)) + 1
+    """The text up to its last word, and that word with what follows: both may be needed to see a sentence end.
+
+    A word that is broken by a hyphen at the end of a line is not cut there.
+    """
+    at = len(text.rstrip())
+    for _ in range(_TRIES):
+        at = max(text.rfind(blank, 0, at) for blank in (" ", "\n", "\t", "\u3000", END_OF_DOCUMENT)) + 1
+        before = text[max(0, at - 100) : at].rstrip()
+        if not before.endswith(("-", "\u2010", "\u00ad")):
+            break
+        at = max(0, at - 1)
     if at == 0 and len(text) >= 2 * CHUNK:
         at = len(text)
     return text[:at], text[at:]
@@ -113,6 +122,6 @@ def _cut(text: str) -> tuple[str, str]:
 
 def _normal(chunk: str) -> Iterator[str]:
     if chunk and not chunk.isascii():
-        chunk = unicodedata.normalize("NFC", chunk)
+        chunk = unicodedata.normalize("NFC", visible(chunk))
     if chunk:
         yield chunk

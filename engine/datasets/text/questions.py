@@ -3,7 +3,11 @@
 import csv
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import numpy as np
@@ -11,11 +15,16 @@ import numpy as np
 from engine import limits
 from engine.embedding import read_only
 from engine.errors import InputError
+from engine.files import archives, encodings, signatures
 
 MAX_ROWS = 200_000
 """Questions or pairs in one file; Google's analogy file has 19,544, MEN 3,000."""
 TOLERATED = 0.01
 """Share of unreadable lines that is dropped with a note; more of them refuse the file."""
+
+_SAMPLE = 200
+"""Lines looked at to find out whether they hold pairs."""
+_MIN_SHARE = 0.9
 
 Words = tuple[str, str, str, str]
 Row = TypeVar("Row")
@@ -80,13 +89,33 @@ class WordPairs:
 
 
 def parse_analogies(data: bytes) -> AnalogyQuestions:
-    """Read a question file in Google's layout (": section" lines, then "a b c d") or as CSV.
+    """Read a question file in Google's layout (": section" lines, then "a b c d"), as CSV, or as pairs (BATS).
 
-    CSV rows are a,b,c,d or section,a,b,c,d, with or without a header; commas, semicolons or tabs. Lines that begin
-    with "#" or "//" are comments. Raises InputError E-QST-01 to 07.
+    CSV rows are a,b,c,d or section,a,b,c,d, with or without a header; commas, semicolons or tabs. Lines of two words
+    are pairs of one relation, of which all questions are made; of several answers "x/y" the first one counts. A ZIP
+    archive holds a file for each section. Lines that begin with "#" or "//" are comments. Raises InputError E-QST-01 to
+    07, and what `archives` and `encodings` raise.
     """
-    rows, notes = _sort_out(_questions(list(_lines(data))), "four words a b c d")
-    return AnalogyQuestions.of(rows, notes)
+    if not signatures.is_zip(signatures.kind(data[: signatures.HEAD])):
+        return AnalogyQuestions.of(*_analogies(_unpacked(data), "questions"))
+    rows: list[tuple[str, Words]] = []
+    notes: list[str] = []
+    refused: list[str] = []
+    with _entries(data, notes) as entries:
+        for entry in entries:
+            try:
+                found, told = _analogies(b"".join(entry.blocks()), PurePosixPath(entry.name).stem)
+            except InputError as error:
+                refused.append(f"{entry.name}: {error}")
+                continue
+            rows += found
+            notes += [note for note in told if note not in notes]
+            _require_few(len(rows))
+    if not rows:
+        raise InputError(f"No file of the archive holds questions. {' '.join(refused[:1])}", "E-QST-08")
+    if refused:
+        notes.append(f"Files of the archive left out: {len(refused):,}. {refused[0]}")
+    return AnalogyQuestions.of(rows, tuple(notes))
 
 
 def parse_pairs(data: bytes) -> WordPairs:
@@ -95,36 +124,103 @@ def parse_pairs(data: bytes) -> WordPairs:
     The score is the first number after the two words, so that files with further columns can be read too (part of
     speech, single judges). A header and lines that begin with "#" are skipped. Raises InputError E-QST-01 to 07.
     """
-    rows, notes = _sort_out(_pairs(list(_lines(data))), "two words and a number")
-    return WordPairs(tuple((a, b) for a, b, _ in rows), np.array([score for _, _, score in rows]), notes)
+    lines, told = _lines(_unpacked(data))
+    rows, notes = _sort_out(_pairs(lines), "two words and a number")
+    return WordPairs(tuple((a, b) for a, b, _ in rows), np.array([score for _, _, score in rows]), told + notes)
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, str]]:
-    """(line number, text) of every line that is neither empty nor a comment."""
+def _analogies(data: bytes, section: str) -> tuple[list[tuple[str, Words]], tuple[str, ...]]:
+    """Questions of one file and notes. section: its name where the file gives none."""
+    lines, told = _lines(data)
+    if not _are_pairs(lines):
+        rows, notes = _sort_out(_questions(lines, section), "four words a b c d")
+        return rows, told + notes
+    related, notes = _sort_out(_related(lines, section), "two words a b")
+    made = list(_asked(related))
+    if not made:
+        raise InputError("One pair of words of a relation makes no question; at least two are needed.", "E-QST-09")
+    note = f"Pairs of related words: {len(related):,}, of which {len(made):,} questions were made."
+    several = "Of several answers (a/b) the first one counts." if any("/" in line for _, line in lines) else ""
+    return made, (*told, *notes, note, *([several] if several else []))
+
+
+@contextmanager
+def _entries(data: bytes, notes: list[str]) -> Iterator[list[archives.Entry]]:
+    """The files in an archive, which is read from a file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "archive")
+        path.write_bytes(data)
+        with archives.opened(path, notes) as entries:
+            yield entries
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What a gzip file holds, and everything else as it is."""
+    if signatures.kind(data[: signatures.HEAD]) != signatures.GZIP:
+        return data
+    with _entries(data, []) as entries:
+        return b"".join(entries[0].blocks())
+
+
+def _lines(data: bytes) -> tuple[list[tuple[int, str]], tuple[str, ...]]:
+    """(line number, text) of every line that is neither empty nor a comment; notes on the encoding."""
     if len(data) > limits.UPLOAD_BYTES:
         raise InputError(
             f"The file has {len(data):,} bytes; a question file can have {limits.UPLOAD_BYTES:,}.", "E-QST-04"
         )
     if not data.strip():
         raise InputError("The file is empty.", "E-QST-01")
-    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    signatures.require_text(data[: signatures.HEAD])
+    decoding = encodings.understand(lambda: iter([data]))
+    text = "".join(encodings.decoded(lambda: iter([data]), decoding.codec))
+    if "\0" in text:
+        raise InputError("This is no text file: it holds NUL bytes. Save it as plain text (UTF-8).", "E-QST-02")
+    found = []
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > limits.LINE_BYTES:
             raise InputError(f"Line {number} is longer than {limits.LINE_BYTES:,} characters.", "E-QST-07")
         line = line.strip()
         if line and not line.startswith(("#", "//")):
-            yield number, line
+            found.append((number, line))
+    return found, decoding.notes
 
 
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if b"\0" in data:
-        raise InputError("This is no text file: it holds NUL bytes. Save it as plain text (UTF-8).", "E-QST-02")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+def _are_pairs(lines: list[tuple[int, str]]) -> bool:
+    """Whether hardly a line holds more or less than two words."""
+    separator = _separator(lines)
+    filled = [line for _, line in lines[:_SAMPLE] if not line.startswith(":")]
+    return sum(len(_cells(separator, line)) == 2 for line in filled) > _MIN_SHARE * len(filled)
+
+
+def _related(lines: list[tuple[int, str]], section: str) -> Iterator[tuple[int, tuple[str, str, str] | None]]:
+    """(line number, section and two words, or None where the line holds none)."""
+    separator = _separator(lines)
+    for number, line in lines:
+        if line.startswith(":"):
+            section = _section(line)
+            continue
+        cells = _cells(separator, line)
+        answers = cells[1].split("/") if len(cells) == 2 else []
+        words = [cells[0], next(filter(None, map(str.strip, answers)), "")] if answers else []
+        if {cell.lower().replace(" ", "") for cell in cells} <= HEADERS:
+            continue
+        yield number, (section, _spelled(words[0]), _spelled(words[1])) if words and _are_words(words) else None
+
+
+def _asked(related: list[tuple[str, str, str]]) -> Iterator[tuple[str, Words]]:
+    """All questions of two pairs of one section."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for section, a, b in related:
+        sections.setdefault(section, []).append((a, b))
+    _require_few(sum(len(pairs) * (len(pairs) - 1) for pairs in sections.values()))
+    for section, pairs in sections.items():
+        for (a, b), (c, d) in permutations(pairs, 2):
+            if a != c:
+                yield section, (a, b, c, d)
+
+
+def _section(line: str) -> str:
+    return line[1:].strip()[: limits.LABEL_LENGTH] or "questions"
 
 
 def _separator(lines: list[tuple[int, str]]) -> str:
@@ -142,13 +238,12 @@ def _cells(separator: str, line: str) -> list[str]:
         return []
 
 
-def _questions(lines: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, Words] | None]]:
+def _questions(lines: list[tuple[int, str]], section: str) -> Iterator[tuple[int, tuple[str, Words] | None]]:
     """(line number, question, or None where the line holds none)."""
     separator = _separator(lines)
-    section = "questions"
     for number, line in lines:
         if line.startswith(":"):
-            section = line[1:].strip()[: limits.LABEL_LENGTH] or "questions"
+            section = _section(line)
             continue
         cells = _cells(separator, line)
         if {cell.lower().replace(" ", "") for cell in cells} <= HEADERS:
@@ -191,6 +286,11 @@ def _spelled(cell: str) -> str:
     return "_".join(cell.split())
 
 
+def _require_few(n_questions: int) -> None:
+    if n_questions > MAX_ROWS:
+        raise InputError(f"The file has more than {MAX_ROWS:,} questions; cut it into parts.", "E-QST-05")
+
+
 def _sort_out(read: Iterable[tuple[int, Row | None]], wanted: str) -> tuple[list[Row], tuple[str, ...]]:
     """The rows that could be read, and a note about the lines that could not."""
     rows: list[Row] = []
@@ -200,8 +300,7 @@ def _sort_out(read: Iterable[tuple[int, Row | None]], wanted: str) -> tuple[list
             bad.append(number)
         else:
             rows.append(row)
-        if len(rows) > MAX_ROWS:
-            raise InputError(f"The file has more than {MAX_ROWS:,} questions; cut it into parts.", "E-QST-05")
+        _require_few(len(rows))
     if not rows:
         raise InputError(f"No line of the file holds {wanted}; there may be only comments in it.", "E-QST-03")
     if not bad:

@@ -3,7 +3,7 @@
 What a file is, how it is encoded and how it is laid out is found out from its content, unless the user says it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -12,14 +12,31 @@ from engine import limits
 from engine.datasets.text import gutenberg
 from engine.datasets.text.documents import Document, TextInput
 from engine.datasets.text.gutenberg import LeftOut
+from engine.datasets.text.layouts import json_texts, labelled, markup, subtitles, tagged, word_lines
 from engine.errors import InputError
 from engine.fields import Validated, choice, text
 from engine.files import archives, encodings, signatures, tables
 from engine.files.archives import Entry
 from engine.files.display import displayable
 
-_SKIPPED = {"E-GEN-05", "E-GEN-15", "E-TXT-25"}
+_SKIPPED = {"E-GEN-05", "E-GEN-15", "E-GEN-22", "E-TXT-25"}
 """Errors for which one file of an archive is left out, and not the archive refused."""
+_MARKED: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "subtitles": (subtitles.TITLE, subtitles.recognized),
+    "json": (json_texts.TITLE, json_texts.recognized),
+    "markup": (markup.TITLE, markup.recognized),
+    "labelled": (labelled.TITLE, labelled.recognized),
+    "word_lines": (word_lines.TITLE, word_lines.recognized),
+    "tagged": (tagged.TITLE, tagged.recognized),
+}
+"""Layouts that hold more than text -> what to call them, and whether a text begins like that; the surest first."""
+_TAKEN_OUT: dict[str, Callable[[Iterable[str], list[str]], Iterator[str]]] = {
+    "subtitles": subtitles.spoken,
+    "markup": markup.text,
+    "word_lines": word_lines.words,
+    "tagged": tagged.words,
+}
+"""Layouts of one text -> how it is taken out, in pieces."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +45,21 @@ class Layout(Validated):
 
     layout: str = choice(
         "auto",
-        {"auto": "Found out", "text": "Running text", "table": "Table with a text column (CSV, TSV)"},
+        {
+            "auto": "Found out",
+            "text": "Running text",
+            "table": "Table with a text column (CSV, TSV)",
+            **{name: title for name, (title, _) in _MARKED.items()},
+        },
         label="Layout",
-        help="Whether the file is one text, or a table with a text in each row.",
+        help="Whether the file is one text, a table with a text in each row, or text among numbers, tags or names, "
+        "from which it is taken out.",
     )
     text_column: str = text(
-        "", limits.LABEL_LENGTH, label="Text column", help="The column that holds the texts; empty for the longest."
+        "",
+        limits.LABEL_LENGTH,
+        label="Text column",
+        help="The column or field that holds the texts; empty for the longest.",
     )
     label_column: str = text(
         "", limits.LABEL_LENGTH, label="Label column", help="A column that says what sort each text is; may be empty."
@@ -78,7 +104,7 @@ def read(path: Path, layout: Layout) -> TextInput:
 def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, Any]) -> Iterator[Document]:
     with archives.opened(path, notes) as entries:
         folders = {PurePosixPath(entry.name).parent for entry in entries}
-        skipped: list[str] = []
+        refused: list[tuple[str, InputError]] = []
         left_out = LeftOut()
         for entry in entries:
             file = _File(entry, layout, notes, details, left_out, alone=len(entries) == 1)
@@ -86,13 +112,21 @@ def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, 
                 file.understand()
             except InputError as error:
                 if len(entries) == 1 or error.code not in _SKIPPED:
-                    raise
-                skipped.append(entry.name)
+                    raise _named(error, entry.name) from error
+                refused.append((entry.name, error))
                 continue
             yield from file.documents(PurePosixPath(entry.name).parent.name if len(folders) > 1 else "")
+        if len(refused) == len(entries):
+            raise _named(refused[0][1], refused[0][0])
     notes.extend(left_out.told())
-    if skipped:
-        notes.append(f"Files left out because they are not text: {len(skipped):,} (first: {skipped[0]}).")
+    if refused:
+        names = ", ".join(name for name, _ in refused[:3])
+        notes.append(f"Files left out because they are not text: {len(refused):,} ({names}). {refused[0][1]}")
+
+
+def _named(error: InputError, name: str) -> InputError:
+    """The error with the name of the file in an archive that it is about."""
+    return error if not name or name in str(error) else InputError(f"{name}: {error}", error.code)
 
 
 class _File:
@@ -113,47 +147,90 @@ class _File:
     def understand(self) -> None:
         """Find out encoding and layout; raises InputError if it is no text."""
         name = self._entry.name or "This file"
-        signatures.require_text(next(self._entry.blocks(), b"")[: signatures.HEAD], name)
+        signatures.require_text(next(self._entry.blocks(), b"")[: signatures.HEAD], name, may_be_a_page=True)
         decoding = encodings.understand(self._entry.blocks, self._layout.encoding)
         self._codec = decoding.codec
-        prefix = f"{self._entry.name}: " if self._entry.name else ""
-        self._notes.extend(prefix + note for note in decoding.notes)
-        self._table = self._sniffed()
-        self._details["format"] = "table" if self._table else "text"
+        self._tell(decoding.notes)
+        self._sample, self._complete = self._begins()
+        self._marked = self._recognized()
+        self._table = None if self._marked else self._sniffed()
+        self._details["format"] = self._marked or ("table" if self._table else "text")
         found = self._details.setdefault("encoding", decoding.title)
         if decoding.title not in found.split(", "):
             self._details["encoding"] = f"{found}, {decoding.title}"
 
     def documents(self, folder: str) -> Iterator[Document]:
         """The text, or the text of each row; texts of a folder are labeled with it."""
+        try:
+            yield from self._rows(folder) if self._table else self._texts(folder)
+        except InputError as error:
+            raise _named(error, self._entry.name) from error
+
+    def _tell(self, notes: Iterable[str]) -> None:
+        """Add sentences for the user, with the name of a file in an archive."""
+        prefix = "" if self._alone or not self._entry.name else f"{self._entry.name}: "
+        self._notes.extend(prefix + note for note in notes)
+
+    def _texts(self, folder: str) -> Iterator[Document]:
+        notes: list[str] = []
         pieces = encodings.decoded(self._entry.blocks, self._codec)
-        if self._table is None:
+        if self._marked == "json":
+            layout = self._layout
+            yield from json_texts.documents(pieces, layout.text_column, layout.label_column, notes, self._details)
+        elif self._marked == "labelled":
+            yield from labelled.documents(pieces, notes)
+        elif self._marked:
+            yield Document(self._entry.name or "text", folder, _TAKEN_OUT[self._marked](pieces, notes))
+        else:
             if self._layout.leave_out_licence:
                 pieces = gutenberg.body(pieces, self._left_out)
             yield Document(self._entry.name or "text", folder, pieces)
-            return
+        self._tell(notes)
+
+    def _rows(self, folder: str) -> Iterator[Document]:
         table, layout = self._table, self._layout
+        assert table is not None
         at = table.column(layout.text_column or table.longest_column())
         label_at = table.column(layout.label_column) if layout.label_column else None
         self._details |= {"columns": list(table.columns), "text_column": table.columns[at], "header": table.header}
         self._details |= {"delimiter": table.delimiter, "label_column": layout.label_column}
-        for line, row in tables.rows(pieces, table, self._notes):
+        pieces = encodings.decoded(self._entry.blocks, self._codec)
+        notes: list[str] = []
+        for line, row in tables.rows(pieces, table, notes):
             label = folder if label_at is None else displayable(row[label_at], limits.LABEL_LENGTH)
             yield Document(f"row {line}", label, (row[at],))
+        self._tell(notes)
 
-    def _sniffed(self) -> tables.Table | None:
-        layout = self._layout
-        if layout.layout == "text" or (layout.layout == "auto" and not self._alone):
-            return None
+    def _begins(self) -> tuple[str, bool]:
+        """The first characters, and whether they are all."""
         sample = ""
         for piece in encodings.decoded(self._entry.blocks, self._codec):
             sample += piece
             if len(sample) > tables.SAMPLE:
                 break
+        return sample[: tables.SAMPLE], len(sample) <= tables.SAMPLE
+
+    def _recognized(self) -> str:
+        """The layout from which the text is taken out; "" for running text and tables."""
+        if self._layout.layout != "auto":
+            return self._layout.layout if self._layout.layout in _MARKED else ""
+        return next((name for name, (_, is_one) in _MARKED.items() if is_one(self._sample)), "")
+
+    def _sniffed(self) -> tables.Table | None:
+        layout = self._layout
+        if layout.layout == "text" or (layout.layout == "auto" and not self._alone):
+            return None
         find = tables.single if layout.layout == "table" else tables.sniff
-        return find(
-            sample[: tables.SAMPLE],
-            complete=len(sample) <= tables.SAMPLE,
+        table = find(
+            self._sample,
+            complete=self._complete,
             delimiter=layout.delimiter,
             header={"auto": None, "yes": True, "no": False}[layout.header],
         )
+        if table is None and (n_fields := tables.undecided(self._sample, complete=self._complete)):
+            note = (
+                f"Commas divide every line into {n_fields} parts, none of which is a number or repeats itself: read as "
+                "running text. If it is a table, choose the layout Table."
+            )
+            self._tell([note])
+        return table

@@ -8,7 +8,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import TextInput
 from engine.datasets.text.reader import Layout, read
 from engine.datasets.text.tokenizer import Tokenization
-from engine.fields import text
+from engine.fields import again, text
 from engine.files import uploads
 from engine.report import Report, Silent
 
@@ -33,11 +33,14 @@ class UploadedText(Layout, TextSource):
     """A text file that the user uploaded."""
 
     name = "uploaded_text"
-    version = 2
+    version = 3
     uploaded: ClassVar[bool] = True
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
+    unit: str = again(Tokenization, "unit", "auto")
+    turkish: str = again(Tokenization, "turkish", "auto")
+    mend_print: bool = again(Tokenization, "mend_print", True)
 
     def texts(self, report: Report = Silent()) -> TextInput:
         """The documents in the file."""

@@ -1,20 +1,22 @@
 """From characters to word ids.
 
-A chunk of text is split by one regular expression into words, sentence ends and document ends. What becomes of a
-word (case, length, stop list) is decided once per different spelling, when it is first seen; all later occurrences
-are one look-up. No quantifier of the expression is nested in a way that could match one text in two ways, and all
-are possessive, so that the time is linear in the text whatever the text is.
+A chunk of text is split by one regular expression (see `expressions`) into words, sentence ends and document ends. What
+becomes of a word (case, length, stop list) is decided once per different spelling, when it is first seen; all later
+occurrences are one look-up.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine import limits
+from engine.datasets.text import language
 from engine.datasets.text.documents import END_OF_DOCUMENT
+from engine.datasets.text.expressions import STRONG, emoji_in, expression, is_emoji
 from engine.errors import InputError
 from engine.fields import Validated, choice, flag, real
 from engine.files.display import displayable
@@ -37,20 +39,10 @@ _SHORTENED = "mr mrs ms dr prof st rev gen col capt lt sgt sr jr messrs mme mlle
 ABBREVIATIONS = frozenset(_SHORTENED.split())
 """Words after which a period and a blank do not end a sentence; so do single letters."""
 
-# Vowel signs and accents that have no composed form (NFC) are no letters for `re`; without them Hindi, Thai, Arabic
-# and Hebrew words would fall apart.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09d7"
-    "\u0a01-\u0a03\u0a3c-\u0a51\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bcd\u0c00-\u0c04"
-    "\u0c3e-\u0c56\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0dca-\u0ddf\u0e31\u0e34-\u0e3a"
-    "\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
-)
-_WORD = rf"[\w{_MARKS}]++(?:['’ʼ‐-][\w{_MARKS}]++)*+"
-_CHARACTER = rf"[^\W_][{_MARKS}]*+"
-_STRONG = "。！？｡।॥؟"
-_BLANK = rf"[^\S{END_OF_DOCUMENT}]"
-_SENTENCE_END = rf"[.!?…{_STRONG}]++[\"'”’»)\]」』]*+{_BLANK}?|\n[^\S\n{END_OF_DOCUMENT}]*+\n"
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_TURKISH = str.maketrans("Iİ", "ıi")
+_BROKEN = re.compile(r"[-‐]\s+")
+"""Where a hyphen broke a word at the end of a line."""
 
 BOUNDARY, PERIOD, DOCUMENT, STOPPED, TOO_LONG, NOTHING = -1, -2, -3, -4, -5, -6
 """Codes beside word ids (which are >= 0). A PERIOD is a boundary unless it follows an abbreviation."""
@@ -62,9 +54,10 @@ class Tokenization(Validated):
 
     unit: str = choice(
         "words",
-        {"words": "Words", "characters": "Characters"},
+        {"words": "Words", "characters": "Characters", "auto": "Found out by the script"},
         label="Unit",
-        help="What gets a vector. Characters suit Chinese and Japanese, which put no blanks between words.",
+        help="What gets a vector. Words are what stands between blanks. Chinese, Japanese, Thai, Lao, Khmer and "
+        "Burmese mostly put none: there each character is a unit.",
     )
     lower_case: bool = flag(
         True,
@@ -95,25 +88,85 @@ class Tokenization(Validated):
         help="How many times more often than by chance a pair must occur to be joined. Higher gives fewer phrases.",
         advanced=True,
     )
+    elision: bool = flag(
+        False,
+        label="Split off l', d', qu'",
+        help="French and Italian: l'homme becomes l' and homme, so that homme is one word wherever it stands.",
+    )
+    emoji: bool = flag(
+        False,
+        label="Emoji are words",
+        help="Give emoji vectors of their own. Else they are left out, like punctuation.",
+    )
+    turkish: str = choice(
+        "no",
+        {"no": "No", "yes": "Yes", "auto": "Found out by the letters"},
+        label="Turkish lower case",
+        help="In Turkish and Azerbaijani the small letter of I is ı, and that of İ is i.",
+        advanced=True,
+    )
+    mend_print: bool = flag(
+        False,
+        label="Mend printed text",
+        help="Join words that a hyphen breaks at the end of a line (unless they have a hyphen elsewhere in the text), "
+        "and write ligatures such as ﬁ as letters.",
+        advanced=True,
+    )
 
 
 class Tokenizer:
-    """Gives ids to words in the order of their first occurrence."""
+    """Gives ids to words in the order of their first occurrence. What is found out is so by the first chunk."""
 
     def __init__(self, options: Tokenization):
         self.options = options
         self.words: dict[str, int] = {}
+        self.found: list[str] = []
+        """Sentences for the user on what was found out."""
+        self.n_ligatures = 0
+        self.emoji: Counter[str] = Counter()
+        """Those left out."""
+        self._unit, self._is_turkish = options.unit, options.turkish == "yes"
+        self._broken: dict[int, tuple[str, str]] = {}
         self._spellings = _Spellings(self.code)
         self._taken = _Spellings(self._code_taken)
-        self._find = _expression(options).findall
+        self._find: Callable[[str], list[str]] | None = None
         self._last = DOCUMENT  # what stood at the end of the chunk before
 
     def encode(self, chunk: str) -> np.ndarray:
         """int32 codes of everything found in a clean chunk (see `documents.Chunks`): word ids >= 0, others < 0."""
-        found = self._find(chunk)
+        if self._find is None:
+            self._find = self._settled(chunk)
+        found = self._find(self._plain(chunk))
         codes = np.fromiter(map(self._spellings.__getitem__, found), np.int32, len(found))
         _require_language(len(self._spellings))
         return self._without_abbreviations(codes)
+
+    def _settled(self, chunk: str) -> Callable[[str], list[str]]:
+        """How words are found in a text that begins like this."""
+        options = self.options
+        if options.unit == "auto":
+            script = language.script(chunk)
+            self._unit = "words" if script.divided else "mixed"
+            self.found.extend(_told(script))
+        if options.turkish == "auto" and options.lower_case:
+            self._is_turkish = language.is_turkish(chunk)
+            if self._is_turkish:
+                self.found.append("By its letters this is Turkish: the small letter of I is ı, and that of İ is i.")
+        return expression(
+            self._unit, options.boundary, elision=options.elision, emoji=options.emoji, hyphens=options.mend_print
+        ).findall
+
+    def _plain(self, chunk: str) -> str:
+        """Without ligatures; emoji that will be left out are counted."""
+        if chunk.isascii():
+            return chunk
+        if not self.options.emoji:
+            self.emoji.update(emoji_in(chunk))
+        if self.options.mend_print:
+            for ligature, letters in _LIGATURES.items():
+                self.n_ligatures += chunk.count(ligature)
+                chunk = chunk.replace(ligature, letters)
+        return chunk
 
     def take(self, words: Sequence[str]) -> np.ndarray:
         """int32 codes of words that were split elsewhere: as they are, but for characters that cannot be shown."""
@@ -135,8 +188,10 @@ class Tokenizer:
         """What a spelling stands for; a new word gets the next id."""
         if spelling == END_OF_DOCUMENT:
             return DOCUMENT
-        if not (spelling[0].isalnum() or spelling[0] == "_" or unicodedata.category(spelling[0])[0] == "M"):
+        if not _is_word(spelling):
             return _punctuation(spelling)
+        if "\n" in spelling:
+            return self._code_broken(spelling)
         word = self._normal(spelling)
         if len(word) > limits.TOKEN_LENGTH:
             return TOO_LONG
@@ -145,6 +200,34 @@ class Tokenizer:
         if self.options.stop_words and word.lower() in STOP_WORDS:
             return STOPPED
         return self.words.setdefault(word, len(self.words))
+
+    def _code_broken(self, spelling: str) -> int:
+        """A word of its own for one that was broken at line ends: `mended` knows later what it was."""
+        joined, hyphenated = (self._normal(_BROKEN.sub(sign, spelling)) for sign in ("", "-"))
+        if len(hyphenated) > limits.TOKEN_LENGTH:
+            return TOO_LONG
+        row = self.words.setdefault(f"{joined}\n{hyphenated}", len(self.words))
+        self._broken[row] = joined, hyphenated
+        return row
+
+    def mended(self, tokens: np.ndarray) -> tuple[np.ndarray, list[str], tuple[int, int]]:
+        """Ids in which words broken at line ends are joined, and the words that they stand for.
+
+        A broken word keeps its hyphen if it has it elsewhere in the text, more often than it is one there.
+        Also returns how many were joined, and how many of them kept the hyphen.
+        """
+        names, index = list(self.words), dict(self.words)
+        counts = np.bincount(tokens, minlength=len(names))
+        meant = np.arange(len(names), dtype=np.int32)
+        n_joined = n_kept = 0
+        for row, (joined, hyphenated) in self._broken.items():
+            often = [counts[self.words[word]] if word in self.words else 0 for word in (joined, hyphenated)]
+            keeps = often[1] > often[0]
+            word = hyphenated if keeps else joined
+            meant[row] = index.setdefault(word, row)
+            names[meant[row]] = word
+            n_joined, n_kept = n_joined + int(counts[row]), n_kept + int(counts[row] * keeps)
+        return meant[tokens], names, (n_joined, n_kept)
 
     def _code_taken(self, word: str) -> int:
         if not isinstance(word, str):
@@ -155,7 +238,9 @@ class Tokenizer:
         return self.words.setdefault(shown, len(self.words)) if shown else NOTHING
 
     def _normal(self, spelling: str) -> str:
-        word = spelling.replace("’", "'").replace("ʼ", "'").replace("‐", "-").strip("_")
+        word = spelling.replace("’", "'").replace("ʼ", "'").replace("‐", "-").strip("_\u200c\u200d")
+        if self._is_turkish and self.options.lower_case:
+            word = word.translate(_TURKISH)
         if self.options.lower_case:
             word = unicodedata.normalize("NFC", word.lower())  # lower() can decompose: İ
         return word
@@ -182,14 +267,25 @@ def _require_language(n_spellings: int) -> None:
         )
 
 
-def _expression(options: Tokenization) -> re.Pattern[str]:
-    unit = _WORD if options.unit == "words" else _CHARACTER
-    boundary = _SENTENCE_END if options.boundary == "sentences" else "\n"
-    return re.compile(f"{unit}|{boundary}|{END_OF_DOCUMENT}")
+def _told(script: language.Script) -> Iterator[str]:
+    if script.name and script.divided:
+        yield f"Most letters are {script.name}, and there are blanks between words: the units are words."
+    elif script.name:
+        yield (
+            f"Most letters are {script.name}, and there are no blanks between words: each such character is a unit, as "
+            "are whole words of other scripts. If blanks do divide the words, choose the unit Words."
+        )
+
+
+def _is_word(spelling: str) -> bool:
+    first = spelling[0]
+    if first.isalnum() or first == "_" or unicodedata.category(first)[0] == "M":
+        return True
+    return first in "\u200c\u200d" or is_emoji(first) is not None
 
 
 def _punctuation(spelling: str) -> int:
-    if spelling[0] == "\n" or any(mark in spelling for mark in _STRONG):
+    if spelling[0] == "\n" or any(mark in spelling for mark in STRONG):
         return BOUNDARY
     if not spelling[-1].isspace():
         return NOTHING

@@ -1,5 +1,9 @@
 """Question files: layouts that occur in the wild, caps, and what is refused."""
 
+import gzip
+import io
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -87,6 +91,54 @@ def test_published_pair_files(name: str, n_pairs: int, best: float) -> None:
     assert len(pairs.pairs) == n_pairs
     assert pairs.scores.max() == best
     assert pairs.notes == ()
+
+
+BATS = "king\tqueen/empress\nman\twoman\nuncle\taunt\nNew York\tlady\n"
+
+
+@pytest.mark.parametrize("text", [BATS, BATS.replace("/empress", "").replace("New York", "ny").replace("\t", " ")])
+def test_pairs_of_one_relation_make_all_questions(text: str) -> None:
+    questions = parse_analogies(text.encode())
+    assert questions.sections == ("questions",) and len(questions.words) == 12
+    assert (
+        questions.words[0] == ("king", "queen", "man", "woman") and ("man", "woman", "king", "queen") in questions.words
+    )
+    assert "Pairs of related words: 4, of which 12 questions were made." in questions.notes
+    assert ("Of several answers (a/b) the first one counts." in questions.notes) == ("/" in text)
+
+
+def test_an_archive_of_relations_is_a_file_of_sections() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("BATS/I01 [noun - plural].txt", "cat\tcats\ndog\tdogs\n")
+        archive.writestr("BATS/L02 [gender].txt", BATS)
+        archive.writestr("BATS/metadata.json", '{"a": 1}')
+    questions = parse_analogies(stream.getvalue())
+    assert questions.sections == ("I01 [noun - plural]", "L02 [gender]") and len(questions.words) == 14
+    assert any("left out: 1. BATS/metadata.json" in note for note in questions.notes)
+
+
+def test_an_archive_without_questions_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.txt", "# nothing")
+    with pytest.raises(InputError, match=r"a\.txt: No line") as refusal:
+        parse_analogies(stream.getvalue())
+    assert refusal.value.code == "E-QST-08"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "line"),
+    [
+        ("cp1251", "король королева мужчина женщина"),
+        ("koi8_r", "король королева мужчина женщина"),
+        ("cp932", "おとこ おんな ちち はは"),
+    ],
+)
+def test_other_encodings_are_found_out(encoding: str, line: str) -> None:
+    questions = parse_analogies(f"{line}\n".encode(encoding) * 3)
+    assert questions.words[0] == tuple(line.split()) and any("Read as" in note for note in questions.notes)
+    assert parse_analogies(gzip.compress(GOOGLE)).words == parse_analogies(GOOGLE).words
 
 
 def test_few_bad_lines_are_left_out_and_told() -> None:

@@ -18,7 +18,8 @@ from engine import limits
 from engine.datasets.text import documents, phrases
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import Chunks, Document, TextInput
-from engine.datasets.text.tokenizer import STOP_WORDS, Tokenization, _expression
+from engine.datasets.text.expressions import expression
+from engine.datasets.text.tokenizer import STOP_WORDS, Tokenization
 from engine.errors import Cancelled, InputError
 from engine.report import Silent
 from tests.conftest import real_data
@@ -111,8 +112,9 @@ def test_counts_agree_with_an_independent_count() -> None:
 
 
 def test_row_32_no_quantifier_can_backtrack() -> None:
-    for options in (Tokenization(), Tokenization(unit="characters", boundary="lines")):
-        assert _quantifiers(_parser.parse(_expression(options).pattern)) <= {_constants.POSSESSIVE_REPEAT, "optional"}
+    for unit, boundary, more in itertools.product(("words", "characters", "mixed"), ("sentences", "lines"), (0, 1)):
+        pattern = expression(unit, boundary, elision=bool(more), emoji=bool(more), hyphens=bool(more)).pattern
+        assert _quantifiers(_parser.parse(pattern)) <= {_constants.POSSESSIVE_REPEAT, "optional"}
 
 
 def _quantifiers(tree: Any) -> set[Any]:
