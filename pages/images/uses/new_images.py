@@ -184,7 +184,8 @@ def _files(view: View, run_id: str, codes: Embedding, source: Source) -> None:
                 label, partial(make, codes), f"{stem}{ending}", icon=":material/download:", on_click="ignore",
                 key=view.key("export_new", ending),
             )  # fmt: skip
+    counted = "1 image" if codes.n_items == 1 else f"{codes.n_items:,} images"
     st.caption(
-        plain(f"{codes.n_items:,} images of “{source.title()}” by {learner_of(view).described}: ")
+        plain(f"{counted} of “{source.title()}” by {learner_of(view).described}: ")
         + f"{codes.n_components} numbers each, and what is known of each image."
     )

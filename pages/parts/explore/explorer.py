@@ -117,7 +117,7 @@ def _color_choice(view: View) -> str:
     )
 
 
-def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, height: int) -> None:
+def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, height: int = ALONE) -> None:
     n_items = len(shown.coordinates)
     embedding = projection.subset(view.embedding, n_items)
     chosen = view.selected
@@ -214,7 +214,7 @@ def _preview(view: View, recipe: Recipe, color: str, polling: Polling) -> None:
     with left:
         shown = projection.obtain(view, recipe, 2, st.container())
         if shown is not None:
-            _draw(view, shown, color, neighbors, ALONE)
+            _draw(view, shown, color, neighbors)
     with right:
         if neighbors is None or view.selected is None:
             st.caption("Click a point to see what is nearest to it; drag to move the map.")

@@ -93,12 +93,8 @@ def start(page: PageState, recipe: Recipe) -> None:
     An item that was chosen is chosen in other data, too, only by chance: it is let go.
     """
     if submit(recipe):
-        if _of_other_data(page.run, recipe):
+        shown = state.known_recipe(page.run)
+        if shown is not None and shown.dataset != recipe.dataset:
             page.item = ""
         page.run = recipe.run_id
         st.rerun()
-
-
-def _of_other_data(run_id: str, recipe: Recipe) -> bool:
-    """Whether a run is known to be made of other data than a recipe."""
-    return store.exists(run_id) and state.recipe_of(run_id).dataset != recipe.dataset
