@@ -6,6 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from engine.errors import InputError
+from engine.runs import jobs, store
 from engine.runs.jobs import JobStatus
 from engine.runs.recipe import Recipe
 from pages.parts import site
@@ -46,10 +48,18 @@ def _adopt(domain: Domain, page: PageState, run_id: str, first: Recipe) -> None:
     if page.opened == run_id:
         return
     page.opened = run_id
-    recipe = first if run_id == first.run_id else state.known_recipe(run_id)
+    recipe = first if run_id == first.run_id else _recipe_of(run_id)
     if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
         picker.adopt(domain.picker, recipe.dataset, page.key("data"))
         method.adopt(recipe.learner, page.key("method"))
+
+
+def _recipe_of(run_id: str) -> Recipe | None:
+    """The recipe of a run or of the job that makes it; None if neither is here, or another version made it."""
+    try:
+        return state.recipe_of(run_id) if store.exists(run_id) else jobs.recipe_of(run_id)
+    except InputError:
+        return None
 
 
 def _controls(domain: Domain, page: PageState) -> None:
@@ -83,7 +93,7 @@ def _explore(domain: Domain, page: PageState, run_id: str) -> None:
     if run_id != page.run:  # what was kept of a training that was stopped: a run of its own, with a link of its own
         page.opened = page.run = run_id
         st.rerun()
-    recipe = state.known_recipe(run_id)
+    recipe = _recipe_of(run_id)
     shows_test = domain.tests.get(type(recipe.learner)) if recipe and recipe.learner else None
     if shows_test is not None:
         shows_test(View(page, run_id, "", domain.items))

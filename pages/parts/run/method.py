@@ -11,7 +11,7 @@ from engine.learners.base import Advice, Learner
 from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
-from pages.parts.run import controls, jobs_panel, state
+from pages.parts.run import controls, jobs_panel
 from pages.parts.run.obtain import submit
 from pages.parts.write.plain import plain
 
@@ -88,13 +88,7 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
 
 
 def start(page: PageState, recipe: Recipe) -> None:
-    """Submit the recipe and show its run on the page, whose controls will show its settings.
-
-    An item that was chosen is chosen in other data, too, only by chance: it is let go.
-    """
+    """Submit the recipe and show its run on the page, whose controls will show its settings."""
     if submit(recipe):
-        shown = state.known_recipe(page.run)
-        if shown is not None and shown.dataset != recipe.dataset:
-            page.item = ""
         page.run = recipe.run_id
         st.rerun()

@@ -13,7 +13,7 @@ from engine.datasets.tables.matrix import Matrix
 from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.fit import Fit
-from engine.runs import jobs, store
+from engine.runs import store
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from engine.runs.supervisor import Supervisor, start
@@ -90,11 +90,3 @@ def row_of(run_id: str) -> RunRow:
 def recipe_of(run_id: str) -> Recipe:
     """The recipe of a saved run."""
     return store.recipe_of(run_id)
-
-
-def known_recipe(run_id: str) -> Recipe | None:
-    """The recipe of a run or of the job that makes it; None if neither is here, or another version made it."""
-    try:
-        return recipe_of(run_id) if store.exists(run_id) else jobs.recipe_of(run_id)
-    except InputError:
-        return None
