@@ -170,8 +170,8 @@ export class Scene {
 
   /** @param {number[]} reach half the length of each axis in map units */
   openCamera(reach) {
-    this.camera = this.dims === 3 ? new Orbit() : new Flat(reach, core(this.target))
     const saved = this.revision && cameraOf(this.key, this.dims, this.revision)
+    this.camera = this.dims === 3 ? new Orbit() : new Flat(reach, saved ? null : core(this.target))
     if (saved) this.camera.restore(saved)
   }
 

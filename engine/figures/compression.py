@@ -9,7 +9,8 @@ from engine.figures.style import figure
 from engine.insight.images.compression import Rate
 from engine.insight.images.picture_formats import FORMATS
 
-DASHES = ("solid", "dash", "dot")
+LOOKS = ((BASELINE, "solid"), (TEN[2], "dash"), (TEN[3], "dot"))
+"""Color and dashes of each format."""
 
 
 def rate_curves(formats: Mapping[str, Sequence[Rate]], pca: Sequence[Rate], networks: Mapping[str, Rate]) -> go.Figure:
@@ -17,8 +18,8 @@ def rate_curves(formats: Mapping[str, Sequence[Rate]], pca: Sequence[Rate], netw
     network.
     """
     traces = [_curve("PCA", pca, ACCENT, "rank")]
-    for (key, rates), dash in zip(formats.items(), DASHES, strict=True):
-        traces.append(_curve(FORMATS[key].title, rates, BASELINE, FORMATS[key].setting, dash))
+    for (key, rates), (color, dash) in zip(formats.items(), LOOKS, strict=True):
+        traces.append(_curve(FORMATS[key].title, rates, color, FORMATS[key].setting, dash))
     for at, (title, rate) in enumerate(networks.items()):
         traces.append(
             go.Scatter(

@@ -86,7 +86,7 @@ class PCA(Projection):
         if kept == self.n_components:
             return ()
         dimensions = "one dimension" if kept == 1 else f"{kept} dimensions"
-        return (f"The points vary in {dimensions} only: {kept} of the {self.n_components} components asked for exist.",)
+        return (f"The points vary in {dimensions} only, so there are no more components than that.",)
 
     @classmethod
     def fixed(cls, dims: int) -> Mapping[str, Any]:

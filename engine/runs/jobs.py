@@ -4,6 +4,7 @@ A job is named by the id of the run it makes. Jobs belong to the server, not to 
 that asks for the same recipe sees the same job. `owner` names whoever asks (a browser), for fairness and limits.
 """
 
+import heapq
 import json
 import math
 import sqlite3
@@ -164,12 +165,34 @@ def _position(db: sqlite3.Connection, job_id: int) -> int:
 
 
 def _wait_seconds(db: sqlite3.Connection, position: int) -> float:
-    """Expected time until the job at a place starts: the median of past durations for each round before it."""
+    """Expected time until the job at a place starts: what those that run have left, and the median of past durations
+    for each before it, longer where the machine is busy.
+    """
     past = db.execute("SELECT seconds FROM jobs WHERE state = 'done' ORDER BY id DESC LIMIT 50").fetchall()
     median = statistics.median(row["seconds"] for row in past) if past else USUAL_SECONDS
-    busy = db.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0]
-    rounds = math.ceil(max(0, position - max(0, MAX_RUNNING - busy)) / MAX_RUNNING)
-    return rounds * median
+    median *= _slower()
+    running = db.execute("SELECT run_id, started FROM jobs WHERE state = 'running'").fetchall()
+    free_in = [_left(row["run_id"], time.time() - row["started"], median) for row in running]
+    free_in += [0.0] * (MAX_RUNNING - len(free_in))
+    heapq.heapify(free_in)
+    for _ in range(position - 1):
+        heapq.heapreplace(free_in, free_in[0] + median)
+    return free_in[0]
+
+
+def _left(run_id: str, taken: float, usual: float) -> float:
+    """Expected seconds until a running job ends, by what it tells; before that, the usual less what it has taken."""
+    told = progress.read_progress(run_id)
+    if "seconds_left" in told.get("metrics", {}):
+        return float(told["metrics"]["seconds_left"])
+    if told.get("stage") == "fit" and told.get("done") and told.get("total"):
+        return taken * max(0.0, told["total"] / told["done"] - 1)
+    return max(0.0, usual - taken)
+
+
+def _slower() -> float:
+    """By how much longer work takes than on an idle machine, by the programs that have wanted a core in a minute."""
+    return max(1.0, (psutil.getloadavg()[0] + 1) / (psutil.cpu_count() or 1))
 
 
 @dataclass(frozen=True)
@@ -187,7 +210,7 @@ class Outlook:
 def outlook() -> Outlook:
     """From the queue, and from the programs that have wanted a core in the last minute."""
     wait = database.read(lambda db: _wait_seconds(db, 1 + db.execute(_WAITING).fetchone()[0]))
-    return Outlook(wait, max(1.0, (psutil.getloadavg()[0] + 1) / (psutil.cpu_count() or 1)))
+    return Outlook(wait, _slower())
 
 
 def cancel(run_id: str, owner: str) -> JobStatus | None:

@@ -10,7 +10,7 @@ from engine.insight.nodes.closeness import NEAR, near_in
 from engine.neighbors import Neighbors
 from pages.graphs.graph_data import Drawn, drawing, drawn, items_on_map, undirected_of
 from pages.parts.explore.view import View
-from pages.parts.map.component import Highlight, embedding_map, map_event
+from pages.parts.map.component import BESIDE_ANOTHER, Highlight, embedding_map, map_event
 
 LANDMARKS = 400
 CLOSENESS = "closeness"
@@ -63,6 +63,7 @@ def _draw(view: View, neighbors: Neighbors | None, dims: int, near: bool) -> Non
         edges=lines.edges,
         lines=False,
         group=str(view.page),
+        height=BESIDE_ANOTHER,
     )
     st.caption(" ".join(_said(view, n, on_the_map, lines)))
 

@@ -28,14 +28,17 @@ def understood(images: ImageSet, source: Source) -> Understood:
     classes = f", {len(images.class_names)} classes" if images.class_names else ""
     rows = np.linspace(0, images.n_images - 1, min(PREVIEW, images.n_images)).astype(int)
     return Understood(
-        (
-            f"**{images.n_train:,}** images for training, **{images.n_test:,}** for testing, {height} x {width} "
-            f"{colors}{classes}",
-        ),
+        (f"{_counted(images)}, {height} x {width} {colors}{classes}",),
         images.notes,
         picture=pictures.grid(pictures.as_bytes(images.pixels(rows), images.shape), 8, side=28),
         table=_classes(images) if images.has_classes else None,
     )
+
+
+def _counted(images: ImageSet) -> str:
+    if images.n_images == 1:
+        return "**1** image"
+    return f"**{images.n_train:,}** images for training, **{images.n_test:,}** for testing"
 
 
 def _classes(images: ImageSet) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from engine.learners.films.contract import BASELINES
 from pages.movies.films import data_of, learner_of_run, ratings_of_run, recommender_of, siblings
 from pages.parts.explore.view import View
 from pages.parts.run import state
-from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
 SHOWN = 10
@@ -34,12 +33,9 @@ def show(view: View) -> None:
     if not len(history.items):
         st.caption("Choose films that you like; the recommendations follow at once, without training again.")
         return
-    left, right = beside(3, wide=2)
-    with left:
-        st.markdown(f"**{plain(recommender_of(view).title)}** recommends")
-        _own_ranking(view, ratings, history, held)
-    with right:
-        _by_film(view, ratings, _lists(view.run_id, *_key(history)))
+    st.markdown(f"**{plain(recommender_of(view).title)}** recommends")
+    _own_ranking(view, ratings, history, held)
+    _by_film(view, ratings, _lists(view.run_id, *_key(history)))
     _compared(view, ratings, history)
 
 
@@ -137,20 +133,22 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
             "": ["✓" if row in held else "" for row in found.items],
             "Film": [names[row] for row in found.items],
             scored.title: found.scores,
-            "Because of": [", ".join(names[cause] for cause in rows) or NO_SINGLE_FILM for rows in found.causes],
         }
     )
     columns = {
         "": st.column_config.TextColumn(width=30),
-        scored.title: st.column_config.NumberColumn(format="%.3f"),
-        "Because of": st.column_config.TextColumn(width="large"),
+        scored.title: st.column_config.NumberColumn(format="%.3f", width=110),
     }
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
         key=view.key("recommended", view.run_id, found.items[:3]),
     )  # fmt: skip
     st.caption(f"{scored.title}: {scored.sentence}")
-    st.caption(_reasons_are(history, all(found.causes)))
+    with st.expander("Because of which films", icon=":material/help:", expanded=True):
+        for row, causes in zip(found.items, found.causes, strict=True):
+            reasons = plain(", ".join(names[cause] for cause in causes)) or NO_SINGLE_FILM
+            st.caption(f"**{plain(names[row])}**: {reasons}")
+        st.caption(_reasons_are(history, all(found.causes)))
     if picked.selection.rows and view.embedding.labels == names:
         view.select(found.items[picked.selection.rows[0]])
         st.rerun(scope="fragment")
@@ -159,7 +157,7 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
 def _reasons_are(history: Histories, all_have: bool) -> str:
     n = len(history.items)
     tried = f" (of the {n:,} watched, the {MOST_TRIED} nearest to these were tried)" if n > MOST_TRIED else ""
-    found = f"Because of: the watched films without which the score would fall most{tried}. "
+    found = f"The watched films without which the score would fall most{tried}. "
     if not all_have:
         found += f"Where it says “{NO_SINGLE_FILM}”, leaving out any one of them does not lower the score. "
     return f"{found}What was seen is left out."
@@ -175,14 +173,31 @@ def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
     common = plain(", ".join(names[row] for row in found.common)) or "none"
     st.caption(f"Intersection, the films in all of the {n_lists:,} lists: {common}.")
     votes = found.votes[:SHOWN]
-    table = pd.DataFrame({"In several lists": [names[row] for row, _ in votes], "Votes": [n for _, n in votes]})
+    table = pd.DataFrame({"Votes": [n for _, n in votes], "In several lists": [names[row] for row, _ in votes]})
     if votes:
-        st.dataframe(table, hide_index=True, key=view.key("votes"))
+        st.dataframe(
+            table,
+            hide_index=True,
+            key=view.key("votes"),
+            column_config={"Votes": st.column_config.NumberColumn(width=70)},
+        )
+        st.caption(_known_to(ratings, found))
     else:
         st.caption("No film stands in two of the lists.")
     with st.expander("The lists"):
         for row, near in list(zip(found.liked, found.lists, strict=True))[:FILMS_LISTED]:
             st.caption(f"**{plain(names[row])}**: {plain(', '.join(names[item] for item in near)) or 'not trained'}")
+
+
+def _known_to(ratings: Ratings, found: ListsByFilm) -> str:
+    """How well known the films of the lists are: inner products favor long vectors, whatever their films are like."""
+    counts = ratings.liked.counts()
+    listed = [item for rows in found.lists for item in rows]
+    return (
+        f"An inner product is large where vectors are long, not only where they are close: half of the films in these "
+        f"lists are liked by at most {int(np.median(counts[listed])):,} viewers, half of those liked here by at most "
+        f"{int(np.median(counts[list(found.liked)])):,}. The neighbors beside the map are by angle."
+    )
 
 
 def _compared(view: View, ratings: Ratings, history: Histories) -> None:

@@ -34,7 +34,7 @@ def _table(view: View, runs: list[catalogue.RunRow]) -> pd.DataFrame:
             "Method": [LEARNERS[row.recipe["learner"]["name"]].title for row in runs],
             "Numbers": [row.recipe["learner"].get("n_components", "") for row in runs],
             "Kept": [f"{row.summary['kept_held_out']:.1%}" for row in runs],
-            "Principal components of equal size": [f"{row.summary['kept_by_pca']:.1%}" for row in runs],
+            "PCA of equal size": [f"{row.summary['kept_by_pca']:.1%}" for row in runs],
             "": ["this run" if row.run_id == view.run_id else "" for row in runs],
         }
     )

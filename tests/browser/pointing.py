@@ -26,10 +26,12 @@ def everywhere(page: Page) -> np.ndarray:
 
 
 def lonely(page: Page) -> int:
-    """The row of the item that is farthest from any other on the screen, so that a click can only mean it."""
+    """The row of the item in sight that is farthest from any other, so that a click can only mean it."""
     spots = everywhere(page)
     gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 1e9 * np.eye(len(spots))
-    return int(gaps.min(axis=1).argmax())
+    (left, top), (right, bottom) = corner(page, 0.02, 0.1), corner(page, 0.98, 0.98)
+    seen = ((spots > (left, top)) & (spots < (right, bottom))).all(axis=1)
+    return int(np.where(seen, gaps.min(axis=1), 0).argmax())
 
 
 def click(page: Page, row: int) -> None:

@@ -32,11 +32,10 @@ def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found
     Raises InputError if it is none of these, and what the reader of its kind raises.
     """
     head = _unpacked_head(path)
-    if signatures.kind(_head(path)) == signatures.ZIP:
-        if array_archive.is_one(path):
-            return array_archive.read(path, labels, hints.height, hints.width)
-        return picture_archive.read(path, hints.side, hints.colors, report, fewest=hints.fewest)
-    if pictures.is_one(head):
+    packed = signatures.kind(_head(path)) == signatures.ZIP
+    if packed and array_archive.is_one(path):
+        return array_archive.read(path, labels, hints.height, hints.width)
+    if packed or pictures.is_one(head):
         return picture_archive.read(path, hints.side, hints.colors, report, fewest=hints.fewest)
     if head.startswith(npy.MAGIC):
         return pixel_arrays.from_npy(path, labels, hints.height, hints.width)

@@ -88,9 +88,9 @@ def _measures(view: View, formats: Formats, by_rank: list[Rate], networks: dict[
         f"scale{'s' * (scales > 1)}, as many as pictures of {images.shape[0]} x {images.shape[1]} have of the five. Of "
         "each format the best picture that takes no more bytes; None where it has none so small. Bytes of the formats "
         "(by Pillow) count the coded data alone: headers and tables could be shared by all pictures, as the model is. "
-        f"In each file they take, in bytes: {headers}. **The model is not free**: the last columns give its size as "
-        "float32 and from how many pictures on model and codes together are smaller than JPEG of the same error. A "
-        "model serves pictures of its own kind only; the formats serve all."
+        f"In each file they take, in bytes: {headers}. **The model is not free**: “Model” is its size as "
+        "float32, “Pays from” the number of pictures from which on model and codes together are smaller than JPEG of "
+        "the same error. A model serves pictures of its own kind only; the formats serve all."
     )
     _counts(images, view.embedding.n_components, bits)
 
@@ -109,11 +109,15 @@ def _table(found: list[Compared]) -> None:
     rows = []
     for each in found:
         row = {"Method": each.title, "Bytes": each.rate.n_bytes, "PSNR": float(psnr(each.rate.mse))}
-        row |= {"MS-SSIM": each.rate.ms_ssim}
+        row |= {
+            "MS-SSIM": each.rate.ms_ssim,
+            "Model (kB)": round(each.model_bytes / 1e3, 1),
+            "Pays from": each.pays_from,
+        }
         for key, rival in each.rivals.items():
             row[f"{FORMATS[key].title} PSNR"] = float(psnr(rival.mse)) if rival else None
             row[f"{FORMATS[key].title} MS-SSIM"] = rival.ms_ssim if rival else None
-        rows.append(row | {"Model (kB)": round(each.model_bytes / 1e3, 1), "Pays from": each.pays_from})
+        rows.append(row)
     table = pd.DataFrame(rows)
     formats = {name: "%.3f" if "SSIM" in name else "%.1f dB" if "PSNR" in name else "localized" for name in table}
     formats |= {"Bytes": "%.1f"}

@@ -170,9 +170,8 @@ def _nearest_old(
     names = list(dict.fromkeys(filter(None, (old.class_of(int(each)) for each in rows))))
     shown = pictures.as_bytes(old.pixels(rows), old.shape)
     pictures.strip("**Nearest of the run's images**", shown, plain(", ".join(names)))
-    st.caption(
-        "The new image as the run sees it; another one is chosen above. Nearest by Euclidean distance of the codes."
-    )
+    another = "; another one is chosen above" if codes.n_items > 1 else ""
+    st.caption(f"The new image as the run sees it{another}. Nearest by Euclidean distance of the codes.")
 
 
 def _files(view: View, run_id: str, codes: Embedding, source: Source) -> None:
@@ -185,7 +184,8 @@ def _files(view: View, run_id: str, codes: Embedding, source: Source) -> None:
                 label, partial(make, codes), f"{stem}{ending}", icon=":material/download:", on_click="ignore",
                 key=view.key("export_new", ending),
             )  # fmt: skip
+    counted = "1 image" if codes.n_items == 1 else f"{codes.n_items:,} images"
     st.caption(
-        plain(f"{codes.n_items:,} images of “{source.title()}” by {learner_of(view).described}: ")
+        plain(f"{counted} of “{source.title()}” by {learner_of(view).described}: ")
         + f"{codes.n_components} numbers each, and what is known of each image."
     )

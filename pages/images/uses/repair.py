@@ -94,14 +94,14 @@ def inpaint(view: View) -> None:
     ]
     _table(table, ["Method", "MSE in the hole", "PSNR (dB)", "SSIM", "Rounds", "Settled"])
     st.caption(
-        f"{int(mask.sum()):,} of {mask.size:,} pixels are missing. Each round decodes the picture, cuts it to black "
-        f"and white and puts the known pixels back, until no pixel changes by {SETTLED} or after {MOST_ROUNDS} rounds. "
-        "For PCA this tends to the picture nearest to what its components can draw, among all that have the known "
-        "pixels: the least-squares fit of the known pixels, but for places where that would be darker than black or "
-        "lighter than white."
+        f"{int(mask.sum()):,} of {mask.size:,} pixels are missing. Each round decodes the picture, brings what is "
+        "darker than black or lighter than white back to them, and puts the known pixels back, until no pixel changes "
+        f"by {SETTLED} or after {MOST_ROUNDS} rounds. For PCA this tends to the picture nearest to what its components "
+        "can draw, among all that have the known pixels: the least-squares fit of the known pixels, but for places "
+        "where that would be darker than black or lighter than white."
     )
     if min(errors, key=errors.__getitem__) == next(iter(errors)):
-        st.caption(":material/info: In this hole no code does better than the mean image.")
+        st.caption(":material/info: In this hole no code does better than the mean image by squared error.")
 
 
 def _rank(view: View, axes: Principal) -> int:

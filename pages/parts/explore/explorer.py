@@ -17,7 +17,7 @@ from pages.parts.explore import inspector
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
-from pages.parts.map.component import Highlight, embedding_map, map_event
+from pages.parts.map.component import ALONE, BESIDE_ANOTHER, Highlight, embedding_map, map_event
 from pages.parts.map.projection import Shown
 from pages.parts.run import state
 from pages.parts.run.obtain import begin, obtain
@@ -82,7 +82,7 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
                 companion.draw(view, neighbors)
         if shown is not None:
             with block:
-                _draw(view, shown, colors, neighbors)
+                _draw(view, shown, colors, neighbors, ALONE if companion is None else BESIDE_ANOTHER)
         inspector.circled(view)
     with right:
         inspector.show(view, neighbors)
@@ -117,7 +117,7 @@ def _color_choice(view: View) -> str:
     )
 
 
-def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) -> None:
+def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, height: int = ALONE) -> None:
     n_items = len(shown.coordinates)
     embedding = projection.subset(view.embedding, n_items)
     chosen = view.selected
@@ -138,6 +138,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None) ->
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
             sprites=view.page.sprites,
             group=str(view.page),
+            height=height,
         )
     except InputError as error:
         st.error(plain(str(error)))

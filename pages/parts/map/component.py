@@ -19,6 +19,9 @@ from pages.parts.map.picture import NO_HIGHLIGHT, Frames, Highlight, Picture
 
 __all__ = ["Frames", "Highlight", "MapEvent", "embedding_map", "map_event"]
 
+ALONE, BESIDE_ANOTHER = 560, 400
+"""Pixels of height: two pictures side by side are narrow, and would be half empty if they were as high as one."""
+
 
 @dataclass(frozen=True)
 class MapEvent:
@@ -54,7 +57,7 @@ def embedding_map(
     sprites: bool = False,
     spots: bool = False,
     group: str = "",
-    height: int = 560,
+    height: int = ALONE,
 ) -> MapEvent:
     """Draw the map and report what the user did on it.
 

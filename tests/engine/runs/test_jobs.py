@@ -312,7 +312,7 @@ def test_what_is_begun_now_knows_the_queue_and_the_load(monkeypatch: pytest.Monk
     jobs.submit(recipe(1), "me")
     jobs.submit(recipe(2), "me")
     monkeypatch.setattr(psutil, "getloadavg", lambda: (5.0, 0, 0))
-    assert jobs.outlook() == jobs.Outlook(2 * jobs.USUAL_SECONDS, 3.0)
+    assert jobs.outlook() == jobs.Outlook(2 * jobs.USUAL_SECONDS * 3, 3.0)
 
 
 def test_threads_of_a_child_sleep_while_they_wait() -> None:

@@ -68,6 +68,7 @@ def test_an_owner_has_a_limit_and_so_has_the_queue() -> None:
 
 def test_position_and_expected_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
+    monkeypatch.setattr(jobs, "_slower", lambda: 1.0)
     for seed, seconds in enumerate([10.0, 20.0, 60.0]):
         jobs.submit(recipe(seed), "me")
         queue.claim()
@@ -80,7 +81,22 @@ def test_position_and_expected_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     queue.claim()
     waiting = [jobs.status(recipe(seed).run_id) for seed in (4, 5)]
     assert [found.position for found in waiting] == [1, 2]
-    assert [found.wait_seconds for found in waiting] == [20.0, 40.0]
+    assert [found.wait_seconds for found in waiting] == pytest.approx([20.0, 40.0], abs=1)
+    monkeypatch.setattr(jobs, "_slower", lambda: 3.0)
+    assert jobs.outlook().wait_seconds == pytest.approx(180, abs=1)
+
+
+def test_the_wait_knows_how_far_the_running_job_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
+    monkeypatch.setattr(jobs, "_slower", lambda: 1.0)
+    jobs.submit(recipe(0), "me")
+    queue.claim()
+    for told, wanted in (
+        ({"stage": "fit", "done": 1, "total": 4, "metrics": {"seconds_left": 31.0}}, 31.0),
+        ({"stage": "data", "done": 1, "total": 2, "metrics": {}}, jobs.USUAL_SECONDS),
+    ):
+        monkeypatch.setattr(jobs.progress, "read_progress", lambda run_id, told=told: told)
+        assert jobs.outlook().wait_seconds == pytest.approx(wanted, abs=1)
 
 
 def test_what_is_not_known_has_no_status() -> None:
