@@ -5,6 +5,7 @@ chosen whose characters are the most likely ones in a language that uses it.
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -85,12 +86,15 @@ _LETTERS, _IDEOGRAPHS = -5.5, -8.0
 _FEW, _ENOUGH = 1024, 8 * 1024
 """Bytes that say which encodings are worth a closer look, and that say enough."""
 _LOOKED_AT = 8
+_BEFORE = re.compile(rb"\A[\x00-\x7f]*(?=[\x00-\x7f]{9}[\x80-\xff])")
+"""What comes before the first letter that is not ASCII, and a few before it."""
 
 
 def guess(sample: bytes) -> str:
     """The likeliest key of CHARSETS for lines of text that is not UTF-8; "" if it can be none of them."""
     if b"\x1b$" in sample and sample.isascii():
         return "iso2022_jp"
+    sample = _BEFORE.sub(b"", sample, count=1)
     first = _ranked(_lines(sample, _FEW), [codec for codec in CHARSETS if codec != "iso2022_jp"])
     return next(iter(_ranked(_lines(sample, _ENOUGH), first[:_LOOKED_AT])), "")
 
@@ -135,7 +139,7 @@ def _likelihood(sample: bytes, codec: str) -> tuple[float, float]:
     text = sample.decode(codec, "replace")
     found = contexts(text)
     n_characters = found.total()
-    if text.count("\ufffd") > _MAX_BAD * n_characters:
+    if not n_characters or text.count("\ufffd") > _MAX_BAD * n_characters:
         return -math.inf, -math.inf
     total = max(score(found) for score in languages(CHARSETS[codec].languages))
     return total, total / n_characters

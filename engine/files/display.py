@@ -7,9 +7,9 @@ from engine.files.scripts import EMOJI, JOINING, SOUTH_EAST
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]"
-)
+_NEVER_SEEN = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
+_INVISIBLE = re.compile(f"[{_NEVER_SEEN}]")
+_UNSEEN = re.compile(f"[{_NEVER_SEEN}\u200c\u200d]")
 _WORD_END = re.compile(
     f"(?<=[{SOUTH_EAST}\u0e2f-\u0e5b\u0eb0-\u0ecd\u102b-\u109f\u17b4-\u17e9])\u200b|\u200b(?=[{SOUTH_EAST}])"
 )
@@ -26,7 +26,7 @@ def visible(text: str) -> str:
     >>> visible("pay\\u202epal\\u200b"), visible("می\\u200cرود") == "می\\u200cرود"
     ('paypal', True)
     """
-    if text.isascii():
+    if text.isascii() or not _UNSEEN.search(text):
         return text
     text = _LINE_END.sub("-", _WORD_END.sub(" ", text))
     return _JOINER.sub("", _INVISIBLE.sub("", text))

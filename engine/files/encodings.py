@@ -130,7 +130,10 @@ class _Sample:
 
     def add(self, block: bytes) -> None:
         """Take in the next bytes of the file."""
-        if self._size >= SAMPLE or (block.isascii() and self._rest.isascii() and b"\n" not in block):
+        if self._size >= SAMPLE:
+            return
+        if block.isascii() and self._rest.isascii():  # nothing to take but what the next block may go on with
+            self._rest = block[-SAMPLE:].rpartition(b"\n")[2]
             return
         lines = (self._rest + block).splitlines(keepends=True)
         is_open = bool(lines) and not lines[-1].endswith((b"\n", b"\r")) and len(lines[-1]) <= SAMPLE

@@ -154,7 +154,7 @@ def _by_count(tokens: np.ndarray, words: list[str]) -> tuple[np.ndarray, list[st
 
 
 def _require_words(tokens: np.ndarray, sentences: np.ndarray, words: list[str], n_too_long: int) -> None:
-    found = [words[row] for row in np.unique(tokens)]
+    found = [words[row] for row in np.flatnonzero(np.bincount(tokens))]
     if not found:
         reason = f" ({n_too_long:,} runs of letters are longer than {limits.TOKEN_LENGTH})" if n_too_long else ""
         raise InputError(f"No words found{reason}; is this Chinese or Japanese? Choose character mode.", "E-TXT-24")

@@ -17,7 +17,7 @@ _UNSPACED = ASIAN + SOUTH_EAST
 _SPACED = rf"(?:[^\W{_UNSPACED}]|[{MARKS}{_JOINERS}])"
 _CAPITALS = "".join(chr(code) for code in range(0x41, 0x590) if chr(code).isupper())
 _GAP = rf"[^\S\n{END_OF_DOCUMENT}]*+"
-_LINE_END = rf"[-‐]{_GAP}\n{_GAP}(?![{_CAPITALS}\d])"
+_LINE_END = rf"(?:(?<=[-‐]){_GAP}\n{_GAP}(?![{_CAPITALS}\d]))?+"
 _ELIDED = "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|nell|quell|all|dall|sull|un"
 _ELISION = rf"(?i:{_ELIDED})['’ʼ](?=[^\W\d_])"
 _CHARACTER = rf"[^\W_][{MARKS}]*+"
@@ -27,6 +27,7 @@ _BLANK = rf"[^\S{END_OF_DOCUMENT}]"
 _SENTENCE_END = rf"[.!?…{STRONG}]++[\"'”’»)\]」』]*+{_BLANK}?|\n[^\S\n{END_OF_DOCUMENT}]*+\n"
 
 emoji_in = re.compile(_EMOJI).findall
+has_emoji = re.compile(f"[{EMOJI}]").search
 is_emoji = re.compile(f"[{EMOJI}]").match
 
 
@@ -45,7 +46,7 @@ def expression(unit: str, boundary: str, *, elision: bool, emoji: bool, hyphens:
 def _unit(unit: str, hyphens: bool) -> str:
     if unit == "characters":
         return _CHARACTER
-    between = rf"(?:['’ʼ‐-]|{_LINE_END})" if hyphens else "['’ʼ‐-]"
+    between = "['’ʼ‐-]" + (_LINE_END if hyphens else "")
     if unit == "words":
         return rf"[{_INNER}]++(?:{between}[{_INNER}]++)*+"
     return rf"{_UNSPACED_CHARACTER}|{_SPACED}++(?:{between}{_SPACED}++)*+"

@@ -30,6 +30,8 @@ _MARKED: dict[str, tuple[str, Callable[[str], bool]]] = {
     "tagged": (tagged.TITLE, tagged.recognized),
 }
 """Layouts that hold more than text -> what to call them, and whether a text begins like that; the surest first."""
+_LOOKED_AT = 16 * 1024
+"""Characters by which these layouts are recognized."""
 _TAKEN_OUT: dict[str, Callable[[Iterable[str], list[str]], Iterator[str]]] = {
     "subtitles": subtitles.spoken,
     "markup": markup.text,
@@ -214,7 +216,7 @@ class _File:
         """The layout from which the text is taken out; "" for running text and tables."""
         if self._layout.layout != "auto":
             return self._layout.layout if self._layout.layout in _MARKED else ""
-        return next((name for name, (_, is_one) in _MARKED.items() if is_one(self._sample)), "")
+        return next((name for name, (_, is_one) in _MARKED.items() if is_one(self._sample[:_LOOKED_AT])), "")
 
     def _sniffed(self) -> tables.Table | None:
         layout = self._layout

@@ -10,13 +10,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from engine import limits
 from engine.datasets.text import language
 from engine.datasets.text.documents import END_OF_DOCUMENT
-from engine.datasets.text.expressions import STRONG, emoji_in, expression, is_emoji
+from engine.datasets.text.expressions import STRONG, emoji_in, expression, has_emoji, is_emoji
 from engine.errors import InputError
 from engine.fields import Validated, choice, flag, real
 from engine.files.display import displayable
@@ -126,6 +127,8 @@ class Tokenizer:
         self.emoji: Counter[str] = Counter()
         """Those left out."""
         self._unit, self._is_turkish = options.unit, options.turkish == "yes"
+        self._shortened: list[int] = []
+        self._n_looked_at = 0
         self._broken: dict[int, tuple[str, str]] = {}
         self._spellings = _Spellings(self.code)
         self._taken = _Spellings(self._code_taken)
@@ -160,7 +163,7 @@ class Tokenizer:
         """Without ligatures; emoji that will be left out are counted."""
         if chunk.isascii():
             return chunk
-        if not self.options.emoji:
+        if not self.options.emoji and has_emoji(chunk):
             self.emoji.update(emoji_in(chunk))
         if self.options.mend_print:
             for ligature, letters in _LIGATURES.items():
@@ -177,11 +180,13 @@ class Tokenizer:
     def _without_abbreviations(self, codes: np.ndarray) -> np.ndarray:
         """Turn each PERIOD into a BOUNDARY, or into NOTHING after an abbreviation."""
         periods = np.flatnonzero(codes == PERIOD)
-        shortened = [row for word, row in self.words.items() if _abbreviates(word)] if len(periods) else []
+        new = islice(self.words.items(), self._n_looked_at, None)
+        self._shortened += [row for word, row in new if _abbreviates(word)]
+        self._n_looked_at = len(self.words)
         before = np.concatenate([[self._last], codes])[periods]
         if len(codes):
             self._last = int(codes[-1])
-        codes[periods] = np.where(np.isin(before, shortened), NOTHING, BOUNDARY)
+        codes[periods] = np.where(np.isin(before, self._shortened), NOTHING, BOUNDARY)
         return codes
 
     def code(self, spelling: str) -> int:

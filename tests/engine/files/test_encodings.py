@@ -134,6 +134,11 @@ def test_a_long_text_without_line_ends_is_found_out_quickly() -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_a_long_line_may_begin_in_ascii() -> None:
+    text = "only English " * 5_000 + TEXTS["Russian"][0]
+    assert read(text.encode("cp1251"))[:2] == (text, "cp1251")
+
+
 def test_noise_is_no_text() -> None:
     with pytest.raises(InputError, match="it is not text") as caught:
         read(bytes(range(256)) * 40)
