@@ -91,7 +91,7 @@ def of_entry(entry: Entry, path: Path, called: str) -> LabelFile:
         return LabelFile(called, npy.read(entry.blocks(), texts=True))
     if idx.looks_like_idx(head):
         return LabelFile(called, idx.read(entry.blocks(), path.stat().st_size)[1])
-    if signatures.kind(head) or b"\0" in head:
+    if signatures.kind(head):
         raise InputError(
             f"The file of labels ({called}) is {signatures.kind(head) or 'no text'}; taken are IDX (.gz), NumPy (.npy) "
             "and tables or lines of text (.csv, .txt).",

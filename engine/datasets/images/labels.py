@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -97,6 +98,7 @@ def _marks_missing(counts: Counter[str]) -> bool:
     return "-1" in counts and "0" in others and len(others) > 1 and all(label.isdecimal() for label in others)
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def _spelling(value: object) -> str:
     """A number without needless decimals, a text on one line; "" if it is missing."""
     if isinstance(value, float):
@@ -106,6 +108,7 @@ def _spelling(value: object) -> str:
     return "" if shown.casefold() in _MISSING else shown
 
 
+@lru_cache(maxsize=10_000)
 def spelling(text: str) -> str:
     """A label read from text, without quotes at its ends and needless decimals.
 

@@ -109,12 +109,19 @@ def _named(names: Sequence[str], tables: Mapping[str, Rows], hints: Hints) -> Na
     return found
 
 
+def _divided(rows: Rows) -> Rows:
+    """Rows of one field each as rows of several, if blanks divide all alike; a label of two words would be no row."""
+    if not rows or len(rows[0]) > 1:
+        return rows
+    split = [row[0].split() for row in rows]
+    return split if len(set(map(len, split))) == 1 and len(split[0]) > 1 else [row[0].rsplit(None, 1) for row in rows]
+
+
 def _given(given: LabelFile, names: Sequence[str], hints: Hints, notes: list[str]) -> list[str]:
     """By a file of labels beside the archive: a table that names the pictures, or as many labels in natural order."""
     found = Named()
-    if given.rows and len(given.rows[0]) > 1 and name_tables.read(
-        given.rows, given.called, names, hints.label_column, found
-    ):  # fmt: skip
+    rows = _divided(given.rows)
+    if rows and name_tables.read(rows, given.called, names, hints.label_column, found):
         notes += found.told
         return [found.labels.get(place, "") for place in range(len(names))]
     order = sorted(range(len(names)), key=lambda place: labels.natural(names[place]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.datasets.images import labels as labels_of
-from engine.datasets.images.builder import Found
+from engine.datasets.images.builder import SMALLEST_SIDE, Found
 from engine.datasets.images.hints import USUAL, Hints
 from engine.datasets.images.scales import as_bytes
 from engine.errors import InputError
@@ -181,7 +181,7 @@ def picture_shape(n_numbers: int, height: int = 0, width: int = 0) -> tuple[int,
         return (height, width, channels) if channels in (1, 3, 4) and channels * height * width == n_numbers else None
     for channels in (1, 3):
         side = math.isqrt(n_numbers // channels)
-        if side and side * side * channels == n_numbers:
+        if side >= SMALLEST_SIDE and side * side * channels == n_numbers:
             return side, side, channels
     return None
 

@@ -1,5 +1,6 @@
 """Files of images, told by their content what they are: archives of pictures or arrays, NumPy, IDX, tables."""
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,8 @@ from engine.files import archives, idx, npy, pictures, signatures, uploads
 from engine.files.archives import Entry
 from engine.report import Report
 
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How text begins that has zero bytes among its letters."""
 TAKEN = "pictures, a ZIP of them, IDX (.gz), NumPy (.npy, .npz) or a table (.csv)"
 
 
@@ -61,7 +64,7 @@ def _single(
         what = "IDX"
         if header.magic == idx.LABELS and given is None:
             raise InputError("This is the file of labels; please upload the file of images too.", "E-IMG-100")
-    elif signatures.kind(head) or b"\0" in head:
+    elif signatures.kind(head) or (b"\0" in head and not head.startswith(_WIDE_MARKS)):
         raise InputError(f"This file is {signatures.kind(head) or 'not text'}; taken are {TAKEN}.", "E-IMG-92")
     else:
         table = pixel_tables.read(entry, hints, notes, called)

@@ -19,7 +19,7 @@ _FEW_LEVELS = 32
 """Whole numbers that all lie below: the largest is white; pictures of 256 levels are not so dark throughout."""
 _DEEP = (1_023, 4_095, 16_383, 65_535)
 """White in pictures of 10, 12, 14 and 16 bits."""
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
