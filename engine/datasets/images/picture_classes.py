@@ -114,7 +114,9 @@ def _divided(rows: Rows) -> Rows:
     if not rows or len(rows[0]) > 1:
         return rows
     split = [row[0].split() for row in rows]
-    return split if len(set(map(len, split))) == 1 and len(split[0]) > 1 else [row[0].rsplit(None, 1) for row in rows]
+    in_two = [row[0].rsplit(None, 1) for row in rows]
+    alike = (found for found in (split, in_two) if len(found[0]) > 1 and len(set(map(len, found))) == 1)
+    return next(alike, rows)
 
 
 def _given(given: LabelFile, names: Sequence[str], hints: Hints, notes: list[str]) -> list[str]:

@@ -35,7 +35,7 @@ def read(entry: Entry, hints: Hints, notes: list[str], called: str = "") -> Piec
     _require_picture(layout, hints)
     rows, cells = _read_all(entry, layout)
     aside = [_column(layout, at, cells[place]) for place, at in enumerate(layout.aside)]
-    if layout.uncertain:
+    if layout.ends:
         rows, aside = _one_end(layout, rows, aside)
     return replace(_with_roles(rows, aside, hints, notes), files=(called, called))
 
@@ -44,7 +44,7 @@ def _require_picture(layout: TableLayout, hints: Hints) -> None:
     """Raise InputError before all is read if there are no rows, or if the columns make no picture."""
     if len(layout.table.sample) + layout.table.begins <= layout.begins:
         raise InputError(NO_ROWS, "E-CSV-69")
-    n_pixels = layout.width - len(layout.aside) + layout.uncertain
+    n_pixels = layout.width - len(layout.aside) + bool(layout.ends)
     if layout.pixels is None and picture_shape(n_pixels, hints.height, hints.width) is None:
         asked = f"{hints.height} x {hints.width} pixels" if hints.height and hints.width else "equal sides"
         raise InputError(
@@ -119,15 +119,19 @@ def _fault(lines: list[str], delimiter: str | None, before: int) -> InputError:
         fields = line.split(delimiter) or [""]
         bad = next((field for field in fields if not _is_pixel(field)), None)
         if bad is not None:
-            value = f"“{displayable(bad, 30)}”" if bad.strip() else "an empty field"
-            return InputError(
-                f"Row {row:,} of the table holds {value} where a pixel should be, a number; please correct it or leave "
-                "the row out.",
-                "E-CSV-62",
-            )
+            return _no_pixel(row, bad)
         if len(fields) != n_fields:
             return _uneven(row, len(fields), n_fields)
     return _uneven(before + 1, n_fields, n_fields)
+
+
+def _no_pixel(row: int, field: str) -> InputError:
+    value = f"“{displayable(field, 30)}”" if field.strip() else "an empty field"
+    return InputError(
+        f"Row {row:,} of the table holds {value} where a pixel should be, a number; please correct it or leave the row "
+        "out.",
+        "E-CSV-62",
+    )
 
 
 def _is_pixel(field: str) -> bool:
@@ -190,9 +194,11 @@ def _lines(pieces: Iterator[str], begins: int) -> Iterator[str]:
 
 def _one_end(layout: TableLayout, rows: np.ndarray, aside: list[Column]) -> tuple[np.ndarray, list[Column]]:
     """Give the pixels that were put aside back: of the first and the last column that which looks less like classes."""
-    unnamed = [place for place, column in enumerate(aside) if not column.texts() and not column.is_index()]
-    first, last = unnamed[0], unnamed[-1]
+    first, last = (layout.aside.index(at) for at in layout.ends)
     pixel = last if aside[first].few() or not aside[last].few() else first
+    bad = next((row for row, cell in enumerate(aside[pixel].cells) if not _is_pixel(cell)), None)
+    if bad is not None:
+        raise _no_pixel(bad + 1, aside[pixel].cells[bad])
     values = np.array([float(cell.strip().strip('"')) for cell in aside[pixel].cells], dtype=np.float32)[:, None]
     rows = np.concatenate([values, rows] if pixel == first else [rows, values], axis=1)
     return rows, [column for place, column in enumerate(aside) if place != pixel]

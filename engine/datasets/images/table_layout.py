@@ -26,8 +26,8 @@ class TableLayout:
     """codec: of the text. delimiter: a key of tables.DELIMITERS. begins: the first line that is a row of pixels.
 
     headings: one for each column, "" where there are none. pixels: the only column that holds the numbers of a whole
-    picture, or None: all columns but those aside. uncertain: of those aside the first and the last, of which only one
-    is aside; which is told by the whole table. comma: whether numbers have a decimal comma.
+    picture, or None: all columns but those aside. ends: two of those aside, the first and the last that may be pixels,
+    of which one is; which is told by the whole table. comma: whether numbers have a decimal comma.
     """
 
     codec: str
@@ -36,7 +36,7 @@ class TableLayout:
     headings: tuple[str, ...]
     aside: tuple[int, ...]
     pixels: int | None = None
-    uncertain: bool = False
+    ends: tuple[int, ...] = ()
     comma: bool = False
 
     @property
@@ -75,8 +75,8 @@ def understood(entry: Entry, hints: Hints, notes: list[str]) -> TableLayout:
     if lists:
         aside = tuple(at for at in range(len(columns)) if at != lists[0])
         return TableLayout(decoding.codec, table, begins, headings, aside, pixels=lists[0])
-    aside, uncertain = _aside(columns, hints)
-    return TableLayout(decoding.codec, table, begins, headings, aside, uncertain=uncertain, comma=comma)
+    aside, ends = _aside(columns, hints)
+    return TableLayout(decoding.codec, table, begins, headings, aside, ends=ends, comma=comma)
 
 
 def _is_heading(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
@@ -99,18 +99,17 @@ def _counts(numbers: Sequence[str]) -> bool:
     return bool(numbers) and any([str(at) for at in range(start, start + len(numbers))] == numbers for start in (0, 1))
 
 
-def _aside(columns: Sequence[Column], hints: Hints) -> tuple[tuple[int, ...], bool]:
-    """The columns that are no pixels, and whether it is not clear which of the first and the last is one of them."""
+def _aside(columns: Sequence[Column], hints: Hints) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns that are no pixels, and those two of them, or none, of which one is: the first and the last."""
     known = {at for at, column in enumerate(columns) if _is_aside(column, hints)}
     unlike = known | _unlike(columns)
     for aside in (known, unlike):
         if picture_shape(len(columns) - len(aside), hints.height, hints.width):
-            return tuple(sorted(aside)), False
+            return tuple(sorted(aside)), ()
     rest = [at for at in range(len(columns)) if at not in known]
-    ends = known | set(rest[:1] + rest[-1:])
-    if picture_shape(len(columns) - len(ends) + 1, hints.height, hints.width):
-        return tuple(sorted(ends)), len(ends) == len(known) + 2
-    return tuple(sorted(known)), False
+    if len(rest) > 1 and picture_shape(len(rest) - 1, hints.height, hints.width):
+        return tuple(sorted({*known, rest[0], rest[-1]})), (rest[0], rest[-1])
+    return tuple(sorted(known)), ()
 
 
 def _is_aside(column: Column, hints: Hints) -> bool:
