@@ -147,6 +147,7 @@ CODES: Mapping[str, str] = {
     "E-IMG-112": "labels that neither name the pictures of an archive nor are as many",
     "E-IMG-113": "an archive of pictures with too many pixels in all",
     "E-IMG-114": "several tables of pixels that do not say their part",
+    "E-IMG-115": "text without columns of numbers",
     "E-JNT-01": "no two films have enough common viewers",
     "E-JOB-00": "a fault that nobody foresaw",
     "E-JOB-01": "too many jobs of one user",

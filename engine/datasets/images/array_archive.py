@@ -22,8 +22,7 @@ _FEWEST_PIXELS = 16
 
 
 def read(
-    arrays: Mapping[str, np.ndarray], labels: LabelFile | None, hints: Hints, what: str, notes: list[str],
-    called: str = "",
+    arrays: Mapping[str, np.ndarray], labels: LabelFile | None, hints: Hints, what: str, notes: list[str]
 ) -> Found:  # fmt: skip
     """The images in arrays of those names, with their labels; the labels of a file of their own come first.
 
@@ -33,10 +32,10 @@ def read(
     """
     class_names = next((array for name, array in arrays.items() if _names_classes(name, array)), None)
     rest = {name: array for name, array in arrays.items() if array is not class_names}
-    pieces = [_piece(rest, part, names, called) for part, names in _by_part(rest).items()]
+    pieces = [_piece(rest, part, names) for part, names in _by_part(rest).items()]
     if labels is not None:
         pieces = _labeled(pieces, labels, hints, notes)
-    notes.append(f"Arrays in the archive: {_listed(arrays)}.")
+    notes.append(f"Arrays in the archive: {_listed(arrays)}. {_taken(pieces)}")
     notes += parts.told(list(arrays))
     found = pixel_arrays.joined(pieces, hints, what, notes)
     if class_names is not None:
@@ -98,7 +97,7 @@ def _is_training(part: str) -> bool | None:
     return parts.part_of(part) if part else None
 
 
-def _piece(arrays: Mapping[str, np.ndarray], part: str, names: Sequence[str], called: str) -> Piece:
+def _piece(arrays: Mapping[str, np.ndarray], part: str, names: Sequence[str]) -> Piece:
     """The images and labels of a part."""
     stacks = _preferred([name for name in names if _is_stack(name, arrays[name])], _IMAGES)
     first = arrays[stacks[0]] if stacks else np.empty(0)
@@ -114,7 +113,7 @@ def _piece(arrays: Mapping[str, np.ndarray], part: str, names: Sequence[str], ca
         )
     stack, training = arrays[stacks[0]], _is_training(part)
     labels = arrays[rows[0]] if rows else None
-    files = (f"{called} {stacks[0]}".strip(), f"{called} {rows[0]}".strip() if rows else "")
+    files = (stacks[0], rows[0] if rows else "")
     return Piece(stack, labels, None if training is None else np.full(len(stack), training), files=files)
 
 
@@ -133,6 +132,12 @@ def _is_labels(array: np.ndarray, stack: np.ndarray) -> bool:
 def _preferred(names: Sequence[str], known: frozenset[str]) -> list[str]:
     """Those that are called as usual, if some are; else all."""
     return [name for name in names if known & set(_words(name))] or list(names)
+
+
+def _taken(pieces: Sequence[Piece]) -> str:
+    """A sentence on which arrays are images and which labels."""
+    images, labels = (", ".join(piece.files[at] for piece in pieces if piece.files[at]) for at in (0, 1))
+    return f"Images: {images}; labels: {labels or 'none'}."
 
 
 def _listed(arrays: Mapping[str, np.ndarray]) -> str:

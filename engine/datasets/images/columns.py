@@ -52,6 +52,10 @@ class Column:
         found = {parts.part_of(name) for name in names}
         return len(names) <= 6 and found == {True, False} and (None not in found or self.key in _PART_NAMES)
 
+    def may_be_part(self) -> bool:
+        """Whether its heading speaks of parts, whatever its values."""
+        return self.key in _PART_NAMES
+
     def few(self) -> bool:
         """Whether its values may be classes: at least two, and hardly as many as rows; no broken numbers."""
         values = {cell.strip() for cell in self.cells}
@@ -107,7 +111,8 @@ def label_column(columns: Sequence[Column], asked: str, notes: list[str]) -> Cho
         hot = _hot(columns)
         if hot:
             return Chosen(_one_hot(hot, notes), [column for column in columns if column not in hot], sure=True)
-        likely = sorted((column for column in columns if column.few()), key=lambda column: not column.texts())
+        few = (column for column in columns if column.few() and not column.may_be_part())
+        likely = sorted(few, key=lambda column: not column.texts())
         if not likely:
             return Chosen(None, columns)
         notes.append(f"Labels: the column {likely[0].title}.{_choice([column.title for column in likely[1:]])}")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+import numpy as np
+
 from engine.datasets.images.labels import natural
 from engine.datasets.images.parts import words
 
@@ -22,17 +24,21 @@ _MATCHING = 0.95
 _FEWEST_EACH = 4
 
 
-def classes(names: Sequence[str], notes: list[str]) -> list[str]:
+def classes(names: Sequence[str], train: np.ndarray | None, notes: list[str]) -> list[str]:
     """The class of each picture by the name of its file; all "" if the names make no sensible number of classes.
 
-    Sensible are at least two, with four pictures each in the mean. What was taken is told in the notes.
+    Sensible are at least two, with four pictures each in the mean, of the training part if `train`, bool (n,), says
+    which these are. What was taken is told in the notes.
     """
+    rows = np.arange(len(names)) if train is None else np.flatnonzero(train)
     stems = [PurePosixPath(name.replace("\\", "/")).stem for name in names]
     for pattern in (_BEFORE, _AFTER):
         found = _by(pattern, stems, 1)
-        if _is_sensible(found) and not all(set(words(name)) <= _CAMERA for name in set(found) if name):
+        telling = not all(set(words(name)) <= _CAMERA for name in set(found) if name)
+        if telling and _is_sensible([found[row] for row in rows]):
             return _told(found, notes)
-    numbers = [found for found in (_by(_BOTH, stems, 1), _by(_BOTH, stems, 2)) if _is_sensible(found)]
+    both = (_by(_BOTH, stems, 1), _by(_BOTH, stems, 2))
+    numbers = [found for found in both if _is_sensible([found[row] for row in rows])]
     return _told(min(numbers, key=lambda found: len(set(found))), notes) if numbers else [""] * len(names)
 
 

@@ -76,6 +76,8 @@ def classes(labels: Sequence[str], notes: list[str], n_images: int = 0) -> tuple
             f"The labels have {len(counts):,} different values for {n_known:,} images; they are no classes.",
             "E-IMG-99",
         )
+    if len(counts) == 1:
+        notes.append(f"All labels are the same ({next(iter(counts))}): there are no classes to tell apart.")
     names = tuple(sorted(counts, key=natural))
     place = {name: at for at, name in enumerate(names)}
     return np.array([place.get(label, UNLABELED) for label in labels], dtype=np.int64), names

@@ -63,7 +63,7 @@ def _by_hint(
     if how == "none":
         return nothing
     if how == "name":
-        return file_names.classes(names, notes)
+        return file_names.classes(names, train, notes)
     in_tables = [named.labels.get(place, "") for place in range(len(names))]
     if how == "table":
         notes += named.told
@@ -84,7 +84,7 @@ def _by_hint(
             n_filled = sum(map(bool, filled)) - sum(map(bool, best))
             notes += [f"Pictures whose class another place tells, a folder or a table: {n_filled:,}."] * (n_filled > 0)
             return filled
-    return file_names.classes(names, notes)
+    return file_names.classes(names, train, notes)
 
 
 def _filled(best: Sequence[str], other: Sequence[str]) -> list[str]:

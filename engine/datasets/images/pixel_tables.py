@@ -42,8 +42,14 @@ def read(entry: Entry, hints: Hints, notes: list[str], called: str = "") -> Piec
 
 def _require_picture(layout: TableLayout, hints: Hints) -> None:
     """Raise InputError before all is read if there are no rows, or if the columns make no picture."""
-    if len(layout.table.sample) + layout.table.begins <= layout.begins:
+    if layout.width > 1 and len(layout.table.sample) + layout.table.begins <= layout.begins:
         raise InputError(NO_ROWS, "E-CSV-69")
+    if layout.pixels is None and layout.width - len(layout.aside) <= (layout.width == 1):
+        raise InputError(
+            "This file is text without columns of numbers, so it holds no pixels; taken are pictures, a ZIP of them, "
+            "IDX, NumPy (.npy, .npz) or a table with a row of numbers for each image.",
+            "E-IMG-115",
+        )
     n_pixels = layout.width - len(layout.aside) + bool(layout.ends)
     if layout.pixels is None and picture_shape(n_pixels, hints.height, hints.width) is None:
         asked = f"{hints.height} x {hints.width} pixels" if hints.height and hints.width else "equal sides"

@@ -95,7 +95,7 @@ def _archive(
         if n_others:
             notes.append(f"Files that are no arrays, left out: {n_others:,}.")
         what = "an archive of NumPy arrays" if entries[0].name.lower().endswith(".npy") else "an archive of arrays"
-        return array_archive.read(arrays, given, hints, what, notes, called)
+        return array_archive.read(arrays, given, hints, what, notes)
     return _tables(entries, given, hints, notes)
 
 

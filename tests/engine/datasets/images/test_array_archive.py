@@ -75,7 +75,7 @@ def test_what_is_there_is_named_where_it_is_not_clear() -> None:
     message = refusal(npz(left=STACK, right=STACK))
     assert message.startswith("E-NPY-107") and "left (30 x 5 x 6), right (30 x 5 x 6)" in message
     message = refusal(npz(x=STACK, y=LABELS[:7]))
-    assert message.startswith("E-IMG-74") and "30 images (images.dat x) but 7 labels (images.dat y)" in message
+    assert message.startswith("E-IMG-74") and "30 images (x) but 7 labels (y)" in message
 
 
 def test_the_cases_that_people_had() -> None:

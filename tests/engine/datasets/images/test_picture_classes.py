@@ -98,6 +98,12 @@ def test_classes_in_names_only_if_they_are_sensible(names: list[str], classes: t
     assert load(zipped(pictures(names)), classes="none").class_names == ()
 
 
+def test_names_tell_the_class_of_the_training_part_alone() -> None:
+    names = [*numbered("train/cat.", "train/dog."), *numbered("test1/", n=9)]
+    found = load(zipped(pictures(names)))
+    assert (found.n_images, found.class_names) == (12, ("cat", "dog")) and "left out: 9" in told(found)
+
+
 KINDS = ["cat", "dog", "owl"]
 NAMES = numbered("images/", n=30)
 TABLES = {

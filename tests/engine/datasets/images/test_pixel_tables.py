@@ -120,7 +120,8 @@ def test_the_first_column_asked_for_is_the_label() -> None:
         (table([*PLAIN, PLAIN[0][:9]]), "E-CSV-58", "Row 41 holds 9 numbers of pixels, those before it 16"),
         (table([*FIRST, [3]], ["label", *PIXEL_NAMES]), "E-CSV-62", "Row 41"),
         (table([row[:13] for row in PLAIN]), "E-IMG-111", "13 columns"),
-        (b"label,p1\n", "E-CSV-69", "no rows"),
+        (table(FIRST[:0], ["label", *PIXEL_NAMES]), "E-CSV-69", "no rows"),
+        (b"Once upon a time there was a cat.\nIt sat.\nThe end.\n", "E-IMG-115", "text without columns"),
     ],
 )
 def test_faults_are_named_by_row_in_our_own_words(data: bytes, code: str, word: str) -> None:
