@@ -99,7 +99,7 @@ def _fitting(found: Range, signed: bool) -> tuple[float, float] | None:
     """The scale on which such numbers are pixels, if there is one."""
     low, high = found.low, found.high
     if low < 0:
-        if low >= -1 and high <= 1:
+        if low >= -1 and 0 < high <= 1:
             return -1, 1
         bytes_less_128 = found.whole and low >= -128 and high <= 127
         return (-128, 127) if bytes_less_128 and (signed or (low < -64 and high > 64)) else None
