@@ -22,6 +22,8 @@ SENTENCE_TOKENS = 1_000
 IMAGES = 100_000
 IMAGE_PIXELS = 4_000_000
 """Of one picture in an archive, before it is made smaller."""
+ARCHIVE_PIXELS = 4_000_000_000
+"""Of all pictures in an archive, before they are made smaller: some 100 seconds of decoding."""
 
 MATRIX_COLUMNS = 10_000
 MATRIX_NUMBERS = 2_000_000

@@ -1,11 +1,12 @@
-"""Pictures (PNG, JPEG, GIF, BMP, WebP) read from memory by Pillow, with hostile ones refused."""
+"""Pictures (PNG, JPEG, GIF, BMP, WebP, TIFF, PGM and its kin) read from memory by Pillow, with hostile ones refused."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,10 +17,14 @@ from engine.files import archives
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Colors = Literal["auto", "gray", "color"]
-FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")
-_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
-ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "PPM", "TIFF")
+_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_PORTABLE = re.compile(rb"P[1-6]\s(?:\s|#[^\n]*\n)*\d+\s+\d+\s")
+"""How .pbm, .pgm and .ppm begin: the sort, perhaps comments, width and height."""
+ENDINGS = (
+    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm", ".pnm",
+)  # fmt: skip
 MAX_ASPECT = 20
 GRAY_GAP = 2
 """Levels by which the channels of a gray picture may differ: JPEG rounds."""
@@ -33,7 +38,8 @@ class Unusable(Exception):
 def is_one(head: bytes) -> bool:
     """Whether a file that begins so is a picture of one of these formats."""
     bitmap = head.startswith(b"BM") and head[6:10] == bytes(4)  # text may begin with these letters
-    return bitmap or head.startswith(_BEGINNINGS) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
+    webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    return bitmap or webp or head.startswith(_BEGINNINGS) or _PORTABLE.match(head) is not None
 
 
 def read(path: Path, side: int, *, gray: bool = False) -> tuple[np.ndarray, list[str]]:
@@ -90,40 +96,69 @@ def _require_sane(size: tuple[int, int]) -> None:
 
 
 def upright_size(image: "Image") -> tuple[int, int]:
-    """Height and width as the picture is seen."""
+    """Height and width as the picture is seen; its pixels are not decoded for this."""
     width, height = image.size
-    turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    unread = image.format == "PNG" and "exif" not in image.info  # to ask a PNG for more decodes it
+    turned = not unread and image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
     return (width, height) if turned else (height, width)
 
 
-def _as_rgb(image: "Image") -> "Image":
-    """The first frame, upright, in 8 bits per channel, what is transparent on white."""
+def is_deep(image: "Image") -> bool:
+    """Whether it has one channel of more than 8 bits, whose white is not told by the picture alone."""
+    return image.mode.startswith(("I", "F"))
+
+
+def is_clear(image: "Image") -> bool:
+    """Whether parts of it may be transparent."""
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+
+
+def _as_rgb(image: "Image", background: str) -> "Image":
+    """The first frame, upright, in 8 bits per channel, what is transparent on the background."""
     from PIL import Image, ImageOps
 
     image.load()
-    if image.mode.startswith(("I", "F")):
+    if is_deep(image):
         levels = np.asarray(image, dtype=np.float64)
         wide = 65_535 if levels.max() > 255 else 255
         image = Image.fromarray(np.rint(np.clip(levels, 0, wide) * (255 / wide)).astype(np.uint8))
     image = ImageOps.exif_transpose(image)
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+    if is_clear(image):
         layered = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")
+        return Image.alpha_composite(Image.new("RGBA", layered.size, background), layered).convert("RGB")
     return image.convert("RGB")
 
 
-def fitted(image: "Image", size: tuple[int, int]) -> np.ndarray:
+def fitted(image: "Image", size: tuple[int, int], background: str = "white") -> np.ndarray:
     """The picture in that height and width, uint8 (height, width, 3); its middle is kept where proportions differ."""
+    return np.asarray(_cut(_drafted(image, size, background), size), dtype=np.uint8)
+
+
+def _drafted(image: "Image", size: tuple[int, int], background: str) -> "Image":
+    """The picture as `_as_rgb`; a JPEG of more than four times the size is decoded at a fraction of its own."""
+    if image.format == "JPEG":
+        image.draft(None, (4 * max(size), 4 * max(size)))
+    return _as_rgb(image, background)
+
+
+def deep(image: "Image", size: tuple[int, int]) -> np.ndarray:
+    """The levels of a picture that `is_deep` in that height and width, float32 (height, width), not scaled."""
+    from PIL import Image, ImageOps
+
+    image.load()
+    levels = np.asarray(ImageOps.exif_transpose(image), dtype=np.float32)
+    cut = np.asarray(_cut(Image.fromarray(levels), size))
+    return np.clip(cut, levels.min(), levels.max())  # where it was made smaller, lines between overshoot
+
+
+def _cut(image: "Image", size: tuple[int, int]) -> "Image":
     from PIL import ImageOps
 
     height, width = size
-    image = _as_rgb(image)
-    if image.size != (width, height):
-        image = ImageOps.fit(image, (width, height))
-    return np.asarray(image, dtype=np.uint8)
+    return image if image.size == (width, height) else ImageOps.fit(image, (width, height))
 
 
-def channels(stack: np.ndarray, colors: Colors) -> np.ndarray:
+def channels(stack: np.ndarray, colors: str) -> np.ndarray:
     """(n, height, width, 1 or 3): gray if asked for, or if no picture has any color."""
     if colors == "color":
         return stack

@@ -50,10 +50,13 @@ OWN = Choice(
     "Your own images…",
     UploadedImages,
     files=(
-        File("sha256", "Pictures: a .zip of them (folders are classes), .npy, .npz, IDX (.gz) or a .csv of pixels"),
+        File(
+            "sha256",
+            "Pictures: a .zip of them (with folders or a table of labels), .npy, .npz, IDX (.gz) or a table of pixels",
+        ),
         File(
             "labels_sha256",
-            "IDX (.gz) or .npy with one label for each image",
+            "One label for each image: .csv or .txt (in order, or with the names of the files), .npy or IDX (.gz)",
             fold=Fold("Labels in a file of their own", "label"),
         ),
     ),

@@ -59,7 +59,7 @@ class ImageSet:
         class_names: Sequence[str] = (),
         test_share: float = 0.2,
     ) -> "ImageSet":
-        """Images of numbers in [0, 1] or [0, 255]: (n, height, width), with 3 channels as well, or (n, pixels).
+        """Images in [0, 1], [-1, 1], [0, 255] ...: (n, height, width), with 3 channels as well, or (n, pixels).
 
         labels: one for each image. They are the names of the classes, or with `class_names` rows of it (-1: unknown).
         test_share: the part in [0, 1) that no learner sees, drawn at random within each class.

@@ -1,85 +1,135 @@
-"""Pictures, alone or in a ZIP archive: read from memory, one at a time, their folders taken as classes.
+"""Pictures, alone or in an archive: read from memory, one at a time, each decoded once.
 
-An archive is read twice: first the headers of its pictures, which give their sizes, then the pictures themselves,
-each made as small as it will be kept before the next is opened.
+First the headers of all are read, which give their sizes, then the pictures themselves, each made as small as it will
+be kept before the next is opened.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median_low
 
 import numpy as np
 
 from engine import limits
-from engine.datasets.images.builder import FEWEST, Found
+from engine.datasets.images import label_files, labels, picture_classes
+from engine.datasets.images.builder import Found
+from engine.datasets.images.hints import Hints
+from engine.datasets.images.label_files import LabelFile
+from engine.datasets.images.scales import as_bytes
 from engine.errors import Cancelled, InputError
-from engine.files import archives, pictures
-from engine.files.pictures import Colors, Unusable
-from engine.report import Report, Silent
+from engine.files import pictures, signatures
+from engine.files.archives import Entry
+from engine.files.pictures import Unusable
+from engine.report import Report
 
 USUAL_SIDE = 64
 """Pictures of different sizes are made no larger than this, unless the user says a size."""
 MAX_BROKEN = 0.1
 ALONE = "the picture"
 """What a picture is called that has no archive around it."""
-_PARTS = {"train": True, "training": True, "test": False, "testing": False}
+_TABLES = (".csv", ".tsv", ".txt")
+_MOST_TABLES = 20
+_OTHERS = (*_TABLES, ".json", ".xml", ".md", ".html", ".npy", ".mat", ".yml", ".yaml", ".py")
+"""Endings of files that are not looked into for pictures."""
 
 
 @dataclass(frozen=True)
 class _Picture:
-    entry: archives.Entry
+    entry: Entry
     size: tuple[int, int]
     """Height and width as it will be seen."""
 
 
-def read(path: Path, side: int, colors: Colors, report: Report = Silent(), *, fewest: int = FEWEST) -> Found:
-    """The pictures of an archive, or the one that the file is, as one stack.
+@dataclass
+class _Decoded:
+    """stack: uint8 (n, height, width, 3). levels: of pictures of more than 8 bits, by their place in it."""
 
-    side: pixels of the longer side, 0 for the pictures' own size; if these differ, one is chosen and said.
-    Raises InputError if there are no pictures, more than a tenth are broken, or fewer than `fewest` are left.
+    stack: np.ndarray
+    kept: list[_Picture] = field(default_factory=list)
+    levels: dict[int, np.ndarray] = field(default_factory=dict)
+    n_clear: int = 0
+
+
+def candidates(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries that are pictures by their ending or, where that is not a known one, by their first bytes."""
+    return [entry for entry in entries if not entry.name or _is_picture(entry)]
+
+
+def _is_picture(entry: Entry) -> bool:
+    name = entry.name.lower()
+    if name.endswith(pictures.ENDINGS):
+        return True
+    if name.endswith(_OTHERS):
+        return False
+    with suppress(InputError):
+        return pictures.is_one(next(entry.blocks(), b"")[: signatures.HEAD])
+    return False
+
+
+def read(
+    entries: Sequence[Entry], chosen: Sequence[Entry], given: LabelFile | None, hints: Hints, report: Report,
+    notes: list[str],
+) -> Found:  # fmt: skip
+    """The pictures of an archive, or the one that the file is, as one stack; `chosen`: as `candidates` found them.
+
+    given: a file of labels beside the archive. Pictures without classes are kept, with the target -1.
+    Raises InputError: more than a tenth are broken, fewer than `hints.fewest` are left, too many pixels in all.
     """
-    notes: list[str] = []
-    with archives.opened(path, notes) as entries:
-        alone = [entry for entry in entries if not entry.name]
-        candidates = alone or [entry for entry in entries if entry.name.lower().endswith(pictures.ENDINGS)]
-        _require_pictures(entries, candidates)
-        if len(candidates) < len(entries):
-            notes.append(f"Files that are no pictures, left out: {len(entries) - len(candidates):,}.")
-        troubles: Counter[str] = Counter()
-        usable = list(_usable(candidates, troubles, report))
-        size, note = _common_size([picture.size for picture in usable], side)
-        stack, kept = _decoded(usable, size, troubles, report)
-    _require_enough(len(kept), len(candidates), fewest, troubles)
+    troubles: Counter[str] = Counter()
+    usable = list(_usable(chosen, troubles, report))
+    _require_affordable(usable)
+    size, told = _common_size([picture.size for picture in usable], hints.side)
+    found = _decoded(usable, size, hints, troubles, report)
+    _require_enough(len(found.kept), len(chosen), hints.fewest, troubles)
+    if chosen[0].name:
+        notes.append(f"Read as an archive of {len(found.kept):,} pictures.")
     notes += [f"Pictures left out because {why}: {count:,}." for why, count in troubles.most_common(6)]
-    raw = pictures.channels(stack, colors)
-    targets, class_names, train = _folders([picture.entry.name for picture in kept])
-    order = np.argsort(~train, kind="stable") if train is not None else np.arange(len(kept))
-    found_sizes = len({picture.size for picture in kept})
+    notes += told
+    raw = _channels(found, hints, notes)
+    names = [picture.entry.name for picture in found.kept]
+    taken = {entry.name for entry in chosen}
+    tables = _tables([entry for entry in entries if entry.name not in taken])
+    found_classes = picture_classes.found(names, tables, given, hints, notes)
+    n_others, train = len(entries) - len(chosen) - found_classes.n_tables, found_classes.train
+    if n_others:
+        notes.append(f"Files that are no pictures, left out: {n_others:,}.")
+    known = any(found_classes.labels)
+    targets, class_names = labels.classes(found_classes.labels, []) if known else (None, ())
+    order = np.argsort(~train, kind="stable") if train is not None else np.arange(len(names))
     return Found(
         raw[order],
         None if targets is None else targets[order],
         class_names,
-        None if train is None else int(train.sum()),
-        tuple(kept[row].entry.name or ALONE for row in order),
-        notes=[*notes, *note],
+        None if train is None or train.all() or not train.any() else int(train.sum()),
+        tuple(names[row] or ALONE for row in order),
+        notes=notes,
         details={
-            "format": "a picture" if alone else "ZIP of pictures",
+            "format": "ZIP of pictures" if chosen[0].name else "a picture",
             "files": len(entries),
-            "sizes found": found_sizes,
+            "sizes found": len({picture.size for picture in found.kept}),
         },
     )
 
 
-def _require_pictures(entries: list[archives.Entry], candidates: list[archives.Entry]) -> None:
-    if not candidates:
-        endings = Counter(Path(entry.name).suffix.lower() or "no ending" for entry in entries)
-        listed = ", ".join(f"{ending} ({count:,})" for ending, count in endings.most_common(5))
+def _tables(entries: Sequence[Entry]) -> Mapping[str, list[list[str]]]:
+    """The rows of the tables beside the pictures; what is no table is left."""
+    found = {}
+    for entry in [entry for entry in entries if entry.name.lower().endswith(_TABLES)][:_MOST_TABLES]:
+        with suppress(InputError):
+            found[entry.name] = label_files.table(entry, named=True)
+    return found
+
+
+def _require_affordable(usable: Sequence[_Picture]) -> None:
+    n_pixels = sum(picture.size[0] * picture.size[1] for picture in usable)
+    if n_pixels > limits.ARCHIVE_PIXELS:
         raise InputError(
-            f"The archive holds no pictures ({', '.join(pictures.ENDINGS)}); it holds: {listed}. Please pack pictures.",
-            "E-IMG-89",
+            f"The pictures have {n_pixels / 1e6:,.0f} million pixels in all; at most "
+            f"{limits.ARCHIVE_PIXELS / 1e6:,.0f} million are decoded. Please make them smaller, or take a part.",
+            "E-IMG-113",
         )
 
 
@@ -93,10 +143,10 @@ def _require_enough(n_kept: int, n_candidates: int, fewest: int, troubles: Count
         )
 
 
-def _usable(candidates: list[archives.Entry], troubles: Counter[str], report: Report) -> Iterator[_Picture]:
-    """First reading: the pictures whose header promises something that can be read."""
-    for done, entry in enumerate(candidates):
-        _check_in(report, done, 2 * len(candidates))
+def _usable(chosen: Sequence[Entry], troubles: Counter[str], report: Report) -> Iterator[_Picture]:
+    """The pictures whose header promises something that can be read."""
+    for done, entry in enumerate(chosen):
+        _check_in(report, done, 2 * len(chosen))
         try:
             with pictures.opened(entry) as image:
                 yield _Picture(entry, pictures.upright_size(image))
@@ -105,20 +155,41 @@ def _usable(candidates: list[archives.Entry], troubles: Counter[str], report: Re
 
 
 def _decoded(
-    usable: list[_Picture], size: tuple[int, int], troubles: Counter[str], report: Report
-) -> tuple[np.ndarray, list[_Picture]]:
-    """Second reading: uint8 (n, height, width, 3) and the pictures that are in it."""
-    stack = np.empty((len(usable), *size, 3), dtype=np.uint8)
-    kept: list[_Picture] = []
+    usable: Sequence[_Picture], size: tuple[int, int], hints: Hints, troubles: Counter[str], report: Report
+) -> _Decoded:
+    """All pictures in one size."""
+    found = _Decoded(np.empty((len(usable), *size, 3), dtype=np.uint8))
     for done, picture in enumerate(usable):
         _check_in(report, len(usable) + done, 2 * len(usable))
+        at = len(found.kept)
         try:
             with pictures.opened(picture.entry) as image:
-                stack[len(kept)] = pictures.fitted(image, size)
-            kept.append(picture)
+                if pictures.is_deep(image):
+                    found.levels[at] = pictures.deep(image, size)
+                else:
+                    found.n_clear += pictures.is_clear(image)
+                    found.stack[at] = pictures.fitted(image, size, hints.background)
+            found.kept.append(picture)
         except Unusable as error:
             troubles[str(error)] += 1
-    return stack[: len(kept)], kept
+            found.levels.pop(at, None)
+    return found
+
+
+def _channels(found: _Decoded, hints: Hints, notes: list[str]) -> np.ndarray:
+    """uint8 (n, height, width, 1 or 3), with one white for all pictures of more than 8 bits."""
+    stack = found.stack[: len(found.kept)]
+    if found.levels:
+        notes.append(f"Pictures of more than 8 bits: {len(found.levels):,}.")
+        rows = list(found.levels)
+        raw, white = as_bytes(np.stack(list(found.levels.values())), hints.scale, notes)
+        stack[rows] = np.rint(raw * np.float32(255 / white)).astype(np.uint8)[..., None]
+    if found.n_clear:
+        notes.append(f"Pictures with transparent parts, laid on {hints.background}: {found.n_clear:,}.")
+    if len(stack) > 1 and 0 < stack.max(initial=0) <= 1:
+        notes.append("The pictures hold 0 and 1 alone: they were made black and white.")
+        stack *= np.uint8(255)
+    return pictures.channels(stack, hints.colors)
 
 
 def _check_in(report: Report, done: int, total: int) -> None:
@@ -144,13 +215,7 @@ def _common_size(sizes: list[tuple[int, int]], side: int) -> tuple[tuple[int, in
     return size, [f"All pictures were made {size[0]} x {size[1]} pixels ({why}); where needed the edges are cut off."]
 
 
-def _folders(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...], np.ndarray | None]:
-    """Targets and class names by the folder each picture lies in, and which are for training, if folders say so."""
-    paths = [[part for part in re.split(r"[/\\]", name)[:-1] if part not in ("", ".", "..")] for name in names]
-    parts = [next((_PARTS[part.lower()] for part in path if part.lower() in _PARTS), None) for path in paths]
-    train = np.array(parts, dtype=bool) if None not in parts and len(set(parts)) == 2 else None
-    folders = [path[-1] if path and path[-1].lower() not in _PARTS else "" for path in paths]
-    class_names = tuple(sorted(set(folders)))
-    if len(class_names) < 2 or "" in class_names:
-        return None, (), train
-    return np.array([class_names.index(folder) for folder in folders]), class_names, train
+def ending_counts(entries: Sequence[Entry]) -> str:
+    """The endings of an archive's files with their numbers, for an error."""
+    endings = Counter(Path(entry.name).suffix.lower() or "no ending" for entry in entries)
+    return ", ".join(f"{ending} ({count:,})" for ending, count in endings.most_common(5))

@@ -1,216 +1,209 @@
-"""Numbers as images: stacks saved by NumPy, tables of pixels, IDX files, each with its own way to say the shape."""
+"""Numbers as images: arrays of any usual shape, in one piece or in several parts, become one stack of bytes."""
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from engine import limits
-from engine.datasets.images.builder import Found
+from engine.datasets.images import labels as labels_of
+from engine.datasets.images.builder import SMALLEST_SIDE, Found
+from engine.datasets.images.hints import USUAL, Hints
+from engine.datasets.images.scales import as_bytes
 from engine.errors import InputError
-from engine.files import archives, encodings, idx, npy
 
-LABEL_NAMES = {"label", "class", "target", "digit", "y"}
-_TABLE_CHUNK = 4_096
+_ALIKE = 1.05
+"""How much smoother pictures must be in one order of their numbers than in the other, to tell."""
+_LOOKED_AT = 200
 
 
-def from_idx(path: Path, labels_path: Path | None) -> Found:
-    """An IDX file of images, and one of labels if there is one; given the wrong way round, they are turned.
+@dataclass(eq=False)
+class Piece:
+    """Images in numbers (n, ...), as they stood in a file.
 
-    Raises InputError as `idx.read`, or if the two do not belong together.
+    labels: in any of the forms that `labels.spelled` takes. train: which are for training, bool (n,); None if it is not
+    said. names: of the images, if they have some. files: how to call the files of images and of labels.
     """
-    notes: list[str] = []
-    header, images = _idx(path, notes)
-    if labels_path is None:
-        if header.magic != idx.IMAGES:
-            raise InputError("This is the file of labels; please upload the file of images too.", "E-IMG-100")
-        return Found(images[..., None], notes=notes, details={"format": "IDX"})
-    labels_header, labels = _idx(labels_path, notes)
-    if header.magic == labels_header.magic:
-        sort = "images" if header.magic == idx.IMAGES else "labels"
-        raise InputError(f"Both files hold {sort}; please upload one with images and one with labels.", "E-IMG-98")
-    if header.magic == idx.LABELS:
-        images, labels = labels, images
-        notes.append("The two files were the wrong way round: images and labels were told apart by their content.")
-    targets, names = classes_of(labels, len(images))
-    return Found(images[..., None], targets, names, notes=notes, details={"format": "IDX"})
 
-
-def _idx(path: Path, notes: list[str]) -> tuple[idx.Header, np.ndarray]:
-    with archives.opened(path, notes) as entries:
-        return idx.read(entries[0].blocks(), path.stat().st_size)
-
-
-def from_npy(path: Path, labels_path: Path | None, height: int, width: int) -> Found:
-    """A stack (n, height, width), (n, height, width, 3) or (n, 3, height, width), or rows (n, pixels).
-
-    Raises InputError as `npy.read`, or if the numbers are no images.
-    """
-    return from_arrays(one_npy(path), None if labels_path is None else one_npy(labels_path), height, width)
+    array: np.ndarray
+    labels: np.ndarray | None = None
+    train: np.ndarray | None = None
+    names: Sequence[str] = ()
+    files: tuple[str, str] = ("", "")
 
 
 def from_arrays(
-    array: np.ndarray, labels: np.ndarray | None, height: int = 0, width: int = 0, class_names: Sequence[str] = ()
+    array: np.ndarray, labels: np.ndarray | None, hints: Hints = USUAL, class_names: Sequence[str] = ()
 ) -> Found:
-    """A stack as in `from_npy`, with one label for each image if there are any; raises InputError as `from_npy`.
+    """A stack (n, height, width), with 1, 3 or 4 channels first or last, or rows (n, pixels), and a label for each.
 
     With `class_names` the labels are rows of it, or -1; without, the classes are called as the labels are.
+    Raises InputError as `joined`.
     """
-    raw, maximum = as_bytes(_stacked(array, height, width))
-    targets, names = (None, ()) if labels is None else classes_of(labels, len(raw))
+    found = joined([Piece(array, None if len(class_names) else labels)], hints, "NumPy array", [])
     if labels is not None and len(class_names):
-        targets, names = labels, tuple(class_names)
-    return Found(raw, targets, names, maximum=maximum, details={"format": "NumPy array"})
+        found.targets, found.class_names = labels, tuple(class_names)
+    return found
 
 
-def one_npy(path: Path) -> np.ndarray:
-    """The array of a .npy file, packed by gzip or not."""
-    with archives.opened(path, []) as entries:
-        return npy.read(entries[0].blocks())
+def joined(pieces: Sequence[Piece], hints: Hints, what: str, notes: list[str]) -> Found:
+    """The images of all pieces, those for training first; `what` the file is, for the user.
 
-
-def from_table(path: Path, height: int, width: int) -> Found:
-    """A table of pixels, a row per image; a column of labels is one called so, or the first one too many.
-
-    Raises InputError if a field is no number or the pixels make no picture.
+    Raises InputError: no images of one shape, numbers that are no pixels, labels that are no classes.
     """
-    notes: list[str] = []
-    with archives.opened(path, notes) as entries:
-        lines = _lines(encodings.decoded(entries[0].blocks, "utf-8-sig"))
-        first = next(lines, "")
-        delimiter = max(",;\t", key=first.count)
-        fields = [field.strip().strip('"').lower() for field in first.split(delimiter)]
-        header = not all(_is_number(field) for field in fields)
-        rows = _numbers(lines if header else chain([first], lines), delimiter, len(fields))
-    at = _label_column(fields if header else [""] * len(fields), height * width)
-    pixels = np.delete(rows, at, axis=1) if at is not None else rows
-    raw, maximum = as_bytes(_stacked(pixels, height, width))
-    targets, names = classes_of(rows[:, at], len(raw)) if at is not None else (None, ())
-    return Found(raw, targets, names, maximum=maximum, notes=notes, details={"format": "table of pixels"})
+    stacks = [_with_images_first(piece) for piece in pieces]
+    if len({stack.shape[1:] for stack in stacks}) > 1:
+        shapes = ", ".join(_shape(stack) for stack in stacks)
+        raise InputError(f"The arrays of images have different shapes: {shapes}. Please make them alike.", "E-IMG-97")
+    if len(stacks[0]) != len(pieces[0].array):
+        notes.append("The images lie along the last side of the array.")
+    spelled = [_labels(piece, len(stack), notes) for piece, stack in zip(pieces, stacks, strict=True)]
+    stack = stacked(np.concatenate(stacks) if len(stacks) > 1 else stacks[0], hints, notes)
+    raw, maximum = as_bytes(stack, hints.scale, notes)
+    raw = opaque(raw, maximum, hints.background, notes) if raw.shape[3] in (2, 4) else raw
+    notes.insert(0, f"Read as {what}: {len(raw):,} images of {raw.shape[1]} x {raw.shape[2]} pixels.")
+    known = any(labels is not None for labels in spelled)
+    texts = [label for labels, one in zip(spelled, stacks, strict=True) for label in (labels or [""] * len(one))]
+    targets, class_names = labels_of.classes(texts, notes) if known else (None, ())
+    found = Found(raw, targets, class_names, maximum=maximum, notes=notes, details={"format": what})
+    if all(piece.names for piece in pieces):
+        found.names = tuple(name for piece in pieces for name in piece.names)
+    return _train_first(found, _training(pieces, stacks))
 
 
-def _lines(pieces: Iterator[str]) -> Iterator[str]:
-    """Lines that are not blank, of text that comes cut anywhere."""
-    rest = ""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split("\n")
-        if len(rest) > limits.LINE_BYTES:
-            raise InputError(f"A line has more than {limits.LINE_BYTES:,} characters; please check it.", "E-CSV-61")
-        yield from (line for line in whole if line.strip())
-    if rest.strip():
-        yield rest
+def _labels(piece: Piece, n_images: int, notes: list[str]) -> list[str] | None:
+    return None if piece.labels is None else labels_of.spelled(piece.labels, n_images, notes, piece.files)
 
 
-def _is_number(field: str) -> bool:
-    try:
-        return math.isfinite(float(field))
-    except ValueError:
-        return False
+def _training(pieces: Sequence[Piece], stacks: Sequence[np.ndarray]) -> np.ndarray | None:
+    if all(piece.train is None for piece in pieces):
+        return None
+    return np.concatenate(
+        [
+            np.ones(len(stack), dtype=bool) if piece.train is None else piece.train
+            for piece, stack in zip(pieces, stacks, strict=True)
+        ]
+    )
 
 
-def _numbers(lines: Iterator[str], delimiter: str, n_columns: int) -> np.ndarray:
-    """float32 (n_rows, n_columns)."""
-    chunks: list[np.ndarray] = []
-    n_rows = 0
-    while some := list(islice(lines, _TABLE_CHUNK)):
-        try:
-            chunk = np.loadtxt(some, dtype=np.float32, delimiter=delimiter, ndmin=2, comments=None)
-        except ValueError as error:
-            raise InputError(f"The table holds something that is no number: {error!s:.200}.", "E-CSV-62") from error
-        if chunk.shape[1] != n_columns:
-            raise InputError(
-                f"After row {n_rows:,} rows have {chunk.shape[1]:,} fields, the first {n_columns:,}.", "E-CSV-58"
-            )
-        chunks.append(chunk)
-        n_rows += len(chunk)
-        if n_rows * n_columns > limits.UNPACKED_BYTES:
-            raise InputError(
-                f"The table has more than {limits.UNPACKED_BYTES:,} numbers; please take a sample.", "E-CSV-68"
-            )
-    if not chunks:
-        raise InputError("The table has no rows of numbers; please check the file.", "E-CSV-69")
-    return np.concatenate(chunks)
+def _train_first(found: Found, train: np.ndarray | None) -> Found:
+    """The same images, those for training first; both parts must be there to make a difference."""
+    if train is None or train.all() or not train.any():
+        return found
+    found.n_train = int(train.sum())
+    if not train[: found.n_train].all():
+        order = np.argsort(~train, kind="stable")
+        found.raw = found.raw[order]
+        found.targets = None if found.targets is None else found.targets[order]
+        found.names = tuple(found.names[row] for row in order) if found.names else ()
+    return found
 
 
-def _label_column(names: list[str], n_pixels: int) -> int | None:
-    """The column that holds classes, or None."""
-    for place, name in enumerate(names):
-        if name in LABEL_NAMES:
-            return place
-    width = len(names)
-    if n_pixels and width in (n_pixels + 1, 3 * n_pixels + 1):
-        return 0
-    return 0 if _square(width) is None and _square(width - 1) is not None else None
+def _with_images_first(piece: Piece) -> np.ndarray:
+    """The array with the images along its first side: (height, width, ..., n) is told by labels or by its shape."""
+    array = piece.array
+    if array.ndim not in (3, 4):
+        return array
+    n_labels = max(piece.labels.shape, default=0) if piece.labels is not None else 0
+    by_labels = n_labels == array.shape[-1] != array.shape[0]
+    square = array.shape[0] == array.shape[1]
+    colors = array.ndim == 4 and square and array.shape[2] == 3 and array.shape[3] not in (1, 3, 4)
+    gray = array.ndim == 3 and square and piece.labels is None and array.shape[2] >= 3 * array.shape[0]
+    return np.moveaxis(array, -1, 0) if by_labels or colors or gray else array
 
 
-def _square(n_numbers: int) -> tuple[int, int, int] | None:
-    """(side, side, channels) of a square picture of so many numbers; None if there is none."""
-    for channels in (1, 3):
-        side = math.isqrt(n_numbers // channels)
-        if side * side * channels == n_numbers:
-            return side, side, channels
-    return None
-
-
-def _stacked(array: np.ndarray, height: int, width: int) -> np.ndarray:
+def stacked(array: np.ndarray, hints: Hints, notes: list[str]) -> np.ndarray:
     """The array as (n, height, width, channels)."""
     if array.ndim == 2:
-        n_numbers = array.shape[1]
-        wanted = (height, width, n_numbers // (height * width)) if height and width else _square(n_numbers)
-        if wanted is None or math.prod(wanted) != n_numbers or wanted[2] not in (1, 3):
-            raise InputError(
-                f"Rows of {n_numbers:,} numbers make no picture of "
-                f"{f'{height} x {width} pixels' if height and width else 'equal sides'}; please say height and width.",
-                "E-IMG-90",
-            )
-        return array.reshape(len(array), *wanted)
+        return _from_rows(array, hints, notes)
     if array.ndim == 3:
         return array[..., None]
-    if array.ndim == 4 and array.shape[3] in (1, 3):
+    if array.ndim == 4 and array.shape[3] in (1, 3, 4):
         return array
-    if array.ndim == 4 and array.shape[1] in (1, 3):
+    if array.ndim == 4 and array.shape[1] in (1, 3, 4):
         return array.transpose(0, 2, 3, 1)
-    sizes = " x ".join(map(str, array.shape)) or "a single number"
     raise InputError(
-        f"An array of {sizes} is no stack of images; needed is n x height x width, with 3 for colors, or n x pixels.",
+        f"An array of {_shape(array)} is no stack of images; needed is n x height x width, with 3 for colors, or "
+        "n x pixels.",
         "E-NPY-111",
     )
 
 
-def as_bytes(stack: np.ndarray) -> tuple[np.ndarray, int]:
-    """The stack as uint8 and the value of white: numbers within [0, 1] are spread over 255 levels.
+def _shape(array: np.ndarray) -> str:
+    return " x ".join(map(str, array.shape)) or "a single number"
 
-    Whole numbers up to 16 keep their scale (as scikit-learn's digits have it); others are taken for 0 to 255.
-    """
-    if stack.dtype == np.uint8:
-        return stack, 255
-    low, high = float(stack.min(initial=0)), float(stack.max(initial=0))
-    if not (math.isfinite(low) and math.isfinite(high)) or low < 0 or high > 255:
+
+def _from_rows(rows: np.ndarray, hints: Hints, notes: list[str]) -> np.ndarray:
+    """Rows of numbers as pictures, their colors pixel by pixel or one after the other."""
+    n, n_numbers = rows.shape
+    shape = picture_shape(n_numbers, hints.height, hints.width)
+    if shape is None:
+        asked = f"{hints.height} x {hints.width} pixels" if hints.height and hints.width else "equal sides"
         raise InputError(
-            f"Pixels must lie within 0 and 255 (or 0 and 1); these reach from {low:g} to {high:g}.", "E-IMG-91"
+            f"Rows of {n_numbers:,} numbers make no picture of {asked}; please say height and width.", "E-IMG-90"
         )
-    if high <= 1:
-        return np.rint(stack * 255).astype(np.uint8), 255
-    whole = np.rint(stack).astype(np.uint8)
-    return whole, 16 if high == 16 and (whole == stack).all() else 255
+    height, width, channels = shape
+    last = rows.reshape(n, height, width, channels)
+    if channels == 1:
+        return last
+    first = rows.reshape(n, channels, height, width).transpose(0, 2, 3, 1)
+    by_color, told = _order(last, first, hints.order)
+    notes.append(told)
+    return first if by_color else last
 
 
-def classes_of(labels: np.ndarray, n_images: int) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Targets (n,) and the names of the classes, which are the different labels in order.
+def _order(last: np.ndarray, first: np.ndarray, asked: str) -> tuple[bool, str]:
+    """Whether the numbers of a picture stand color by color, and what to say: the smoother pictures are right."""
+    if asked != "auto":
+        return asked == "first", "Order of the colors: as chosen."
+    by_pixel, by_color = _roughness(last), _roughness(first)
+    if max(by_pixel, by_color) < _ALIKE * min(by_pixel, by_color):
+        return False, (
+            "Whether the numbers of a picture stand pixel by pixel or color by color cannot be told from them; they "
+            "were read pixel by pixel. If the colors look scrambled, choose Order of colors."
+        )
+    how = "color by color (all red, all green, all blue)" if by_color < by_pixel else "pixel by pixel"
+    return by_color < by_pixel, (
+        f"The numbers of a picture were read {how}, because the pictures are smoother so (see Order of colors)."
+    )
 
-    Raises InputError if there is not one label for each image, or there are more different ones than images per two.
-    """
-    if labels.ndim != 1 or len(labels) != n_images:
-        raise InputError(
-            f"There are {n_images:,} images but {labels.size:,} labels; please upload files that belong together.",
-            "E-IMG-74",
-        )
-    values, targets = np.unique(labels, return_inverse=True)
-    if len(values) > max(2, n_images // 2):
-        raise InputError(
-            f"The labels have {len(values):,} different values for {n_images:,} images; they are no classes.",
-            "E-IMG-99",
-        )
-    return targets, tuple(f"{value:g}" if values.dtype.kind == "f" else str(value) for value in values.tolist())
+
+def _roughness(stack: np.ndarray) -> float:
+    """Mean difference of neighboring pixels across and down, in at most 200 of the pictures."""
+    some = stack[:: max(1, len(stack) // _LOOKED_AT)].astype(np.float32)
+    return float(np.abs(np.diff(some, axis=1)).mean() + np.abs(np.diff(some, axis=2)).mean())
+
+
+def picture_shape(n_numbers: int, height: int = 0, width: int = 0) -> tuple[int, int, int] | None:
+    """(height, width, channels) of a picture of so many numbers, square unless said; None if there is none."""
+    if height and width:
+        channels = n_numbers // (height * width)
+        return (height, width, channels) if channels in (1, 3, 4) and channels * height * width == n_numbers else None
+    for channels in (1, 3):
+        side = math.isqrt(n_numbers // channels)
+        if side >= SMALLEST_SIDE and side * side * channels == n_numbers:
+            return side, side, channels
+    return None
+
+
+def opaque(raw: np.ndarray, maximum: int, background: str, notes: list[str]) -> np.ndarray:
+    """Pictures uint8 (n, height, width, 2 or 4), the last channel opacity, laid on white or black."""
+    colors, alpha = raw[..., :-1], raw[..., -1:]
+    if (alpha == maximum).all():
+        notes.append("A fourth channel, of opacity, was left out: no pixel is transparent.")
+        return np.ascontiguousarray(colors)
+    notes.append(f"Transparent pixels were laid on {background} (see Background).")
+    under = np.float32(maximum if background == "white" else 0)
+    laid = np.empty_like(colors)
+    for row in range(len(raw)):  # one at a time: as floats all would need four times the room
+        share = alpha[row] / np.float32(maximum)
+        laid[row] = np.rint(colors[row] * share + under * (1 - share))
+    return laid
+
+
+def turned(raw: np.ndarray, turn: str) -> np.ndarray:
+    """Pictures (n, height, width, channels) turned: a key of `hints.TURNS`."""
+    if turn == "transpose":
+        return raw.transpose(0, 2, 1, 3)
+    quarters = {"left": 1, "half": 2, "right": 3}.get(turn, 0)
+    return np.rot90(raw, quarters, axes=(1, 2)) if quarters else raw

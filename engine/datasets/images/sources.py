@@ -7,11 +7,13 @@ from typing import ClassVar
 import numpy as np
 
 from engine.datasets.base import Source
-from engine.datasets.images import pixel_arrays, reader
+from engine.datasets.images import reader
 from engine.datasets.images.builder import Found, Sampling
+from engine.datasets.images.hints import CLASSES, ORDERS, TURNS, Hints
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.images.scales import SCALES
 from engine.errors import Cancelled
-from engine.fields import choice, integer, real, text
+from engine.fields import choice, flag, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE, Entry
 from engine.files.downloads.fetch import fetch
@@ -136,14 +138,14 @@ class DownloadedImages(ImageSource):
         """The images of all its files. Raises what `fetch` raises."""
         entry = IMAGE_SETS[self.entry]
         paths = [fetch(file, report) for file in entry.files]
-        found = _olivetti(paths) if entry.key == FACES else _four_files(entry, paths)
+        found = _olivetti(paths) if entry.key == FACES else _four_files(entry, paths, report)
         found.details |= {"format": "official files", "licence": entry.licence}
         return found
 
 
-def _four_files(entry: Entry, paths: list[Path]) -> Found:
+def _four_files(entry: Entry, paths: list[Path], report: Report) -> Found:
     """MNIST's layout: images and labels for training, then for testing."""
-    train, test = (pixel_arrays.from_idx(paths[at], paths[at + 1]) for at in (0, 2))
+    train, test = (reader.read(paths[at], paths[at + 1], Hints(), report) for at in (0, 2))
     assert train.targets is not None and test.targets is not None
     names = FASHION if entry.key == "fashion_mnist" else train.class_names
     raw, targets = np.concatenate([train.raw, test.raw]), np.concatenate([train.targets, test.targets])
@@ -166,6 +168,8 @@ class UploadedImages(ImageSource):
     """Images that the user uploaded: pictures, a ZIP of them, an IDX file, NumPy stacks or a table of pixels."""
 
     name = "uploaded_images"
+    version: ClassVar[int] = 2
+    """Since version 2 the scale of the numbers and the classes in folders, tables and names are found out."""
     uploaded: ClassVar[bool] = True
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
@@ -174,6 +178,7 @@ class UploadedImages(ImageSource):
         "", 64, label="Labels", help="The uploaded file of labels, by its content.", pattern="([0-9a-f]{64})?",
         hidden=True,
     )  # fmt: skip
+    turn: str = choice("none", TURNS, label="Turn", help="For pictures that lie on their side, as those of EMNIST do.")
     side: int = integer(
         0, 0, 256, label="Longest side", unit="pixels", zero="their own",
         help="Pictures of a ZIP are made this size; they keep their own if they all have the same.",
@@ -181,6 +186,29 @@ class UploadedImages(ImageSource):
     colors: str = choice(
         "auto", {"auto": "As found", "gray": "Gray", "color": "Color"}, label="Colors",
         help="Gray needs a third of the numbers.",
+    )  # fmt: skip
+    classes: str = choice(
+        "auto", CLASSES, label="Classes by", help="For archives of pictures: what tells the class of each."
+    )
+    label_column: str = text(
+        "", 64, label="Column of labels", advanced=True,
+        help="For tables: the heading of the column that holds the classes; empty to find it out.",
+    )  # fmt: skip
+    unlabeled: bool = flag(
+        False, label="Keep images without a class", advanced=True,
+        help="They are left out where others have a class: what needs the class of every image could not be had.",
+    )  # fmt: skip
+    scale: str = choice(
+        "auto", SCALES, label="Scale", advanced=True,
+        help="For numbers: which is black and which is white; what lies beyond is taken as black or white.",
+    )  # fmt: skip
+    order: str = choice(
+        "auto", ORDERS, label="Order of colors", advanced=True,
+        help="For rows of numbers: red, green and blue of each pixel, or all red, then all green, then all blue.",
+    )  # fmt: skip
+    background: str = choice(
+        "white", {"white": "White", "black": "Black"}, label="Background", advanced=True,
+        help="What lies under transparent pixels.",
     )  # fmt: skip
     height: int = integer(
         0, 0, 1_000, label="Height", unit="pixels", advanced=True, zero="as in a square",
@@ -207,7 +235,11 @@ class UploadedImages(ImageSource):
     def find(self, report: Report = Silent()) -> Found:
         """The images of the file, told by its content what it is."""
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
-        hints = reader.Hints(self.side, self.colors, self.height, self.width, self.fewest)  # type: ignore[arg-type]  # checked
+        hints = Hints(
+            side=self.side, colors=self.colors, height=self.height, width=self.width, fewest=self.fewest,
+            scale=self.scale, order=self.order, turn=self.turn, background=self.background, classes=self.classes,
+            label_column=self.label_column.strip(), unlabeled=self.unlabeled,
+        )  # fmt: skip
         return reader.read(uploads.path(self.sha256), labels, hints, report)
 
 

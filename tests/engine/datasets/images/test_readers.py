@@ -283,8 +283,8 @@ def test_a_table_in_the_layout_of_kaggle() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (table(STACK.reshape(30, 35)), "E-IMG-90"),
-        (table(np.ones((20, 16))) + b"\n1,2,3", "E-CSV-62"),
+        (table(STACK.reshape(30, 35)), "E-IMG-111"),
+        (table(np.ones((20, 16))) + b"\n1,2,3", "E-CSV-58"),
         (table(np.ones((20, 16))) + b"\n" + b"x," * 15 + b"x", "E-CSV-62"),
         (b"a,b\n", "E-CSV-69"),
         (b"%PDF-1.4 no table at all", "E-IMG-92"),
