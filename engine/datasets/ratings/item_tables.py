@@ -74,7 +74,7 @@ def _numbers(table: tables.Table, rows: Sequence[Sequence[str]], taken: set[int]
         if place in taken or not table.header:
             continue
         column = [row[place] for row in rows]
-        found = numbers(column, decimal_comma=table.delimiter != ",", notes=[])
+        found = numbers(column, notes=[])
         given = np.array([bool(text.strip()) for text in column])
         if given.any() and np.isfinite(found[given]).all():
             names.append(displayable(name, 40))

@@ -94,7 +94,7 @@ def _with_stars(
     columns: Columns, texts: list[str], delimiter: str, notes: list[str], details: dict[str, Any]
 ) -> Columns:
     """The columns with the ratings that are finite numbers; the other rows are left out."""
-    stars = numbers(texts, decimal_comma=delimiter != ",", notes=notes)
+    stars = numbers(texts, notes=notes)
     good = np.isfinite(stars)
     if not good.any():
         raise InputError(
