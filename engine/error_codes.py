@@ -218,6 +218,7 @@ CODES: Mapping[str, str] = {
     "E-RAT-09": "too many ratings in a table with a column for each item",
     "E-RAT-10": "a table with a column for each item that holds no ratings",
     "E-RAT-11": "lines of ratings that nothing divides into columns",
+    "E-RAT-12": "a MatrixMarket file where ratings are needed",
     "E-RUN-01": "not the name of a run",
     "E-RUN-02": "a run that was deleted or never made here",
     "E-RUN-03": "a run whose files are damaged",

@@ -13,14 +13,16 @@ from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, dow
 from pages.parts.write.plain import plain
 
 ROWS = 30
-KINDS = ("csv", "tsv", "txt", "dat", "data", "item", "zip", "gz")
 
 
 def understood(ratings: Ratings, source: Source) -> Understood:
     """Sizes, how the ratings are parted, how the file was read, and the first rows."""
     unknown = 1 - len(ratings.users) / max(ratings.n_users * ratings.n_items, 1)
     held_out = int(ratings.held_out.sum())
-    details = {name: _shown(value) for name, value in (ratings.details or {}).items() if isinstance(value, str | bool)}
+    known = ratings.details or {}
+    details = {name: _shown(value) for name, value in known.items() if isinstance(value, str | bool)}
+    if known.get("as_read"):
+        details["as read"] = "; ".join(known["as_read"])
     return Understood(
         (
             f"**{len(ratings.users):,}** ratings of **{ratings.n_items:,}** items by **{ratings.n_users:,}** viewers; "
@@ -53,7 +55,7 @@ def _searched(ratings: Ratings) -> tuple[str, ...]:
 
 
 def _shown(value: str | bool) -> str:
-    return {"\t": "tab", True: "yes", False: "no"}.get(value, str(value))
+    return {"\t": "tab", " ": "blanks", True: "yes", False: "no"}.get(value, str(value))
 
 
 def _first_rows(ratings: Ratings) -> pd.DataFrame:
@@ -75,17 +77,17 @@ OWN = Choice(
     "Your own ratings…",
     UploadedRatings,
     files=(
-        File("sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens", KINDS),
+        File("sha256", "Ratings, or who had what: a table, baskets, JSON lines, or the .zip of MovieLens"),
         File(
             "items_sha256",
-            "Identifier, title, categories, year, other numbers: .csv, .tsv, .dat",
-            KINDS,
-            Fold("A table of the items", "movie"),
+            "Identifier, title, categories, year, other numbers: a table or JSON lines",
+            fold=Fold("A table of the items", "movie"),
+            asks=("key_column", "title_column", "categories_column", "year_column"),
         ),
     ),
-    hint="A row for each rating (user, item, and if there are any, rating and time, in columns of any name), or a "
-    "basket of items in each line. A column called search or query holds what was searched for. "
-    "It stays on this machine.",
+    hint="A row for each rating (user, item, and if there are any, rating and time, in columns of any name), a row for "
+    "each user with a column for each item, a basket of items in each line, or blocks as of the Netflix Prize. A "
+    "column called search or query holds what was searched for. It stays on this machine.",
 )
 PICKER = Picker(
     "ratings",

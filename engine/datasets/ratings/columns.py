@@ -145,7 +145,6 @@ def _in_order(
     """
     free = [each for each in columns if each.place not in found.values()]
     if len(free) > 2 and free[0].counts_rows:
-        notes.append(f"The column “{free[0].name}” only numbers the rows and was left out.")
         free = free[1:]
     if len(free) + len(found) > (2 if header else _MOST_UNNAMED):
         return found

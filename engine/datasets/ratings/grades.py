@@ -34,8 +34,8 @@ def mark_of(stars: np.ndarray, wide: bool) -> float | None:
     """The number among the ratings, float (n,), that means “not rated”; None if there seems to be none.
 
     -1: below a scale that begins at 0 or above. 99: far above grades of at most 10. 0: a gap below the other grades,
-    or at least a fifth of all and four times as many as the next grade; in a wide table half of all, or beside nothing
-    but 1.
+    or at least a fifth of all and four times as many as the next grade; in a wide table most frequent by far, or beside
+    nothing but 1.
     """
     values, counts = np.unique(stars, return_counts=True)
     if wide and values.tolist() == [0, 1]:
@@ -54,7 +54,7 @@ def _is_apart(values: np.ndarray, counts: np.ndarray, wide: bool) -> bool:
     if values[-1] < _HIGHEST:
         return False
     share = counts[0] / counts.sum()
-    if wide and share >= 0.5:
+    if wide and counts[0] >= 1.5 * counts[1:].max():
         return True
     gap = len(values) <= _MOST_GRADES and values[1] >= 2 * np.diff(values[1:]).min()
     return bool((gap and share >= _RARE) or (share >= _MANY and counts[0] >= 4 * counts[1]))
@@ -67,6 +67,7 @@ def _without_mark(columns: Columns, layout: RatingLayout, wide: bool, notes: lis
     mark = mark_of(columns.stars, wide) if found else float(layout.unrated_mark)
     marked = columns.stars == mark
     if mark is None or not marked.any():
+        _tell_of_zeros(columns.stars, found, notes)
         return columns
     said = (
         f"{mark:g} stands {marked.sum():,} times ({marked.mean():.0%}) among the ratings and was taken for “not rated”"
@@ -82,6 +83,16 @@ def _without_mark(columns: Columns, layout: RatingLayout, wide: bool, notes: lis
         )
     notes.append(f"{said}: such pairs were left out.{way_out}")
     return compact(columns.rows(~marked))
+
+
+def _tell_of_zeros(stars: np.ndarray, found: bool, notes: list[str]) -> None:
+    """Say that zeros count as ratings, where they might be none."""
+    zeros = stars == 0
+    if found and zeros.any() and stars.min() == 0 and stars.max() >= _HIGHEST:
+        notes.append(
+            f"0 stands {zeros.sum():,} times ({zeros.mean():.0%}) among the ratings and counts as the lowest of them. "
+            "If it means “not rated”, say so under “Not rated is written as”."
+        )
 
 
 def _counts(columns: Columns, layout: RatingLayout, notes: list[str]) -> Columns:

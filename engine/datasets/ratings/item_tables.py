@@ -1,7 +1,7 @@
 """Tables that say what the rated items are: title, categories, year, other numbers; also the two of MovieLens."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,11 +80,21 @@ def proposed(table: Table, asked: dict[str, str]) -> dict[str, int]:
     """Role -> place: as the user says, by headings, and without headings in the order identifier, title, genres."""
     found = roles.asked_for(table, ROLES, asked)
     if table.header:
-        found = roles.by_heading(roles.columns_of(table), ROLES, asked, found)
-        return found if "key" in found else {"key": 0, **{role: place for role, place in found.items() if place}}
+        key = found.get("key", _key_by_heading(table, found))
+        named = roles.by_heading(roles.columns_of(table), ROLES, asked, {"key": key} | found)
+        unused = next((place for place in range(len(table.columns)) if place not in named.values()), 0)
+        return named | {"key": unused if key < 0 else key}
     free = (place for place in range(len(table.columns)) if place not in found.values())
     wanted = [role for role in ("key", "title", "categories") if role not in found and asked.get(role) != NONE]
     return found | dict(zip(wanted, free, strict=False))
+
+
+def _key_by_heading(table: Table, taken: Mapping[str, int]) -> int:
+    """The place of the column that is called an identifier, also where it only counts; -1 if there is none."""
+    places = {roles.plain_name(name): place for place, name in reversed(list(enumerate(table.columns)))}
+    return next(
+        (places[name] for name in ROLES["key"].headings if name in places and places[name] not in taken.values()), -1
+    )
 
 
 def _with_key(

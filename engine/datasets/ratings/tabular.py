@@ -33,12 +33,22 @@ def tabular(text: Text, delimiter: str = "", header: bool | None = None, *, blan
     delimiter: what the text is divided by once `Text.take_colons` was called; "" to find it out. blanks: whether that
     may be blanks.
     """
+    _require_no_matrix_market(text)
     if not delimiter and json_lines.recognized(text.lines):
         return Tabular(text, json_lines.table_of(text.lines), True)
     table = columns.table_of(text.sample, complete=text.complete, delimiter=delimiter, header=header, blanks=blanks)
     if len(table.columns) == 1:
         _refuse(text)
     return Tabular(text, table, False)
+
+
+def _require_no_matrix_market(text: Text) -> None:
+    if text.lines and text.lines[0].startswith("%%MatrixMarket"):
+        raise InputError(
+            "This is a MatrixMarket file. Please save its entries as a table, a line each with user, item and rating: "
+            "without the lines that begin with % and the line of sizes below them.",
+            "E-RAT-12",
+        )
 
 
 def _refuse(text: Text) -> None:

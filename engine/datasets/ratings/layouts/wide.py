@@ -17,6 +17,7 @@ from engine.datasets.ratings.layout import RatingLayout
 from engine.errors import InputError
 from engine.files import roles, tables
 from engine.files.numerals import numbers
+from engine.files.roles import Column
 from engine.files.tables import Table
 
 MISSING = frozenset(("", "nan", "na", "n/a", "null", "none", "-", "?", ".", "<na>"))
@@ -84,20 +85,25 @@ def _table(text: Text, delimiter: str, header: bool) -> Table:
 
 
 def _has_header(bare: Table) -> bool:
-    """Whether nearly all fields of the first row differ, and those of the next do not."""
+    """Whether most fields of the first row, but for the first, are no numbers, or nearly all differ, and those of the
+    next row do not.
+    """
     first, *others = bare.sample
-    return bool(others) and len(set(first)) >= _MOST * len(first) > len(set(others[0]))
+    names = [field for field in first[1:] if field.strip().casefold() not in MISSING]
+    if not others or int(np.isnan(numbers(names, notes=[])).sum()) > len(names) / 2:
+        return bool(others)
+    return len(set(first)) >= _MOST * len(first) > len(set(others[0]))
 
 
 @dataclass(frozen=True)
 class _Fields:
     """The first rows of a table as numbers (n, d), NaN where there is none; numeric: the columns without other texts.
-    texts: the first column. mark: the number that means “not rated”, NaN if none does.
+    rows: the same as texts. mark: the number that means “not rated”, NaN if none does.
     """
 
     values: np.ndarray
     numeric: np.ndarray
-    texts: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
     mark: float
 
     @classmethod
@@ -109,7 +115,7 @@ class _Fields:
         numeric = (np.isfinite(values) | missing).all(axis=0)
         known = values[:, 1:][np.isfinite(values[:, 1:])]
         mark = grades.mark_of(known, wide=True) if len(known) else None
-        return cls(values, numeric, tuple(row[0].strip() for row in rows), np.nan if mark is None else mark)
+        return cls(values, numeric, rows, np.nan if mark is None else mark)
 
     @property
     def rated(self) -> np.ndarray:
@@ -123,16 +129,29 @@ class _Fields:
         return len(counted) >= FEWEST and counted.mean() >= _USUAL
 
     def user(self, table: Table, header: bool, layout: RatingLayout) -> int | None:
-        """The place of what names the rows: as said, or the first column if it is text, called so, or all different."""
+        """The place of what names the rows: as said, or called so, or the first column of texts that all differ and are
+        no times, or the first one if its numbers differ or it has no heading.
+        """
         if layout.user_column == roles.NONE:
             return None
         if layout.user_column in table.columns:
             return table.columns.index(layout.user_column)
-        heading = (table.columns if table.header else table.sample[0])[0] if header else "rating"
-        called = not heading.strip() or heading == "column 1" or headings.knows([heading], "user")
-        called = called or headings.knows([heading], "item") or roles.plain_name(heading) in roles.COUNTERS
-        differ = len(self.texts) > FEWEST and len(set(self.texts)) == len(self.texts)
-        return 0 if not self.numeric[0] or called or (differ and not self.counts) else None
+        names = () if not header else table.columns if table.header else table.sample[0]
+        called = [place for place, name in enumerate(names) if headings.knows([name], "user")]
+        if called:
+            return called[0]
+        places = [place for place in np.flatnonzero(~self.numeric).tolist() if self._names(place)]
+        if places:
+            return places[0]
+        first = names[0].strip() if names else "rating"
+        said = headings.knows([first], "item") or first == "column 1" or roles.plain_name(first) in roles.COUNTERS
+        return 0 if said or (self._names(0) and not self.counts) else None
+
+    def _names(self, place: int) -> bool:
+        """Whether the fields of a column, all different, may name the rows."""
+        texts = tuple(row[place].strip() for row in self.rows)
+        differ = len(texts) > FEWEST and len(set(texts)) == len(texts)
+        return differ and not Column("", place, False, texts).is_time
 
     def items(self, user: int | None) -> np.ndarray | None:
         """bool (d,): the columns of numbers that share a scale, or are empty; None unless most columns do."""
@@ -146,7 +165,8 @@ class _Fields:
         values = np.where(self.rated, self.values, np.nan)[:, rated]
         lows, middles, highs = np.nanmin(values, axis=0), np.nanmedian(values, axis=0), np.nanmax(values, axis=0)
         low, high = np.percentile(lows, 10), np.percentile(highs, 90)
-        fits = (low <= middles) & (middles <= high)
+        margin = (high - low) / 2  # columns of hardly any ratings may hold the ends of the scale alone
+        fits = (low - margin <= middles) & (middles <= high + margin)
         if fits.mean() < _MOST or not self._alike(values[:, fits], high - low):
             return None
         found[np.flatnonzero(rated)[~fits]] = False
@@ -197,5 +217,7 @@ def _told(wide: Wide, n_empty: int) -> list[str]:
     if wide.counts is not None:
         told.append("The first column counts the ratings of each row and was left out.")
     if wide.left_out:
-        told.append(f"Columns left out because their numbers are on another scale: {', '.join(wide.left_out)[:200]}.")
+        told.append(
+            f"Columns left out, which hold no ratings on the scale of the others: {', '.join(wide.left_out)[:200]}."
+        )
     return told
