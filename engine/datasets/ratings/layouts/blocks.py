@@ -12,7 +12,7 @@ from engine.datasets.ratings.gathered import gathered
 from engine.datasets.ratings.layout import RatingLayout
 from engine.errors import InputError
 from engine.files import tables
-from engine.files.dialects import Dialect
+from engine.files.dialects import Dialect, Lines
 from engine.files.tables import MAX_BAD, Table
 
 _HEAD = re.compile(r"\s*([^\s,;|:][^,;|\t:]{0,80}):\s*")
@@ -42,8 +42,10 @@ def table_of(text: Text, delimiter: str) -> Table:
     usual = _USUAL[:width] if width <= len(_USUAL) else (*_USUAL, *(f"column {n}" for n in range(4, width + 1)))
     if width == 2 and table.sample and not table.sample[0][1].replace(".", "", 1).isdigit():
         usual = ("user", "time")
-    sample = tuple((item, *row) for (item, _), row in zip(found, table.sample, strict=False))
-    return Table(table.dialect, True, ("item", *usual), sample)
+    columns = ("item", *usual)
+    cut = ((item, next(table.dialect.rows(Lines([line])), (0, []))[1]) for item, line in found)
+    sample = tuple((item, *row) for item, row in cut if len(row) == width)
+    return Table(table.dialect, True, columns, sample or (columns,))
 
 
 def read(text: Text, delimiter: str, layout: RatingLayout, notes: list[str], details: dict[str, Any]) -> Columns:

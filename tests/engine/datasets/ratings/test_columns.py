@@ -93,7 +93,7 @@ def test_what_is_not_clear_is_asked_for() -> None:
     assert error.code == "E-CSV-57" and "a ('3')" in str(error)
     asked = {"user_column": "a", "item_column": "b", "rating_column": "c"}
     assert content(load(lines("{u},{i},{r},{t}", "a,b,c,d"), **asked)) == WANTED
-    assert refusal(lines("{u},{i},{r}", "a,b,c"), user_column="a", item_column="a").code == "E-CSV-71"
+    assert "two roles" in str(refusal(lines("{u},{i},{r}", "a,b,c"), user_column="a", item_column="a"))
     assert refusal("a\nb\nc\nd\n").code == "E-RAT-11"
     assert refusal("%%MatrixMarket matrix coordinate real general\n9 9 9\n" + lines("{u} {i} {r}")).code == "E-RAT-12"
 
