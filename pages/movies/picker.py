@@ -19,10 +19,7 @@ def understood(ratings: Ratings, source: Source) -> Understood:
     """Sizes, how the ratings are parted, how the file was read, and the first rows."""
     unknown = 1 - len(ratings.users) / max(ratings.n_users * ratings.n_items, 1)
     held_out = int(ratings.held_out.sum())
-    known = ratings.details or {}
-    details = {name: _shown(value) for name, value in known.items() if isinstance(value, str | bool)}
-    if known.get("as_read"):
-        details["as read"] = "; ".join(known["as_read"])
+    details = {name: _shown(value) for name, value in (ratings.details or {}).items() if isinstance(value, str | bool)}
     return Understood(
         (
             f"**{len(ratings.users):,}** ratings of **{ratings.n_items:,}** items by **{ratings.n_users:,}** viewers; "

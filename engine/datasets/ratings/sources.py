@@ -1,20 +1,21 @@
 """Sources of Ratings: uploaded files, and MovieLens, found on disk or downloaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from engine.datasets.base import Source
+from engine.datasets.ratings import reader
 from engine.datasets.ratings.as_read import as_read
 from engine.datasets.ratings.builder import Item
+from engine.datasets.ratings.columns import ROLES
 from engine.datasets.ratings.decoded import Text
 from engine.datasets.ratings.entries import ratings_among, table_of_items
 from engine.datasets.ratings.item_tables import read_items
 from engine.datasets.ratings.layout import RatingLayout
 from engine.datasets.ratings.ratings import Ratings
-from engine.datasets.ratings.reader import read_ratings
 from engine.datasets.ratings.splits import Split
 from engine.errors import Cancelled, InputError
 from engine.fields import choice, real, text
@@ -22,6 +23,7 @@ from engine.files import archives, uploads
 from engine.files.archives import Entry
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch, locate
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent
 
 SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "ratings"}
@@ -34,6 +36,8 @@ class UploadedRatings(RatingLayout, Split, Source):
     kind: ClassVar[str] = Ratings.kind
     name = "uploaded_ratings"
     uploaded: ClassVar[bool] = True
+    roles: ClassVar[Mapping[str, Role]] = {f"{role}_column": part for role, part in ROLES.items()}
+    """The field that names a column -> the part that this column plays."""
     version: ClassVar[int] = 3
     """What counts as liked is found out from the scale since version 2; before, every rating was. Since version 3
     columns are told by what stands in them, too, item tables are joined by the column that matches, and -1, 0 or 99
@@ -50,6 +54,11 @@ class UploadedRatings(RatingLayout, Split, Source):
         "", 64, label="Item table", help="The uploaded table of items, by its content.", pattern="([0-9a-f]{64})?",
         hidden=True,
     )  # fmt: skip
+
+    def look(self) -> Look | None:
+        """The table in the file by its first rows, and the column proposed for each of `roles`; None if it is none."""
+        found = reader.look(uploads.path(self.sha256), self)
+        return found and Look(found.table, {f"{role}_column": name for role, name in found.proposed.items()})
 
     def load(self, report: Report = Silent()) -> Ratings:
         """Read and check; InputError says what is wrong with the files."""
@@ -119,13 +128,15 @@ def _built(
     details: dict[str, Any] = {}
     both = items is not None
     with _named_in_errors("the file of ratings", both):
-        columns = read_ratings(Text(_counted(ratings, report), layout.encoding, notes), layout, notes, details)
+        columns = reader.read_ratings(Text(_counted(ratings, report), layout.encoding, notes), layout, notes, details)
     table: dict[str, Item] = {}
     names: tuple[str, ...] = ()
     if items is not None:
         told: list[str] = []
         with _named_in_errors("the item table", both):
-            table, names = read_items(Text(items, "auto", told), layout, set(columns.item_names), told, details)
+            table, names = read_items(
+                Text(items, "auto", told), layout, dict.fromkeys(columns.item_names), told, details
+            )
         notes += [note if "item table" in note else f"In the item table: {note}" for note in told]
     details["as_read"] = as_read(columns, table)
     return Ratings.from_columns(columns, table, names, split, liked_from, notes, details)

@@ -4,6 +4,7 @@ import pytest
 
 from engine.datasets.ratings.layout import RatingLayout
 from engine.datasets.ratings.reader import look, look_at_items
+from engine.datasets.ratings.sources import UploadedRatings
 from engine.files import uploads
 from engine.files.roles import Look
 
@@ -51,6 +52,14 @@ def test_other_layouts_with_columns(text: str, proposed: dict[str, str]) -> None
 )
 def test_what_is_no_table(text: str) -> None:
     assert found(text) is None
+
+
+def test_an_upload_names_the_fields_that_its_columns_fill() -> None:
+    source = UploadedRatings(sha256=uploads.keep(TABLE.encode(), "f").sha256)
+    seen = source.look()
+    assert seen is not None
+    assert seen.proposed == {"item_column": "film", "rating_column": "stars", "user_column": "who"}
+    assert seen.proposed.keys() < source.roles.keys() and source.roles["user_column"].needed
 
 
 def test_item_tables() -> None:
