@@ -4,8 +4,8 @@ To add one: take the next number of a fitting prefix (no gaps are filled: a numb
 it at the one place that raises the sentence (``InputError(sentence, code)``) and list it here, in order. Two places
 share a code only if they share the sentence. Prefixes: ANA sums of vectors, CAT catalogue, CSV tables, DSK disk,
 EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made from others, JOB jobs, MAP maps, MOV films,
-NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RUN saved runs, TRN trainings,
-TXT text.
+NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs,
+TRN trainings, TXT text.
 """
 
 from collections.abc import Mapping
@@ -36,10 +36,9 @@ CODES: Mapping[str, str] = {
     "E-CSV-54": "too many rows",
     "E-CSV-55": "a file of baskets without baskets",
     "E-CSV-56": "too few rows for a matrix",
-    "E-CSV-57": "it is not clear which columns hold users, items and ratings",
+    "E-CSV-57": "it is not clear which columns play the roles that are needed",
     "E-CSV-58": "a table of pixels with rows of different lengths",
     "E-CSV-59": "an archive of several files where one table is needed",
-    "E-CSV-60": "a line of a file of ratings that is too long",
     "E-CSV-61": "a line of a table of pixels that is too long",
     "E-CSV-62": "a table of pixels holds something that is no number",
     "E-CSV-63": "too few columns of numbers for a matrix",
@@ -233,6 +232,18 @@ CODES: Mapping[str, str] = {
     "E-QST-07": "a line of a file of questions that is too long",
     "E-QST-08": "an archive without questions",
     "E-QST-09": "pairs of related words, of which no two are of one relation",
+    "E-RAT-01": "all ratings are the number that means not rated",
+    "E-RAT-02": "ratings below 0 have no logarithm",
+    "E-RAT-03": "JSON that is not one object in each line",
+    "E-RAT-04": "JSON objects with too many keys",
+    "E-RAT-05": "too many lines of JSON",
+    "E-RAT-06": "many lines that hold no JSON object",
+    "E-RAT-07": "too many ratings in blocks",
+    "E-RAT-08": "many lines of blocks with another number of fields",
+    "E-RAT-09": "too many ratings in a table with a column for each item",
+    "E-RAT-10": "a table with a column for each item that holds no ratings",
+    "E-RAT-11": "lines of ratings that nothing divides into columns",
+    "E-RAT-12": "a MatrixMarket file where ratings are needed",
     "E-RUN-01": "not the name of a run",
     "E-RUN-02": "a run that was deleted or never made here",
     "E-RUN-03": "a run whose files are damaged",

@@ -63,6 +63,8 @@ class Column:
             return False
         if self.named and self.plain not in COUNTERS:
             return False
+        if not all(map(_WHOLE.fullmatch, self.given)):
+            return False
         values = [float(field) for field in self.given]
         return (values[0] in (0, 1) or not self.plain) and all(
             after == before + 1 for before, after in pairwise(values)

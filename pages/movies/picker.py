@@ -53,7 +53,7 @@ def _searched(ratings: Ratings) -> tuple[str, ...]:
 
 
 def _shown(value: str | bool) -> str:
-    return {"\t": "tab", True: "yes", False: "no"}.get(value, str(value))
+    return {"\t": "tab", " ": "blanks", True: "yes", False: "no"}.get(value, str(value))
 
 
 def _first_rows(ratings: Ratings) -> pd.DataFrame:
@@ -75,16 +75,17 @@ OWN = Choice(
     "Your own ratings…",
     UploadedRatings,
     files=(
-        File("sha256", "Ratings, or who had what: .csv, .tsv, .dat, baskets, or the .zip of MovieLens"),
+        File("sha256", "Ratings, or who had what: a table, baskets, JSON lines, or the .zip of MovieLens"),
         File(
             "items_sha256",
-            "Identifier, title, categories, year, other numbers: .csv, .tsv, .dat",
+            "Identifier, title, categories, year, other numbers: a table or JSON lines",
             Fold("A table of the items", "movie"),
+            asks=("key_column", "title_column", "categories_column", "year_column"),
         ),
     ),
-    hint="A row for each rating (user, item, and if there are any, rating and time, in columns of any name), or a "
-    "basket of items in each line. A column called search or query holds what was searched for. "
-    "It stays on this machine.",
+    hint="A row for each rating (user, item, and if there are any, rating and time, in columns of any name), a row for "
+    "each user with a column for each item, a basket of items in each line, or blocks as of the Netflix Prize. A "
+    "column called search or query holds what was searched for. It stays on this machine.",
 )
 PICKER = Picker(
     "ratings",

@@ -38,7 +38,8 @@ class Columns:
     """Ratings as read, one row each. times: seconds since 1970, 0 where unknown; empty if there is no such column.
 
     stars are empty for data that only say who had what. searches: which of `search_texts` each row holds; empty if
-    there is no such column.
+    there is no such column. liked_from: of stars that were made by a rule of their own, the value from which they
+    count as liked.
     """
 
     users: np.ndarray
@@ -49,6 +50,7 @@ class Columns:
     times: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     searches: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     search_texts: Sequence[str] = ()
+    liked_from: float | None = None
 
     def rows(self, rows: np.ndarray) -> "Columns":
         """Some of the rows, by a mask or by their places."""
@@ -86,11 +88,11 @@ def parts(
     Raises InputError E-CSV-50 if too few viewers or items have two ratings, E-CSV-51 if nothing counts as liked.
     """
     columns = _latest(_with_sound_times(columns, notes), notes)
-    _require_enough(columns)
+    _require_enough(columns, notes)
     explicit = _is_explicit(columns, notes)
     stars = columns.stars if explicit else np.ones(len(columns.users), dtype=np.float32)
     out = held_out(columns.users, columns.times, _possible(split, columns.times, notes))
-    liked_from = _liked_from(stars, liked_from, notes) if explicit else 0.0
+    liked_from = _liked_from(stars, liked_from, columns.liked_from, notes) if explicit else 0.0
     counts = np.bincount(columns.items[~out], minlength=len(columns.item_names))
     order = np.argsort(-counts, kind="stable")
     place = np.empty(len(order), dtype=np.int32)
@@ -161,14 +163,20 @@ def _latest(columns: Columns, notes: list[str]) -> Columns:
     return columns.rows(order[kept])
 
 
-def _require_enough(columns: Columns) -> None:
+def _require_enough(columns: Columns, notes: Sequence[str]) -> None:
     found = [int((np.bincount(ids) >= 2).sum()) if len(ids) else 0 for ids in (columns.users, columns.items)]
     if min(found) < FEWEST:
         raise InputError(
             f"{found[0]:,} users and {found[1]:,} items have 2 ratings or more; at least {FEWEST} users and {FEWEST} "
-            "items with 2 ratings are needed. Please check which columns were taken, or use more data.",
+            "items with 2 ratings are needed. Please check which columns were taken, or use more data. "
+            f"{_done_before(notes)}",
             "E-CSV-50",
         )
+
+
+def _done_before(notes: Sequence[str]) -> str:
+    """What was understood and left out until then, since notes are not shown beside an error."""
+    return f"What was done before: {' '.join(notes)}"[:600] if notes else ""
 
 
 def _is_explicit(columns: Columns, notes: list[str]) -> bool:
@@ -189,9 +197,9 @@ def _possible(split: Split, times: np.ndarray, notes: list[str]) -> Split:
     return split
 
 
-def _liked_from(stars: np.ndarray, asked: float | None, notes: list[str]) -> float:
+def _liked_from(stars: np.ndarray, asked: float | None, usual: float | None, notes: list[str]) -> float:
     if asked is None:
-        found = liking.threshold(stars)
+        found = liking.threshold(stars) if usual is None else usual
         notes.append(f"The value from which a rating counts as liked was found out from the scale: {found:g}.")
         return found
     if not (stars >= asked).any():
@@ -234,15 +242,18 @@ def _described(
 
 
 def _distinct(titles: Sequence[str], identifiers: Sequence[str]) -> tuple[str, ...]:
-    """Titles, with the identifier where two items share one."""
+    """Titles, with the identifier where two items share one, and with a number where that is too long to tell."""
     seen: set[str] = set()
+    counts: dict[str, int] = {}
     names = []
     for title, identifier in zip(titles, identifiers, strict=True):
         name = displayable(title, limits.LABEL_LENGTH) or displayable(identifier, limits.LABEL_LENGTH) or "unnamed"
         if name in seen:
             name = f"{name} [{identifier}]"[: limits.LABEL_LENGTH + 40]
-        while name in seen:
-            name += "'"
-        seen.add(name)
-        names.append(name)
+        numbered = name
+        while numbered in seen:
+            counts[name] = counts.get(name, 1) + 1
+            numbered = f"{name} #{counts[name]}"
+        seen.add(numbered)
+        names.append(numbered)
     return tuple(names)

@@ -10,19 +10,27 @@ LARGEST_GRADE = 5.0
 """Numbers up to this one are grades, however they are spread."""
 
 
+def are_amounts(stars: np.ndarray) -> bool:
+    """Whether most of the ratings, float (n,), lie at the very bottom of their range; zeros beside larger numbers are
+    taken for missing grades.
+    """
+    low, high = float(stars.min()), float(stars.max())
+    given = stars[stars > 0] if low == 0 else stars
+    return low >= 0 and high > LARGEST_GRADE and float(np.median(given)) < low + LOW * (high - low)
+
+
 def threshold(stars: np.ndarray) -> float:
     """The value from which the ratings, float (n,), n > 0, count as liked.
 
     Grades: the lowest value found at three quarters of the scale or above, which begins at 1 if no grade is lower.
-    Amounts: their median. Zeros beside larger numbers are taken for missing grades in telling the two apart.
+    Amounts: their median, of those above 0.
 
     >>> threshold(np.array([1, 2, 3, 4, 5])), threshold(np.array([1, 1, 1, 2, 40, 900]))
     (4.0, 1.5)
     """
     low, high = float(stars.min()), float(stars.max())
-    given = stars[stars > 0] if low == 0 else stars
-    if low >= 0 and high > LARGEST_GRADE and float(np.median(given)) < low + LOW * (high - low):
-        return float(np.median(given))
+    if are_amounts(stars):
+        return float(np.median(stars[stars > 0] if low == 0 else stars))
     begin = min(low, 1.0)
     return float(stars[stars >= begin + ALOFT * (high - begin)].min())
 

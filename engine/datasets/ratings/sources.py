@@ -1,17 +1,21 @@
 """Sources of Ratings: uploaded files, and MovieLens, found on disk or downloaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, ClassVar
 
 from engine.datasets.base import Source
+from engine.datasets.ratings import reader
+from engine.datasets.ratings.as_read import as_read
 from engine.datasets.ratings.builder import Item
+from engine.datasets.ratings.columns import ROLES
+from engine.datasets.ratings.decoded import Text
+from engine.datasets.ratings.entries import ratings_among, table_of_items
 from engine.datasets.ratings.item_tables import read_items
-from engine.datasets.ratings.layout import RatingLayout, Text
+from engine.datasets.ratings.layout import RatingLayout
 from engine.datasets.ratings.ratings import Ratings
-from engine.datasets.ratings.reader import read_ratings
 from engine.datasets.ratings.splits import Split
 from engine.errors import Cancelled, InputError
 from engine.fields import choice, real, text
@@ -19,10 +23,9 @@ from engine.files import archives, uploads
 from engine.files.archives import Entry
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch, locate
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent
 
-RATING_FILES = ("ratings.csv", "ratings.dat", "u.data")
-ITEM_FILES = ("movies.csv", "movies.dat", "u.item", "items.csv", "books.csv", "films.csv")
 SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "ratings"}
 
 
@@ -33,8 +36,12 @@ class UploadedRatings(RatingLayout, Split, Source):
     kind: ClassVar[str] = Ratings.kind
     name = "uploaded_ratings"
     uploaded: ClassVar[bool] = True
-    version: ClassVar[int] = 2
-    """What counts as liked is found out from the scale since version 2; before, every rating was."""
+    roles: ClassVar[Mapping[str, Role]] = {f"{role}_column": part for role, part in ROLES.items()}
+    """The field that names a column -> the part that this column plays."""
+    version: ClassVar[int] = 3
+    """What counts as liked is found out from the scale since version 2; before, every rating was. Since version 3
+    columns are told by what stands in them, too, item tables are joined by the column that matches, and -1, 0 or 99
+    may mean “not rated”."""
     liked_from: str = text(
         "", 20, label="Liked from", pattern=r"\s*(-?\d+([.,]\d+)?)?\s*",
         help="Ratings of this value or more count as liked; empty to find it out from the scale: 4 of 5 stars, 8 of "
@@ -47,6 +54,11 @@ class UploadedRatings(RatingLayout, Split, Source):
         "", 64, label="Item table", help="The uploaded table of items, by its content.", pattern="([0-9a-f]{64})?",
         hidden=True,
     )  # fmt: skip
+
+    def look(self) -> Look | None:
+        """The table in the file by its first rows, and the column proposed for each of `roles`; None if it is none."""
+        found = reader.look(uploads.path(self.sha256), self)
+        return found and Look(found.table, {f"{role}_column": name for role, name in found.proposed.items()})
 
     def load(self, report: Report = Silent()) -> Ratings:
         """Read and check; InputError says what is wrong with the files."""
@@ -105,29 +117,8 @@ def _opened(paths: list[Path]) -> Iterator[tuple[Entry, Entry | None, list[str]]
     notes: list[str] = []
     with ExitStack() as stack:
         entries = [stack.enter_context(archives.opened(path, notes)) for path in paths]
-        ratings = _named(entries[0], RATING_FILES) or _only(entries[0])
-        if len(entries) > 1:
-            items: Entry | None = _named(entries[1], ITEM_FILES) or _only(entries[1])
-        else:
-            items = _named(entries[0], ITEM_FILES)
-        yield ratings, items, notes
-
-
-def _named(entries: list[Entry], names: tuple[str, ...]) -> Entry | None:
-    """The entry of an archive that has one of the names, the first name first."""
-    found = {PurePosixPath(entry.name).name.casefold(): entry for entry in reversed(entries)}
-    return next((found[name] for name in names if name in found), None)
-
-
-def _only(entries: list[Entry]) -> Entry:
-    if len(entries) == 1:
-        return entries[0]
-    listed = ", ".join(entry.name for entry in entries[:5])
-    raise InputError(
-        f"The archive holds {len(entries):,} files ({listed}), and none is called {', '.join(RATING_FILES)}; please "
-        "upload the file of ratings by itself.",
-        "E-CSV-36",
-    )
+        items = table_of_items(entries[1], alone=True) if len(entries) > 1 else table_of_items(entries[0])
+        yield ratings_among(entries[0]), items, notes
 
 
 def _built(
@@ -135,13 +126,31 @@ def _built(
     liked_from: float | None, report: Report,
 ) -> Ratings:  # fmt: skip
     details: dict[str, Any] = {}
-    counted = _counted(ratings, report)
-    columns = read_ratings(Text(counted, layout.encoding, notes), layout, notes, details)
+    both = items is not None
+    with _named_in_errors("the file of ratings", both):
+        columns = reader.read_ratings(Text(_counted(ratings, report), layout.encoding, notes), layout, notes, details)
     table: dict[str, Item] = {}
     names: tuple[str, ...] = ()
     if items is not None:
-        table, names = read_items(Text(items, "auto", notes), notes, details)
+        told: list[str] = []
+        with _named_in_errors("the item table", both):
+            table, names = read_items(
+                Text(items, "auto", told), layout, dict.fromkeys(columns.item_names), told, details
+            )
+        notes += [note if "item table" in note else f"In the item table: {note}" for note in told]
+    details["as_read"] = as_read(columns, table)
     return Ratings.from_columns(columns, table, names, split, liked_from, notes, details)
+
+
+@contextmanager
+def _named_in_errors(file: str, named: bool) -> Iterator[None]:
+    """Say which of two files an error is about."""
+    try:
+        yield
+    except InputError as error:
+        if not named:
+            raise
+        raise InputError(f"In {file}: {error}", error.code) from error
 
 
 def _counted(entry: Entry, report: Report) -> Entry:

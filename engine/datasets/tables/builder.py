@@ -8,6 +8,7 @@ from engine import limits
 from engine.datasets.tables.matrix import Matrix
 from engine.errors import InputError
 from engine.files.display import displayable
+from engine.files.numerals import look_like_numbers, no_number
 
 FEWEST_ROWS, FEWEST_COLUMNS = 3, 2
 NUMERIC_SHARE = 0.8
@@ -15,7 +16,7 @@ NUMERIC_SHARE = 0.8
 _NAME_LENGTH = 60
 
 
-def from_table(names: tuple[str, ...], body: list[list[str]], values: np.ndarray, notes: list[str]) -> Matrix:
+def from_table(names: Sequence[str], body: list[list[str]], values: np.ndarray, notes: list[str]) -> Matrix:
     """What is numbers of a table: its body as text, and as numbers (n, d) with NaN where a field is none.
 
     Rows with a missing number are left out; the first column of text names the rows. Raises InputError: fewer than two
@@ -23,11 +24,13 @@ def from_table(names: tuple[str, ...], body: list[list[str]], values: np.ndarray
     """
     known = np.isfinite(values)
     numeric = known.mean(axis=0) >= NUMERIC_SHARE
-    texts = list(np.flatnonzero(~numeric))
+    texts = np.flatnonzero(~numeric).tolist()
+    naming = next((place for place in texts if not look_like_numbers(row[place] for row in body)), None)
+    unused = [place for place in texts if place != naming]
     if numeric.sum() < FEWEST_COLUMNS:
         raise InputError(
             f"The table has {int(numeric.sum())} columns of numbers; at least {FEWEST_COLUMNS} are needed. "
-            f"Columns found: {displayable(', '.join(names[:12]), 200)}.",
+            f"Other columns: {_why(names, body, texts)}.",
             "E-CSV-63",
         )
     whole = known[:, numeric].all(axis=1)
@@ -43,19 +46,27 @@ def from_table(names: tuple[str, ...], body: list[list[str]], values: np.ndarray
     if not whole.all():
         notes.append(f"Rows left out because a field is no number: {int((~whole).sum()):,}.")
     require_affordable(kept)
-    left_out = [names[place] for place in texts[1:]]
-    if left_out:
-        notes.append(f"Columns left out because they hold no numbers: {displayable(', '.join(left_out), 200)}.")
+    if unused:
+        notes.append(f"Columns left out because they hold no numbers: {_why(names, body, unused)}.")
     rows = [f"row {place + 1}" for place in range(len(body))]
-    if texts:
-        rows = [displayable(row[texts[0]], _NAME_LENGTH) or name for row, name in zip(body, rows, strict=True)]
-        notes.append(f"The column “{displayable(names[texts[0]], _NAME_LENGTH)}” names the rows.")
+    if naming is not None:
+        rows = [displayable(row[naming], _NAME_LENGTH) or name for row, name in zip(body, rows, strict=True)]
+        notes.append(f"The column “{displayable(names[naming], _NAME_LENGTH)}” names the rows.")
     return Matrix(
         kept[None],
-        tuple(displayable(names[place], _NAME_LENGTH) for place in np.flatnonzero(numeric)),
+        tuple(displayable(names[place], _NAME_LENGTH) for place in np.flatnonzero(numeric).tolist()),
         tuple(name for name, is_whole in zip(rows, whole, strict=True) if is_whole),
         tuple(notes),
     )
+
+
+def _why(names: Sequence[str], body: Sequence[Sequence[str]], places: Sequence[int]) -> str:
+    """Columns that are none of numbers, with the first field that is no number."""
+    told = []
+    for place in places[:12]:
+        field = no_number(row[place] for row in body)
+        told.append(f"{names[place]} (as “{field}”)" if field else f"{names[place]} (mostly empty)")
+    return displayable(", ".join(told), 300) or "none"
 
 
 def require_affordable(values: np.ndarray) -> None:

@@ -10,11 +10,14 @@ from engine.datasets.tables import builder
 from engine.datasets.tables.builder import FEWEST_ROWS
 from engine.datasets.tables.matrix import Matrix
 from engine.errors import InputError
-from engine.files import archives, encodings, pictures, signatures, tables
-from engine.files.numerals import numbers
+from engine.files import archives, encodings, pictures, roles, signatures, tables
+from engine.files.display import displayable
+from engine.files.numerals import has_decimal_commas, numbers
 
 SAMPLE = 1 << 20
 """Characters looked at to find out how the table is laid out; tables of genes have long lines."""
+MEASURED = ("x", "key", "number")
+"""Headings of columns that may be data even where they rise by one."""
 PICTURES = ("a PNG image", "a JPEG image")
 
 
@@ -45,8 +48,23 @@ def read_table(path: Path) -> Matrix:
         decoding = encodings.understand(blocks)
         notes += decoding.notes
         table, body = parsed(blocks, decoding.codec, notes)
-    columns = [numbers(column, decimal_comma=table.delimiter != ",", notes=[]) for column in zip(*body, strict=True)]
-    return builder.from_table(table.columns, body, np.column_stack(columns), notes)
+    names = list(table.columns)
+    if (place := row_numbers(table, notes)) is not None:
+        names.pop(place)
+        body = [row[:place] + row[place + 1 :] for row in body]
+    columns = list(zip(*body, strict=True))
+    commas = has_decimal_commas(columns)
+    values = [numbers(column, decimal_comma=commas, notes=notes) for column in columns]
+    return builder.from_table(names, body, np.column_stack(values), notes)
+
+
+def row_numbers(table: tables.Table, notes: list[str]) -> int | None:
+    """The place of a column that only numbers the rows, which is told to be left out; None if there is none."""
+    for column in roles.columns_of(table):
+        if column.counts_rows and column.plain not in MEASURED:
+            notes.append(f"The column “{displayable(column.name, 60)}” only numbers the rows and was left out.")
+            return column.place
+    return None
 
 
 def parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
@@ -58,11 +76,11 @@ def parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tabl
         if len(sample) >= SAMPLE:
             break
     complete = len(sample) < SAMPLE
-    bare = tables.single(sample, complete=complete, header=False, most_columns=limits.MATRIX_COLUMNS)
+    bare = tables.single(sample, complete=complete, header=False, blanks=True, most_columns=limits.MATRIX_COLUMNS)
+    header = _has_header(bare.sample) or (None if bare.above else False)
     table = tables.single(
-        sample, complete=complete, delimiter=bare.delimiter, header=_has_header(bare.sample),
-        most_columns=limits.MATRIX_COLUMNS,
-    )  # fmt: skip
+        sample, complete=complete, delimiter=bare.delimiter, header=header, most_columns=limits.MATRIX_COLUMNS
+    )
     body: list[list[str]] = []
     for _, row in tables.rows(chain([sample], pieces), table, notes):
         body.append(row)
@@ -82,10 +100,10 @@ def _has_header(sample: tuple[tuple[str, ...], ...]) -> bool:
         return False
     first, below = sample[0], list(zip(*sample[1:200], strict=True))
     return any(
-        not np.isfinite(_number(name)) and np.isfinite(numbers(fields, decimal_comma=True, notes=[])).mean() > 0.5
+        not np.isfinite(_number(name)) and np.isfinite(numbers(fields, notes=[])).mean() > 0.5
         for name, fields in zip(first, below, strict=True)
     )
 
 
 def _number(field: str) -> float:
-    return float(numbers([field], decimal_comma=True, notes=[])[0])
+    return float(numbers([field], notes=[])[0])

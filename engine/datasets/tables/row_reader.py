@@ -10,12 +10,12 @@ from engine import limits
 from engine.datasets.tables import genotypes
 from engine.datasets.tables.builder import FEWEST_COLUMNS, FEWEST_ROWS, NUMERIC_SHARE, require_affordable
 from engine.datasets.tables.matrix import Matrix
-from engine.datasets.tables.reader import parsed
+from engine.datasets.tables.reader import parsed, row_numbers
 from engine.errors import InputError
 from engine.fields import Validated, flag, text
 from engine.files import archives, encodings
 from engine.files.display import displayable
-from engine.files.numerals import numbers
+from engine.files.numerals import has_decimal_commas, look_like_numbers, no_number, numbers
 
 NAME_LENGTH = 60
 PLACES = frozenset(
@@ -56,7 +56,10 @@ def read(path: Path, layout: RowLayout) -> Matrix:
     names, columns = list(table.columns), [list(column) for column in zip(*body, strict=True)]
     if layout.turned:
         names, columns = _turned(names, columns)
-    return _matrix(names, columns, layout, table.delimiter != ",", notes)
+    elif (place := row_numbers(table, notes)) is not None:
+        names.pop(place)
+        columns.pop(place)
+    return _matrix(names, columns, layout, notes)
 
 
 def _turned(names: list[str], columns: list[list[str]]) -> tuple[list[str], list[list[str]]]:
@@ -64,14 +67,16 @@ def _turned(names: list[str], columns: list[list[str]]) -> tuple[list[str], list
     return ["name", *columns[0]], [names[1:], *map(list, zip(*columns[1:], strict=True))]
 
 
-def _matrix(names: list[str], columns: list[list[str]], layout: RowLayout, comma: bool, notes: list[str]) -> Matrix:
+def _matrix(names: list[str], columns: list[list[str]], layout: RowLayout, notes: list[str]) -> Matrix:
     shown = [displayable(name, NAME_LENGTH) or f"column {place + 1}" for place, name in enumerate(names)]
     wanted = {name.strip().casefold() for name in layout.apart.split(",")} if layout.apart else PLACES
     learned: dict[str, np.ndarray] = {}
     attributes: dict[str, np.ndarray] = {}
     n_genotypes = 0
+    odd: list[str] = []
+    commas = has_decimal_commas(columns)
     for name, fields in zip(shown, columns, strict=True):
-        values = numbers(fields, decimal_comma=comma, notes=[])
+        values = numbers(fields, decimal_comma=commas, notes=notes)
         coded = None if _numeric(values, fields) else genotypes.counted(fields)
         if name.casefold() in wanted and _numeric(values, fields):
             attributes[name] = values
@@ -80,6 +85,9 @@ def _matrix(names: list[str], columns: list[list[str]], layout: RowLayout, comma
             n_genotypes += coded is not None
         else:
             attributes[name] = np.array([displayable(field, limits.LABEL_LENGTH) for field in fields])
+            odd += [f"{name} (as “{no_number(fields)}”)"] * look_like_numbers(fields)
+    if odd:
+        notes.append(f"Columns with digits that are no numbers as they are written: {', '.join(odd)[:200]}.")
     if n_genotypes:
         notes.append(f"Columns of genotypes, as numbers of the rarer letter (0, 1, 2): {n_genotypes:,}.")
     rows = _row_names(attributes, len(columns[0]), notes)

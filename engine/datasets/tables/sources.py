@@ -62,6 +62,8 @@ class UploadedMatrix(Source):
     name = "uploaded_matrix"
     kind: ClassVar[str] = Matrix.kind
     uploaded: ClassVar[bool] = True
+    version: ClassVar[int] = 2
+    """Signs for thousands are understood and row numbers left out since version 2."""
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
@@ -89,6 +91,8 @@ class UploadedTable(RowLayout, Source):
     name = "uploaded_table"
     kind: ClassVar[str] = Matrix.kind
     uploaded: ClassVar[bool] = True
+    version: ClassVar[int] = 2
+    """Signs for thousands are understood and row numbers left out since version 2."""
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )

@@ -49,6 +49,7 @@ def test_numbers(fields: tuple[str, ...], numeric: bool, whole: bool) -> None:
         (("1", "2", "4"), "", False),
         (("1", "2"), "", False),
         (("1", "", "3"), "", False),
+        ((*map(str, range(20)), "total"), "", False),
     ],
 )
 def test_row_numbers(fields: tuple[str, ...], name: str, counts: bool) -> None:

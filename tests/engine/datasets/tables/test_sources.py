@@ -65,7 +65,7 @@ def test_gaps_and_other_text_are_told() -> None:
     assert found.shape == (19, 2) and "home 7" not in found.rows
     assert found.notes == (
         "Rows left out because a field is no number: 1.",
-        "Columns left out because they hold no numbers: kind.",
+        "Columns left out because they hold no numbers: kind (as “a”).",
         "The column “name” names the rows.",
     )
 
@@ -77,6 +77,37 @@ def test_a_table_as_r_writes_it_has_a_header_with_an_empty_corner() -> None:
 
 def test_without_header_columns_are_numbered() -> None:
     assert read(b"1,2\n3,5\n5,7\n").columns == ("column 1", "column 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "first", "said"),
+    [
+        ('city,people\na,"52,645",1\nb,"696,011",2\nc,"870,592",4\n'.replace("people", "people,area"),
+         ("people", "area"), [52_645, 1], "“52,645” is 52645"),
+        ("Ort;Leute;Fläche\na;314.903;52,5\nb;1.500;3,25\nc;20;4\n", ("Leute", "Fläche"), [314_903, 52.5],
+         "“314.903” is 314903"),
+        ("place,a,b\nx,1_000,1\ny,2,5\nz,3,6\nu,4,7\nv,5,9\nw,6,2\n", ("a", "b"), [2, 5], "no number: 1."),
+        ("a b\n1,5 2\n2,5 3\n4,5 7\n", ("a", "b"), [1.5, 2], "decimal comma"),
+        ('"a" "b"\n"1" 3 5\n"2" 4 9\n"3" 7 1\n', ("a", "b"), [3, 5], "only numbers the rows"),
+        (",a,b\n0,3,5\n1,4,9\n2,7,1\n", ("a", "b"), [3, 5], "only numbers the rows"),
+        ("x,y\n0,3\n1,4\n2,7\n", ("x", "y"), [0, 3], ""),
+        ("a,b,c\n1,$3,5\n4,$5,7\n2,$9,1\n", ("a", "c"), [1, 5], "no numbers: b (as “$3”)"),
+        ("a,b,c\n1,2e39,5\n4,3e39,7\n2,1e39,1\n", ("a", "c"), [1, 5], "beyond 1e+30"),
+        ("Title of a table\n\na,b\n1,2\n3,5\n5,7\n7,7\n", ("a", "b"), [1, 2], "Title of a table"),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_write_them(text: str, columns: tuple[str, ...], first: list[float], said: str) -> None:
+    found = read(text.encode(), "a.csv")
+    assert found.columns == columns
+    assert found.channels[0, 0].tolist() == first
+    assert said in " ".join(found.notes)
+
+
+def test_three_rows_of_headings() -> None:
+    found = read(
+        b"name\ta\tb\nstring\tc\tc\nmeta\t\t\n" + b"".join(b"x%d\t%d\t%d\n" % (n, n, n % 7) for n in range(30))
+    )
+    assert found.shape == (30, 2) and "no number: 2." in " ".join(found.notes)
 
 
 def wide(n: int) -> bytes:
