@@ -10,9 +10,10 @@ from engine.datasets.joint.film_graph import FilmGraph
 from engine.datasets.ratings.sources import SETS, MovieLens
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood, downloads
+from pages.parts.write.plain import plain
 
-KINDS = ("txt", "csv", "tsv", "edges", "edgelist", "gz", "zip", "graphml", "gexf", "gml")
-"""Formats that are refused may be chosen too: the refusal says what to do instead."""
+READ = "as_read"
+"""The detail of a graph that holds its first edges as they were understood."""
 ROWS = 12
 
 
@@ -22,11 +23,15 @@ def understood(graph: Graph, source: Source) -> Understood:
     counted = graph.is_weighted and graph.details.get("weights") == "none"
     weighted = f", weighted{' by how often each edge is listed' if counted else ''}" if graph.is_weighted else ""
     top = min(ROWS, graph.n_nodes)
+    first = "; ".join(graph.details.get(READ, ()))
     columns = {"Node": graph.nodes[:top], "Neighbors": graph.degrees[:top]}
     return Understood(
-        (f"**{graph.n_nodes:,}** nodes, **{graph.n_edges:,}** edges, {kind}{weighted}",),
+        (
+            f"**{graph.n_nodes:,}** nodes, **{graph.n_edges:,}** edges, {kind}{weighted}",
+            *([f"First edges: {plain(first)}"] if first else []),
+        ),
         graph.notes,
-        {name: str(value) for name, value in graph.details.items() if name != "origin"},
+        {name: str(value) for name, value in graph.details.items() if name not in ("origin", READ)},
         table=pd.DataFrame(columns | {name: values[:top] for name, values in graph.attributes.items()}),
     )
 
@@ -35,16 +40,16 @@ OWN = Choice(
     "Your own edges…",
     UploadedGraph,
     files=(
-        File("sha256", "Edges: a line each, source, target and perhaps a weight", KINDS),
+        File("sha256", "Edges: a line each, source, target and perhaps a weight; or another layout of graphs"),
         File(
             "table",
-            "A line for each node: its name, then its label and other columns",
-            KINDS,
-            Fold("Node table (labels)", "label"),
-            asks=("label_column",),
+            "A line for each node: its name, its label and other columns",
+            fold=Fold("Node table (labels)", "label"),
+            asks=("node_column", "label_column"),
         ),
     ),
-    hint="An edge list with any delimiter, with or without header. It stays on this machine.",
+    hint="An edge list with any delimiter, with or without header; also adjacency lists and matrices, GraphML, GEXF, "
+    "GML, Pajek, MatrixMarket and more, found out by content. It stays on this machine.",
 )
 LATEST_SMALL = MovieLens(entry="ml_latest_small")
 FILMS = {
