@@ -63,7 +63,9 @@ def _without_row_numbers(free: Sequence[Column]) -> Sequence[Column]:
         return free  # a path or a tree, with weights
     if not second.is_numeric and not third.is_numeric:
         return free[1:]
-    return free[1:] if _overlap(second, third) > _SHARED >= _overlap(first, second) else ()
+    theirs = _overlap(second, third)
+    counted = theirs > _SHARED >= _overlap(first, second) or (len(free) == 4 and theirs > _MOSTLY)
+    return free[1:] if counted else ()
 
 
 def _of_two(first: Column, second: Column) -> Pair | None:

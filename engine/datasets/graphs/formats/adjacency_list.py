@@ -11,6 +11,9 @@ from engine.datasets.graphs.weights import Weights
 
 _SIGNS = ("\t", ";", ",", "|")
 _COLON = re.compile(r"([^\s:;,|]+(?: [^\s:;,|]+)*)\s*(?::|->)(?:\s+|$)")
+_DIVIDED = re.compile(r"\S[\s,;|]+\S")
+_LONGEST = 1_000
+"""Characters of a line in which a colon behind its node is looked for."""
 _MOSTLY = 0.9
 _KNOWN = 0.3
 _ALL = 0.98
@@ -23,15 +26,20 @@ def _is_comment(line: str) -> bool:
 
 def _delimiter_of(lines: Sequence[str]) -> str | None:
     """The sign between fields; None for blanks."""
-    for sign in _SIGNS:
-        if sum(sign in line for line in lines) > _MOSTLY * len(lines) / 2:
-            return sign
-    return None
+    tails = [_tail(line) for line in lines]
+    divided = [tail for tail in tails if _DIVIDED.search(tail)]
+    return next((sign for sign in _SIGNS if sum(sign in tail for tail in divided) > len(divided) / 2), None)
+
+
+def _tail(line: str) -> str:
+    """What stands behind a node with a colon or arrow, or the whole line."""
+    begins = _COLON.match(line[:_LONGEST])
+    return line[begins.end() :] if begins else line
 
 
 def _fields(line: str, delimiter: str | None) -> list[str]:
     """The node and its neighbors; a colon or arrow may stand behind the node."""
-    begins = _COLON.match(line[:1000])
+    begins = _COLON.match(line[:_LONGEST])
     if begins:
         return [begins[1], *_cut(line[begins.end() :], delimiter)]
     return _cut(line, delimiter)
@@ -50,7 +58,7 @@ def recognizes(head: Head) -> bool:
     if len(rows) < 3 or max(map(len, rows)) < 3:
         return False
     usual = Counter(map(len, rows)).most_common(1)[0][1]
-    colons = sum(_COLON.match(line[:1000]) is not None for line in lines)
+    colons = sum(_COLON.match(line[:_LONGEST]) is not None for line in lines)
     if usual >= _MOSTLY * len(rows) and colons < _MOSTLY * len(lines):
         return False
     nodes = {row[0] for row in rows}
