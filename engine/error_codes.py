@@ -136,6 +136,7 @@ CODES: Mapping[str, str] = {
     "E-GRF-104": "broken JSON",
     "E-GRF-105": "JSON that is no graph",
     "E-GRF-106": "all weights are too small or too large to be computed with",
+    "E-GRF-107": "a multiline adjacency list whose numbers of neighbors do not fit",
     "E-IMG-70": "not an IDX file: the magic number is another",
     "E-IMG-71": "an IDX header that claims too much",
     "E-IMG-72": "an IDX file that is shorter than its header says",

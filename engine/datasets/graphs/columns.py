@@ -24,6 +24,8 @@ ROLES: Mapping[str, Role] = {
 LENGTHS = frozenset(("distance", "dist", "length", "cost", "distanz", "km", "miles", "duration"))
 """Headings of numbers that are large where nodes are far apart."""
 _NO_WEIGHTS = frozenset(("year", "age", "lat", "latitude", "lon", "lng", "longitude", "zip", "class", "label", "type"))
+_MOST_ZERO = 0.25
+"""Of a column without a heading: with more zeros it is a code of something, as edges of weight 0 need not be listed."""
 _SIDE_WORDS = frozenset(("directed", "undirected", "mutual"))
 
 
@@ -121,7 +123,8 @@ def _may_weigh(column: Column) -> bool:
         or column.plain.endswith("id")
     ):
         return False
-    return any(set(value) & set("123456789") for value in column.given)
+    n_zero = sum(not set(value) & set("123456789") for value in column.given)
+    return n_zero <= (_MOST_ZERO if not column.named else 0.99) * len(column.given)
 
 
 def _require_ends(table: Table, found: Mapping[str, int]) -> None:

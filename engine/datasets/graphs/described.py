@@ -16,11 +16,12 @@ _SAID = 40
 class Described:
     """Takes nodes and edges with what is said of them, and tells at the end what came of it.
 
-    The keys of nodes stand for their rows; names of attributes are as in the file.
+    Names of attributes are as in the file. by_columns: the file tells sources from targets, and may have two kinds.
     """
 
-    def __init__(self, layout: EdgeLayout, title: str):
-        self.found = Found()
+    def __init__(self, layout: EdgeLayout, title: str, *, by_columns: bool = False):
+        self.found = Found(two_kinds=by_columns and layout.kinds == "two")
+        self.found.by_columns = by_columns
         self.directed = layout.directed
         self._layout, self._title = layout, title
         self._weights = Weights(absolute=layout.weighting == "absolute")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from engine.files.roles import plain_name
+from engine.files.roles import COUNTERS, plain_name
 
 PAIRS = (
     ("source", "target"), ("from", "to"), ("src", "dst"), ("src", "dest"), ("src", "tgt"), ("source", "destination"),
@@ -21,6 +21,10 @@ PAIRS = (
 """Headings of sources and targets, also with the same letters before or after them: "source_id", "target_id"."""
 _SHORT = (("u", "v"), ("i", "j"), ("x", "y"), ("a", "b"), ("s", "t"), ("n1", "n2"), ("v1", "v2"), ("x1", "x2"))
 _ENDINGS = (("1", "2"), ("a", "b"), ("i", "j"), ("x", "y"), ("0", "1"))
+_KINDS = ("user", "customer", "query", "author", "paper", "item", "movie", "film", "product", "pin", "artist", "book",
+          "page", "viewer", "reader", "listener", "song", "track", "tag")  # fmt: skip
+"""Beginnings of headings of things of which two different ones are two kinds of nodes."""
+_FEW = 4
 _SOURCES = {source: place for place, (source, _) in reversed(list(enumerate(PAIRS)))}
 _TARGETS = {target: place for place, (_, target) in reversed(list(enumerate(PAIRS)))}
 
@@ -45,6 +49,16 @@ def of_headings(headings: Sequence[str]) -> tuple[int, int] | None:
     return _found([plain_name(heading) for heading in headings], telling=False)
 
 
+def are_two_kinds(source: str, target: str) -> bool:
+    """Whether the headings of both ends are of different things.
+
+    >>> are_two_kinds("user_id", "movie_id"), are_two_kinds("paper", "cited paper"), are_two_kinds("author", "author2")
+    (True, False, False)
+    """
+    kinds = [next((kind for kind in _KINDS if plain_name(name).startswith(kind)), "") for name in (source, target)]
+    return all(kinds) and kinds[0] != kinds[1]
+
+
 def _found(plain: Sequence[str], *, telling: bool) -> tuple[int, int] | None:
     places = {heading: place for place, heading in reversed(list(enumerate(plain))) if heading}
     for source, target in chain(_telling(plain), () if telling else _weak(plain)):
@@ -67,9 +81,17 @@ def _telling(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _weak(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs that are the ends if they are headings at all; names of nodes may be the like."""
-    yield from _SHORT
+    """Pairs that are the ends if they are headings at all, and stand in front; names of nodes may be the like."""
+    if len(plain) <= _FEW:
+        front = [heading for heading in plain if heading not in COUNTERS or heading == "x"]
+        yield from (pair for pair in _SHORT if tuple(front[:2]) == pair)
     for heading in plain:
         for first, second in _ENDINGS:
-            if len(heading) > 2 and heading.endswith(first):
-                yield heading, heading[: -len(first)] + second
+            stem = heading[: -len(first)]
+            if len(stem) > 1 and heading.endswith(first) and _n_with(stem, plain) == 2:
+                yield heading, stem + second
+
+
+def _n_with(stem: str, plain: Sequence[str]) -> int:
+    """How many headings are the stem and a sign or two: of a row of measurements there are more than two."""
+    return sum(heading.startswith(stem) and len(heading) <= len(stem) + 2 for heading in plain)

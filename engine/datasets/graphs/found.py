@@ -90,6 +90,8 @@ class Found:
     def _row(self, raw: str, side: int) -> int:
         known = self._rows[side]
         name = displayable(raw, limits.LINE_BYTES)
+        if len(name) > 2 and name[0] == name[-1] == '"':  # quotes behind a blank, which csv takes for letters
+            name = name[1:-1]
         if self._whole and (plain := plain_whole(name)) != name:
             self.respelled = self.respelled or name
             name = plain

@@ -14,6 +14,7 @@ FORMATS = {
     "adjacency": "Adjacency list: a node, then its neighbors",
     "sif": "SIF: a node, a relation, its neighbors",
     "networkx": "Edges with dictionaries (networkx)",
+    "multiline": "Multiline adjacency list (networkx)",
     "tuples": "Printed tuples",
     "matrix_market": "MatrixMarket (.mtx)",
     "dimacs": "DIMACS",

@@ -86,6 +86,9 @@ def _edges(found: Found, layout: EdgeLayout, attributes: dict[str, list[str]], l
 
 def _are_two_kinds(found: Found, layout: EdgeLayout, notes: list[str]) -> bool:
     """Whether there are two kinds of nodes: the file says so, or no name is source and target."""
+    if layout.kinds == "two" and not (found.by_columns or found.kinds):
+        notes.append("This layout does not tell two kinds of nodes apart; all were taken for one kind.")
+        return False
     if layout.kinds != "auto" or found.kinds:
         return layout.kinds == "two" or (layout.kinds == "auto" and found.kinds is not None)
     if layout.directed or not found.by_columns or not found.apart:

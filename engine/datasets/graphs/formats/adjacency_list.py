@@ -75,7 +75,8 @@ def _name(field: str) -> str:
 
 def read(file: GraphText, layout: EdgeLayout) -> Found:
     """An edge from the first field of each row to every other; one that both its nodes name is one edge."""
-    found = Found()
+    found = Found(two_kinds=layout.kinds == "two")
+    found.by_columns, found.titles = True, ("row", "neighbor")
     weights = Weights(absolute=layout.weighting == "absolute")
     lines = [line for line in file.head.lines if not _is_comment(line)]
     delimiter = _delimiter_of(lines)
@@ -97,6 +98,12 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
                 found.add(node, name, weight)
     if n_dropped:
         file.notes.append(f"Neighbors left out because the number behind the colon is no weight: {n_dropped:,}.")
+    sources, targets, _ = found.arrays()
+    if (sources == targets).any():
+        file.notes.append(
+            "Some rows name their own node as a neighbor: if rows are of one kind, as users, and what follows of "
+            "another, as items, choose “Two” under “Kinds of nodes”."
+        )
     found.counted = weighted
     found.file_directed = None
     found.details = {"layout": "adjacency list", "weights": "behind the colon" if weighted else "none"}

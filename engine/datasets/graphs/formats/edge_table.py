@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.datasets.graphs import columns, headers
+from engine.datasets.graphs import columns, ends, headers
 from engine.datasets.graphs.columns import Assigned
 from engine.datasets.graphs.comments import Comments, count, without
 from engine.datasets.graphs.found import Found
@@ -88,11 +88,17 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
     facts = {column.place: column for column in roles.columns_of(table)}
     weights = Weights(facts[places["weight"]].given if "weight" in places else (),
                       absolute=layout.weighting == "absolute")  # fmt: skip
-    found = Found(layout.kinds == "two", whole=all(facts[place].is_whole for place in at))
-    found.by_columns = True
-    found.titles = (table.columns[at[0]], table.columns[at[1]])
+    titles = (table.columns[at[0]], table.columns[at[1]])
+    by_heading = layout.kinds == "auto" and not layout.directed and ends.are_two_kinds(*titles)
+    found = Found(layout.kinds == "two" or by_heading, whole=all(facts[place].is_whole for place in at))
+    found.by_columns, found.titles, found.kinds = True, titles, titles if by_heading else None
     found.file_directed = known.roles.says_directed
     _add_rows(found, file, known, weights, layout)
+    if by_heading:
+        file.notes.append(
+            f"By their headings “{titles[0]}” and “{titles[1]}” were taken for two kinds of nodes; if they are of one "
+            "kind, say so under “Kinds of nodes”."
+        )
     file.notes.extend([*known.comments.notes(), *known.roles.told])
     if "weight" in places and layout.weighting != "ones" and weights.told:
         file.notes.append(weights.told)

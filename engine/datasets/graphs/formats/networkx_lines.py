@@ -40,7 +40,7 @@ def recognizes(head: Head) -> bool:
 
 def read(file: GraphText, layout: EdgeLayout) -> Found:
     """All edges; `weight` in the dictionary is the weight. Lines without two names and a dictionary are left out."""
-    graph = Described(layout, "edges with dictionaries (networkx)")
+    graph = Described(layout, "edges with dictionaries (networkx)", by_columns=True)
     delimiter = _delimiter(file.head, layout)
     known: dict[str, dict[str, str]] = {}
     dropped: list[int] = []

@@ -138,7 +138,7 @@ def _add_neighbors(graph: Described, document: Mapping[str, Any]) -> None:
             once.add((node, str(neighbor)))
             said = near[neighbor] if isinstance(near, dict) else {}
             told = {"weight": str(said)} if _is_plain(said) else _record(said)
-            graph.edge(node, str(neighbor), told, True)
+            graph.edge(node, str(neighbor), told, graph.directed)
 
 
 def _is_plain(value: Any) -> bool:

@@ -8,7 +8,9 @@ from engine.datasets.graphs.layout import EdgeLayout
 from engine.errors import InputError
 
 _NAMED = (
-    (r"\s*(strict\s+)?(di)?graph\b[^\n]*\{", "DOT graphs are"),
+    (r"\s*(strict\s+)?(di)?graph\b[^\n{;]*\s*\{", "DOT graphs are"),
+    (r"\s*\*node (data|properties)", "VNA files are"),
+    (r"\s*\[\[\s*[-+\d.e]+\s+[-+\d.e]", "Arrays as NumPy prints them are"),
     (r"\s*dl\s+n(r|m)?\s*=", "UCINET DL files are"),
     (r"\s*(>>(graph6|sparse6|digraph6)<<|:[?-~]{4,}\s*$)", "The formats graph6 and sparse6 are"),
     (r"\s*@(relation|nodes|attribute)\b", "LEMON and ARFF files are"),

@@ -9,6 +9,7 @@ from engine.datasets.graphs.relations import Relations
 
 _MOSTLY = 0.9
 _FEW = 0.3
+_ARROWS = frozenset(("->", "-->", "=>", "--", ":"))
 
 
 def recognizes(head: Head) -> bool:
@@ -21,7 +22,7 @@ def recognizes(head: Head) -> bool:
         return False
     relations = {row[1] for row in whole}
     nodes = {row[0] for row in rows} | {field for row in whole for field in row[2:]}
-    return len(relations) <= max(1, _FEW * len(whole)) and not relations & nodes
+    return len(relations) <= max(1, _FEW * len(whole)) and not relations & (nodes | _ARROWS)
 
 
 def read(file: GraphText, layout: EdgeLayout) -> Found:

@@ -28,7 +28,7 @@ def recognizes(head: Head) -> bool:
 
 def read(file: GraphText, layout: EdgeLayout) -> Found:
     """All edges; the third part is a weight, or a dictionary that holds it. Other tuples are counted and left out."""
-    graph = Described(layout, "printed tuples")
+    graph = Described(layout, "printed tuples", by_columns=True)
     n_dropped = 0
     for number, found in enumerate(_tuples(file), 1):
         edge = _edge(found)

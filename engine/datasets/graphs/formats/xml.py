@@ -48,7 +48,9 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
     return reading.finished()
 
 
-def _refuse(*_: object) -> None:
+def _refuse(name: str, *_: object) -> None:
+    if name.casefold() == "html":
+        raise _no_graph("html")
     raise InputError(
         "The XML declares a document type or entities, which are not read, as they can refer to other files; please "
         "take the line <!DOCTYPE …> out, or export an edge list.",
@@ -186,8 +188,12 @@ class _Reading:
 def _title(root: str) -> str:
     if root in _TITLES:
         return _TITLES[root]
-    raise InputError(
-        f"This is XML, but no graph: it begins with <{displayable(root, 40)}>, and GraphML begins with <graphml>, GEXF "
-        "with <gexf>. Please export one of these, or an edge list (CSV: source, target, weight).",
+    raise _no_graph(root)
+
+
+def _no_graph(root: str) -> InputError:
+    return InputError(
+        f"This is XML or a web page, but no graph: it begins with <{displayable(root, 40)}>, and GraphML "
+        "begins with <graphml>, GEXF with <gexf>. Please export one of these, or an edge list (CSV: source, target, weight).",
         "E-GRF-93",
     )

@@ -16,6 +16,8 @@ from engine.datasets.graphs.layout import EdgeLayout
 from tests.engine.datasets.graphs import writing
 from tests.engine.datasets.graphs.writing import Edge, edges_of, known, read
 
+ORDERS = ["st", "stw", "swt", "ste", "istw", "wst", "ist", "stwd", "stwe", "std", "wdst", "tws"]
+"""Of columns, see `table`."""
 FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 WORDS = ["Ada", "Ben", "Cleo", "Dora", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jana", "Kai", "Lea", "Mia", "Nils"]
 
@@ -53,8 +55,7 @@ def table(edges: list[Edge], order: str, delimiter: str, header: bool, quoted: b
 
 
 @FOLDER
-@given(graphs(), st.sampled_from([",", ";", "\t", "|", " "]), st.booleans(), st.booleans(),
-       st.sampled_from(["st", "stw", "swt", "wst", "istw", "ist", "stwd", "stwe", "std", "ste", "wdst", "tws"]))  # fmt: skip
+@given(graphs(), st.sampled_from([",", ";", "\t", "|", " "]), st.booleans(), st.booleans(), st.sampled_from(ORDERS))
 def test_tables(tmp_path: Path, edges: list[Edge], delimiter: str, header: bool, quoted: bool, order: str) -> None:
     assume(header or order not in ("wdst", "tws"))  # which is the source is in the header alone
     assume(not (delimiter == " " and header and "i" in order))  # a heading that is empty cannot be written
@@ -64,7 +65,7 @@ def test_tables(tmp_path: Path, edges: list[Edge], delimiter: str, header: bool,
 
 
 @FOLDER
-@given(graphs(numbers=True), st.sampled_from([",", ";", "\t", " "]), st.booleans(), st.sampled_from(["st", "stw", "swt", "ste", "istw"]))  # fmt: skip
+@given(graphs(numbers=True), st.sampled_from([",", ";", "\t", " "]), st.booleans(), st.sampled_from(ORDERS[:5]))
 def test_tables_of_numbers(tmp_path: Path, edges: list[Edge], delimiter: str, header: bool, order: str) -> None:
     assume(not (delimiter == " " and header and "i" in order))
     graph = read(tmp_path, table(edges, order, delimiter, header))
@@ -77,7 +78,7 @@ def test_other_layouts(tmp_path: Path, edges: list[Edge], layout: str) -> None:
     content = writing.WEIGHTED[layout](edges)
     assert recognition.name_of(Head(content, True), EdgeLayout()) == layout
     if layout in writing.NUMBERED:
-        names, ends = writing.numbered(edges)
+        _, ends = writing.numbered(edges)
         edges = [(str(a), str(b), weight) for a, b, weight in ends]
     assert edges_of(read(tmp_path, content)) == known(edges)
 
@@ -101,7 +102,7 @@ def test_metis_and_sif(tmp_path: Path, edges: list[Edge], as_sif: bool) -> None:
         assume(len({len(row) for row in rows.values()}) > 2)
         assert edges_of(read(tmp_path, writing.sif(edges))) == known(edges, False)
         return
-    names, ends = writing.numbered(edges)
+    _, ends = writing.numbered(edges)
     graph = read(tmp_path, writing.metis(edges))
     assert graph.details["layout"] == "METIS"
     assert edges_of(graph) == known([(str(a), str(b), 1.0) for a, b, _ in ends])
