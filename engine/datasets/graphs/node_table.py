@@ -32,9 +32,13 @@ def read(path: Path, names: Sequence[str], layout: EdgeLayout, notes: list[str])
     """
     with archives.opened(path, notes) as entries:
         file = GraphText(entries[0], layout.encoding, notes)
-        table = _table(file.head.text, file.head.complete)
         index = {name: row for row, name in enumerate(names)}
-        key = _key(table, layout, index, notes)
+        table = _table(file.head.text, file.head.complete)
+        key = _key(table, layout, index)
+        if table.header and _names_a_node(table.columns[key], index):
+            table = _table(file.head.text, file.head.complete, header=False)
+        if key and not layout.node_column:
+            notes.append(f"The names of the nodes were taken from column “{table.columns[key]}” of the node table.")
         values = _Values(table, key, names, index)
         for _, row in tables.rows(file.pieces(), table, notes):
             values.add(row)
@@ -75,8 +79,8 @@ def _named(table: Table, role: str, without: Iterable[str]) -> str:
     return table.columns[found[role]] if role in found else ""
 
 
-def _table(sample: str, complete: bool) -> Table:
-    table = tables.single(sample, complete=complete, blanks=True)
+def _table(sample: str, complete: bool, header: bool | None = None) -> Table:
+    table = tables.single(sample, complete=complete, blanks=True, header=header)
     if len(table.columns) < 2:
         raise InputError(
             "The node table has one column only; it needs the node's name and at least one label or attribute.",
@@ -85,15 +89,17 @@ def _table(sample: str, complete: bool) -> Table:
     return table
 
 
-def _key(table: Table, layout: EdgeLayout, index: Mapping[str, int], notes: list[str]) -> int:
-    """The place of the column whose fields are most often names of nodes; said if it is not the first."""
+def _names_a_node(heading: str, index: Mapping[str, int]) -> bool:
+    """Whether what seems to be the heading of the names is a node of the graph: then it is none."""
+    return _row_of(heading, index) is not None and roles.plain_name(heading) not in ROLES["node"].headings
+
+
+def _key(table: Table, layout: EdgeLayout, index: Mapping[str, int]) -> int:
+    """The place of the column whose fields are most often names of nodes."""
     if layout.node_column:
         return table.column(layout.node_column)
     known = [sum(_row_of(field, index) is not None for field in column) for column in zip(*table.sample, strict=True)]
-    place = known.index(max(known))
-    if place and known[place]:
-        notes.append(f"The names of the nodes were taken from column “{table.columns[place]}” of the node table.")
-    return place
+    return known.index(max(known))
 
 
 def _row_of(field: str, index: Mapping[str, int]) -> int | None:

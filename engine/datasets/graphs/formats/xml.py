@@ -194,6 +194,7 @@ def _title(root: str) -> str:
 def _no_graph(root: str) -> InputError:
     return InputError(
         f"This is XML or a web page, but no graph: it begins with <{displayable(root, 40)}>, and GraphML "
-        "begins with <graphml>, GEXF with <gexf>. Please export one of these, or an edge list (CSV: source, target, weight).",
+        "begins with <graphml>, GEXF with <gexf>. Please export one of these, or an edge list (CSV: source, target, "
+        "weight).",
         "E-GRF-93",
     )

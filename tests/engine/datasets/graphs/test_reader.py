@@ -198,8 +198,8 @@ def test_directed_is_asked_and_the_default_said(tmp_path: Path) -> None:
 
 def test_columns_that_share_no_name_are_two_kinds_of_nodes(tmp_path: Path) -> None:
     pairs = [(f"u{row}", f"p{(row * row) % 4}") for row in range(6)] + [("u1", "p0")]
-    graph = read(tmp_path, "user,pin\n" + lines(",", edges=pairs))
-    assert graph.side_names == ("user", "pin") and graph.sides.sum() == len({pin for _, pin in pairs})
+    graph = read(tmp_path, "who,pin\n" + lines(",", edges=pairs))
+    assert graph.side_names == ("who", "pin") and graph.sides.sum() == len({pin for _, pin in pairs})
     assert any("No name stands in both columns" in note for note in graph.notes)
     assert not len(read(tmp_path, lines(",", edges=pairs), kinds="one").sides)
     assert read(tmp_path, lines(",", edges=pairs)).side_names == ("column 1", "column 2")
