@@ -49,6 +49,8 @@ class Described:
         if weight is None or not (source.strip() and target.strip()):
             self._n_dropped += 1
             return
+        if relation:
+            self._relations.added([relation])
         self._n_directed += directed
         self._n_undirected += not directed
         self.found.add(source, target, weight)

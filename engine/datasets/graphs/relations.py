@@ -29,10 +29,12 @@ class Relations:
         relation = row[self.at].strip()
         if relation in self._counts or len(self._counts) < _MOST:
             self._counts[relation] += 1
-        kept = not self._wanted or relation == self._wanted
-        if kept and len(self.first) < FIRST:
-            self.first.append(displayable(relation, 80))
-        return kept
+        return not self._wanted or relation == self._wanted
+
+    def added(self, row: Sequence[str]) -> None:
+        """Note that the edge in a row was read."""
+        if len(self.first) < FIRST:
+            self.first.append(displayable(row[self.at], 80))
 
     def require(self, n_edges: int) -> None:
         """Raise InputError E-GRF-89 if a relation is wanted that no edge has."""

@@ -9,6 +9,15 @@ from engine.datasets.graphs.builder import HEAVIEST
 _GROUPED = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}(\{sign}\d{{3}})+") for sign in ",."}
 
 
+def natural(text: str) -> int:
+    """A number of nodes, edges or a node, of nine digits at most; -1 for what is none.
+
+    >>> natural("12"), natural("-3"), natural("9" * 5_000)
+    (12, -1, -1)
+    """
+    return int(text) if len(text) < 10 and text.isdecimal() else -1
+
+
 class Weights:
     """How the numbers of a column are written: what the commas and points in its first fields mean.
 

@@ -5,7 +5,7 @@ import re
 from engine.datasets.graphs.found import Found
 from engine.datasets.graphs.graph_text import GraphText, Head
 from engine.datasets.graphs.layout import EdgeLayout
-from engine.datasets.graphs.weights import Weights
+from engine.datasets.graphs.weights import Weights, natural
 
 _SIZES = re.compile(r"p\s+\w+\s+\d+\s+\d+$")
 
@@ -31,12 +31,12 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
                 found.add(row[0], row[1], weight)
                 continue
         if sort == "p":
-            announced = int(row[2]) if len(row) > 2 and row[2].isdecimal() else 0
+            announced = natural(row[2]) if len(row) > 2 else 0
         elif sort not in ("c", "n", "d", "v", "x"):
             n_other += 1
     if n_other:
         file.notes.append(f"Lines left out because they are no edges: {n_other:,}.")
-    if announced and announced != len(found):
+    if announced > 0 and announced != len(found):
         file.notes.append(f"The file announces {announced:,} edges and holds {len(found):,}.")
     if n_arcs and weighted:
         file.notes.append("Numbers of arcs are lengths or capacities in DIMACS; walks prefer large ones.")

@@ -12,7 +12,7 @@ from engine.datasets.graphs.found import Found
 from engine.datasets.graphs.graph_text import REPORT_LINES, GraphText, Head
 from engine.datasets.graphs.layout import BLANKS, EdgeLayout
 from engine.datasets.graphs.relations import Relations
-from engine.datasets.graphs.weights import Weights
+from engine.datasets.graphs.weights import Weights, natural
 from engine.errors import InputError
 from engine.files import dialects, roles, tables
 from engine.files.display import displayable
@@ -139,6 +139,8 @@ def _add_rows(found: Found, file: GraphText, known: EdgeTable, weights: Weights,
             weight = parsed
         if row[source].strip() and row[target].strip():
             add(row[source], row[target], weight)
+            if kinds.at >= 0:
+                kinds.added(row)
         else:
             dropped.append(line)
         if line % REPORT_LINES == 0:
@@ -170,10 +172,10 @@ def _drop_counts(found: Found, table: Table, notes: list[str]) -> None:
     if table.header or len(table.columns) != 2 or len(found) < 2:
         return
     n_nodes, n_edges = found.first_names()
-    if not (n_nodes.isdecimal() and n_edges.isdecimal() and int(n_edges) == len(found) - 1):
+    if natural(n_edges) != len(found) - 1:
         return
     used = np.unique(np.concatenate([end[1:] for end in found.arrays()[:2]]))
-    numbers = [int(found.names[row]) for row in used if found.names[row].isdecimal()]
-    if len(used) <= int(n_nodes) <= max(len(used), max(numbers, default=0) + 1):
+    highest = max(natural(found.names[row]) for row in used)
+    if len(used) <= natural(n_nodes) <= max(len(used), highest + 1):
         found.drop_first()
         notes.append(f"The first row, “{n_nodes} {n_edges}”, was taken for the numbers of nodes and edges.")

@@ -3,7 +3,7 @@
 from engine.datasets.graphs.found import Found
 from engine.datasets.graphs.graph_text import GraphText, Head
 from engine.datasets.graphs.layout import EdgeLayout
-from engine.datasets.graphs.weights import Weights
+from engine.datasets.graphs.weights import Weights, natural
 from engine.errors import InputError
 
 _BANNER = "%%matrixmarket"
@@ -56,13 +56,14 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
 
 def _whole(line: int, text: str) -> tuple[int, int, int]:
     sizes = text.split()
-    if len(sizes) != 3 or not all(size.isdecimal() for size in sizes):
+    if len(sizes) != 3 or min(map(natural, sizes)) < 0:
         raise _misfit(line, text)
-    return int(sizes[0]), int(sizes[1]), int(sizes[2])
+    n_rows, n_columns, n_entries = map(natural, sizes)
+    return n_rows, n_columns, n_entries
 
 
 def _is_place(text: str, highest: int) -> bool:
-    return text.isdecimal() and 1 <= int(text) <= highest
+    return 1 <= natural(text) <= highest
 
 
 def _misfit(line: int, text: str) -> InputError:

@@ -5,6 +5,7 @@ from engine.datasets.graphs.formats.networkx_lines import literal, told_of
 from engine.datasets.graphs.found import Found
 from engine.datasets.graphs.graph_text import GraphText, Head
 from engine.datasets.graphs.layout import EdgeLayout
+from engine.datasets.graphs.weights import natural
 from engine.errors import InputError
 
 
@@ -52,4 +53,4 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
 def _announced(line: str) -> tuple[str, int] | None:
     """The node, and the number of its neighbors."""
     name, _, number = line.rpartition(" ")
-    return (name.strip(), int(number)) if name.strip() and number.isdecimal() and len(number) < 10 else None
+    return (name.strip(), natural(number)) if name.strip() and natural(number) >= 0 else None

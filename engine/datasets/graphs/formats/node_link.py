@@ -9,6 +9,7 @@ from engine.datasets.graphs.described import Described
 from engine.datasets.graphs.found import Found
 from engine.datasets.graphs.graph_text import GraphText, Head
 from engine.datasets.graphs.layout import EdgeLayout
+from engine.datasets.graphs.weights import natural
 from engine.errors import InputError
 
 _EDGES = ("links", "edges", "link", "edge", "relationships")
@@ -97,7 +98,7 @@ def _add_records(graph: Described, records: list[Any], ids: list[str], directed:
     source, target = (list(first)[place] for place in pair)
     edges = [_record(each) for each in records]
     named = {edge.get(end, "") for edge in edges for end in (source, target)}
-    by_place = bool(ids) and not named & set(ids) and all(n.isdecimal() and int(n) < len(ids) for n in named)
+    by_place = bool(ids) and not named & set(ids) and all(0 <= natural(n) < len(ids) for n in named)
     for edge in edges:
         first_end, second_end = edge.pop(source, ""), edge.pop(target, "")
         if by_place:

@@ -8,7 +8,7 @@ from engine.datasets.graphs.described import call_by_labels
 from engine.datasets.graphs.found import Found
 from engine.datasets.graphs.graph_text import GraphText, Head
 from engine.datasets.graphs.layout import EdgeLayout
-from engine.datasets.graphs.weights import Weights
+from engine.datasets.graphs.weights import Weights, natural
 from engine.errors import InputError
 
 
@@ -76,11 +76,11 @@ class _Reading:
 
     def _announce(self, sizes: list[str]) -> None:
         """Nodes have numbers from 1; of two kinds, the first so many are of one."""
-        n_nodes = min(int(sizes[0]) if sizes and sizes[0].isdecimal() else 0, 10 * limits.NODES)
+        n_nodes = min(natural(sizes[0]) if sizes else 0, 10 * limits.NODES)
         for number in range(1, n_nodes + 1):
             self.found.node(str(number))
-        if len(sizes) > 1 and sizes[1].isdecimal() and 0 < int(sizes[1]) < n_nodes:
-            self.found.split_kinds(int(sizes[1]), ("first mode", "second mode"))
+        if len(sizes) > 1 and 0 < natural(sizes[1]) < n_nodes:
+            self.found.split_kinds(natural(sizes[1]), ("first mode", "second mode"))
 
     def _nothing(self, row: list[str]) -> None:
         raise ValueError

@@ -41,6 +41,7 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
             for target in row[2:]:
                 if relations.keeps(row):
                     found.add(row[0], target)
+                    relations.added(row)
     if n_dropped:
         file.notes.append(f"Rows left out because they are not a node, a relation and nodes: {n_dropped:,}.")
     relations.require(len(found))
