@@ -51,7 +51,7 @@ def _cut(text: str, delimiter: str | None) -> list[str]:
 
 
 def recognizes(head: Head) -> bool:
-    """Rows differ in length, each begins with a node of its own, and many neighbors begin a row, too."""
+    """Rows differ in length, each begins with a node of its own, and many neighbors do, if all are seen."""
     lines = [line for line in head.lines if not _is_comment(line)]
     delimiter = _delimiter_of(lines)
     rows = [row for line in lines if (row := _fields(line, delimiter))]
@@ -64,7 +64,7 @@ def recognizes(head: Head) -> bool:
     nodes = {row[0] for row in rows}
     neighbors = {_name(field) for row in rows for field in row[1:]}
     known = len(neighbors & nodes) / max(1, min(len(neighbors), len(nodes)))
-    return len(nodes) >= _ALL * len(rows) and known >= _KNOWN
+    return len(nodes) >= _ALL * len(rows) and (known >= _KNOWN or not head.complete)
 
 
 def _name(field: str) -> str:

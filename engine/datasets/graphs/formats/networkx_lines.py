@@ -9,6 +9,7 @@ from engine.datasets.graphs.graph_text import GraphText, Head
 from engine.datasets.graphs.layout import BLANKS, EdgeLayout
 
 _NUMPY = re.compile(r"\bnp\.\w+\(([^()]*)\)")
+_WEIGHT = re.compile(r"\{['\"]weight['\"]: ([-+.\deE]+)\}")
 LONGEST = 4_000
 """Characters of a dictionary or tuple that are looked at."""
 _MOSTLY = 0.9
@@ -49,7 +50,7 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
             continue
         both, dictionary = _split(text)
         names = _names(both, delimiter)
-        told = known.get(dictionary) or (told_of(literal(dictionary)) if len(names) == 2 else None)
+        told = known.get(dictionary) or (_told(dictionary) if len(names) == 2 else None)
         if told and len(known) < LONGEST:
             known[dictionary] = told
         if told is None or len(names) != 2:
@@ -62,6 +63,12 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
             f"{dropped[0]:,})."
         )
     return graph.finished(file.notes)
+
+
+def _told(dictionary: str) -> dict[str, str] | None:
+    """What a dictionary says; one with nothing but a weight, the usual one, is read the quick way."""
+    weight = _WEIGHT.fullmatch(dictionary)
+    return {"weight": weight[1]} if weight else told_of(literal(dictionary))
 
 
 def _delimiter(head: Head, layout: EdgeLayout) -> str | None:
