@@ -37,3 +37,5 @@ PARSE_SECONDS = 5 * 60
 
 NODES = 200_000
 EDGES = 2_000_000
+GRAPH_DOCUMENT = 50 * MB
+"""Characters of a graph in JSON or GML, which must be held as a whole."""

@@ -34,15 +34,16 @@ OWN = Choice(
     "Your own edges…",
     UploadedGraph,
     files=(
-        File("sha256", "Edges: a line each, source, target and perhaps a weight"),
+        File("sha256", "Edges: a line each, source, target and perhaps a weight; or another layout of graphs"),
         File(
             "table",
-            "A line for each node: its name, then its label and other columns",
+            "A line for each node: its name, its label and other columns",
             Fold("Node table (labels)", "label"),
-            asks=("label_column",),
+            asks=("node_column", "label_column"),
         ),
     ),
-    hint="An edge list with any delimiter, with or without header. It stays on this machine.",
+    hint="An edge list with any delimiter, with or without header; also adjacency lists and matrices, GraphML, GEXF, "
+    "GML, Pajek, MatrixMarket and more, found out by content. It stays on this machine.",
 )
 LATEST_SMALL = MovieLens(entry="ml_latest_small")
 FILMS = {

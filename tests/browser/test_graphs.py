@@ -215,7 +215,7 @@ def test_an_edge_list_with_header_and_semicolons_is_read_trained_and_predicted(g
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ('<?xml version="1.0"?><graphml></graphml>', "export an edge list"),
+        ('<?xml version="1.0"?><graphml></graphml>', "There are no edges in this file"),
         ("a,b,-1\nb,c,1\nc,d,1\nd,e,1\ne,f,1\n", "Absolute values"),
         ("alpha\nbeta\ngamma\ndelta\n", "one field only"),
     ],

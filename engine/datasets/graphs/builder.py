@@ -12,6 +12,10 @@ from engine.files.display import displayable
 
 FEWEST_NODES = 5
 FEWEST_EDGES = 4
+LIGHTEST = float(np.finfo(np.float32).tiny)
+"""Weights below this lose their digits, or become 0, as they are stored."""
+HEAVIEST = 1e30
+"""Weights above this could overflow when they are added up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,11 +118,27 @@ def _require_no_negative(weights: np.ndarray) -> None:
 
 def _kept(edges: Edges, said: list[str]) -> np.ndarray:
     loops, zero = edges.sources == edges.targets, edges.weights == 0
-    if loops.any():
-        said.append(f"Self loops left out: {int(loops.sum()):,}.")
-    if zero.any():
-        said.append(f"Edges of weight 0 left out: {int(zero.sum()):,}.")
-    return ~(loops | zero)
+    tiny = ~zero & (edges.weights < LIGHTEST)
+    heavy = edges.weights > HEAVIEST
+    for what, found in (
+        ("Self loops", loops),
+        ("Edges of weight 0", zero),
+        (f"Edges of a weight too small to be stored (below {LIGHTEST:.2g})", tiny),
+        (f"Edges of a weight too large to be added up (above {HEAVIEST:.2g})", heavy),
+    ):
+        if found.any():
+            said.append(f"{what} left out: {int(found.sum()):,}.")
+    _require_some(tiny | heavy)
+    return ~(loops | zero | tiny | heavy)
+
+
+def _require_some(beyond: np.ndarray) -> None:
+    if len(beyond) and beyond.all():
+        raise InputError(
+            f"The weights of all {len(beyond):,} edges are below {LIGHTEST:.2g} or above {HEAVIEST:.2g}, which cannot "
+            "be computed with; please scale them, or choose “All edges weigh 1”.",
+            "E-GRF-106",
+        )
 
 
 def _by_degree(n_names: int, sources: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -156,16 +176,21 @@ def _rows(
 
 def _names(names: Sequence[str], order: np.ndarray) -> tuple[str, ...]:
     """Names that can be shown, cut to limits.LABEL_LENGTH characters and told apart by a number where that is lost."""
-    shown, taken = [], set()
-    for row in order:
-        name = displayable(names[row], limits.LABEL_LENGTH) or "(no name)"
-        stem, number = name, 2
-        while name in taken:
-            name = f"{stem[: limits.LABEL_LENGTH - 8]} ({number})"
-            number += 1
-        taken.add(name)
-        shown.append(name)
-    return tuple(shown)
+    numbers: dict[str, int] = {}
+    taken: set[str] = set()
+    return tuple(_untaken(displayable(names[row], limits.LABEL_LENGTH) or "(no name)", taken, numbers) for row in order)
+
+
+def _untaken(stem: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The name, or with the next number that is free; `numbers` keeps the last ones, else time goes by the square."""
+    name, number = stem, numbers.get(stem, 2)
+    while name in taken:
+        name = f"{stem[: limits.LABEL_LENGTH - 8]} ({number})"
+        number += 1
+    if name != stem:
+        numbers[stem] = number
+    taken.add(name)
+    return name
 
 
 def understood(directed: bool, n_parts: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from engine.datasets.base import Source
 from engine.datasets.graphs import generated, reader
 from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import SEPARATOR, Graph
-from engine.datasets.graphs.reader import EdgeLayout
+from engine.datasets.graphs.layout import EdgeLayout
 from engine.fields import choice, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
@@ -95,10 +95,10 @@ class DownloadedGraph(GraphSource):
 
 @dataclass(frozen=True)
 class UploadedGraph(EdgeLayout, GraphSource):
-    """An edge list that the user uploaded, perhaps with a node table."""
+    """A file with a graph that the user uploaded, perhaps with a node table."""
 
     name = "uploaded_graph"
-    version = 2
+    version = 3
     uploaded: ClassVar[bool] = True
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
@@ -113,7 +113,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
 
     def load(self, report: Report = Silent()) -> Graph:
-        """Read it; see `edge_list.read`."""
+        """Read it; see `reader.read`."""
         return reader.read(uploads.path(self.sha256), self, uploads.path(self.table) if self.table else None, report)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine.datasets.graphs import reader
 from engine.datasets.graphs.graph import Graph
-from engine.datasets.graphs.reader import EdgeLayout
+from engine.datasets.graphs.layout import EdgeLayout
 from engine.errors import Cancelled, InputError
 from engine.report import Silent
 from tests.conftest import real_data
@@ -80,15 +80,27 @@ def test_third_column_is_the_weight(tmp_path: Path) -> None:
     assert read(tmp_path, lines(",", "0.5"), weighting="ones").weights.tolist() == [1.0] * 12
 
 
-@pytest.mark.parametrize("bad", ["nan", "inf", "-inf", "often", "", "1e39", "{'w':((((" + "(" * 500])
+@pytest.mark.parametrize("bad", ["nan", "inf", "-inf", "often", "", "1e39", "1_000", "{'w':((((" + "(" * 500])
 def test_a_weight_that_is_no_number_drops_its_row(tmp_path: Path, bad: str) -> None:
     """Rows 60 and 67."""
     graph = read(tmp_path, lines(",", "2") + f"a,e,{bad}\nb,e,{bad}\n")
     assert graph.n_edges == 6 and graph.weights.max() == 2
     assert any("not a finite number: 2 (first in lines 7, 8)" in note for note in graph.notes)
-    with pytest.raises(InputError, match="In none of the 6 rows") as refused:
-        read(tmp_path, lines(",", bad or "x"))
+
+
+@pytest.mark.parametrize("bad", ["nan", "often", "x"])
+def test_a_column_without_numbers_is_no_weight(tmp_path: Path, bad: str) -> None:
+    graph = read(tmp_path, lines(",", bad))
+    assert graph.n_edges == 6 and not graph.is_weighted and graph.details["weights"] == "none"
+    assert any("not used: column 3" in note for note in graph.notes)
+
+
+def test_a_column_of_weights_of_which_none_can_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="None of the 6 rows has a number in “column 3”") as refused:
+        read(tmp_path, lines(",", "1e39"))
     assert refused.value.code == "E-GRF-60"
+    with pytest.raises(InputError, match="None of the 6 rows"):
+        read(tmp_path, lines(",", "often"), weight_column="column 3")
 
 
 def test_negative_weights_are_refused_and_absolute_values_offered(tmp_path: Path) -> None:
@@ -156,21 +168,24 @@ def test_names_of_any_kind(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "what"),
+    ("content", "code"),
     [
-        ('<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol">]>\n<graphml>&lol;</graphml>\n', "XML"),
-        ("<gexf>\n</gexf>\n", "XML"),
-        ('Creator "somebody"\ngraph [\n  node [ id 0 ]\n]\n', "GML"),
-        ("*Vertices 3\n1 a\n", "Pajek"),
-        ("digraph G {\n a -> b;\n}\n", "DOT"),
-        ('{"nodes": []}\n', "JSON"),
+        ('<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol">]>\n<graphml>&lol;</graphml>\n', "E-GRF-92"),
+        ("<gexf>\n</gexf>\n", "E-GRF-91"),
+        ('Creator "somebody"\ngraph [\n  node [ id 0 ]\n]\n', "E-GRF-91"),
+        ("*Vertices 3\n1 a\n", "E-GRF-91"),
+        ("digraph G {\n a -> b;\n}\n", "E-GRF-68"),
+        ("dl n=4 format=edgelist1\n1 2\n2 3\n", "E-GRF-68"),
+        ('{"nodes": []}\n', "E-GRF-91"),
+        ("<svg><path/></svg>", "E-GRF-93"),
+        ('<?xml version="1.0"?><kml><a/></kml>', "E-GRF-93"),
     ],
 )
-def test_other_graph_formats_are_refused_with_advice(tmp_path: Path, content: str, what: str) -> None:
+def test_other_formats_are_refused_by_name(tmp_path: Path, content: str, code: str) -> None:
     """Row 68."""
-    with pytest.raises(InputError, match=f"{what}.* not read; please export an edge list") as refused:
+    with pytest.raises(InputError) as refused:
         read(tmp_path, content)
-    assert refused.value.code == "E-GRF-68"
+    assert refused.value.code == code
 
 
 def test_directed_is_asked_and_the_default_said(tmp_path: Path) -> None:
@@ -183,8 +198,8 @@ def test_directed_is_asked_and_the_default_said(tmp_path: Path) -> None:
 
 def test_columns_that_share_no_name_are_two_kinds_of_nodes(tmp_path: Path) -> None:
     pairs = [(f"u{row}", f"p{(row * row) % 4}") for row in range(6)] + [("u1", "p0")]
-    graph = read(tmp_path, "user,pin\n" + lines(",", edges=pairs))
-    assert graph.side_names == ("user", "pin") and graph.sides.sum() == len({pin for _, pin in pairs})
+    graph = read(tmp_path, "who,pin\n" + lines(",", edges=pairs))
+    assert graph.side_names == ("who", "pin") and graph.sides.sum() == len({pin for _, pin in pairs})
     assert any("No name stands in both columns" in note for note in graph.notes)
     assert not len(read(tmp_path, lines(",", edges=pairs), kinds="one").sides)
     assert read(tmp_path, lines(",", edges=pairs)).side_names == ("column 1", "column 2")
