@@ -43,6 +43,17 @@ class Entry(NamedTuple):
     blocks: Callable[[], Iterator[bytes]]
 
 
+def beginning_of(entry: Entry, n_bytes: int) -> Entry:
+    """The first bytes alone, of a file of any size."""
+    taken = b""
+    for block in entry.blocks():
+        taken += block
+        if len(taken) >= n_bytes:
+            break
+    start = taken[:n_bytes]
+    return Entry(entry.name, len(start), lambda: iter([start]))
+
+
 @contextmanager
 def opened(path: Path, notes: list[str], sheet: str = "") -> Iterator[list[Entry]]:
     """The texts in a file, readable inside the `with` block. Sentences for the user are added to `notes`.
@@ -215,7 +226,7 @@ def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise InputError("The archive is compressed in an unusual way; please pack it as an ordinary ZIP.", "E-GEN-21")
     _require_small(infos, cap)
-    n_hidden = sum(not info.is_dir() for info in archive.infolist()) - len(infos)
+    n_hidden = sum(not info.filename.endswith("/") for info in archive.infolist()) - len(infos)
     if n_hidden and not what:
         notes.append(f"Empty or hidden files in the archive, left out: {n_hidden:,}.")
     return infos

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
+from engine.files import signatures
 from engine.files.display import displayable
 
 if TYPE_CHECKING:
@@ -87,6 +88,20 @@ def _flat(column: "pyarrow.Array") -> "pyarrow.Array":
     return column
 
 
+def sheets(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook that hold something; none if the file is no workbook that can be read."""
+    with path.open("rb") as file:
+        found = signatures.kind(file.read(signatures.HEAD))
+    if found != signatures.OLD_OFFICE and not is_workbook(path):
+        return ()
+    try:
+        with _readable():
+            book = _book(path)
+            return tuple(_filled(book))
+    except InputError:
+        return ()
+
+
 def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
     """The rows of a sheet of a workbook as CSV: the one called `wanted`, else the first that holds something.
 
@@ -94,9 +109,7 @@ def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
     none at all (E-GEN-31), too large (E-GEN-29), damaged or no workbook (E-GEN-27).
     """
     with _readable():
-        from python_calamine import CalamineWorkbook
-
-        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        book = _book(path)
         name = _chosen(book, wanted)
         found = book.get_sheet_by_name(name)
         if found.height * found.width > MOST_FIELDS:
@@ -113,6 +126,16 @@ def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
         notes.append(note)
     for start in range(0, len(rows), _ROWS):
         yield _written(rows[start : start + _ROWS])
+
+
+def _book(path: Path) -> Any:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+
+
+def _filled(book: Any) -> list[str]:
+    return [name for name in book.sheet_names if book.get_sheet_by_name(name).start is not None]
 
 
 @contextmanager
@@ -134,7 +157,7 @@ def _chosen(book: Any, wanted: str) -> str:
     if wanted:
         listed = ", ".join(displayable(name, 60) for name in names[:12])
         raise InputError(f"There is no sheet {wanted!r:.60}; choose one of: {listed}.", "E-GEN-28")
-    filled = [name for name in names if book.get_sheet_by_name(name).start is not None]
+    filled = _filled(book)
     if not filled:
         raise InputError("The workbook holds no sheet with any rows; please check it.", "E-GEN-31")
     return filled[0]

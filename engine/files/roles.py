@@ -59,7 +59,7 @@ class Column:
     @cached_property
     def counts_rows(self) -> bool:
         """Whether the fields rise by one, under no heading, or from 0 or 1 under one of row numbers."""
-        if len(self.given) < len(self.fields) or len(self.given) < 3 or not all(map(_WHOLE.fullmatch, self.given)):
+        if len(self.given) < len(self.fields) or len(self.given) < 3:
             return False
         if self.named and self.plain not in COUNTERS:
             return False

@@ -115,7 +115,7 @@ def require_text(head: bytes, where: str = "This file", *, may_be_a_page: bool =
         )
     if is_archive(found):
         raise InputError(
-            f"{where} is {found}. Archives inside archives are not read, nor any but .zip and .gz; please unpack it.",
+            f"{where} is {found}. Archives inside archives are not read, nor .7z and .rar; please unpack it.",
             "E-GEN-10",
         )
     if found:

@@ -19,6 +19,8 @@ from engine.files.display import displayable
 __all__ = ["BLANKS", "DELIMITERS", "SIGNS", "Table", "rows", "single", "sniff"]
 SAMPLE = 64 * 1024
 """Characters looked at to find out how a table is laid out."""
+BEGINNING = 4 * SAMPLE
+"""Bytes that hold so many characters in any encoding."""
 MAX_BAD = 0.01
 MOST_ABOVE = 20
 """Lines of a title, at most, above a table."""
@@ -60,11 +62,11 @@ class Table:
         listed = ", ".join(self.columns)
         raise InputError(f"There is no column {name!r}; choose one of: {listed}.", "E-CSV-38")
 
-    def longest_column(self) -> str:
-        """The column with the most characters in the sample, web addresses left out: most likely the text."""
-        columns = list(zip(*self.sample, strict=True))
-        lengths = [sum(0 if _ADDRESS.match(field) else len(field) for field in column) for column in columns]
-        return self.columns[lengths.index(max(lengths))]
+    def longest_column(self, among: Sequence[str]) -> str:
+        """That of some columns with the most characters in the sample, web addresses left out: most likely the text."""
+        fields = dict(zip(self.columns, zip(*self.sample, strict=True), strict=True))
+        lengths = {name: sum(0 if _ADDRESS.match(field) else len(field) for field in fields[name]) for name in among}
+        return max(lengths, key=lengths.__getitem__)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,13 @@ from functools import cached_property
 from engine import limits
 from engine.errors import InputError
 from engine.files import encodings, signatures, tables
-from engine.files.archives import Entry
+from engine.files.archives import Entry, beginning_of
 from engine.files.dialects import Lines
 from engine.report import Report, Silent, stop_if_cancelled
 
 REPORT_LINES = 20_000
 _USUAL_EDGE = 12
 """Bytes, for the guess of how many edges there will be."""
-_LOOKED_AT = 4 * tables.SAMPLE
 
 
 @dataclass(frozen=True)
@@ -92,10 +91,4 @@ class GraphText:
 
 def beginning(entry: Entry, encoding: str) -> Head:
     """The beginning alone, read quickly, of a file of any size; raises InputError for what is no text."""
-    taken = b""
-    for block in entry.blocks():
-        taken += block
-        if len(taken) > _LOOKED_AT:
-            break
-    short = entry._replace(blocks=lambda: iter([taken[:_LOOKED_AT]]))
-    return GraphText(short, encoding, []).head
+    return GraphText(beginning_of(entry, tables.BEGINNING), encoding, []).head

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from engine import limits
-from engine.fields import Validated, choice, flag, text
+from engine.datasets.workbook import Workbook
+from engine.fields import choice, flag, text
 from engine.files import encodings, tables
 
 BLANKS = "blanks"
@@ -30,7 +31,7 @@ _COLUMN = "Its name, or “column 1” and so on where the file has no headings;
 
 
 @dataclass(frozen=True)
-class EdgeLayout(Validated):
+class EdgeLayout(Workbook):
     """How to read a file with edges, as far as the user says it."""
 
     directed: bool = flag(

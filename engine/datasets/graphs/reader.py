@@ -30,7 +30,7 @@ def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Si
     Cancelled.
     """
     notes: list[str] = []
-    with archives.opened(path, notes) as entries:
+    with archives.opened(path, notes, layout.sheet) as entries:
         file = GraphText(_the_only(entries, notes), layout.encoding, notes, report)
         found = FORMATS[name_of(file.head, layout)].read(file, layout)
     if not len(found):
@@ -50,7 +50,7 @@ def read(path: Path, layout: EdgeLayout, table: Path | None, report: Report = Si
 def look(path: Path, layout: EdgeLayout) -> Look | None:
     """The table of edges and the columns proposed for its roles, by its beginning alone; None for what is no table."""
     try:
-        with archives.opened(path, []) as entries:
+        with archives.opened(path, [], layout.sheet) as entries:
             head = beginning(_the_only(entries, []), layout.encoding)
         if name_of(head, layout) != EDGES:
             return None

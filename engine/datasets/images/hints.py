@@ -30,7 +30,7 @@ class Hints:
     side: longest side of the pictures of an archive. height, width: of a picture in rows of numbers. fewest: pictures
     that an archive must hold. scale: a key of SCALES; order, turn, classes: of the dictionaries above.
     background: what lies under transparent pixels. label_column: heading of the column of labels in a table.
-    unlabeled: whether images without a class stay where others have one.
+    unlabeled: whether images without a class stay where others have one. sheet: of a workbook.
     """
 
     side: int = 0
@@ -45,6 +45,7 @@ class Hints:
     classes: str = "auto"
     label_column: str = ""
     unlabeled: bool = False
+    sheet: str = ""
 
 
 USUAL = Hints()

@@ -38,7 +38,7 @@ def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found
     notes: list[str] = []
     called = next(iter(uploads.names(path.name)), "")
     given = None if labels is None else label_files.read(labels)
-    with archives.opened(path, notes) as entries:
+    with archives.opened(path, notes, hints.sheet) as entries:
         if len(entries) == 1 and not entries[0].name:
             found = _single(entries[0], path, given, hints, report, notes, called)
         else:

@@ -12,6 +12,7 @@ from engine.datasets.images.builder import Found, Sampling
 from engine.datasets.images.hints import CLASSES, ORDERS, TURNS, Hints
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.scales import SCALES
+from engine.datasets.workbook import Workbook
 from engine.errors import Cancelled
 from engine.fields import choice, flag, integer, real, text
 from engine.files import uploads
@@ -164,7 +165,7 @@ def _olivetti(paths: list[Path]) -> Found:
 
 
 @dataclass(frozen=True)
-class UploadedImages(ImageSource):
+class UploadedImages(Workbook, ImageSource):
     """Images that the user uploaded: pictures, a ZIP of them, an IDX file, NumPy stacks or a table of pixels."""
 
     name = "uploaded_images"
@@ -238,7 +239,7 @@ class UploadedImages(ImageSource):
         hints = Hints(
             side=self.side, colors=self.colors, height=self.height, width=self.width, fewest=self.fewest,
             scale=self.scale, order=self.order, turn=self.turn, background=self.background, classes=self.classes,
-            label_column=self.label_column.strip(), unlabeled=self.unlabeled,
+            label_column=self.label_column.strip(), unlabeled=self.unlabeled, sheet=self.sheet,
         )  # fmt: skip
         return reader.read(uploads.path(self.sha256), labels, hints, report)
 

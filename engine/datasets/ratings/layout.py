@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from engine import limits
-from engine.fields import Validated, choice, text
+from engine.datasets.workbook import Workbook
+from engine.fields import choice, text
 from engine.files import encodings, tables
 
 DOUBLE_COLON = "::"
 
 
 @dataclass(frozen=True)
-class RatingLayout(Validated):
+class RatingLayout(Workbook):
     """How to read a file of ratings, as far as the user says it."""
 
     layout: str = choice(

@@ -63,7 +63,7 @@ def _kind(text: Text, layout: RatingLayout, delimiter: str) -> str:
 
 def look(path: Path, layout: RatingLayout) -> Look | None:
     """The table in a file of ratings and the column of each role, by its first 64 KiB; None if it is no table."""
-    with suppress(InputError), archives.opened(path, []) as entries:
+    with suppress(InputError), archives.opened(path, [], layout.sheet) as entries:
         return _look(ratings_among(entries), layout)
     return None
 

@@ -65,7 +65,7 @@ class UploadedRatings(RatingLayout, Split, Source):
         paths = [uploads.path(self.sha256)]
         if self.items_sha256:
             paths.append(uploads.path(self.items_sha256))
-        with _opened(paths) as (ratings, items, notes):
+        with _opened(paths, self.sheet) as (ratings, items, notes):
             return _built(ratings, items, notes, self, self, self._liked_from(), report)
 
     def _liked_from(self) -> float | None:
@@ -112,11 +112,14 @@ class MovieLens(Split, Source):
 
 
 @contextmanager
-def _opened(paths: list[Path]) -> Iterator[tuple[Entry, Entry | None, list[str]]]:
+def _opened(paths: list[Path], sheet: str = "") -> Iterator[tuple[Entry, Entry | None, list[str]]]:
     """The ratings, the items if there are any, and notes: out of one archive, or of one file each."""
     notes: list[str] = []
     with ExitStack() as stack:
-        entries = [stack.enter_context(archives.opened(path, notes)) for path in paths]
+        sheets = [sheet, *([""] * (len(paths) - 1))]
+        entries = [
+            stack.enter_context(archives.opened(path, notes, each)) for path, each in zip(paths, sheets, strict=True)
+        ]
         items = table_of_items(entries[1], alone=True) if len(entries) > 1 else table_of_items(entries[0])
         yield ratings_among(entries[0]), items, notes
 

@@ -21,7 +21,7 @@ MEASURED = ("x", "key", "number")
 PICTURES = ("a PNG image", "a JPEG image")
 
 
-def read(path: Path, side: int, *, gray: bool = False) -> Matrix:
+def read(path: Path, side: int, *, gray: bool = False, sheet: str = "") -> Matrix:
     """A picture, at most `side` pixels long, or the columns of numbers of a table; told by its content which.
 
     Raises InputError: neither, more than `limits.MATRIX_NUMBERS`, and what `pictures`, `tables`, `encodings` and
@@ -31,23 +31,13 @@ def read(path: Path, side: int, *, gray: bool = False) -> Matrix:
         found = signatures.kind(file.read(signatures.HEAD))
     if found in PICTURES:
         return builder.from_picture(*pictures.read(path, side, gray=gray))
-    if found and found != signatures.GZIP:
-        raise InputError(
-            f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers (CSV, TSV).", "E-CSV-70"
-        )
-    return read_table(path)
+    return _of_table(path, sheet)
 
 
-def read_table(path: Path) -> Matrix:
-    """The columns of numbers in a table (CSV, TSV, also .gz); the first column of other text names the rows."""
+def _of_table(path: Path, sheet: str) -> Matrix:
+    """The columns of numbers in a table; the first column of other text names the rows."""
     notes: list[str] = []
-    with archives.opened(path, notes) as entries:
-        if len(entries) > 1:
-            raise InputError(f"The archive holds {len(entries):,} files; please give one table.", "E-CSV-59")
-        blocks = entries[0].blocks
-        decoding = encodings.understand(blocks)
-        notes += decoding.notes
-        table, body = parsed(blocks, decoding.codec, notes)
+    table, body = parsed_file(path, sheet, notes)
     names = list(table.columns)
     if (place := row_numbers(table, notes)) is not None:
         names.pop(place)
@@ -67,7 +57,21 @@ def row_numbers(table: tables.Table, notes: list[str]) -> int | None:
     return None
 
 
-def parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
+def parsed_file(path: Path, sheet: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
+    """The one table in a file, also packed, in Parquet or in a sheet of a workbook; see `_parsed`."""
+    with archives.opened(path, notes, sheet) as entries:
+        if len(entries) > 1:
+            raise InputError(f"The archive holds {len(entries):,} files; please give one table.", "E-CSV-59")
+        head = next(entries[0].blocks(), b"")[: signatures.HEAD]
+        if (found := signatures.kind(head)) and found not in (signatures.POINTER, signatures.WEB_PAGE):
+            raise InputError(f"This file is {found}; taken are pictures (PNG, JPEG) and tables of numbers.", "E-CSV-70")
+        signatures.require_text(head)
+        decoding = encodings.understand(entries[0].blocks)
+        notes += decoding.notes
+        return _parsed(entries[0].blocks, decoding.codec, notes)
+
+
+def _parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
     """How a table is laid out, and its rows below the header."""
     pieces = encodings.decoded(blocks, codec)
     sample = ""

@@ -10,10 +10,10 @@ from engine import limits
 from engine.datasets.tables import genotypes
 from engine.datasets.tables.builder import FEWEST_COLUMNS, FEWEST_ROWS, NUMERIC_SHARE, require_affordable
 from engine.datasets.tables.matrix import Matrix
-from engine.datasets.tables.reader import parsed, row_numbers
+from engine.datasets.tables.reader import parsed_file, row_numbers
+from engine.datasets.workbook import Workbook
 from engine.errors import InputError
-from engine.fields import Validated, flag, text
-from engine.files import archives, encodings
+from engine.fields import flag, text
 from engine.files.display import displayable
 from engine.files.numerals import has_decimal_commas, look_like_numbers, no_number, numbers
 
@@ -26,7 +26,7 @@ PLACES = frozenset(
 
 
 @dataclass(frozen=True)
-class RowLayout(Validated):
+class RowLayout(Workbook):
     """How to read such a table, as far as the user says it."""
 
     turned: bool = flag(
@@ -47,12 +47,7 @@ def read(path: Path, layout: RowLayout) -> Matrix:
     the rows. Raises InputError: too few columns or rows are left, and what `reader`, `encodings` and `builder` raise.
     """
     notes: list[str] = []
-    with archives.opened(path, notes) as entries:
-        if len(entries) > 1:
-            raise InputError(f"The archive holds {len(entries):,} files; please give one table.", "E-CSV-59")
-        decoding = encodings.understand(entries[0].blocks)
-        notes += decoding.notes
-        table, body = parsed(entries[0].blocks, decoding.codec, notes)
+    table, body = parsed_file(path, layout.sheet, notes)
     names, columns = list(table.columns), [list(column) for column in zip(*body, strict=True)]
     if layout.turned:
         names, columns = _turned(names, columns)

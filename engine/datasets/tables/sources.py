@@ -9,6 +9,7 @@ from engine.datasets.base import Source
 from engine.datasets.tables import reader, row_reader
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.tables.row_reader import RowLayout
+from engine.datasets.workbook import Workbook
 from engine.errors import Cancelled
 from engine.fields import flag, integer, text
 from engine.files import uploads
@@ -56,8 +57,8 @@ class SimulatedHomes(Source):
 
 
 @dataclass(frozen=True)
-class UploadedMatrix(Source):
-    """A picture (PNG, JPEG) or a table of numbers (CSV, TSV, also .gz) that the user uploaded."""
+class UploadedMatrix(Workbook, Source):
+    """A picture (PNG, JPEG) or a table of numbers (CSV, TSV, Parquet, a workbook) that the user uploaded."""
 
     name = "uploaded_matrix"
     kind: ClassVar[str] = Matrix.kind
@@ -81,7 +82,7 @@ class UploadedMatrix(Source):
         """Read the file, told by its content what it is. Raises InputError and Cancelled."""
         if report.cancelled():
             raise Cancelled
-        return reader.read(uploads.path(self.sha256), self.side, gray=self.gray)
+        return reader.read(uploads.path(self.sha256), self.side, gray=self.gray, sheet=self.sheet)
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine import limits
-from engine.datasets.text import gutenberg
+from engine.datasets.text import columns, gutenberg
 from engine.datasets.text.documents import Document, TextInput
 from engine.datasets.text.gutenberg import LeftOut
 from engine.datasets.text.layouts import json_texts, labelled, markup, subtitles, tagged, word_lines
+from engine.datasets.workbook import Workbook
 from engine.errors import InputError
-from engine.fields import Validated, choice, text
+from engine.fields import choice, text
 from engine.files import archives, encodings, signatures, tables
-from engine.files.archives import Entry
+from engine.files.archives import Entry, beginning_of
 from engine.files.display import displayable
+from engine.files.roles import Look
 
 _SKIPPED = {"E-GEN-05", "E-GEN-15", "E-GEN-22", "E-TXT-25"}
 """Errors for which one file of an archive is left out, and not the archive refused."""
@@ -42,7 +44,7 @@ _TAKEN_OUT: dict[str, Callable[[Iterable[str], list[str]], Iterator[str]]] = {
 
 
 @dataclass(frozen=True)
-class Layout(Validated):
+class Layout(Workbook):
     """How to read a file, as far as the user says it."""
 
     layout: str = choice(
@@ -98,13 +100,13 @@ def read(path: Path, layout: Layout) -> TextInput:
     """
     notes: list[str] = []
     details: dict[str, Any] = {}
-    with archives.opened(path, []) as entries:
+    with archives.opened(path, [], layout.sheet) as entries:
         size = sum(entry.size for entry in entries)
     return TextInput(_documents(path, layout, notes, details), size, notes, details)
 
 
 def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, Any]) -> Iterator[Document]:
-    with archives.opened(path, notes) as entries:
+    with archives.opened(path, notes, layout.sheet) as entries:
         folders = {PurePosixPath(entry.name).parent for entry in entries}
         refused: list[tuple[str, InputError]] = []
         left_out = LeftOut()
@@ -129,6 +131,22 @@ def _documents(path: Path, layout: Layout, notes: list[str], details: dict[str, 
 def _named(error: InputError, name: str) -> InputError:
     """The error with the name of the file in an archive that it is about."""
     return error if not name or name in str(error) else InputError(f"{name}: {error}", error.code)
+
+
+def look(path: Path, layout: Layout) -> Look | None:
+    """The table in a file, or the first objects of JSON, and the columns proposed, by its beginning alone; None for
+    what is no table, and for archives of several files. Raises InputError for what cannot be read.
+    """
+    with archives.opened(path, [], layout.sheet) as entries:
+        if len(entries) > 1:
+            return None
+        file = _File(beginning_of(entries[0], tables.BEGINNING), layout, [], {}, LeftOut(), alone=True)
+        file.understand()
+        return file.look(entries[0].blocks)
+
+
+def _asked(layout: Layout) -> dict[str, str]:
+    return {field: getattr(layout, field) for field in columns.ROLES}
 
 
 class _File:
@@ -168,6 +186,13 @@ class _File:
         except InputError as error:
             raise _named(error, self._entry.name) from error
 
+    def look(self, blocks: encodings.Blocks) -> Look | None:
+        """The columns of a table, or the fields of JSON, which is read on in `blocks`, as a list has no lines."""
+        if self._marked == "json":
+            pieces = encodings.decoded(blocks, self._codec)
+            return json_texts.look(pieces, self._layout.text_column, self._layout.label_column)
+        return columns.look(self._table, _asked(self._layout)) if self._table else None
+
     def _tell(self, notes: Iterable[str]) -> None:
         """Add sentences for the user, with the name of a file in an archive."""
         prefix = "" if self._alone or not self._entry.name else f"{self._entry.name}: "
@@ -192,10 +217,13 @@ class _File:
     def _rows(self, folder: str) -> Iterator[Document]:
         table, layout = self._table, self._layout
         assert table is not None
-        at = table.column(layout.text_column or table.longest_column())
-        label_at = table.column(layout.label_column) if layout.label_column else None
+        places = columns.found(table, _asked(layout))
+        at, label_at = places["text_column"], places.get("label_column")
         self._details |= {"columns": list(table.columns), "text_column": table.columns[at], "header": table.header}
-        self._details |= {"delimiter": table.delimiter, "label_column": layout.label_column}
+        self._details |= {
+            "delimiter": table.delimiter,
+            "label_column": "" if label_at is None else table.columns[label_at],
+        }
         pieces = encodings.decoded(self._entry.blocks, self._codec)
         notes: list[str] = []
         for line, row in tables.rows(pieces, table, notes):

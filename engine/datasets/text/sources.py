@@ -1,15 +1,18 @@
 """Sources of a Corpus: what all text sources share, and uploaded text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.datasets.base import Source
+from engine.datasets.text.columns import ROLES
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.documents import TextInput
-from engine.datasets.text.reader import Layout, read
+from engine.datasets.text.reader import Layout, look, read
 from engine.datasets.text.tokenizer import Tokenization
 from engine.fields import again, text
 from engine.files import uploads
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent
 
 
@@ -35,6 +38,7 @@ class UploadedText(Layout, TextSource):
     name = "uploaded_text"
     version = 3
     uploaded: ClassVar[bool] = True
+    roles: ClassVar[Mapping[str, Role]] = ROLES
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
@@ -45,6 +49,10 @@ class UploadedText(Layout, TextSource):
     def texts(self, report: Report = Silent()) -> TextInput:
         """The documents in the file."""
         return read(uploads.path(self.sha256), self)
+
+    def look(self) -> Look | None:
+        """The table in the file by its first rows; None for a text."""
+        return look(uploads.path(self.sha256), self)
 
     def title(self) -> str:
         """The name under which the file was last uploaded."""

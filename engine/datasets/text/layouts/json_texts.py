@@ -9,10 +9,14 @@ from itertools import chain, islice
 from typing import Any
 
 from engine import limits
+from engine.datasets.text import columns
 from engine.datasets.text.documents import Document
 from engine.datasets.text.layouts.lines import lines
 from engine.errors import InputError
+from engine.files.dialects import Dialect
 from engine.files.display import displayable
+from engine.files.roles import NONE, Look
+from engine.files.tables import Table
 
 TITLE = "JSON (lines, or a list of objects)"
 LARGEST = 50_000_000
@@ -38,14 +42,19 @@ def documents(
     pieces: Iterable[str], text_field: str, label_field: str, notes: list[str], details: dict[str, Any]
 ) -> Iterator[Document]:
     """A document for each object. text_field: that of the text; found out if empty: by its name, or the longest.
+    label_field: likewise, by its name alone; see `columns.found`.
 
     Raises InputError for JSON of another layout, and if more than _MAX_BAD of the lines are broken.
     """
     records = _records(pieces, notes)
     first = list(islice(records, _SAMPLE))
-    fields = list(dict.fromkeys(name for _, record in first for name in record))
-    text_field, label_field = _chosen(text_field, first, fields), _known(label_field, fields)
-    details |= {"columns": fields, "text_column": text_field, "label_column": label_field}
+    table = _table(first)
+    _require(text_field, table.columns)
+    _require(label_field, table.columns)
+    places = columns.found(table, _asked(text_field, label_field, first))
+    text_field = table.columns[places["text_column"]]
+    label_field = table.columns[places["label_column"]] if "label_column" in places else ""
+    details |= {"columns": list(table.columns), "text_column": text_field, "label_column": label_field}
     n_missing = 0
     for where, record in chain(first, records):
         text = _text(record.get(text_field))
@@ -55,6 +64,22 @@ def documents(
     notes.append(f"Read as JSON: the text is in the field “{displayable(text_field, 60)}” of each object.")
     if n_missing:
         notes.append(f"Objects left out because that field is missing or empty: {n_missing:,}.")
+
+
+def look(pieces: Iterable[str], text_field: str, label_field: str) -> Look:
+    """The first objects as a table with a column for each field. Raises InputError like `documents`."""
+    first = list(islice(_records(pieces, []), _SAMPLE))
+    return columns.look(_table(first), _asked(text_field, label_field, first))
+
+
+def _table(records: Sequence[tuple[str, Record]]) -> Table:
+    fields = tuple(dict.fromkeys(name for _, record in records for name in record))
+    rows = [tuple(_text(record.get(name)) for name in fields) for _, record in records]
+    return Table(Dialect(","), True, fields, tuple(rows))
+
+
+def _asked(text_field: str, label_field: str, records: Sequence[tuple[str, Record]]) -> dict[str, str]:
+    return {"text_column": text_field or _most_like_text(records), "label_column": label_field}
 
 
 def _records(pieces: Iterable[str], notes: list[str]) -> Iterator[tuple[str, Record]]:
@@ -129,24 +154,21 @@ def _object(text: str) -> Any:
     return None
 
 
-def _chosen(name: str, records: Sequence[tuple[str, Record]], fields: list[str]) -> str:
-    """The field of the text: the one asked for, a usual name, or that with the most characters."""
-    if name:
-        return _known(name, fields)
+def _most_like_text(records: Sequence[tuple[str, Record]]) -> str:
+    """The field of the text: one of a usual name, or that with the most characters. Raises InputError if none is."""
     texts = Counter[str]()
     for _, record in records:
         texts.update({field: len(value) for field, value in record.items() if isinstance(value, str) and " " in value})
     if not texts:
         raise InputError("No field of the JSON objects holds text; please check the file.", "E-TXT-41")
-    usual = {field.casefold(): field for field in reversed(fields) if texts[field]}
+    usual = {field.casefold(): field for field in reversed(texts)}
     return next((usual[known] for known in _TEXTS if known in usual), texts.most_common(1)[0][0])
 
 
-def _known(name: str, fields: list[str]) -> str:
-    if name and name not in fields:
+def _require(name: str, fields: Sequence[str]) -> None:
+    if name not in ("", NONE, *fields):
         listed = ", ".join(displayable(field, 40) for field in fields[:30])
         raise InputError(f"There is no field {name!r:.80}; choose one of: {listed}.", "E-TXT-42")
-    return name
 
 
 def _text(value: Any) -> str:

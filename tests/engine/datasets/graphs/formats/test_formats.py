@@ -69,7 +69,7 @@ def test_the_node_table_adds_to_what_the_file_says(tmp_path: Path) -> None:
         (graphml().replace("</graph>", "", 1), "E-GRF-90"),
         (graphml().replace("<graphml ", '<!DOCTYPE g [<!ENTITY x SYSTEM "file:///x">]><graphml ', 1), "E-GRF-92"),
         (graphml().replace("<graphml ", '<!DOCTYPE graphml SYSTEM "http://x.org/x.dtd"><graphml ', 1), "E-GRF-92"),
-        ("<!DOCTYPE html><html><body>Sign in</body></html>", "E-GRF-93"),
+        ("<!DOCTYPE html><html><body>Sign in</body></html>", "E-GEN-23"),
         ("<?xml version='1.0'?><gpx></gpx>", "E-GRF-93"),
         ("graph [ node [ id 1 ] ] ]", "E-GRF-94"),
         ("%%MatrixMarket matrix array real general\n2 2\n1\n2\n3\n4\n", "E-GRF-95"),
