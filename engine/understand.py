@@ -62,7 +62,7 @@ def understood(data: bytes, name: str, kind: str, settings: Sequence[str] = ()) 
         cls = SOURCES[kind]
         file = {"name": cls.name, "version": cls.version, "sha256": uploads.keep(data, name).sha256}
         source: Source = from_json({cls.name: cls}, file | _values(cls, settings))
-        look = source.look()
+        look = source.look("sha256")
         columns = {} if look is None else {"columns": list(look.table.columns), "roles": dict(look.proposed)}
         found = source.load()
     except InputError as error:

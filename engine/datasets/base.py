@@ -31,17 +31,20 @@ class Source(Validated):
     """The kind of Dataset that `load` returns, a key of `engine.datasets.KINDS`."""
     uploaded: ClassVar[bool] = False
     """True for a file of the user's own: in shared mode the runs made from it are not listed."""
-    roles: ClassVar[Mapping[str, Role]] = {}
-    """Of a table: the field that names a column -> the part that this column plays. The field is empty where the reader
-    finds out, "-" where no column is to play the part."""
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {}
+    """Of the table in a file: the field of the file -> the field that names a column -> the part that this column
+    plays. The latter is empty where the reader finds out, "-" where no column is to play the part."""
+    typed: ClassVar[frozenset[str]] = frozenset()
+    """Those fields that mean something too where the file is no table, so that a name must be typed."""
 
     def load(self, report: Report = Silent()) -> Dataset:
         """Make the dataset. Raises InputError with a sentence for the user."""
         raise NotImplementedError
 
-    def look(self) -> Look | None:
-        """The table in the file by its first rows, and what its columns are taken for; None if it is none.
+    def look(self, file: str) -> Look | None:
+        """The table in a file (a key of `roles`) by its first rows, and what its columns are taken for.
 
+        None for what is no table.
         Quick, and done in the page: it reads no more than the beginning of the file. Raises InputError.
         """
         return None

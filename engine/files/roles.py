@@ -88,23 +88,25 @@ class Role:
     """A part that a column can play.
 
     title: for the user. headings: plain headings that name it, most telling first. needed: whether some column must
-    play it.
+    play it. many: whether several may; the field of a source then holds them as a line (see `fields.line_of`).
     """
 
     title: str
-    headings: tuple[str, ...]
+    headings: tuple[str, ...] = ()
     needed: bool = False
+    many: bool = False
 
 
 @dataclass(frozen=True)
 class Look:
     """A table before it is read as a whole: its layout, and the column (by name) proposed for each role.
 
-    A role that no column plays is not in it.
+    A role that no column plays is not in it. rest: what becomes of the other columns, for the user.
     """
 
     table: Table
     proposed: Mapping[str, str]
+    rest: str = "not used"
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:

@@ -39,7 +39,7 @@ OWN = Choice(
             "table",
             "A line for each node: its name, its label and other columns",
             Fold("Node table (labels)", "label"),
-            asks=("node_column", "label_column"),
+            columns="What the columns of the node table are",
         ),
     ),
     hint="An edge list with any delimiter, with or without header; also adjacency lists and matrices, GraphML, GEXF, "

@@ -80,7 +80,7 @@ OWN = Choice(
             "items_sha256",
             "Identifier, title, categories, year, other numbers: a table or JSON lines",
             Fold("A table of the items", "movie"),
-            asks=("key_column", "title_column", "categories_column", "year_column"),
+            columns="What the columns of the item table are",
         ),
     ),
     hint="A row for each rating (user, item, and if there are any, rating and time, in columns of any name), a row for "

@@ -12,7 +12,7 @@ from engine.datasets.graphs.layout import EdgeLayout
 from engine.errors import InputError
 from engine.files import archives, roles, tables
 from engine.files.display import displayable
-from engine.files.roles import Column, Look, Role
+from engine.files.roles import NONE, Column, Look, Role
 from engine.files.tables import Table
 
 MOST_VALUES = 200
@@ -44,6 +44,8 @@ def read(path: Path, names: Sequence[str], layout: EdgeLayout, notes: list[str])
             values.add(row)
     values.tell(notes)
     told = values.columns()
+    if layout.label_column == NONE:
+        return told, ""
     if layout.label_column and layout.label_column not in told:
         table.column(layout.label_column)
     return told, layout.label_column if layout.label_column in told else label_of(told)
@@ -62,7 +64,8 @@ def look(path: Path, layout: EdgeLayout) -> Look | None:
     key = known.get("node") or _named(table, "node", known.values()) or table.columns[0]
     label = known.get("label") or _named(table, "label", [key]) or next(
         (column for column in table.columns if column != key), "")  # fmt: skip
-    return Look(table, {"node": key, "label": label})
+    found = {"node": key, "label": label}
+    return Look(table, {role: column for role, column in found.items() if asked[role] != NONE}, "an attribute")
 
 
 def label_of(columns: Mapping[str, Sequence[str]]) -> str:
@@ -96,6 +99,8 @@ def _names_a_node(heading: str, index: Mapping[str, int]) -> bool:
 
 def _key(table: Table, layout: EdgeLayout, index: Mapping[str, int]) -> int:
     """The place of the column whose fields are most often names of nodes."""
+    if layout.node_column == NONE:
+        roles.require(table, ROLES, {})
     if layout.node_column:
         return table.column(layout.node_column)
     known = [sum(_row_of(field, index) is not None for field in column) for column in zip(*table.sample, strict=True)]

@@ -1,6 +1,6 @@
 """Where graphs come from: classics and generators, downloads, and files of the user's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.datasets.base import Source
-from engine.datasets.graphs import generated, reader
+from engine.datasets.graphs import columns, generated, node_table, reader
 from engine.datasets.graphs.builder import Edges
 from engine.datasets.graphs.graph import SEPARATOR, Graph
 from engine.datasets.graphs.layout import EdgeLayout
@@ -16,6 +16,7 @@ from engine.fields import choice, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent
 
 GRAPHS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "graph"}
@@ -100,6 +101,11 @@ class UploadedGraph(EdgeLayout, GraphSource):
     name = "uploaded_graph"
     version = 3
     uploaded: ClassVar[bool] = True
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {
+        "sha256": {f"{role}_column": part for role, part in columns.ROLES.items()},
+        "table": {f"{role}_column": part for role, part in node_table.ROLES.items()},
+    }
+    typed = frozenset(("label_column",))
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
@@ -107,6 +113,12 @@ class UploadedGraph(EdgeLayout, GraphSource):
         "", 64, label="Node table", help="The uploaded table, by its content; empty for none.",
         pattern="([0-9a-f]{64})?", hidden=True,
     )  # fmt: skip
+
+    def look(self, file: str) -> Look | None:
+        """The table of edges, or of nodes, by its first rows; None if it is none."""
+        look = reader.look if file == "sha256" else node_table.look
+        found = look(uploads.path(getattr(self, file)), self)
+        return found and Look(found.table, {f"{role}_column": name for role, name in found.proposed.items()})
 
     def title(self) -> str:
         """The name under which the file was last uploaded."""

@@ -8,6 +8,7 @@ import numpy as np
 from engine.datasets.images import labels, parts
 from engine.errors import InputError
 from engine.files.display import displayable
+from engine.files.roles import NONE
 
 LABEL_NAMES = (
     "label", "labels", "class", "classes", "target", "targets", "y", "category", "class_name", "classname",
@@ -37,6 +38,11 @@ class Column:
     def key(self) -> str:
         """The heading as it is looked up."""
         return self.heading.strip().strip('"').casefold().replace(" ", "_").replace("-", "_")
+
+    def is_called(self, name: str) -> bool:
+        """Whether a user means it: by its heading or, where it has none, by its place ("column 3")."""
+        wanted = Column(name, ()).key
+        return bool(wanted) and wanted == (self.key or f"column_{self.place}")
 
     def is_index(self) -> bool:
         """Whether it only counts the rows."""
@@ -102,10 +108,13 @@ class Chosen:
 def label_column(columns: Sequence[Column], asked: str, notes: list[str]) -> Chosen:
     """The labels in one of some columns.
 
-    asked: heading of the column, "" to find it out: by known headings, then the first with few values, texts before
-    numbers; several columns of 0 and 1 with a single 1 in each row are classes by their headings. Which was taken is
-    told in the notes. Raises InputError if there is no column of the heading that is asked for.
+    asked: heading of the column, or “column 3” of one without, “-” for none, "" to find it out: by known headings, then
+    the first with few values, texts before numbers; several columns of 0 and 1 with a single 1 in each row are classes
+    by their headings. Which was taken is told in the notes. Raises InputError if there is no such
+    column.
     """
+    if asked == NONE:
+        return Chosen(None, columns, sure=True)
     found = _asked(columns, asked) if asked else _named(columns)
     if found is None:
         hot = _hot(columns)
@@ -131,9 +140,8 @@ def _choice(others: Sequence[str]) -> str:
 
 
 def _asked(columns: Sequence[Column], asked: str) -> Column:
-    wanted = Column(asked, ()).key
     for column in columns:
-        if column.key == wanted:
+        if column.is_called(asked):
             return column
     there = ", ".join(column.title for column in columns[:12]) or "none"
     raise InputError(f"There is no column {asked!r:.60} for the labels; the columns are: {there}.", "E-IMG-105")

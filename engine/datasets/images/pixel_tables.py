@@ -15,8 +15,9 @@ from engine.datasets.images.pixel_arrays import Piece, picture_shape
 from engine.datasets.images.table_layout import TableLayout
 from engine.errors import InputError
 from engine.files import encodings, tables
-from engine.files.archives import Entry
+from engine.files.archives import Entry, beginning_of
 from engine.files.display import displayable
+from engine.files.roles import Look
 
 _BLOCK_LINES, _BLOCK_CHARACTERS = 4_096, 1 << 24
 NO_ROWS = "The table has no rows of numbers; please check the file."
@@ -38,6 +39,21 @@ def read(entry: Entry, hints: Hints, notes: list[str], called: str = "") -> Piec
     if layout.ends:
         rows, aside = _one_end(layout, rows, aside)
     return replace(_with_roles(rows, aside, hints, notes), files=(called, called))
+
+
+def look(entry: Entry, hints: Hints) -> Look:
+    """The table by its beginning, and the column proposed for the labels. Raises InputError like `read`."""
+    layout = table_layout.understood(beginning_of(entry, 4 * table_layout.SAMPLE), hints, [])
+    rows = layout.table.sample[layout.begins - layout.table.begins :]
+    names = tuple(heading or f"column {place}" for place, heading in enumerate(layout.headings, 1))
+    aside = [_column(layout, at, [row[at] for row in rows]) for at in layout.aside]
+    rest = [column for column in aside if not (column.is_index() or column.is_part())]
+    labels: list[Column] = []
+    with suppress(InputError):  # the user names a column that is not there
+        chosen = columns.label_column(rest, hints.label_column, [])
+        labels = [column for column in rest if column not in chosen.rest]
+    proposed = {"label_column": names[labels[0].place - 1]} if len(labels) == 1 else {}
+    return Look(replace(layout.table, columns=names, sample=rows), proposed)
 
 
 def _require_picture(layout: TableLayout, hints: Hints) -> None:

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +24,7 @@ from engine.datasets.images.pixel_arrays import Piece
 from engine.errors import InputError
 from engine.files import archives, idx, npy, pictures, signatures, uploads
 from engine.files.archives import Entry
+from engine.files.roles import Look
 from engine.report import Report
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -44,6 +46,16 @@ def read(path: Path, labels: Path | None, hints: Hints, report: Report) -> Found
         else:
             found = _archive(entries, path, given, hints, report, notes, called)
     return _finished(found, hints, called)
+
+
+def look(path: Path, hints: Hints) -> Look | None:
+    """The table of pixels in a file by its beginning, and the column proposed for the labels; None if it is none."""
+    with suppress(InputError), archives.opened(path, [], hints.sheet) as entries:
+        head = _head(entries[0])
+        binary = pictures.is_one(head) or idx.looks_like_idx(head) or signatures.kind(head)
+        if len(entries) == 1 and not binary and (b"\0" not in head or head.startswith(_WIDE_MARKS)):
+            return pixel_tables.look(entries[0], hints)
+    return None
 
 
 def _head(entry: Entry) -> bytes:

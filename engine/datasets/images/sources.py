@@ -1,5 +1,6 @@
 """Sources of an ImageSet: scikit-learn's digits and photographs, the sets of the catalogue, and uploads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -9,6 +10,7 @@ import numpy as np
 from engine.datasets.base import Source
 from engine.datasets.images import reader
 from engine.datasets.images.builder import Found, Sampling
+from engine.datasets.images.columns import LABEL_NAMES
 from engine.datasets.images.hints import CLASSES, ORDERS, TURNS, Hints
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.scales import SCALES
@@ -18,6 +20,7 @@ from engine.fields import choice, flag, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE, Entry
 from engine.files.downloads.fetch import fetch
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent
 
 IMAGE_SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "images"}
@@ -172,6 +175,8 @@ class UploadedImages(Workbook, ImageSource):
     version: ClassVar[int] = 2
     """Since version 2 the scale of the numbers and the classes in folders, tables and names are found out."""
     uploaded: ClassVar[bool] = True
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {"sha256": {"label_column": Role("Label", LABEL_NAMES)}}
+    typed = frozenset(("label_column",))
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
@@ -233,15 +238,21 @@ class UploadedImages(Workbook, ImageSource):
         """As asked for."""
         return self.test_share
 
+    def look(self, file: str) -> Look | None:
+        """The table of pixels in the file by its first rows; None if it is none."""
+        return reader.look(uploads.path(self.sha256), self._hints())
+
     def find(self, report: Report = Silent()) -> Found:
         """The images of the file, told by its content what it is."""
         labels = uploads.path(self.labels_sha256) if self.labels_sha256 else None
-        hints = Hints(
+        return reader.read(uploads.path(self.sha256), labels, self._hints(), report)
+
+    def _hints(self) -> Hints:
+        return Hints(
             side=self.side, colors=self.colors, height=self.height, width=self.width, fewest=self.fewest,
             scale=self.scale, order=self.order, turn=self.turn, background=self.background, classes=self.classes,
             label_column=self.label_column.strip(), unlabeled=self.unlabeled, sheet=self.sheet,
         )  # fmt: skip
-        return reader.read(uploads.path(self.sha256), labels, hints, report)
 
 
 @dataclass(frozen=True)

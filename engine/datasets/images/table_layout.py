@@ -69,7 +69,10 @@ def understood(entry: Entry, hints: Hints, notes: list[str]) -> TableLayout:
     header = _is_heading(first, rest)
     headings = tuple(field.strip() for field in first) if header else ("",) * len(first)
     rows = rest if header and rest else [first, *rest]
-    columns = [Column(heading, cells) for heading, cells in zip(headings, zip(*rows, strict=True), strict=True)]
+    columns = [
+        Column(heading, cells, place)
+        for place, (heading, cells) in enumerate(zip(headings, zip(*rows, strict=True), strict=True), 1)
+    ]
     lists = [at for at, column in enumerate(columns) if _LIST.fullmatch(column.cells[0].strip())]
     begins = table.begins + header
     if lists:
@@ -113,8 +116,13 @@ def _aside(columns: Sequence[Column], hints: Hints) -> tuple[tuple[int, ...], tu
 
 
 def _is_aside(column: Column, hints: Hints) -> bool:
-    asked = hints.label_column and column.key == Column(hints.label_column, ()).key
-    return bool(asked) or column.key in LABEL_NAMES or column.texts() or column.is_index() or column.is_part()
+    return (
+        column.is_called(hints.label_column)
+        or column.key in LABEL_NAMES
+        or column.texts()
+        or column.is_index()
+        or column.is_part()
+    )
 
 
 def _unlike(columns: Sequence[Column]) -> set[int]:

@@ -59,6 +59,8 @@ def read_items(
     rows = _rows(found, notes)
     asked = {role: getattr(layout, f"{role}_column") for role in ROLES}
     places = proposed(table, asked)
+    if asked["key"] == NONE:
+        roles.require(table, ROLES, {})
     if not asked["key"]:
         places = _with_key(table, rows, places, rated, notes)
     details["item_columns"] = ", ".join(

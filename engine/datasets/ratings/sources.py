@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from engine.datasets.base import Source
-from engine.datasets.ratings import reader
+from engine.datasets.ratings import item_tables, reader
 from engine.datasets.ratings.as_read import as_read
 from engine.datasets.ratings.builder import Item
 from engine.datasets.ratings.columns import ROLES
@@ -36,8 +36,10 @@ class UploadedRatings(RatingLayout, Split, Source):
     kind: ClassVar[str] = Ratings.kind
     name = "uploaded_ratings"
     uploaded: ClassVar[bool] = True
-    roles: ClassVar[Mapping[str, Role]] = {f"{role}_column": part for role, part in ROLES.items()}
-    """The field that names a column -> the part that this column plays."""
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {
+        "sha256": {f"{role}_column": part for role, part in ROLES.items()},
+        "items_sha256": {f"{role}_column": part for role, part in item_tables.ROLES.items()},
+    }
     version: ClassVar[int] = 3
     """What counts as liked is found out from the scale since version 2; before, every rating was. Since version 3
     columns are told by what stands in them, too, item tables are joined by the column that matches, and -1, 0 or 99
@@ -55,9 +57,10 @@ class UploadedRatings(RatingLayout, Split, Source):
         hidden=True,
     )  # fmt: skip
 
-    def look(self) -> Look | None:
+    def look(self, file: str) -> Look | None:
         """The table in the file by its first rows, and the column proposed for each of `roles`; None if it is none."""
-        found = reader.look(uploads.path(self.sha256), self)
+        read = reader.look if file == "sha256" else reader.look_at_items
+        found = read(uploads.path(getattr(self, file)), self)
         return found and Look(found.table, {f"{role}_column": name for role, name in found.proposed.items()})
 
     def load(self, report: Report = Silent()) -> Ratings:

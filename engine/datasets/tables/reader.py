@@ -1,5 +1,6 @@
 """Pictures, and tables of numbers with names of rows and columns (CSV, TSV), as a Matrix."""
 
+import sys
 from itertools import chain
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def row_numbers(table: tables.Table, notes: list[str]) -> int | None:
     return None
 
 
-def parsed_file(path: Path, sheet: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
+def parsed_file(
+    path: Path, sheet: str, notes: list[str], most_rows: int = sys.maxsize
+) -> tuple[tables.Table, list[list[str]]]:
     """The one table in a file, also packed, in Parquet or in a sheet of a workbook; see `_parsed`."""
     with archives.opened(path, notes, sheet) as entries:
         if len(entries) > 1:
@@ -68,10 +71,12 @@ def parsed_file(path: Path, sheet: str, notes: list[str]) -> tuple[tables.Table,
         signatures.require_text(head)
         decoding = encodings.understand(entries[0].blocks)
         notes += decoding.notes
-        return _parsed(entries[0].blocks, decoding.codec, notes)
+        return _parsed(entries[0].blocks, decoding.codec, notes, most_rows)
 
 
-def _parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tables.Table, list[list[str]]]:
+def _parsed(
+    blocks: encodings.Blocks, codec: str, notes: list[str], most_rows: int
+) -> tuple[tables.Table, list[list[str]]]:
     """How a table is laid out, and its rows below the header."""
     pieces = encodings.decoded(blocks, codec)
     sample = ""
@@ -88,6 +93,8 @@ def _parsed(blocks: encodings.Blocks, codec: str, notes: list[str]) -> tuple[tab
     body: list[list[str]] = []
     for _, row in tables.rows(chain([sample], pieces), table, notes):
         body.append(row)
+        if len(body) == most_rows:
+            break
         if len(body) * len(row) > limits.MATRIX_NUMBERS:
             raise InputError(
                 f"The table has more than {limits.MATRIX_NUMBERS:,} fields; please take fewer rows or columns.",

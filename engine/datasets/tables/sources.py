@@ -1,5 +1,6 @@
 """Sources of a Matrix: a picture or table of the user's own, and simulated homes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from engine.datasets.workbook import Workbook
 from engine.errors import Cancelled
 from engine.fields import flag, integer, text
 from engine.files import uploads
+from engine.files.roles import Look, Role
 from engine.report import Report, Silent, stop_if_cancelled
 
 HOME_COLUMNS = (
@@ -94,6 +96,8 @@ class UploadedTable(RowLayout, Source):
     uploaded: ClassVar[bool] = True
     version: ClassVar[int] = 2
     """Signs for thousands are understood and row numbers left out since version 2."""
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {"sha256": row_reader.ROLES}
+    typed = frozenset(("names_column", "apart", "unused"))
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
@@ -101,6 +105,10 @@ class UploadedTable(RowLayout, Source):
     def title(self) -> str:
         """The name under which the file was last uploaded."""
         return next(iter(uploads.names(self.sha256)), f"upload {self.sha256[:8]}")
+
+    def look(self, file: str) -> Look | None:
+        """The table by its first rows; None if it is turned."""
+        return row_reader.look(uploads.path(self.sha256), self)
 
     def load(self, report: Report = Silent()) -> Matrix:
         """Read the file; see `row_reader.read`."""

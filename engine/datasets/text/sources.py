@@ -38,7 +38,7 @@ class UploadedText(Layout, TextSource):
     name = "uploaded_text"
     version = 3
     uploaded: ClassVar[bool] = True
-    roles: ClassVar[Mapping[str, Role]] = ROLES
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {"sha256": ROLES}
     sha256: str = text(
         "", 64, label="File", help="The uploaded file, by its content.", pattern="[0-9a-f]{64}", hidden=True
     )
@@ -50,7 +50,7 @@ class UploadedText(Layout, TextSource):
         """The documents in the file."""
         return read(uploads.path(self.sha256), self)
 
-    def look(self) -> Look | None:
+    def look(self, file: str) -> Look | None:
         """The table in the file by its first rows; None for a text."""
         return look(uploads.path(self.sha256), self)
 

@@ -26,13 +26,13 @@ class Fold:
 @dataclass(frozen=True)
 class File:
     """A file to upload. name: the field of the source that takes its sha256. fold: of a file that may be left out.
-    asks: fields of the source that matter only with it.
+    columns: what to call the selectors of its columns.
     """
 
     name: str
     label: str
     fold: Fold | None = None
-    asks: tuple[str, ...] = ()
+    columns: str = "What the columns are"
 
 
 @dataclass(frozen=True)

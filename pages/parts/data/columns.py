@@ -7,71 +7,97 @@ import streamlit as st
 
 from engine.datasets.base import Source
 from engine.errors import InputError
-from engine.files.roles import NONE, Look
+from engine.fields import line_of, names_in
+from engine.files.roles import NONE, Look, Role
 from pages.parts.write.plain import plain
 
 MOST_COLUMNS = 40
+"""A table with more is asked for the column of each part, instead of the part of each column."""
 ROWS = 3
 FIELD_LENGTH = 24
 NO_PART = ""
+Parts = dict[str, str]
+"""Column -> the field that names it."""
 
 
-def ask(draft: Source, key: str) -> dict[str, str]:
-    """Field -> column, as the user says it; nothing where the user leaves it to the reader, or the file is no table.
+def ask(draft: Source, file: str, title: str, key: str) -> Mapping[str, str] | None:
+    """Field -> column, as the user says it; {} where the user leaves it to the reader, None if the file is no table.
 
-    draft: the source as far as it is known. key: what the keys of widgets begin with; it tells files apart.
+    draft: the source as far as it is known. file: the field of the file, a key of `draft.roles`. title: of what folds
+    it away. key: what the keys of widgets begin with; it tells files apart.
     """
-    if not draft.roles:
-        return {}
     try:
-        look = _look(draft)
+        look = _look(draft, file)
     except InputError:
-        return {}  # whoever reads the whole file says what is wrong with it
+        look = None  # whoever reads the whole file says what is wrong with it
+    roles = draft.roles[file]
+    said = _said(key)
     if look is None:
-        return said(key)
-    proposed = dict(look.proposed)
-    parts = said(key) or proposed
-    missing = [role.title for field, role in draft.roles.items() if role.needed and field not in parts]
-    with st.expander("What the columns are", icon=":material/view_column:", expanded=bool(missing)):
-        _selectors(draft, look, parts, key)
-        if said(key):
+        return None if said is None else _fields(said, roles)
+    parts = _parts(look.proposed, roles) if said is None else said
+    missing = any(role.needed and field not in parts.values() for field, role in roles.items())
+    with st.expander(title, icon=":material/view_column:", expanded=missing):
+        if len(look.table.columns) > MOST_COLUMNS:
+            _by_part(look, roles, parts, key)
+        else:
+            _by_column(look, roles, parts, key)
+        if said is not None:
             st.button("As found out", icon=":material/undo:", key=f"{key}.undo", type="tertiary",
                       on_click=partial(st.session_state.pop, key, None))  # fmt: skip
-    return said(key)
+    return {} if said is None else _fields(said, roles)
 
 
-def said(key: str) -> dict[str, str]:
-    """What the user has said; see `ask`."""
-    return dict(st.session_state.get(key, {}))
-
-
-def adopt(source: Source, key: str) -> None:
+def adopt(source: Source, file: str, key: str) -> None:
     """Let the selectors show what a saved run was made from."""
-    given = {field: getattr(source, field) for field in source.roles}
-    st.session_state[key] = given if any(given.values()) else {}
+    given = {field: getattr(source, field) for field in source.roles[file]}
+    if any(given.values()):
+        st.session_state[key] = _parts(given, source.roles[file])
+    else:
+        st.session_state.pop(key, None)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
-def _look(draft: Source) -> Look | None:
-    return draft.look()
+def _look(draft: Source, file: str) -> Look | None:
+    return draft.look(file)
 
 
-def _selectors(draft: Source, look: Look, parts: Mapping[str, str], key: str) -> None:
+def _said(key: str) -> Parts | None:
+    """What the user has said; None for nothing."""
+    said = st.session_state.get(key)
+    return None if said is None else dict(said)
+
+
+def _parts(fields: Mapping[str, str], roles: Mapping[str, Role]) -> Parts:
+    """Column -> field, from what the fields of a source hold."""
+    return {
+        column: field
+        for field, given in fields.items()
+        for column in (names_in(given) if roles[field].many else [given])
+        if column not in ("", NONE)
+    }
+
+
+def _fields(parts: Parts, roles: Mapping[str, Role]) -> dict[str, str]:
+    """What the fields of a source are to hold: all is said, so a part without a column is played by none."""
+    played = {field: [column for column, part in parts.items() if part == field] for field in roles}
+    return {
+        field: (line_of(columns) if roles[field].many else columns[0]) if columns else NONE
+        for field, columns in played.items()
+    }
+
+
+def _by_column(look: Look, roles: Mapping[str, Role], parts: Parts, key: str) -> None:
     """One column below the other, as in the narrow sidebar: what it is, then its name and its first fields."""
-    titles = {NO_PART: "not used"} | {field: role.title for field, role in draft.roles.items()}
-    columns = look.table.columns[:MOST_COLUMNS]
-    now = {column: field for field, column in parts.items() if column in columns}
-    give = partial(_give, draft, look, parts)
-    for place, column in enumerate(columns):
-        part = now.get(column, NO_PART)
+    titles = {NO_PART: look.rest} | {field: role.title for field, role in roles.items()}
+    for place, column in enumerate(look.table.columns):
+        part = parts.get(column, NO_PART)
         # The key tells of the part, so that a selector begins anew where another one has taken its part away.
         widget = f"{key}.{place}.{part}"
         st.selectbox(
             f"**{plain(column)}**: {plain(_first_fields(look, place))}", list(titles), index=list(titles).index(part),
-            format_func=titles.__getitem__, key=widget, on_change=partial(give, column, widget, key),
+            format_func=titles.__getitem__, key=widget,
+            on_change=partial(_give_part, column, roles, parts, widget, key),
         )  # fmt: skip
-    if len(look.table.columns) > MOST_COLUMNS:
-        st.caption(f"The first {MOST_COLUMNS} of {len(look.table.columns):,} columns.")
 
 
 def _first_fields(look: Look, place: int) -> str:
@@ -79,10 +105,31 @@ def _first_fields(look: Look, place: int) -> str:
     return ", ".join(field if len(field) <= FIELD_LENGTH else f"{field[:FIELD_LENGTH]}…" for field in shown)
 
 
-def _give(draft: Source, look: Look, parts: Mapping[str, str], column: str, widget: str, key: str) -> None:
+def _give_part(column: str, roles: Mapping[str, Role], parts: Parts, widget: str, key: str) -> None:
     """Give a column the part that was chosen; whichever had it loses it. From then on the user says it all."""
+    _play(st.session_state[widget], [column], roles, {name: at for name, at in parts.items() if name != column}, key)
+
+
+def _by_part(look: Look, roles: Mapping[str, Role], parts: Parts, key: str) -> None:
+    """A list of columns for each part."""
+    for field, role in roles.items():
+        played = [column for column, part in parts.items() if part == field]
+        widget = f"{key}.{field}.{line_of(played)}"
+        give = partial(_give_columns, field, roles, parts, widget, key)
+        if role.many:
+            st.multiselect(role.title, look.table.columns, default=played, key=widget, on_change=give)
+        else:
+            at = look.table.columns.index(played[0]) if played else None
+            st.selectbox(role.title, look.table.columns, index=at, placeholder="none", key=widget, on_change=give)
+
+
+def _give_columns(field: str, roles: Mapping[str, Role], parts: Parts, widget: str, key: str) -> None:
     chosen = st.session_state[widget]
-    kept = {field: other for field, other in parts.items() if other != column and other in look.table.columns}
-    if chosen != NO_PART:
-        kept[chosen] = column
-    st.session_state[key] = {field: kept.get(field, NONE) for field in draft.roles}
+    columns = list(chosen) if roles[field].many else [chosen] * (chosen is not None)
+    _play(field, columns, roles, {name: part for name, part in parts.items() if part != field}, key)
+
+
+def _play(field: str, columns: list[str], roles: Mapping[str, Role], others: Parts, key: str) -> None:
+    if field != NO_PART and not roles[field].many:
+        others = {column: part for column, part in others.items() if part != field}
+    st.session_state[key] = others | (dict.fromkeys(columns, field) if field != NO_PART else {})

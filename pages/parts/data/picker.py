@@ -12,9 +12,10 @@ import streamlit as st
 
 from engine import limits, settings
 from engine.datasets.base import Source
+from engine.datasets.workbook import Workbook
 from engine.errors import InputError
 from engine.fields import Validated, specs
-from engine.files import local, uploads
+from engine.files import columnar, local, uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
 from engine.runs import jobs
@@ -69,8 +70,11 @@ def adopt(picker: Picker, source: Validated, key: str) -> None:
     st.session_state[f"{key}.{picker.name}"] = name
     for file in choice.files:
         st.session_state[f"{key}.{file.name}"] = getattr(source, file.name)
-    if isinstance(source, Source) and source.roles:
-        columns.adopt(source, _columns_key(choice, source, key))
+    if isinstance(source, Source):
+        for name in source.roles:
+            columns.adopt(source, name, _columns_key(source, name, key))
+        if choice.files and isinstance(source, Workbook):
+            st.session_state[_sheet_key(getattr(source, choice.files[0].name), key)] = source.sheet
     controls.adopt(source, f"{key}.{source.name}")
 
 
@@ -91,17 +95,15 @@ def _chosen(picker: Picker, key: str) -> str:
 def _source(picker: Picker, choice: Choice, key: str) -> Source | None:
     """The source with the fields that the user sets; None while its file is missing."""
     fixed = dict(choice.fixed)
-    left_out: set[str] = set()
     for file in choice.files:
         fixed[file.name] = _file(file, key)
-        if not fixed[file.name]:
-            left_out |= set(file.asks)
-            if file.fold is None:
-                st.caption(choice.hint)
-                return None
-    asked = [
-        name for name in specs(choice.source) if choice.asked and name not in (*fixed, *left_out, *choice.source.roles)
-    ]
+        if not fixed[file.name] and file.fold is None:
+            st.caption(choice.hint)
+            return None
+    if choice.files and issubclass(choice.source, Workbook):
+        fixed["sheet"] = _sheet(fixed[choice.files[0].name], key)
+    of_columns = [name for roles in choice.source.roles.values() for name in roles]
+    asked = [name for name in specs(choice.source) if choice.asked and name not in (*fixed, *of_columns)]
     folded = picker.fold.fields if picker.fold else ()
     prefix = f"{key}.{choice.source.name}"
     values = controls.values(choice.source, prefix, [name for name in asked if name not in folded])
@@ -109,11 +111,46 @@ def _source(picker: Picker, choice: Choice, key: str) -> Source | None:
         with _folded(picker.fold):
             values |= controls.values(choice.source, prefix, [name for name in asked if name in folded])
     draft = choice.source(**values, **fixed)
-    return draft.replace(**columns.ask(draft, _columns_key(choice, draft, key)))
+    for file in choice.files:
+        if file.name in draft.roles and fixed[file.name]:
+            draft = _with_columns(draft, file, key)
+    return draft
 
 
-def _columns_key(choice: Choice, source: Source, key: str) -> str:
-    return f"{key}.columns.{getattr(source, choice.files[0].name) if choice.files else ''}"
+def _with_columns(draft: Source, file: File, key: str) -> Source:
+    """The source with what the user says of the columns of a table; of what is no table some names may be typed."""
+    said = columns.ask(draft, file.name, file.columns, _columns_key(draft, file.name, key))
+    if said is None:
+        typed = [name for name in draft.roles[file.name] if name in draft.typed]
+        said = controls.values(type(draft), f"{key}.{draft.name}", typed) if typed else {}
+    return draft.replace(**said)
+
+
+def _columns_key(source: Source, file: str, key: str) -> str:
+    return f"{key}.columns.{file}.{getattr(source, file)}"
+
+
+def _sheet(sha256: str, key: str) -> str:
+    """Which sheet of a workbook, where there are several with content."""
+    names = _sheets(sha256)
+    if len(names) < 2:
+        return ""
+    widget = _sheet_key(sha256, key)
+    if st.session_state.get(widget) not in names:
+        st.session_state[widget] = names[0]
+    return str(st.selectbox("Sheet", names, key=widget))
+
+
+def _sheet_key(sha256: str, key: str) -> str:
+    return f"{key}.sheet.{sha256}"
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _sheets(sha256: str) -> tuple[str, ...]:
+    try:
+        return columnar.sheets(uploads.path(sha256))
+    except InputError:  # whoever reads the file says that it is missing
+        return ()
 
 
 def _folded(fold: Fold, expanded: bool = False) -> Any:

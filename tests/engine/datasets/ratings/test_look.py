@@ -56,10 +56,10 @@ def test_what_is_no_table(text: str) -> None:
 
 def test_an_upload_names_the_fields_that_its_columns_fill() -> None:
     source = UploadedRatings(sha256=uploads.keep(TABLE.encode(), "f").sha256)
-    seen = source.look()
+    seen = source.look("sha256")
     assert seen is not None
     assert seen.proposed == {"item_column": "film", "rating_column": "stars", "user_column": "who"}
-    assert seen.proposed.keys() < source.roles.keys() and source.roles["user_column"].needed
+    assert seen.proposed.keys() < source.roles["sha256"].keys() and source.roles["sha256"]["user_column"].needed
 
 
 def test_item_tables() -> None:

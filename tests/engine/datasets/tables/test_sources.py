@@ -126,7 +126,7 @@ REFUSED = {
     "a quote that never ends": (b'a,b\n1,"2\n3,4\n5,6\n', "a.csv", "E-CSV-41"),
     "too many columns": (wide(limits.MATRIX_COLUMNS + 1), "a.csv", "E-CSV-42"),
     "white space": (b"  \n \n", "a.csv", "E-GEN-15"),
-    "an archive": (b"PK\x03\x04" + b"0" * 600, "a", "E-CSV-70"),
+    "a damaged archive": (b"PK\x03\x04" + b"0" * 600, "a", "E-GEN-08"),
     "a program": (b"\x7fELF" + b"0" * 600, "a", "E-CSV-70"),
     "a cut picture": (
         picture(np.random.default_rng(0).integers(0, 256, (90, 90), np.uint8))[:99], "a.png", "E-IMG-102",

@@ -20,27 +20,29 @@ class Edges(Source):
     """A table of edges whose columns are given by roles."""
 
     name = "edges_of_a_test"
-    roles: ClassVar[Mapping[str, Role]] = {
-        "source_column": Role("Source", ("source",), needed=True),
-        "target_column": Role("Target", ("target",), needed=True),
-        "weight_column": Role("Weight", ("weight",)),
+    roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {
+        "file": {
+            "source_column": Role("Source", ("source",), needed=True),
+            "target_column": Role("Target", ("target",), needed=True),
+            "weight_column": Role("Weight", ("weight",)),
+        }
     }
     source_column: str = text("", 40, label="Source column", help="")
     target_column: str = text("", 40, label="Target column", help="")
     weight_column: str = text("", 40, label="Weight column", help="")
 
-    def look(self) -> Look:
+    def look(self, file: str) -> Look:
         table = tables.single(TEXT, complete=True)
-        found = by_heading(columns_of(table), self.roles, {}, {})
+        found = by_heading(columns_of(table), self.roles["file"], {}, {})
         return Look(table, {role: table.columns[place] for role, place in found.items()})
 
 
-answers: list[dict[str, str]] = []
+answers: list[Mapping[str, str] | None] = []
 
 
 def once() -> None:
     """Ask, and keep the answer."""
-    answers.append(columns.ask(Edges(), "data.columns.f"))
+    answers.append(columns.ask(Edges(), "file", "What the columns are", "data.columns.f"))
 
 
 def script() -> None:
@@ -89,7 +91,7 @@ def opened() -> None:
     from pages.parts.data import columns
     from tests.pages.parts.data.test_columns import Edges, once
 
-    columns.adopt(Edges(source_column="target", target_column="source", weight_column="-"), "data.columns.f")
+    columns.adopt(Edges(source_column="target", target_column="source", weight_column="-"), "file", "data.columns.f")
     once()
 
 
