@@ -31,10 +31,11 @@ def ask(draft: Source, file: str, title: str, key: str) -> Mapping[str, str] | N
     except InputError:
         look = None  # whoever reads the whole file says what is wrong with it
     roles = draft.roles[file]
-    said = _said(key)
+    said: Mapping[str, str] | None = st.session_state.get(key)
     if look is None:
-        return None if said is None else _fields(said, roles)
-    parts = _parts(look.proposed, roles) if said is None else said
+        return said
+    told = {field: given for field, given in (said or {}).items() if given}
+    parts = _parts({**look.proposed, **told}, roles)
     missing = any(role.needed and field not in parts.values() for field, role in roles.items())
     with st.expander(title, icon=":material/view_column:", expanded=missing):
         if len(look.table.columns) > MOST_COLUMNS:
@@ -44,27 +45,18 @@ def ask(draft: Source, file: str, title: str, key: str) -> Mapping[str, str] | N
         if said is not None:
             st.button("As found out", icon=":material/undo:", key=f"{key}.undo", type="tertiary",
                       on_click=partial(st.session_state.pop, key, None))  # fmt: skip
-    return {} if said is None else _fields(said, roles)
+    return said or {}
 
 
 def adopt(source: Source, file: str, key: str) -> None:
     """Let the selectors show what a saved run was made from."""
     given = {field: getattr(source, field) for field in source.roles[file]}
-    if any(given.values()):
-        st.session_state[key] = _parts(given, source.roles[file])
-    else:
-        st.session_state.pop(key, None)
+    st.session_state[key] = given if any(given.values()) else None
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
 def _look(draft: Source, file: str) -> Look | None:
     return draft.look(file)
-
-
-def _said(key: str) -> Parts | None:
-    """What the user has said; None for nothing."""
-    said = st.session_state.get(key)
-    return None if said is None else dict(said)
 
 
 def _parts(fields: Mapping[str, str], roles: Mapping[str, Role]) -> Parts:
@@ -132,4 +124,4 @@ def _give_columns(field: str, roles: Mapping[str, Role], parts: Parts, widget: s
 def _play(field: str, columns: list[str], roles: Mapping[str, Role], others: Parts, key: str) -> None:
     if field != NO_PART and not roles[field].many:
         others = {column: part for column, part in others.items() if part != field}
-    st.session_state[key] = others | (dict.fromkeys(columns, field) if field != NO_PART else {})
+    st.session_state[key] = _fields(others | (dict.fromkeys(columns, field) if field != NO_PART else {}), roles)
