@@ -1,10 +1,10 @@
 """Which column of a table of texts holds the text, and which says what sort each is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.errors import InputError
 from engine.files import roles
-from engine.files.roles import NONE, Look, Role
+from engine.files.roles import NONE, Column, Look, Role
 from engine.files.tables import Table
 
 ROLES: Mapping[str, Role] = {
@@ -27,25 +27,28 @@ ROLES: Mapping[str, Role] = {
     ),
 }
 """Field of a source -> the part that the column plays which it names."""
-_MOST_LABELS = 50
-"""Different labels in the first rows; more are rather names."""
+_MOST_NAMED, _MOST_UNNAMED = 50, 20
+"""Different labels in the first rows, where the heading speaks of labels and where it does not; more are names."""
 
 
 def found(table: Table, asked: Mapping[str, str]) -> dict[str, int]:
-    """Role -> place: as the user says it; else the longest texts, and a label by its heading where labels repeat.
+    """Role -> place: as the user says it; else the longest texts, and a label by its heading or as words that repeat.
 
     Raises InputError: what `roles.asked_for` raises, and E-CSV-57 if no column may be the text.
     """
     places = roles.asked_for(table, ROLES, asked)
     if "text_column" not in places and asked.get("text_column") != NONE:
-        free = [name for place, name in enumerate(table.columns) if place not in places.values()]
-        if free:
-            places["text_column"] = table.column(table.longest_column(free))
+        names = [name for place, name in enumerate(table.columns) if place not in places.values()]
+        if names:
+            places["text_column"] = table.column(table.longest_column(names))
     columns = roles.columns_of(table)
     places = roles.by_heading(columns, ROLES, asked, places)
-    label = places.get("label_column")
-    if label is not None and not asked.get("label_column") and not _repeats(columns[label].given):
-        del places["label_column"]
+    if not asked.get("label_column"):
+        label = places.pop("label_column", None)
+        if label is None or not _repeats(columns[label].given, _MOST_NAMED):
+            free = [column for column in columns if column.place not in places.values()]
+            label = next((column.place for column in free if _are_kinds(column)), None)
+        places |= {} if label is None else {"label_column": label}
     roles.require(table, ROLES, places)
     return places
 
@@ -60,6 +63,11 @@ def look(table: Table, asked: Mapping[str, str]) -> Look:
     return Look(table, {field: table.columns[place] for field, place in places.items()})
 
 
-def _repeats(fields: tuple[str, ...]) -> bool:
-    n_different = len(set(fields))
-    return 1 < n_different <= min(_MOST_LABELS, max(1, len(fields) // 2))
+def _are_kinds(column: Column) -> bool:
+    """Whether words of a column, each of which stands there often, say what sort each text is."""
+    return not column.is_numeric and not column.is_time and _repeats(column.given, _MOST_UNNAMED, 5)
+
+
+def _repeats(fields: Sequence[str], most: int, often: int = 2) -> bool:
+    """Whether there are at least two different fields and at most `most`, each `often` times in the mean."""
+    return 1 < len(set(fields)) <= min(most, len(fields) // often)
