@@ -24,7 +24,7 @@ def choose(page: Page, group: str, option: str) -> None:
     wait_for_app_run(page)
 
 
-def pick(page: Page, label: str, option: str | re.Pattern[str]) -> None:
+def pick(page: Page, label: str | re.Pattern[str], option: str | re.Pattern[str]) -> None:
     """Take an option of a list that opens, and open it again if the page moves under it and closes it."""
     for patience in (3_000, 3_000, 30_000):
         click(page.get_by_role("combobox", name=label, exact=True))

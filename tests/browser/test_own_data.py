@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import wait_for_app_run
-from tests.browser.driving import PATIENCE, pick, press, train
+from tests.browser.conftest import ROOT, wait_for_app_run
+from tests.browser.driving import PATIENCE, click, pick, train
 
 pytestmark = pytest.mark.browser
+SCRIPT = ROOT / "app.py"
 Open = Callable[[str], Page]
 
 
@@ -30,10 +31,7 @@ def hand(page: Page, name: str, content: bytes, place: int = 0) -> None:
 
 def part_of(page: Page, column: str, part: str) -> None:
     """Say what a column is, by the list above its first fields."""
-    box = page.get_by_role("combobox", name=re.compile(rf"^{re.escape(column)}:"))
-    box.click()
-    page.get_by_role("option", name=part, exact=True).click()
-    wait_for_app_run(page)
+    pick(page, re.compile(rf"\*\*{re.escape(column)}\*\*:"), part)
 
 
 def flights() -> bytes:
@@ -93,8 +91,8 @@ def wide() -> bytes:
 def test_a_wide_table_of_ratings_is_a_user_a_row(open_app: Open) -> None:
     page = open_app("/movies")
     give(page, "Ratings", "Your own ratings…", "wide.csv", wide())
-    expect(page.get_by_text(re.compile("80 users"))).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text(re.compile("30 items|30 films"))).to_be_visible()
+    expect(page.get_by_text(re.compile("30 items by 80 viewers"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile("30 columns of ratings as items"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"99.*not rated|not rated.*99"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Read as: user\d+"))).to_be_visible()
 
@@ -113,7 +111,7 @@ def test_one_hot_labels_are_classes(open_app: Open) -> None:
     page = open_app("/images")
     give(page, "Images", "Your own images…", "images.npy", array(images))
     expect(page.get_by_text(re.compile("96 images for training, 24 for testing"))).to_be_visible(timeout=PATIENCE)
-    press(page, "Labels")
+    click(page.get_by_text("Labels in a file of their own"))
     hand(page, "labels.npy", array(np.eye(3)[classes]), place=1)
     expect(page.get_by_text(re.compile("24 for testing, 8 x 8 .*3 classes"))).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text(re.compile("one-hot", re.IGNORECASE))).to_be_visible()

@@ -1,7 +1,7 @@
 """Where graphs come from: classics and generators, downloads, and files of the user's own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -118,7 +118,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
         """The table of edges, or of nodes, by its first rows; None if it is none."""
         look = reader.look if file == "sha256" else node_table.look
         found = look(uploads.path(getattr(self, file)), self)
-        return found and Look(found.table, {f"{role}_column": name for role, name in found.proposed.items()})
+        return found and replace(found, proposed={f"{role}_column": name for role, name in found.proposed.items()})
 
     def title(self) -> str:
         """The name under which the file was last uploaded."""

@@ -5,7 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from engine import limits
 from engine.datasets.ratings import columns, grades, item_tables, json_lines
 from engine.datasets.ratings.builder import Columns
 from engine.datasets.ratings.decoded import Text, head_of
@@ -52,7 +51,7 @@ def _kind(text: Text, layout: RatingLayout, delimiter: str) -> str:
         return "table"
     if blocks.recognized(text.lines):
         return "blocks"
-    if layout.user_column and layout.item_column:
+    if not {layout.user_column, layout.item_column} & {"", NONE}:
         return "table"
     if baskets.names_user(text.lines, delimiter):
         return "user_items"
@@ -84,8 +83,8 @@ def _look(entry: Entry, layout: RatingLayout) -> Look | None:
     delimiter = text.take_colons(layout.delimiter)
     kind = _kind(text, layout, delimiter)
     if kind == "wide" and (found := wide.look(text, delimiter, layout, sure=layout.layout == "wide")):
-        few = len(found.table.columns) <= limits.CSV_COLUMNS
-        return _looked(found.table, {} if found.user is None else {"user": found.user}) if few else None
+        each = "a user" if found.turned else "an item"
+        return _looked(found.table, {} if found.user is None else {"user": found.user}, each)
     if kind in ("baskets", "user_items"):
         return None
     table = blocks.table_of(text, delimiter) if kind == "blocks" else tabular(text, delimiter, layout.has_header).table
@@ -98,5 +97,5 @@ def _existing(table: Table, roles: Iterable[str], layout: RatingLayout) -> dict[
     return {role: name for role, name in asked.items() if name == NONE or name in table.columns}
 
 
-def _looked(table: Table, places: Mapping[str, int]) -> Look:
-    return Look(table, {role: table.columns[place] for role, place in places.items()})
+def _looked(table: Table, places: Mapping[str, int], rest: str = "not used") -> Look:
+    return Look(table, {role: table.columns[place] for role, place in places.items()}, rest)

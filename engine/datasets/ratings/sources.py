@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -61,7 +61,7 @@ class UploadedRatings(RatingLayout, Split, Source):
         """The table in the file by its first rows, and the column proposed for each of `roles`; None if it is none."""
         read = reader.look if file == "sha256" else reader.look_at_items
         found = read(uploads.path(getattr(self, file)), self)
-        return found and Look(found.table, {f"{role}_column": name for role, name in found.proposed.items()})
+        return found and replace(found, proposed={f"{role}_column": name for role, name in found.proposed.items()})
 
     def load(self, report: Report = Silent()) -> Ratings:
         """Read and check; InputError says what is wrong with the files."""
