@@ -179,6 +179,7 @@ CODES: Mapping[str, str] = {
     "E-IMG-113": "an archive of pictures with too many pixels in all",
     "E-IMG-114": "several tables of pixels that do not say their part",
     "E-IMG-115": "text without columns of numbers",
+    "E-IMG-116": "sparse rows where images are needed",
     "E-JNT-01": "no two films have enough common viewers",
     "E-JOB-00": "a fault that nobody foresaw",
     "E-JOB-01": "too many jobs of one user",

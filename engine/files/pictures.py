@@ -108,6 +108,15 @@ def is_deep(image: "Image") -> bool:
     return image.mode.startswith(("I", "F"))
 
 
+def has_more(image: "Image") -> bool:
+    """Whether there are more frames or pages than the first; leaves the picture at the second."""
+    try:
+        image.seek(1)
+    except Exception:  # the end, or a damaged second frame: decoders of hostile files raise nearly anything
+        return False
+    return True
+
+
 def is_clear(image: "Image") -> bool:
     """Whether parts of it may be transparent."""
     return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info

@@ -51,6 +51,7 @@ class _Decoded:
     kept: list[_Picture] = field(default_factory=list)
     levels: dict[int, np.ndarray] = field(default_factory=dict)
     n_clear: int = 0
+    n_moving: int = 0
 
 
 def candidates(entries: Sequence[Entry]) -> list[Entry]:
@@ -169,6 +170,7 @@ def _decoded(
                 else:
                     found.n_clear += pictures.is_clear(image)
                     found.stack[at] = pictures.fitted(image, size, hints.background)
+                found.n_moving += pictures.has_more(image)
             found.kept.append(picture)
         except Unusable as error:
             troubles[str(error)] += 1
@@ -186,6 +188,8 @@ def _channels(found: _Decoded, hints: Hints, notes: list[str]) -> np.ndarray:
         stack[rows] = np.rint(raw * np.float32(255 / white)).astype(np.uint8)[..., None]
     if found.n_clear:
         notes.append(f"Pictures with transparent parts, laid on {hints.background}: {found.n_clear:,}.")
+    if found.n_moving:
+        notes.append(f"Pictures with several frames or pages, of which the first was taken: {found.n_moving:,}.")
     if len(stack) > 1 and 0 < stack.max(initial=0) <= 1:
         notes.append("The pictures hold 0 and 1 alone: they were made black and white.")
         stack *= np.uint8(255)

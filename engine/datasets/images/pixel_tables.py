@@ -1,6 +1,7 @@
 """Tables of pixels, a row for each image, with columns of labels, parts and names beside them."""
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +22,7 @@ from engine.files.roles import Look
 
 _BLOCK_LINES, _BLOCK_CHARACTERS = 4_096, 1 << 24
 NO_ROWS = "The table has no rows of numbers; please check the file."
+_SPARSE = re.compile(r"\d+:[\d.eE+-]+|")
 _BRACKETS = str.maketrans("[](),", "     ")
 
 
@@ -65,6 +67,12 @@ def _require_picture(layout: TableLayout, hints: Hints) -> None:
             "This file is text without columns of numbers, so it holds no pixels; taken are pictures, a ZIP of them, "
             "IDX, NumPy (.npy, .npz) or a table with a row of numbers for each image.",
             "E-IMG-115",
+        )
+    if len(layout.table.sample[0]) > 1 and all(map(_SPARSE.fullmatch, layout.table.sample[0][1:])):
+        raise InputError(
+            "These are sparse rows (LIBSVM: a label, then index:value), which are not read; please save all numbers of "
+            "each image as a table (scikit-learn: load_svmlight_file, then numpy.savetxt of its toarray()).",
+            "E-IMG-116",
         )
     n_pixels = layout.width - len(layout.aside) + bool(layout.ends)
     if layout.pixels is None and picture_shape(n_pixels, hints.height, hints.width) is None:

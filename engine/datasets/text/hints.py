@@ -1,11 +1,13 @@
 """Sentences for the user about words that are probably none, or not the ones that were meant."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from engine.datasets.text.tokenizer import Tokenization, Tokenizer
+from engine.files.display import displayable
 from engine.files.scripts import ASIAN, MARKS, SOUTH_EAST
 
 TOP = 20
@@ -28,6 +30,10 @@ _SORTS = (
     (frozenset(_MARKUP.split()).__contains__, "marks of HTML"),
     (frozenset(_TAGS.split()).__contains__, "parts of speech"),
 )
+_DATED = re.compile(r"\s*[\[(<]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?)\b")
+_KEYED = re.compile(r"\s*[\"'@\\%]?([^\W\d][\w -]{0,24})[\"']?\s*[:={]\s*\S")
+_FEWEST_LINES, _MOST_KEYS, _OFTEN = 20, 12, 50
+"""Lines looked at, at least; names, at most; each stands before one of so many lines, at least."""
 _LINES = 10
 """Lines of a sentence, above which they may be meant as sentences."""
 _ELIDED = re.compile(r"(?:[ldjnscmt]|qu)'\w{2}")
@@ -50,6 +56,26 @@ def of_words(words: Sequence[str], counts: np.ndarray, options: Tokenization) ->
     elided = sum(int(count) for word, count in zip(words, counts, strict=True) if _ELIDED.match(word.lower()))
     if not options.elision and elided > max(_ELIDED_FEW, _ELIDED_SHARE * counts.sum()):
         yield "Words such as l'homme and d'un are frequent; “Split off l', d', qu'” makes l' and homme of them."
+
+
+def of_beginnings(lines: Sequence[str]) -> Iterator[str]:
+    """Whether most lines begin with a date or a time, as of a chat or a log, or with one of a few names and a sign."""
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < _FEWEST_LINES:
+        return
+    n_dated = sum(_DATED.match(line) is not None for line in filled)
+    if 2 * n_dated > len(filled):
+        yield (
+            f"{n_dated:,} of the first {len(filled):,} lines begin with a date or a time, which counts as words. "
+            "If they are no part of the text, take them out of the file."
+        )
+    keys = Counter(found[1] for line in filled if (found := _KEYED.match(line)))
+    usual = [key for key, count in keys.most_common(_MOST_KEYS) if _OFTEN * count > len(filled)]
+    if usual and 2 * sum(map(keys.__getitem__, usual)) > len(filled):
+        yield (
+            f"Most lines begin with one of a few names ({', '.join(displayable(key, 20) for key in usual[:4])}), which "
+            "count as words. If they are no part of the text, take them out of the file, or save it as a table."
+        )
 
 
 def unspaced(words: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine import limits
-from engine.datasets.text import columns, gutenberg
+from engine.datasets.text import columns, gutenberg, hints
 from engine.datasets.text.documents import Document, TextInput
 from engine.datasets.text.gutenberg import LeftOut
 from engine.datasets.text.layouts import json_texts, labelled, markup, subtitles, tagged, word_lines
@@ -209,6 +209,7 @@ class _File:
         elif self._marked:
             yield Document(self._entry.name or "text", folder, _TAKEN_OUT[self._marked](pieces, notes))
         else:
+            notes += hints.of_beginnings(self._sample.split("\n"))
             if self._layout.leave_out_licence:
                 pieces = gutenberg.body(pieces, self._left_out)
             yield Document(self._entry.name or "text", folder, pieces)

@@ -197,6 +197,8 @@ def one(data: bytes, name: str = "one.png", **options: Any) -> np.ndarray:
 
 def test_first_frame_depth_transparency_and_palette() -> None:
     assert (one(gif(40), "a.gif") == 10).all()
+    told = load([*many(), ("a.gif", gif(40)), ("b.gif", gif(1))]).notes
+    assert "Pictures with several frames or pages, of which the first was taken: 1." in told
     deep = Image.fromarray((np.arange(108).reshape(9, 12) * 600).astype(np.uint16))
     np.testing.assert_allclose(one(saved(deep))[..., 0], np.arange(108).reshape(9, 12) * 600 / 257, atol=0.6)
     clear = Image.new("RGBA", (12, 9), (200, 10, 10, 0))
