@@ -101,12 +101,14 @@ class Role:
 class Look:
     """A table before it is read as a whole: its layout, and the column (by name) proposed for each role.
 
-    A role that no column plays is not in it. rest: what becomes of the other columns, for the user.
+    A role that no column plays is not in it. rest: what becomes of the other columns, for the user. wide: whether these
+    are all alike, as items or pixels, so that no more roles are needed.
     """
 
     table: Table
     proposed: Mapping[str, str]
     rest: str = "not used"
+    wide: bool = False
 
 
 def columns_of(table: Table) -> tuple[Column, ...]:

@@ -31,13 +31,16 @@ def understood(corpus: Corpus, source: Source) -> Understood:
         ),
         corpus.notes,
         details,
+        as_read=(corpus.details or {}).get("as_read", ()),
         table=pd.DataFrame({"Word": corpus.words[:top], "Count": corpus.counts[:top]}),
         last=" · ".join(f"{words:,} words occur {n}+ times" for n, words in reach if words),
     )
 
 
 def _shown(value: str | int) -> str:
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else value
 
 
 OWN = Choice(

@@ -55,7 +55,7 @@ def look(entry: Entry, hints: Hints) -> Look:
         chosen = columns.label_column(rest, hints.label_column, [])
         labels = [column for column in rest if column not in chosen.rest]
     proposed = {"label_column": names[labels[0].place - 1]} if len(labels) == 1 else {}
-    return Look(replace(layout.table, columns=names, sample=rows), proposed)
+    return Look(replace(layout.table, columns=names, sample=rows), proposed, "a pixel", wide=True)
 
 
 def _require_picture(layout: TableLayout, hints: Hints) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,8 @@ def _look(entry: Entry, layout: RatingLayout) -> Look | None:
     delimiter = text.take_colons(layout.delimiter)
     kind = _kind(text, layout, delimiter)
     if kind == "wide" and (found := wide.look(text, delimiter, layout, sure=layout.layout == "wide")):
-        each = "a user" if found.turned else "an item"
-        return _looked(found.table, {} if found.user is None else {"user": found.user}, each)
+        looked = _looked(found.table, {} if found.user is None else {"user": found.user})
+        return replace(looked, rest="a user" if found.turned else "an item", wide=True)
     if kind in ("baskets", "user_items"):
         return None
     table = blocks.table_of(text, delimiter) if kind == "blocks" else tabular(text, delimiter, layout.has_header).table
@@ -97,5 +98,5 @@ def _existing(table: Table, roles: Iterable[str], layout: RatingLayout) -> dict[
     return {role: name for role, name in asked.items() if name == NONE or name in table.columns}
 
 
-def _looked(table: Table, places: Mapping[str, int], rest: str = "not used") -> Look:
-    return Look(table, {role: table.columns[place] for role, place in places.items()}, rest)
+def _looked(table: Table, places: Mapping[str, int]) -> Look:
+    return Look(table, {role: table.columns[place] for role, place in places.items()})

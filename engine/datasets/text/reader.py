@@ -34,6 +34,8 @@ _MARKED: dict[str, tuple[str, Callable[[str], bool]]] = {
 """Layouts that hold more than text -> what to call them, and whether a text begins like that; the surest first."""
 _LOOKED_AT = 16 * 1024
 """Characters by which these layouts are recognized."""
+_AS_READ, _SHOWN = 3, 60
+"""Texts that are shown as they were read, and their first characters."""
 _TAKEN_OUT: dict[str, Callable[[Iterable[str], list[str]], Iterator[str]]] = {
     "subtitles": subtitles.spoken,
     "markup": markup.text,
@@ -149,6 +151,12 @@ def _asked(layout: Layout) -> dict[str, str]:
     return {field: getattr(layout, field) for field in columns.ROLES}
 
 
+def _told(document: Document) -> str:
+    text = displayable("".join(document.pieces), limits.LABEL_LENGTH)
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return f"“{shown}”" + (f" ({document.label})" if document.label else "")
+
+
 class _File:
     """One text file, understood and then read."""
 
@@ -182,7 +190,11 @@ class _File:
     def documents(self, folder: str) -> Iterator[Document]:
         """The text, or the text of each row; texts of a folder are labeled with it."""
         try:
-            yield from self._rows(folder) if self._table else self._texts(folder)
+            for document in self._rows(folder) if self._table else self._texts(folder):
+                if isinstance(document.pieces, tuple):  # not a text that is read as it is needed
+                    shown = self._details.setdefault("as_read", [])
+                    shown += [_told(document)] * (len(shown) < _AS_READ)
+                yield document
         except InputError as error:
             raise _named(error, self._entry.name) from error
 

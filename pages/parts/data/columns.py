@@ -36,9 +36,9 @@ def ask(draft: Source, file: str, title: str, key: str) -> Mapping[str, str] | N
         return said
     told = {field: given for field, given in (said or {}).items() if given}
     parts = _parts({**look.proposed, **told}, roles)
-    missing = any(role.needed and field not in parts.values() for field, role in roles.items())
-    with st.expander(title, icon=":material/view_column:", expanded=missing):
-        if len(look.table.columns) > MOST_COLUMNS:
+    missing = not look.wide and any(role.needed and field not in parts.values() for field, role in roles.items())
+    with st.expander(title, icon=":material/view_column:", expanded=missing or bool(said)):
+        if look.wide or len(look.table.columns) > MOST_COLUMNS:
             _by_part(look, roles, parts, key)
         else:
             _by_column(look, roles, parts, key)
@@ -103,8 +103,10 @@ def _give_part(column: str, roles: Mapping[str, Role], parts: Parts, widget: str
 
 
 def _by_part(look: Look, roles: Mapping[str, Role], parts: Parts, key: str) -> None:
-    """A list of columns for each part."""
+    """A list of columns for each part; what is like all others needs none."""
     for field, role in roles.items():
+        if look.wide and role.needed and field not in look.proposed and field not in parts.values():
+            continue
         played = [column for column, part in parts.items() if part == field]
         widget = f"{key}.{field}.{line_of(played)}"
         give = partial(_give_columns, field, roles, parts, widget, key)
