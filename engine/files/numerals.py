@@ -6,7 +6,7 @@ columns of its table: "731,960" is never 731.96.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +63,22 @@ def numbers(texts: Sequence[str], *, notes: list[str], decimal_comma: bool = Fal
     return values[codes]
 
 
+def reader(texts: Sequence[str]) -> Callable[[str], float]:
+    """What reads further numbers of a column, of which these are the first, in the same way; NaN for what is none."""
+    convention = _understood(texts, [_float(text) for text in texts])
+    if convention is None:
+        return _float
+
+    def value(text: str) -> float:
+        number = np.nan if _has_groups(text, convention) else _float(text)
+        if number == number:
+            return number
+        plain = _plain(text)
+        return _meant(_clear_sign(plain), convention).number(plain)
+
+    return value
+
+
 def has_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
     """Whether a table writes fractions with commas: some numbers that are clear do, and none has a point instead."""
     found = {sign for column in columns if any("," in text for text in column) for sign in _clear_signs(set(column))}
@@ -86,23 +102,43 @@ def no_number(texts: Iterable[str]) -> str:
 
 def _distinct(texts: Sequence[str], decimal_comma: bool, notes: list[str]) -> np.ndarray:
     values = np.array([_float(text) for text in texts], dtype=np.float64)
-    odd = [place for place in np.flatnonzero(np.isnan(values)).tolist() if _MAYBE.fullmatch(texts[place])]
-    if not odd and not decimal_comma:
+    convention = _understood(texts, values.tolist(), decimal_comma)
+    if convention is None:
         return values
-    plain = {place: _plain(texts[place]) for place in odd}
+    plain = {place: _plain(texts[place]) for place in _odd(texts, values.tolist())}
     signs = {place: _clear_sign(text) for place, text in plain.items()}
-    convention = _convention(list(plain.values()), set(signs.values()), texts, decimal_comma)
-    if convention == Convention(",", grouped=True):
-        plain |= {place: text.strip() for place, text in enumerate(texts) if _GROUPS["."].fullmatch(text.strip())}
+    plain |= {place: text.strip() for place, text in enumerate(texts) if _has_groups(text, convention)}
     read = []
     for place, text in plain.items():
-        sign = signs.get(place)
-        meant = Convention(sign, grouped=True) if sign else convention
+        meant = _meant(signs.get(place, ""), convention)
         values[place] = value = meant.number(text)
         if value == value:
             read.append((texts[place], text, meant.decimal, value))
     _tell(read, notes)
     return values
+
+
+def _odd(texts: Sequence[str], values: Sequence[float]) -> list[int]:
+    """The places of what may be a number that programs would not write so."""
+    return [place for place, value in enumerate(values) if value != value and _MAYBE.fullmatch(texts[place])]
+
+
+def _understood(texts: Sequence[str], values: Sequence[float], decimal_comma: bool = False) -> Convention | None:
+    """What commas and points mean; None where all is as programs write it. values: NaN where a text is not."""
+    odd = [_plain(texts[place]) for place in _odd(texts, values)]
+    if not odd and not decimal_comma:
+        return None
+    return _convention(odd, {_clear_sign(text) for text in odd}, texts, decimal_comma)
+
+
+def _meant(sign: str, convention: Convention) -> Convention:
+    """What is meant in a number that can be read in one way only (sign: before its fraction), or by its column."""
+    return Convention(sign, grouped=True) if sign else convention
+
+
+def _has_groups(text: str, convention: Convention) -> bool:
+    """Whether what programs would take for a fraction are thousands: 1.234 where commas divide fractions."""
+    return convention == Convention(",", grouped=True) and _GROUPS["."].fullmatch(text.strip()) is not None
 
 
 def _convention(odd: Sequence[str], clear: set[str], texts: Sequence[str], decimal_comma: bool) -> Convention:

@@ -100,8 +100,8 @@ def read(file: GraphText, layout: EdgeLayout) -> Found:
             "kind, say so under “Kinds of nodes”."
         )
     file.notes.extend([*known.comments.notes(), *known.roles.told])
-    if "weight" in places and layout.weighting != "ones" and weights.told:
-        file.notes.append(weights.told)
+    if "weight" in places and layout.weighting != "ones":
+        file.notes.extend(weights.told)
     if found.respelled:
         file.notes.append(f"Names such as {found.respelled} were read as whole numbers.")
     _drop_counts(found, table, file.notes)

@@ -137,9 +137,9 @@ def test_numbers_of_accounts_that_look_like_times_are_nodes(tmp_path: Path) -> N
     ("spelled", "value", "told"),
     [
         (["3,5", "2"], [3.5, 2], "decimal comma"),
-        (["1.234,5", "7"], [1234.5, 7], "sign between thousands"),
-        (["1,234.5", "7"], [1234.5, 7], "sign between thousands"),
-        (["731,960", "1,234"], [731960, 1234], "sign between thousands"),
+        (["1.234,5", "7"], [1234.5, 7], "between thousands"),
+        (["1,234.5", "7"], [1234.5, 7], "between thousands"),
+        (["731,960", "1,234"], [731960, 1234], "between thousands"),
         (["0,125", "1,500"], [0.125, 1.5], "decimal comma"),
         (["1e2", "2.5E-1"], [100, 0.25], ""),
     ],
