@@ -90,13 +90,14 @@ def test_a_zip_that_unpacks_without_end_is_refused_in_one_sentence(open_app: Ope
 
 
 def refused(page: Page, name: str, content: bytes, sentence: str) -> None:
-    """Upload and expect one sentence in the sidebar, nothing to train, and the run shown before still there."""
+    """Upload and expect one sentence in the sidebar, nothing to train, and the run before, called an earlier one."""
     upload(page, name, content)
-    alert = page.get_by_test_id("stAlert")
+    alert = page.get_by_test_id("stSidebar").get_by_test_id("stAlert")
     expect(alert).to_have_count(1, timeout=PATIENCE)
     expect(alert).to_contain_text(re.compile(sentence, re.IGNORECASE))
     wait_for_app_run(page)
     expect(page.get_by_role("button", name="Train", exact=True)).to_have_count(0)
+    expect(page.get_by_test_id("stMain").get_by_test_id("stAlert")).to_contain_text("an earlier run, of other data")
     expect(page.get_by_role("heading", name="PPMI-SVD: Toy world")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
