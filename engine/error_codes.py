@@ -304,4 +304,5 @@ CODES: Mapping[str, str] = {
     "E-TXT-40": "a JSON file of another layout",
     "E-TXT-41": "JSON objects without a field of text",
     "E-TXT-42": "no field of the name that was asked for",
+    "E-TXT-43": "a package for words by a dictionary that is not installed",
 }

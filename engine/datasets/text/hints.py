@@ -52,7 +52,10 @@ def of_words(words: Sequence[str], counts: np.ndarray, options: Tokenization) ->
             )
             break
     if options.unit == "words" and unspaced(words[:1000]):
-        yield "Most words are runs of characters of a script without blanks; character mode will do better."
+        yield (
+            "Most words are runs of characters of a script without blanks; the units Words by a dictionary, or "
+            "Characters, will do better."
+        )
     elided = sum(int(count) for word, count in zip(words, counts, strict=True) if _ELIDED.match(word.lower()))
     if not options.elision and elided > max(_ELIDED_FEW, _ELIDED_SHARE * counts.sum()):
         yield "Words such as l'homme and d'un are frequent; “Split off l', d', qu'” makes l' and homme of them."

@@ -18,6 +18,7 @@ from engine import limits
 from engine.datasets.text import language
 from engine.datasets.text.documents import END_OF_DOCUMENT
 from engine.datasets.text.expressions import STRONG, emoji_in, expression, has_emoji, is_emoji
+from engine.datasets.text.segmenter import divider
 from engine.errors import InputError
 from engine.fields import Validated, choice, flag, real
 from engine.files.display import displayable
@@ -55,10 +56,15 @@ class Tokenization(Validated):
 
     unit: str = choice(
         "words",
-        {"words": "Words", "characters": "Characters", "auto": "Found out by the script"},
+        {
+            "words": "Words",
+            "dictionary": "Words by a dictionary",
+            "characters": "Characters",
+            "auto": "Found out by the script",
+        },
         label="Unit",
         help="What gets a vector. Words are what stands between blanks. Chinese, Japanese, Thai, Lao, Khmer and "
-        "Burmese mostly put none: there each character is a unit.",
+        "Burmese mostly put none: there each character is a unit, or a dictionary says what the words are.",
     )
     lower_case: bool = flag(
         True,
@@ -133,6 +139,7 @@ class Tokenizer:
         self._spellings = _Spellings(self.code)
         self._taken = _Spellings(self._code_taken)
         self._find: Callable[[str], list[str]] | None = None
+        self._divided: Callable[[str], str] | None = None
         self._last = DOCUMENT  # what stood at the end of the chunk before
 
     def encode(self, chunk: str) -> np.ndarray:
@@ -147,6 +154,8 @@ class Tokenizer:
     def _settled(self, chunk: str) -> Callable[[str], list[str]]:
         """How words are found in a text that begins like this."""
         options = self.options
+        if options.unit == "dictionary":
+            self._unit, self._divided = "words", divider()
         if options.unit == "auto":
             script = language.script(chunk)
             self._unit = "words" if script.divided else "mixed"
@@ -160,7 +169,7 @@ class Tokenizer:
         ).findall
 
     def _plain(self, chunk: str) -> str:
-        """Without ligatures; emoji that will be left out are counted."""
+        """Without ligatures, and with blanks between words that a dictionary divides; emoji left out are counted."""
         if chunk.isascii():
             return chunk
         if not self.options.emoji and has_emoji(chunk):
@@ -169,7 +178,7 @@ class Tokenizer:
             for ligature, letters in _LIGATURES.items():
                 self.n_ligatures += chunk.count(ligature)
                 chunk = chunk.replace(ligature, letters)
-        return chunk
+        return chunk if self._divided is None else self._divided(chunk)
 
     def take(self, words: Sequence[str]) -> np.ndarray:
         """int32 codes of words that were split elsewhere: as they are, but for characters that cannot be shown."""
@@ -278,7 +287,8 @@ def _told(script: language.Script) -> Iterator[str]:
     elif script.name:
         yield (
             f"Most letters are {script.name}, and there are no blanks between words: each such character is a unit, as "
-            "are whole words of other scripts. If blanks do divide the words, choose the unit Words."
+            "are whole words of other scripts. If blanks do divide the words, choose the unit Words; else Words by a "
+            "dictionary finds some."
         )
 
 

@@ -204,7 +204,7 @@ def test_each_document_ends_where_it_ends(texts: list[str]) -> None:
 
 def test_chinese_read_as_words_brings_advice() -> None:
     assert any(
-        "character mode" in note
+        "Words by a dictionary" in note
         for note in corpus_of(["，".join("甲乙丙丁戊己庚辛壬癸"[i:] * 3 for i in range(10)) + " 吧"]).notes
     )
 
