@@ -27,6 +27,7 @@ _SMALL = 10 * limits.MB
 _OFFICE = {"word": "a Word document", "xl": "an Excel workbook", "ppt": "a PowerPoint presentation"}
 """Folder of an Office document -> what it is."""
 _CHAPTER_ENDINGS = (".xhtml", ".html", ".htm")
+_LARGE_WORKBOOK = 4 * limits.MB
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, OverflowError)
 """All that zipfile was seen to raise on damaged archives (NotImplementedError is a RuntimeError)."""
@@ -73,6 +74,25 @@ def opened(path: Path, notes: list[str], sheet: str = "") -> Iterator[list[Entry
                 yield _named([Entry(_shown(name), size, read) for name, size, read in members], notes)
         else:
             yield [Entry("", size, blocks)]
+
+
+def sheets(path: Path) -> tuple[str, ...]:
+    """The names of the sheets of a workbook; none if the file is no workbook that can be read."""
+    with path.open("rb") as file:
+        found = signatures.kind(file.read(signatures.HEAD))
+    try:
+        if signatures.is_zip(found) and columnar.is_workbook(path):
+            with _zip(path) as archive:
+                _require_small(archive.infolist(), _cap(path))
+            return columnar.sheets(path)
+        return columnar.sheets(path) if found == signatures.OLD_OFFICE else ()
+    except InputError:
+        return ()
+
+
+def is_slow(path: Path) -> bool:
+    """Whether even the first rows take long, as those of a large workbook, which has no beginning."""
+    return path.stat().st_size > _LARGE_WORKBOOK and columnar.is_workbook(path)
 
 
 def holds_files(path: Path) -> bool:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
-from engine.files import signatures
 from engine.files.display import displayable
 
 if TYPE_CHECKING:
@@ -89,17 +88,9 @@ def _flat(column: "pyarrow.Array") -> "pyarrow.Array":
 
 
 def sheets(path: Path) -> tuple[str, ...]:
-    """The sheets of a workbook that hold something; none if the file is no workbook that can be read."""
-    with path.open("rb") as file:
-        found = signatures.kind(file.read(signatures.HEAD))
-    if found != signatures.OLD_OFFICE and not is_workbook(path):
-        return ()
-    try:
-        with _readable():
-            book = _book(path)
-            return tuple(_filled(book))
-    except InputError:
-        return ()
+    """The names of the sheets of a workbook. Raises InputError if it cannot be read."""
+    with _readable():
+        return tuple(_book(path).sheet_names)
 
 
 def sheet(path: Path, wanted: str, notes: list[str]) -> Iterator[bytes]:
@@ -134,10 +125,6 @@ def _book(path: Path) -> Any:
     return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
-def _filled(book: Any) -> list[str]:
-    return [name for name in book.sheet_names if book.get_sheet_by_name(name).start is not None]
-
-
 @contextmanager
 def _readable() -> Iterator[None]:
     from python_calamine import CalamineError
@@ -157,7 +144,7 @@ def _chosen(book: Any, wanted: str) -> str:
     if wanted:
         listed = ", ".join(displayable(name, 60) for name in names[:12])
         raise InputError(f"There is no sheet {wanted!r:.60}; choose one of: {listed}.", "E-GEN-28")
-    filled = _filled(book)
+    filled = [name for name in names if book.get_sheet_by_name(name).start is not None]
     if not filled:
         raise InputError("The workbook holds no sheet with any rows; please check it.", "E-GEN-31")
     return filled[0]

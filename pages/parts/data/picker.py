@@ -15,7 +15,7 @@ from engine.datasets.base import Source
 from engine.datasets.workbook import Workbook
 from engine.errors import InputError
 from engine.fields import Validated, specs
-from engine.files import columnar, local, uploads
+from engine.files import archives, local, uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
 from engine.runs import jobs
@@ -119,7 +119,9 @@ def _source(picker: Picker, choice: Choice, key: str) -> Source | None:
 
 def _with_columns(draft: Source, file: File, key: str) -> Source:
     """The source with what the user says of the columns of a table; of what is no table some names may be typed."""
-    said = columns.ask(draft, file.name, file.columns, _columns_key(draft, file.name, key))
+    said = None
+    if not _is_slow(getattr(draft, file.name)):
+        said = columns.ask(draft, file.name, file.columns, _columns_key(draft, file.name, key))
     if said is None:
         typed = [name for name in draft.roles[file.name] if name in draft.typed]
         said = controls.values(type(draft), f"{key}.{draft.name}", typed) if typed else {}
@@ -136,9 +138,11 @@ def _sheet(sha256: str, key: str) -> str:
     if len(names) < 2:
         return ""
     widget = _sheet_key(sha256, key)
-    if st.session_state.get(widget) not in names:
-        st.session_state[widget] = names[0]
-    return str(st.selectbox("Sheet", names, key=widget))
+    if st.session_state.get(widget, "") not in names:
+        st.session_state[widget] = ""
+    return str(
+        st.selectbox("Sheet", ["", *names], key=widget, format_func=lambda name: name or "the first with content")
+    )
 
 
 def _sheet_key(sha256: str, key: str) -> str:
@@ -146,9 +150,17 @@ def _sheet_key(sha256: str, key: str) -> str:
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
+def _is_slow(sha256: str) -> bool:
+    try:
+        return archives.is_slow(uploads.path(sha256))
+    except InputError:
+        return False
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
 def _sheets(sha256: str) -> tuple[str, ...]:
     try:
-        return columnar.sheets(uploads.path(sha256))
+        return archives.sheets(uploads.path(sha256))
     except InputError:  # whoever reads the file says that it is missing
         return ()
 
