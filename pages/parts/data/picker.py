@@ -195,7 +195,7 @@ def upload(key: str, label: str) -> str:
 
 def _browsed(key: str) -> None:
     """Where the owner of the machine has opened folders, a list of what is in them beside the upload."""
-    found = _local_files()
+    found = {} if settings.shared_mode() else _local_files()
     if not found:
         return
     chosen = st.selectbox(
