@@ -79,7 +79,9 @@ def test_every_choice_of_data_is_found_again_when_a_run_of_it_is_opened(domain: 
     for name, choice in domain.picker.choices.items():
         files = {file.name: "0" * 64 for file in choice.files}
         assert domain.picker.choice_of(choice.source(**choice.fixed, **files)) == name
-        assert {*choice.fixed, *files, *choice.columns} <= specs(choice.source).keys()
+        of_columns = {name for roles in choice.source.roles.values() for name in roles}
+        assert {*choice.fixed, *files, *of_columns, *choice.source.typed} <= specs(choice.source).keys()
+        assert choice.source.roles.keys() <= files.keys() or not files
 
 
 @ALL
