@@ -95,24 +95,25 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         rest: list[str] = []
+        longest = limits.LINE_BYTES
         for piece in self._pieces:
-            *whole, last = piece.split("\n")
+            *whole, last = piece.replace("\0", " ").split("\n")
             for line in whole:
-                yield self._checked("".join([*rest, line]))
-                rest = []
+                if rest:
+                    line, rest = "".join([*rest, line]), []
+                if len(line) > longest:
+                    raise self._too_long()
+                self.number += 1
+                yield line + "\n"
             rest.append(last)
-            self._require_short(sum(map(len, rest)))
-        yield self._checked("".join(rest))
+            if sum(map(len, rest)) > longest:
+                raise self._too_long()
+        self.number += 1
+        yield "".join(rest) + "\n"
         yield _END
 
-    def _checked(self, line: str) -> str:
-        self._require_short(len(line))
-        self.number += 1
-        return line.replace("\0", " ") + "\n"
-
-    def _require_short(self, length: int) -> None:
-        if length > limits.LINE_BYTES:
-            raise InputError(
-                f"Line {self.number + 1:,} is longer than {limits.LINE_BYTES // 1024:,} KiB; please check the table.",
-                "E-CSV-43",
-            )
+    def _too_long(self) -> InputError:
+        return InputError(
+            f"Line {self.number + 1:,} is longer than {limits.LINE_BYTES // 1024:,} KiB; please check the table.",
+            "E-CSV-43",
+        )

@@ -50,17 +50,18 @@ def gathered(rows: Iterable[tuple[int, Sequence[str]]], places: Mapping[str, int
     n_empty = 0
     user_at, item_at, rating_at, time_at, search_at = (places.get(role, -1) for role in ROLES)
     user_rows, item_rows, star_rows = users.rows, items.rows, stars.rows  # `add` written out: a third of the time
+    add_user, add_item, add_star, add_time = users.found.append, items.found.append, stars.found.append, times.append
     for _, row in rows:
         user, item = row[user_at].strip(), row[item_at].strip()
         if not user or not item:
             n_empty += 1
             continue
-        users.found.append(user_rows.setdefault(user, len(user_rows)))
-        items.found.append(item_rows.setdefault(item, len(item_rows)))
+        add_user(user_rows.setdefault(user, len(user_rows)))
+        add_item(item_rows.setdefault(item, len(item_rows)))
         if rating_at >= 0:
-            stars.found.append(star_rows.setdefault(row[rating_at], len(star_rows)))
+            add_star(star_rows.setdefault(row[rating_at], len(star_rows)))
         if time_at >= 0:
-            times.append(seconds_of(row[time_at]))
+            add_time(seconds_of(row[time_at]))
         if search_at >= 0:
             searches.add(row[search_at].strip())
     if n_empty:
