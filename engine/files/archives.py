@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
@@ -46,13 +47,17 @@ class Entry(NamedTuple):
 
 def beginning_of(entry: Entry, n_bytes: int) -> Entry:
     """The first bytes alone, of a file of any size."""
+    start = _first(entry.blocks(), n_bytes)
+    return Entry(entry.name, len(start), lambda: iter([start]))
+
+
+def _first(blocks: Iterator[bytes], n_bytes: int) -> bytes:
     taken = b""
-    for block in entry.blocks():
+    for block in blocks:
         taken += block
         if len(taken) >= n_bytes:
             break
-    start = taken[:n_bytes]
-    return Entry(entry.name, len(start), lambda: iter([start]))
+    return taken[:n_bytes]
 
 
 @contextmanager
@@ -95,15 +100,6 @@ def is_slow(path: Path) -> bool:
     return path.stat().st_size > _LARGE_WORKBOOK and columnar.is_workbook(path)
 
 
-def holds_files(path: Path) -> bool:
-    """Whether the file is an archive of others: a ZIP archive that is no workbook, or a tar archive, packed or not."""
-    with path.open("rb") as file:
-        found = signatures.kind(file.read(signatures.HEAD))
-        if signatures.is_zip(found):
-            return not columnar.is_workbook(path)
-        return found == signatures.TAR or (found in PACKED and _is_tar(_single(path, file, found, [], "")[1]))
-
-
 PACKED = (signatures.GZIP, *packed.KINDS)
 
 
@@ -122,7 +118,9 @@ def _single(
         if found != signatures.OLD_OFFICE:
             with _zip(path) as archive:
                 _require_small(archive.infolist(), cap)
-        return size, lambda: _within(cap, columnar.sheet(path, sheet, notes))
+        # All of a sheet is in memory to give its first row; it is asked for several times.
+        rows = cache(lambda: list(_within(cap, columnar.sheet(path, sheet, notes))))
+        return size, lambda: iter(rows())
     return size, lambda: _plain(file)
 
 
@@ -136,12 +134,7 @@ def _within(cap: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _is_tar(blocks: Callable[[], Iterator[bytes]]) -> bool:
-    head = b""
-    for block in blocks():
-        head += block
-        if len(head) >= signatures.HEAD:
-            break
-    return signatures.kind(head[: signatures.HEAD]) == signatures.TAR
+    return signatures.kind(_first(blocks(), signatures.HEAD)) == signatures.TAR
 
 
 def _shown(name: str) -> str:

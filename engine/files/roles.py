@@ -6,14 +6,16 @@ or to none. A column of row numbers is never taken for data unless the user says
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from engine.errors import InputError
 from engine.files.tables import ROW_NAMES, Table
 
+Known = TypeVar("Known")
 NONE = "-"
 """What the user says where no column plays a role."""
 COUNTERS = frozenset(("", "id", "index", "idx", "row", "rowid", "no", "nr", "number", "edgeid", "rowname", "unnamed0",
@@ -110,6 +112,19 @@ class Look:
     rest: str = "not used"
     wide: bool = False
 
+    def by_field(self) -> "Look":
+        """The same with the fields of a source, as `by_field` calls them, instead of the roles."""
+        return replace(self, proposed=by_field(self.proposed))
+
+
+def by_field(of_roles: Mapping[str, Known]) -> dict[str, Known]:
+    """What is known of each role, by the field of a source that names its column.
+
+    >>> by_field({"user": "who"})
+    {'user_column': 'who'}
+    """
+    return {f"{role}_column": known for role, known in of_roles.items()}
+
 
 def columns_of(table: Table) -> tuple[Column, ...]:
     """The columns of a table, with the fields of its sample."""
@@ -130,7 +145,7 @@ def plain_name(name: str) -> str:
 
 
 def asked_for(table: Table, roles: Collection[str], asked: Mapping[str, str]) -> dict[str, int]:
-    """Role -> place, as far as the user says it; raises InputError (E-CSV-38, E-CSV-71) for a column that does not
+    """Role -> place, as far as the user says it; raises InputError (E-CSV-38, E-CSV-72) for a column that does not
     exist or that is given two roles.
     """
     found: dict[str, int] = {}

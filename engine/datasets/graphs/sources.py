@@ -1,7 +1,7 @@
 """Where graphs come from: classics and generators, downloads, and files of the user's own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from engine.fields import choice, integer, real, text
 from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch
-from engine.files.roles import Look, Role
+from engine.files.roles import Look, Role, by_field
 from engine.report import Report, Silent
 
 GRAPHS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "graph"}
@@ -102,8 +102,8 @@ class UploadedGraph(EdgeLayout, GraphSource):
     version = 3
     uploaded: ClassVar[bool] = True
     roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {
-        "sha256": {f"{role}_column": part for role, part in columns.ROLES.items()},
-        "table": {f"{role}_column": part for role, part in node_table.ROLES.items()},
+        "sha256": by_field(columns.ROLES),
+        "table": by_field(node_table.ROLES),
     }
     typed = frozenset(("label_column",))
     sha256: str = text(
@@ -118,7 +118,7 @@ class UploadedGraph(EdgeLayout, GraphSource):
         """The table of edges, or of nodes, by its first rows; None if it is none."""
         look = reader.look if file == "sha256" else node_table.look
         found = look(uploads.path(getattr(self, file)), self)
-        return found and replace(found, proposed={f"{role}_column": name for role, name in found.proposed.items()})
+        return found and found.by_field()
 
     def title(self) -> str:
         """The name under which the file was last uploaded."""

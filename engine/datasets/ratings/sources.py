@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ from engine.files import archives, uploads
 from engine.files.archives import Entry
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import fetch, locate
-from engine.files.roles import Look, Role
+from engine.files.roles import Look, Role, by_field
 from engine.report import Report, Silent
 
 SETS = {key: entry for key, entry in CATALOGUE.items() if entry.kind == "ratings"}
@@ -37,8 +37,8 @@ class UploadedRatings(RatingLayout, Split, Source):
     name = "uploaded_ratings"
     uploaded: ClassVar[bool] = True
     roles: ClassVar[Mapping[str, Mapping[str, Role]]] = {
-        "sha256": {f"{role}_column": part for role, part in ROLES.items()},
-        "items_sha256": {f"{role}_column": part for role, part in item_tables.ROLES.items()},
+        "sha256": by_field(ROLES),
+        "items_sha256": by_field(item_tables.ROLES),
     }
     version: ClassVar[int] = 3
     """What counts as liked is found out from the scale since version 2; before, every rating was. Since version 3
@@ -61,7 +61,7 @@ class UploadedRatings(RatingLayout, Split, Source):
         """The table in the file by its first rows, and the column proposed for each of `roles`; None if it is none."""
         read = reader.look if file == "sha256" else reader.look_at_items
         found = read(uploads.path(getattr(self, file)), self)
-        return found and replace(found, proposed={f"{role}_column": name for role, name in found.proposed.items()})
+        return found and found.by_field()
 
     def load(self, report: Report = Silent()) -> Ratings:
         """Read and check; InputError says what is wrong with the files."""

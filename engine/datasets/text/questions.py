@@ -92,16 +92,17 @@ def parse_analogies(data: bytes) -> AnalogyQuestions:
     """Read a question file in Google's layout (": section" lines, then "a b c d"), as CSV, or as pairs (BATS).
 
     CSV rows are a,b,c,d or section,a,b,c,d, with or without a header; commas, semicolons or tabs. Lines of two words
-    are pairs of one relation, of which all questions are made; of several answers "x/y" the first one counts. A ZIP
+    are pairs of one relation, of which all questions are made; of several answers "x/y" the first one counts. An
     archive holds a file for each section. Lines that begin with "#" or "//" are comments. Raises InputError E-QST-01 to
     07, and what `archives` and `encodings` raise.
     """
-    if not signatures.is_zip(signatures.kind(data[: signatures.HEAD])):
-        return AnalogyQuestions.of(*_analogies(_unpacked(data), "questions"))
     rows: list[tuple[str, Words]] = []
     notes: list[str] = []
     refused: list[str] = []
     with _entries(data, notes) as entries:
+        if not entries[0].name:
+            found, told = _analogies(b"".join(entries[0].blocks()), "questions")
+            return AnalogyQuestions.of(found, (*notes, *told))
         for entry in entries:
             try:
                 found, told = _analogies(b"".join(entry.blocks()), PurePosixPath(entry.name).stem)
@@ -155,11 +156,9 @@ def _entries(data: bytes, notes: list[str]) -> Iterator[list[archives.Entry]]:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """What a gzip file holds, and everything else as it is."""
-    if signatures.kind(data[: signatures.HEAD]) != signatures.GZIP:
-        return data
+    """What a packed file holds; an archive of files as it is."""
     with _entries(data, []) as entries:
-        return b"".join(entries[0].blocks())
+        return data if entries[0].name else b"".join(entries[0].blocks())
 
 
 def _lines(data: bytes) -> tuple[list[tuple[int, str]], tuple[str, ...]]:

@@ -71,8 +71,8 @@ def adopt(picker: Picker, source: Validated, key: str) -> None:
     for file in choice.files:
         st.session_state[f"{key}.{file.name}"] = getattr(source, file.name)
     if isinstance(source, Source):
-        for name in source.roles:
-            columns.adopt(source, name, _columns_key(source, name, key))
+        for table in source.roles:
+            columns.adopt(source, table, _columns_key(source, table, key))
         if choice.files and isinstance(source, Workbook):
             st.session_state[_sheet_key(getattr(source, choice.files[0].name), key)] = source.sheet
     controls.adopt(source, f"{key}.{source.name}")

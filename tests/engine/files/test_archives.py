@@ -56,7 +56,7 @@ def test_packed_files_are_what_was_packed_and_can_be_read_again(tmp_path: Path, 
     path = written(tmp_path, PACKERS[packer](TEXT))
     with archives.opened(path, []) as (entry,):
         assert b"".join(entry.blocks()) == b"".join(entry.blocks()) == TEXT
-    assert not archives.holds_files(path)
+        assert not entry.name  # no archive of files
 
 
 @pytest.mark.parametrize("packer", ["gzip", "bzip2", "xz"])
@@ -99,7 +99,6 @@ def test_tar_archives_give_their_files_alone(tmp_path: Path, packer: str) -> Non
     notes: list[str] = []
     assert contents(path, notes) == {"a/one.txt": b"first", "../two.txt": TEXT}
     assert notes == ["Hidden files in the archive, left out: 1."]
-    assert archives.holds_files(path)
 
 
 def test_damaged_and_empty_tar_archives(tmp_path: Path) -> None:
@@ -179,7 +178,7 @@ def test_a_workbook_is_read_by_its_first_sheet_with_rows_or_the_chosen_one(tmp_p
     data = workbook(Cover=[], Edges=[["source", "target", "weight"], ["Ada", "Ben", 3.0], ["Ben", "Cleo", 2.5]],
                     Notes=[["of the author"]])  # fmt: skip
     path, notes = written(tmp_path, data), list[str]()
-    assert not archives.holds_files(path)
+    assert list(contents(path)) == [""]  # no archive of files
     wanted = [["source", "target", "weight"], ["Ada", "Ben", "3"], ["Ben", "Cleo", "2.5"]]
     assert rows_of(contents(path, notes)[""]) == wanted
     assert notes == ["Read from the sheet “Edges”; not read: Cover, Notes."]

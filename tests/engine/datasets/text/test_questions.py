@@ -1,8 +1,12 @@
 """Question files: layouts that occur in the wild, caps, and what is refused."""
 
+import bz2
 import gzip
 import io
+import lzma
+import tarfile
 import zipfile
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -139,6 +143,21 @@ def test_other_encodings_are_found_out(encoding: str, line: str) -> None:
     questions = parse_analogies(f"{line}\n".encode(encoding) * 3)
     assert questions.words[0] == tuple(line.split()) and any("Read as" in note for note in questions.notes)
     assert parse_analogies(gzip.compress(GOOGLE)).words == parse_analogies(GOOGLE).words
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress], ids=["bzip2", "XZ"])
+def test_files_may_be_packed_in_other_ways(pack: Callable[[bytes], bytes]) -> None:
+    assert parse_analogies(pack(GOOGLE)).words == parse_analogies(GOOGLE).words
+
+
+def test_a_tar_archive_is_one_of_sections() -> None:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+        for name in ("one.txt", "two.txt"):
+            member = tarfile.TarInfo(name)
+            member.size = len(GOOGLE)
+            archive.addfile(member, io.BytesIO(GOOGLE))
+    assert parse_analogies(stream.getvalue()).words == parse_analogies(GOOGLE).words * 2
 
 
 def test_few_bad_lines_are_left_out_and_told() -> None:
