@@ -77,9 +77,19 @@ def text(default: str, max_length: int, *, label: str, help: str, pattern: str =
     return _field(default, Spec("text", label, help, high=max_length, pattern=pattern, **more))
 
 
-def several(options_of: Callable[[Any], Sequence[str]], *, label: str, help: str, **more: Any) -> Any:
-    """Names out of those that `options_of(dataset)` offers, as one line (see `line_of`); none by default."""
-    return _field("", Spec("several", label, help, high=LONGEST_LINE, options_of=options_of, **more))
+def several(
+    options: Mapping[str, str] | Callable[[Any], Sequence[str]],
+    *,
+    label: str,
+    help: str,
+    default: str = "",
+    **more: Any,
+) -> Any:
+    """Names as one line (see `line_of`): keys of `options`, whose values are what the user reads; or out of those that
+    the function offers for a dataset.
+    """
+    of: dict[str, Any] = {"options_of": options} if callable(options) else {"options": options}
+    return _field(default, Spec("several", label, help, high=LONGEST_LINE, **of, **more))
 
 
 def names_in(line: str) -> tuple[str, ...]:
@@ -183,6 +193,10 @@ def check(spec: Spec, value: Any) -> None:
             raise InputError(
                 f"{spec.label} must be one of {', '.join(spec.registry())}, not {value!r:.80}.", "E-PAR-08"
             )
+    elif spec.kind == "several" and spec.options and isinstance(value, str):
+        for name in names_in(value):
+            if name not in spec.options:
+                raise InputError(f"{spec.label} are out of {', '.join(spec.options)}, not {name!r:.80}.", "E-PAR-18")
     elif not isinstance(value, str) or len(value) > spec.high or not re.fullmatch(spec.pattern or "(?s:.*)", value):
         raise InputError(f"{spec.label} cannot be {value!r:.80}.", "E-PAR-04")
 

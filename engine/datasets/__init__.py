@@ -21,9 +21,11 @@ SOURCES: dict[str, type[Source]] = registered(
     __name__,
     (
         "text.toy_world",
+        "text.library_docs",
         "text.downloaded",
         "text.sources",
         "graphs.sources",
+        "graphs.library_imports",
         "images.sources",
         "tables.sources",
         "tables.population",

@@ -37,7 +37,6 @@ GRAPHS = Domain(
     "split; this map was made from random walks over the friendships alone, and yet the two sides lie apart. "
     "**Click a point** to see who is nearest.",
     link="your own edge list",
-    color="club",
     first_item="Mr. Hi",
     missing="This run holds no node vectors; train a method on its graph to see it here.",
     vectors="Two vectors for each node: as itself, and as a neighbor of others.",

@@ -5,6 +5,7 @@ import pandas as pd
 from engine.datasets.base import Source
 from engine.datasets.graphs.generated import CLASSICS
 from engine.datasets.graphs.graph import Graph
+from engine.datasets.graphs.library_imports import LibraryImports
 from engine.datasets.graphs.sources import GRAPHS, ClassicGraph, DownloadedGraph, GeneratedGraph, UploadedGraph
 from engine.datasets.joint.film_graph import FilmGraph
 from engine.datasets.ratings.sources import SETS, MovieLens
@@ -59,9 +60,12 @@ FILMS = {
 PICKER = Picker(
     "graph",
     "Graph",
-    "The first four are classics that come with the app.",
+    "The classics come with the app; so does who imports whom in the Python libraries that it stands on.",
     {name: Choice(title, ClassicGraph, {"graph": name}) for name, title in CLASSICS.items()}
-    | {"shape": Choice("Generated shape", GeneratedGraph)}
+    | {
+        "library_imports": Choice("Imports of Python libraries (built in)", LibraryImports),
+        "shape": Choice("Generated shape", GeneratedGraph),
+    }
     | FILMS
     | downloads(DownloadedGraph, GRAPHS)
     | {"upload": OWN},

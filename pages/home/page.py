@@ -19,7 +19,7 @@ def main() -> None:
             st.markdown(domain.told)
             with st.container():
                 own = PageState(f"home_{domain.name}", addressed=False)
-                explorer.preview(domain.first, own, domain.color, domain.first_item)
+                explorer.preview(domain.first, own, domain.first_item)
             label = f"Open {domain.title}: {domain.link}"
             st.page_link(page_of(domain), label=label, icon=":material/arrow_forward:")
     st.page_link("pages/runs/page.py", label="Runs: everything computed so far", icon=":material/history:")

@@ -36,7 +36,6 @@ IMAGES = Domain(
     "handwritten digits by the 16 numbers that keep most of them. **Point at** a digit to see it, **click** "
     "it to see which others are written alike.",
     link="digits, faces, your own",
-    color="class",
     missing="This run holds no codes of images; open it under Runs.",
     live=watched.live,
 )

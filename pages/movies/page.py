@@ -56,7 +56,6 @@ MOVIES = Domain(
     ),
     about=SIMULATED,
     link="your own list",
-    color="genre",
     first_item="The Matrix (1999)",
     missing="This run holds no vectors of films; open it under Runs.",
     vectors="item: the films. user: the viewers. together: both in one space, where a click on a viewer shows the "

@@ -65,7 +65,7 @@ class Domain:
     picker: the data to choose from. default: the recipe that is shown at first, computed if it never was.
     real: what is shown first instead where its files are at hand.
     tabs: the questions below the map. about: what Home says of it, Markdown; link: what it promises of the page.
-    color, first_item: the column that colors the map on Home, and the item whose neighbors are shown there.
+    first_item: the item whose neighbors are shown at first.
     begins_chosen: whether the page itself, too, begins with that item.
     missing: what to say of a run that the page cannot show. vectors: help for the choice among several vectors.
 
@@ -84,7 +84,6 @@ class Domain:
     tabs: tuple[Tab, ...]
     about: str
     link: str
-    color: str
     missing: str
     first_item: str = ""
     begins_chosen: bool = False

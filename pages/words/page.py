@@ -1,6 +1,6 @@
 """Words: train word vectors on a text, see them, and question them."""
 
-from engine.datasets.text.toy_world import ToyWorld
+from engine.datasets.text.library_docs import LibraryDocs
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs.recipe import Recipe
 from pages.parts.domain import Domain, Tab
@@ -15,7 +15,7 @@ WORDS = Domain(
     item="word",
     items="words",
     picker=PICKER,
-    default=Recipe(ToyWorld(), PPMISVD()),
+    default=Recipe(LibraryDocs(), PPMISVD()),
     tabs=(
         Tab("Why close?", why_close.show),
         Tab("Analogies", analogies.show),
@@ -26,11 +26,11 @@ WORDS = Domain(
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),
-    about="A word is known by the company it keeps. This map shows the words of a small synthetic text, placed by "
-    "counting which words occur near which. **Click a point** to see its neighbors.",
+    about="A word is known by the company it keeps: these are the words of the manuals of the Python libraries that "
+    "this app stands on, placed by counting which words occur near which. **Click a point** to see its neighbors. "
+    "Which words are close to *tree*, and which to *matrix*?",
     link="train on your own text",
-    color="topic",
-    first_item="king",
+    first_item="eigenvalues",
     begins_chosen=True,
     missing="This run holds no word vectors; open it under Runs.",
     vectors="Skip-gram and PPMI-SVD give each word two vectors: as a word, and as a context.",

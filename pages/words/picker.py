@@ -5,6 +5,7 @@ import pandas as pd
 from engine.datasets.base import Source
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.downloaded import TEXTS, DownloadedText
+from engine.datasets.text.library_docs import LibraryDocs
 from engine.datasets.text.sources import UploadedText
 from engine.datasets.text.tokenizer import Tokenization
 from engine.datasets.text.toy_world import ToyWorld
@@ -59,8 +60,14 @@ OWN = Choice(
 PICKER = Picker(
     "text",
     "Text",
-    "The toy world is a synthetic text about kings, countries and animals: its analogies have known answers.",
-    {"toy_world": Choice("Toy world (built in)", ToyWorld)} | downloads(DownloadedText, TEXTS) | {"upload": OWN},
+    "The documentation is that of the Python libraries which this app stands on, as they are installed. The toy world "
+    "is a laboratory: a synthetic text about kings, countries and animals, whose analogies have known answers.",
+    {
+        "library_docs": Choice("Documentation of Python libraries (built in)", LibraryDocs),
+        "toy_world": Choice("Toy world, a laboratory (built in)", ToyWorld),
+    }
+    | downloads(DownloadedText, TEXTS)
+    | {"upload": OWN},
     understood,
     Fold("How the text is read", "segment", (*LAYOUT, *READING)),
 )

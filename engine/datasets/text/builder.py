@@ -36,7 +36,12 @@ def parts(text: TextInput, options: Tokenization, report: Report) -> dict[str, A
     except InputError as error:  # what was understood may say why
         raise InputError(" ".join([str(error), *text.notes, *tokenizer.found]), error.code) from error
     # Notes and details of the text may grow until all of it is read.
-    return counted | {"notes": (*text.notes, *counted["notes"]), "details": text.details | counted["details"]}
+    return counted | {
+        "notes": (*text.notes, *counted["notes"]),
+        "details": text.details | counted["details"],
+        "label_title": text.label_title,
+        "word_kinds": text.word_kinds,
+    }
 
 
 def parts_of_sentences(

@@ -1,7 +1,7 @@
 """Text as sentences of word ids."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -26,6 +26,7 @@ class Corpus:
     counts: int64 (n_words,) occurrences of each word in `tokens`.
     document_names: n_documents strings. document_labels: the same, or empty if documents carry no label.
     notes: what the reader changed or dropped, as sentences for the user.
+    label_title: what the labels of documents are. word_kinds: word -> its kind, for words of which that is known.
     """
 
     kind: ClassVar[str] = "corpus"
@@ -40,6 +41,8 @@ class Corpus:
     notes: tuple[str, ...] = ()
     details: Mapping[str, Any] | None = None
     """What was understood while reading (encoding, format, dropped lines...), JSON-able, for the preview."""
+    label_title: str = "topic"
+    word_kinds: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("tokens", "sentences", "documents", "counts"):
@@ -107,16 +110,13 @@ class Corpus:
             return self
         kept = self.tokens < keep
         dropped = np.flatnonzero(~kept)
-        return Corpus(
-            self.tokens[kept],
-            self.sentences - np.searchsorted(dropped, self.sentences),
-            self.documents - np.searchsorted(dropped, self.documents),
-            self.words[:keep],
-            self.counts[:keep],
-            self.document_names,
-            self.document_labels,
-            self.notes,
-            self.details,
+        return replace(
+            self,
+            tokens=self.tokens[kept],
+            sentences=self.sentences - np.searchsorted(dropped, self.sentences),
+            documents=self.documents - np.searchsorted(dropped, self.documents),
+            words=self.words[:keep],
+            counts=self.counts[:keep],
         )
 
     def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
@@ -128,6 +128,8 @@ class Corpus:
             "document_labels": list(self.document_labels),
             "notes": list(self.notes),
             "details": self.details,
+            "label_title": self.label_title,
+            "word_kinds": dict(self.word_kinds),
         }
         return arrays, document
 
@@ -141,4 +143,6 @@ class Corpus:
             document_labels=tuple(document["document_labels"]),
             notes=tuple(document["notes"]),
             details=document["details"],
+            label_title=document.get("label_title", "topic"),
+            word_kinds=document.get("word_kinds", {}),
         )

@@ -17,8 +17,9 @@ _CODE = re.compile(r"``.+?``", re.DOTALL)
 _LINK = re.compile(r"`([^`<]+?)\s*(?:<[^>`]*>)?`_{0,2}")
 _FORMULA = re.compile(r"\$[^$\n]{1,200}\$|\\\(.{1,200}?\\\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_MARK = re.compile(r"\[\d+\]_?|\*{1,2}(?=\w)|(?<=\w)\*{1,2}|\b\w+(?:\.\w+)+\(?\)?|\b\w*_\w+\b|\b\w+\(\w*\)")
-"""References, emphasis, dotted names, names with underscores and calls."""
+_EMPHASIS = re.compile(r"\*{1,2}(?=\w)|(?<=\w)\*{1,2}")
+_MARK = re.compile(r"\[\d+\]_?|\b\w+(?:\.\w+)*\(\w*\)|\b\w+(?:\.\w+)+|\b\w*_\w+\b")
+"""References, calls, dotted names and names with underscores."""
 
 
 def prose(docstring: str) -> str:
@@ -37,10 +38,15 @@ def prose(docstring: str) -> str:
     return "\n\n".join(text for text in texts if any(map(str.isalpha, text)))
 
 
-def _plain(paragraph: str) -> str:
-    text = _CODE.sub(" ", _ROLE.sub(" ", paragraph))
-    text = _LINK.sub(r"\1", _ADDRESS.sub(" ", _FORMULA.sub(" ", text)))
-    return " ".join(_MARK.sub(" ", text).replace("`", " ").split())
+def _plain(text: str) -> str:
+    if "`" in text:
+        text = _CODE.sub(" ", _ROLE.sub(" ", text))
+    if "$" in text or "\\(" in text:
+        text = _FORMULA.sub(" ", text)
+    if "`" in text:
+        text = _LINK.sub(r"\1", text)
+    text = _ADDRESS.sub(" ", text)
+    return " ".join(_MARK.sub(" ", _EMPHASIS.sub("", text)).replace("`", " ").split())
 
 
 def _without_blocks(lines: Sequence[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -35,12 +35,15 @@ class TextInput:
     documents: read once, in order, and only as far as they are asked for.
     size: about how many characters they hold together, for the progress; 0 if unknown.
     notes: sentences for the user; details: what was understood. Both may grow until `documents` is exhausted.
+    label_title: what the labels of the documents are, as "author". word_kinds: word -> its kind, where that is known.
     """
 
     documents: Iterable[Document]
     size: int = 0
     notes: list[str] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
+    label_title: str = "topic"
+    word_kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 class Chunks:

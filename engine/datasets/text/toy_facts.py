@@ -7,8 +7,10 @@ the most important one first.
 
 import csv
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +37,17 @@ RELATIONS = (
     ("plural", "things", "singular", "plural"),
 )
 """Section of the question file, table, and the columns whose words make its pairs."""
+KINDS = {
+    "countries": "countries",
+    "people": "people",
+    "verbs": "actions",
+    "adjectives": "qualities",
+    "animals": "animals",
+    "things": "things",
+    "professions": "professions",
+}
+"""Family -> what its words are called as a kind."""
+ROYAL = frozenset(("king", "prince", "duke", "emperor"))
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,24 @@ def questions() -> AnalogyQuestions:
         known = pairs(section)
         rows += [(section, (a, b, c, d)) for a, b in known for c, d in known if a != c]
     return AnalogyQuestions.of(rows)
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Word -> its kind, of ten: what a word names, told by its table; a word of several tables is of the first."""
+    found: dict[str, str] = {}
+    for family, table in tables().items():
+        items = zip(*table.columns.values(), strict=True)
+        for words in items:
+            kind = "royalty" if family == "people" and words[0] in ROYAL else KINDS[family]
+            found |= {word: found.get(word, kind) for word in words}
+    for word in chain.from_iterable(topics().values()):
+        found.setdefault(word, "scenery")
+    patterns = chain.from_iterable(chain.from_iterable(part.values()) for part in grammar().values())
+    return dict.fromkeys(_SLOT.sub(" ", " ".join(patterns)).split(), "small words") | found
+
+
+_SLOT = re.compile(r"\{\w+\}")
 
 
 def topic_weights(table: Table) -> np.ndarray:

@@ -50,7 +50,7 @@ class ToyWorld(TextSource):
     """A little world in simple English, written anew for every seed."""
 
     name = "toy_world"
-    version = 2
+    version = 3
     n_tokens: int = integer(
         200_000, 20_000, 5_000_000, step=10_000, label="Tokens", help="Running words to write.", unit="words"
     )
@@ -69,7 +69,8 @@ class ToyWorld(TextSource):
             for number, (start, end) in enumerate(pairwise([*starts, len(sentences)]), 1)
         )
         notes = ["A synthetic text: its sentences were written by a grammar over a table of facts."]
-        return TextInput(documents, size=sum(map(len, sentences)), notes=notes)
+        size = sum(map(len, sentences))
+        return TextInput(documents, size=size, notes=notes, word_kinds=toy_facts.kinds())
 
     def questions(self) -> AnalogyQuestions:
         """Analogies whose answers hold in this world, by relation."""

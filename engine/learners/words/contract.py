@@ -20,6 +20,7 @@ MAX_LABELS = 50
 TYPICAL = 1.5
 """A label is typical of a word that occurs in its documents at least so many times as often as by chance."""
 EVERYWHERE = "everywhere"
+OTHER_KIND = "other"
 
 
 class WordLearner(Learner):
@@ -126,19 +127,22 @@ def training_words(corpus: Corpus, min_count: int, max_words: int) -> Corpus:
 
 
 def word_metadata(corpus: Corpus) -> dict[str, np.ndarray]:
-    """Columns for the embedding of a corpus: count (n_words,), and topic if the documents carry 2 to 50 labels.
+    """Columns for the embedding of a corpus: count (n_words,), the kind of each word where the corpus knows it, and
+    what its labels are called (topic, library ...) if the documents carry 2 to 50 labels.
 
-    topic: the label whose documents hold the word most beyond chance, by n(w, l) log(n(w, l) / expected), the label's
+    The latter: the label whose documents hold the word most beyond chance, by n(w, l) log(n(w, l) / expected), its
     share of the log-likelihood ratio (Dunning, 1993); "everywhere" for words without a typical label.
     """
     columns = {"count": corpus.counts}
+    if corpus.word_kinds:
+        columns["kind"] = np.array([corpus.word_kinds.get(word, OTHER_KIND) for word in corpus.words])
     labels = sorted(set(corpus.document_labels))
     if 2 <= len(labels) <= MAX_LABELS:
-        columns["topic"] = _topics(corpus, labels)
+        columns[corpus.label_title] = _typical_labels(corpus, labels)
     return columns
 
 
-def _topics(corpus: Corpus, labels: list[str]) -> np.ndarray:
+def _typical_labels(corpus: Corpus, labels: list[str]) -> np.ndarray:
     place = {label: row for row, label in enumerate(labels)}
     of_document = np.array([place[label] for label in corpus.document_labels])
     of_token = np.repeat(of_document, np.diff(corpus.documents))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.insight.map_axes import rows_to_look_at, share_of_data
 from engine.learners.base import Learner
@@ -130,7 +131,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             labels=embedding.labels,
             colors=view.colors(colors, embedding.metadata),
             sizes=_sizes(embedding.metadata.get("count")),
-            squares=_second_kind(embedding.metadata.get("kind")),
+            squares=_second_kind(embedding),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
             frames=shown.frames,
@@ -177,9 +178,10 @@ def _follow_the_map(view: View) -> None:
         view.page.circled = event.selection
 
 
-def _second_kind(kinds: np.ndarray | None) -> np.ndarray | None:
+def _second_kind(embedding: Embedding) -> np.ndarray | None:
     """Where two kinds lie together, which items are of the second one by name."""
-    return None if kinds is None or not len(kinds) else kinds != np.unique(kinds)[0]
+    kinds = inspector.two_kinds(embedding)
+    return None if kinds is None else kinds != np.unique(kinds)[0]
 
 
 def _map_key(view: View) -> str:
@@ -194,7 +196,7 @@ def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
     return 0.7 + 1.1 * (scale - scale.min()) / max(float(np.ptp(scale)), 1e-9)
 
 
-def preview(recipe: Recipe, page: PageState, color: str, item: str) -> None:
+def preview(recipe: Recipe, page: PageState, item: str) -> None:
     """A finished run as a map to click, with the neighbors of an item: computed now if it never was."""
     page.begin_with(item)
     fit = obtain(recipe, "A first map", owner=PREVIEWS)
@@ -203,10 +205,10 @@ def preview(recipe: Recipe, page: PageState, color: str, item: str) -> None:
         shown = projection.USUAL_ITEMS if fit.embeddings[name].n_items > projection.USUAL_ITEMS else 0
         map_recipe = Recipe(EmbeddingOf(recipe.run_id, name, shown), TSNE())
         begin(map_recipe, PREVIEWS)
-        polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe, color), map_recipe.run_id)
+        polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe), map_recipe.run_id)
 
 
-def _preview(view: View, recipe: Recipe, color: str, polling: Polling) -> None:
+def _preview(view: View, recipe: Recipe, polling: Polling) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
     embedding = view.embedding
@@ -214,7 +216,7 @@ def _preview(view: View, recipe: Recipe, color: str, polling: Polling) -> None:
     with left:
         shown = projection.obtain(view, recipe, 2, st.container())
         if shown is not None:
-            _draw(view, shown, color, neighbors)
+            _draw(view, shown, view.usual_color, neighbors)
     with right:
         if neighbors is None or view.selected is None:
             st.caption("Click a point to see what is nearest to it; drag to move the map.")

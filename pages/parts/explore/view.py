@@ -9,6 +9,7 @@ import streamlit as st
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding, read_only
+from engine.figures.best_color import best_column
 from engine.figures.coloring import Categories, Coloring, Ramp, coloring
 from engine.fit import Fit
 from engine.runs.catalogue import RunRow
@@ -77,9 +78,8 @@ class View:
 
     @property
     def usual_color(self) -> str:
-        """What the map is colored by at first."""
-        columns = self.colored_by
-        return next((column for column in ("kind", "topic", "class") if column in columns), columns[-1])
+        """What the map is colored by at first: what follows the vectors best."""
+        return _best_color(self.run_id, self.name) or self.colored_by[-1]
 
     @property
     def color_key(self) -> str:
@@ -112,6 +112,11 @@ class View:
     def key(self, name: str, *parts: object) -> str:
         """Key of a widget: see `PageState.key`."""
         return self.page.key(name, *parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _best_color(run_id: str, name: str) -> str:
+    return best_column(state.fit(run_id).embeddings[name])
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

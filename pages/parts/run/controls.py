@@ -71,9 +71,11 @@ def _shown(spec: Spec, value: Any) -> Any:
 def _control(spec: Spec, key: str, default: Any, dataset: Any = None) -> Any:
     label = f"{spec.label} ({spec.unit})" if spec.unit else spec.label
     common: dict[str, Any] = {"key": key, "help": spec.help, "persist_state": "session"}
+    st.session_state.setdefault(key, _shown(spec, default))
     if spec.options_of is not None:
         return _several(label, common, () if dataset is None else spec.options_of(dataset))
-    st.session_state.setdefault(key, _shown(spec, default))
+    if spec.kind == "several":
+        return line_of(st.multiselect(label, list(spec.options), format_func=spec.options.__getitem__, **common))
     if spec.zero:
         lowest = max(1, int(spec.low))
         chosen = st.number_input(
