@@ -8,6 +8,7 @@ BIN := .venv/bin
 .PHONY: run test check scripts fast soak benchmarks screenshots
 
 run: .venv/app
+	-$(BIN)/python -m engine.warm
 	$(BIN)/streamlit run app.py
 
 # Tests compute small things: threads of BLAS would only wait for each other, and for the browser.

@@ -32,6 +32,7 @@ LAYERS = (
     {"projections"},
     {"by_name"},
     {"runs"},
+    {"openings"},
     {"figures"},
     {"exports"},
     {"understand"},

@@ -1,11 +1,9 @@
 """Graphs: turn the nodes of a network into vectors, see them beside the drawing, and watch the walks."""
 
-from engine.datasets.graphs.sources import ClassicGraph
+from engine import openings
 from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.link_prediction import LinkPrediction
-from engine.learners.nodes.deepwalk import DeepWalk
-from engine.runs.recipe import Recipe
 from pages.graphs import drawing, how_it_works, opened_tests, p_and_q, recommend, tasks, walk_matrix, walks, why_close
 from pages.graphs.experiments import EXPERIMENTS
 from pages.graphs.graph_data import graph_of, watch_drawing
@@ -21,7 +19,7 @@ GRAPHS = Domain(
     item="node",
     items="nodes",
     picker=PICKER,
-    default=Recipe(ClassicGraph("karate"), DeepWalk(n_components=16, n_epochs=5)),
+    default=openings.GRAPHS,
     tabs=(
         Tab("Recommend", recommend.show, lambda view: len(graph_of(view).sides) > 0),
         Tab("Why close?", why_close.show),

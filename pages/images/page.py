@@ -1,8 +1,6 @@
 """Images: from principal components to autoencoders, trained on digits, garments, faces or pictures of your own."""
 
-from engine.datasets.images.sources import Digits
-from engine.learners.images.pca import ImagePCA
-from engine.runs.recipe import Recipe
+from engine import openings
 from pages.images import adversarial, how_it_works, latent_space, nearest, reconstructions, scores, training, watched
 from pages.images.inside_cnn import tab as inside_cnn
 from pages.images.picker import PICKER
@@ -18,7 +16,7 @@ IMAGES = Domain(
     item="image",
     items="images",
     picker=PICKER,
-    default=Recipe(Digits(), ImagePCA(n_components=16)),
+    default=openings.IMAGES,
     tabs=(
         Tab("Nearest", nearest.show),
         Tab("Reconstructions", reconstructions.show),

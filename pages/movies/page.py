@@ -1,9 +1,7 @@
 """Movies: films as vectors learned from who watched what, and recommendations with their reasons."""
 
-from engine.datasets.ratings.sources import SETS, MovieLens
+from engine import openings
 from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers
-from engine.learners.films.cowatch import CoWatch
-from engine.runs.recipe import Recipe
 from pages.movies import (
     arithmetic,
     cold_start,
@@ -40,8 +38,8 @@ MOVIES = Domain(
     item="film",
     items="films",
     picker=PICKER,
-    default=Recipe(ToyViewers(), CoWatch()),
-    real=Opening(Recipe(MovieLens(), CoWatch()), SETS[MovieLens.entry], REAL),
+    default=openings.MOVIES,
+    real=Opening(openings.MOVIES_RATED, openings.RATED, REAL),
     tabs=(
         Tab("Recommend", recommend.show),
         Tab("Why close?", why_close.show),

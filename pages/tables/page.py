@@ -1,8 +1,6 @@
 """Tables: turn rows of numbers into vectors, see which columns make them, and whether they mirror what is known."""
 
-from engine.datasets.tables.population import SimulatedPopulation
-from engine.learners.rows.row_pca import RowPCA
-from engine.runs.recipe import Recipe
+from engine import openings
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import export, training
 from pages.tables import columns, kept, true_places
@@ -15,7 +13,7 @@ TABLES = Domain(
     item="row",
     items="rows",
     picker=PICKER,
-    default=Recipe(SimulatedPopulation(), RowPCA()),
+    default=openings.TABLES,
     tabs=(
         Tab("True places", true_places.show, lambda view: len(true_places.places_of(view)) > 1),
         Tab("Columns", columns.show, columns.has_loadings),

@@ -1,8 +1,6 @@
 """Words: train word vectors on a text, see them, and question them."""
 
-from engine.datasets.text.library_docs import LibraryDocs
-from engine.learners.words.ppmi_svd import PPMISVD
-from engine.runs.recipe import Recipe
+from engine import openings
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import export, training
 from pages.words import analogies, axes, beginning, how_it_works, odd_one_out, scores, watched, why_close
@@ -15,7 +13,7 @@ WORDS = Domain(
     item="word",
     items="words",
     picker=PICKER,
-    default=Recipe(LibraryDocs(), PPMISVD()),
+    default=openings.WORDS,
     tabs=(
         Tab("Why close?", why_close.show),
         Tab("Analogies", analogies.show),

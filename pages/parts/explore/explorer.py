@@ -1,6 +1,7 @@
 """The map with its toolbar and the inspector beside it: the middle of every page."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -12,13 +13,16 @@ from engine.errors import InputError
 from engine.insight.map_axes import rows_to_look_at, share_of_data
 from engine.learners.base import Learner
 from engine.neighbors import Neighbors
+from engine.openings import map_of
 from engine.projections.tsne import TSNE
-from engine.runs.recipe import EmbeddingOf, Recipe
-from pages.parts.explore import inspector
+from engine.runs.recipe import Recipe
+from pages.parts.explore import history, inspector
+from pages.parts.explore.controlled import choose
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
 from pages.parts.map.component import ALONE, BESIDE_ANOTHER, Highlight, embedding_map, map_event
+from pages.parts.map.opening import opening
 from pages.parts.map.projection import Shown
 from pages.parts.run import state
 from pages.parts.run.obtain import begin, obtain
@@ -58,7 +62,7 @@ def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion
     _follow_the_map(view)
     if companion is not None:
         companion.follow(view)
-    above = st.container()  # drawn after the row of tabs, which says whether it is wanted
+    above = st.container(key="explorer")  # drawn after the row of tabs, which says whether it is wanted
     show_tab, alone = tabs()
     with above:
         if alone:
@@ -74,7 +78,7 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
     """The map, its companion if it has one, and the inspector."""
     shown, colors = _chosen_map(view, extra_maps, polling)
     neighbors = inspector.neighbors_of(view)
-    left, right = beside(4, wide=3, narrowest=QUARTER) if companion is not None else beside(3, wide=2)
+    left, right = beside(4, wide=3, narrowest=QUARTER)
     with left:
         block = st.container()
         if companion is not None:
@@ -90,32 +94,30 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
 
 
 def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Shown | None, str]:
-    bar = st.container(horizontal=True, vertical_alignment="bottom")
+    bar = st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="xsmall")
     below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
         choice = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
         colors = _color_choice(view)
         if view.shows_images:
             st.toggle("Pictures", key=view.key("sprites"), help="Draw the pictures themselves instead of points.")
+        history.buttons(view.page, view.run_id)
         if choice.method in extra_maps:
             return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
         recipe = projection.ask(view, choice)
     with below:
         shown = projection.obtain(view, recipe, choice.dims, bar)
     polling.wait_for(recipe.run_id)
-    return shown, colors
+    why = opening(view).why if not view.page.map else ""
+    return shown and replace(shown, caption=f"{why} {shown.caption}".strip()), colors
 
 
 def _color_choice(view: View) -> str:
-    columns = view.colored_by
-    return st.selectbox(
-        "Color",
-        columns,
-        index=columns.index(view.usual_color),
-        key=view.color_key,
-        width=130,
-        persist_state="session",
-    )
+    return choose(
+        st.selectbox, "Color", view.page, "color", view.colored_by, view.usual_color, width=150,
+        format_func=lambda column: "no color" if column == "none" else f"color: {column.replace('_', ' ')}",
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, height: int = ALONE) -> None:
@@ -202,8 +204,7 @@ def preview(recipe: Recipe, page: PageState, item: str) -> None:
     fit = obtain(recipe, "A first map", owner=PREVIEWS)
     if fit is not None:
         name = next(iter(fit.embeddings))
-        shown = projection.USUAL_ITEMS if fit.embeddings[name].n_items > projection.USUAL_ITEMS else 0
-        map_recipe = Recipe(EmbeddingOf(recipe.run_id, name, shown), TSNE())
+        map_recipe = map_of(recipe.run_id, name, fit.embeddings[name].n_items, TSNE())
         begin(map_recipe, PREVIEWS)
         polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe), map_recipe.run_id)
 

@@ -26,9 +26,57 @@ class Kept(Generic[T]):
         st.session_state[page.key(self.name)] = value
 
 
+class Told(Kept[str]):
+    """A value that stands in the page's address, too, under its own name, unless it is what the page shows at first."""
+
+    LONGEST = 4_000
+    """Characters; an address is what a visitor sends."""
+
+    def __init__(self, pattern: str = "") -> None:
+        """pattern: what an address may say, as a whole; "": anything."""
+        super().__init__("")
+        self.pattern = re.compile(pattern or "(?s:.*)")
+
+    def __get__(self, page: "PageState", owner: type) -> str:
+        return st.session_state.get(page.key(self.name), self.at_first(page))
+
+    def __set__(self, page: "PageState", value: str) -> None:
+        st.session_state[page.key(self.name)] = value
+        self.tell(page, value)
+
+    def at_first(self, page: "PageState") -> str:
+        """What the page shows while nothing else was chosen; "" where it finds out by itself."""
+        return str(getattr(page, f"usual_{self.name}", ""))
+
+    def tell(self, page: "PageState", value: str) -> None:
+        """Put the value into the address; what the page would show at first needs no word."""
+        if not page.addressed:
+            return
+        if value != self.at_first(page):
+            st.query_params[self.name] = value
+        else:
+            st.query_params.pop(self.name, None)
+
+    def accepts(self, value: str) -> bool:
+        """Whether it may come from an address."""
+        return len(value) <= self.LONGEST and self.pattern.fullmatch(value) is not None
+
+
 class PageState:
     """The state of one page of this session. As a text it is the page's name, which all its keys begin with."""
 
+    run = Told("[0-9a-f]{32}")
+    """The run that the page shows."""
+    item = Told()
+    """Label of the item that the user looks at, kept over runs: another run may know it too."""
+    map = Told()
+    """The projection; "": what shows most."""
+    dims = Told("[23]")
+    """Dimensions of the map."""
+    items = Told(r"\d{1,8}")
+    """How many items are on the map."""
+    color = Told()
+    """The column that colors the map."""
     opened = Kept("")
     """The run whose recipe the controls were set to."""
     waiting = Kept("")
@@ -69,50 +117,18 @@ class PageState:
         What it does not name is as it was left, and is put into it, so that it can be copied. But where Back or
         Forward brought it (`returning`) it is the whole truth: what it does not name is as at first.
         """
-        for name in ("run", "item"):
-            if name in st.query_params and (name != "run" or _is_run_id(st.query_params[name])):
-                st.session_state[self.key(name)] = st.query_params[name]
+        for told in TOLD:
+            if told.name in st.query_params and told.accepts(st.query_params[told.name]):
+                st.session_state[self.key(told.name)] = st.query_params[told.name]
             elif returning:
-                st.session_state.pop(self.key(name), None)
-            elif self.key(name) in st.session_state:
-                self._tell(name, st.session_state[self.key(name)])
-
-    def _tell(self, name: str, value: str) -> None:
-        """Put a value into the address; what the page would show at first needs no word."""
-        if not self.addressed:
-            return
-        if value != (self.usual_item if name == "item" else self.usual_run):
-            st.query_params[name] = value
-        else:
-            st.query_params.pop(name, None)
-
-    @property
-    def run(self) -> str:
-        """The run that the page shows."""
-        return st.session_state.get(self.key("run"), self.usual_run)
-
-    @run.setter
-    def run(self, run_id: str) -> None:
-        """Make it the run that the page shows, also in its address."""
-        st.session_state[self.key("run")] = run_id
-        self._tell("run", run_id)
-
-    @property
-    def item(self) -> str:
-        """Label of the item that the user looks at, kept over runs: another run may know it too."""
-        return st.session_state.get(self.key("item"), self.usual_item)
-
-    @item.setter
-    def item(self, label: str) -> None:
-        """Choose an item ("": none), also in the page's address."""
-        st.session_state[self.key("item")] = label
-        self._tell("item", label)
+                st.session_state.pop(self.key(told.name), None)
+            elif self.key(told.name) in st.session_state:
+                told.tell(self, st.session_state[self.key(told.name)])
 
     def begin_with(self, item: str, run: str = "") -> None:
         """The item to show until another is chosen, or this one let go; and the run, until another is."""
         self.usual_item, self.usual_run = item, run
 
 
-def _is_run_id(text: str) -> bool:
-    """The address is user input."""
-    return bool(re.fullmatch("[0-9a-f]{32}", text))
+TOLD: tuple[Told, ...] = tuple(value for value in vars(PageState).values() if isinstance(value, Told))
+"""What an address says of a page."""

@@ -82,14 +82,9 @@ class View:
         return _best_color(self.run_id, self.name) or self.colored_by[-1]
 
     @property
-    def color_key(self) -> str:
-        """Of the widget that chooses among them."""
-        return self.key("color", *self.colored_by)
-
-    @property
     def color(self) -> str:
         """What the map is colored by now."""
-        return st.session_state.get(self.color_key) or self.usual_color
+        return self.page.color if self.page.color in self.colored_by else self.usual_color
 
     def colors(self, column: str, metadata: Mapping[str, np.ndarray]) -> Categories | Ramp | None:
         """Colors of items of which this is the metadata: a value has one color in all pictures of the run."""

@@ -13,18 +13,20 @@ from streamlit.delta_generator import DeltaGenerator
 from engine.embedding import Embedding
 from engine.figures import spectrum
 from engine.fit import Fit
+from engine.openings import FIRST_ITEMS, map_of
 from engine.projections import PROJECTIONS
 from engine.projections.base import Components, Projection
 from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
 from pages.parts.map.component import Frames
+from pages.parts.map.opening import is_quick, opening
 from pages.parts.run import controls, jobs_panel, state
 from pages.parts.run.obtain import obtain_as
 from pages.parts.write.plain import plain
 
 SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
-USUAL_ITEMS = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,47 +55,39 @@ def toolbar(view: View, extra: dict[str, str]) -> Choice:
     extra: maps that need no job (method -> title), which are flat.
     """
     options = {name: projection.title for name, projection in PROJECTIONS.items()} | extra
-    usual = next(iter(options))
-    method = st.segmented_control(
-        "Map",
-        list(options),
-        format_func=options.__getitem__,
-        required=True,
-        default=usual,
-        key="map",
-        bind="query-params",
-    )
-    dims = 2
+    usual = opening(view).method
+    method = choose(
+        st.segmented_control, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__,
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    dims = "2"
     if method not in extra:
-        dims = st.segmented_control(
-            "Space", [2, 3], format_func="{}-D".format, required=True, default=2, key="dims", bind="query-params"
-        )
-    return Choice(method if method in options else usual, dims if dims in (2, 3) else 2, _size(view))
+        dims = choose(
+            st.segmented_control, "Space", view.page, "dims", ["2", "3"], "2", format_func="{}-D".format,
+            required=True, label_visibility="collapsed",
+        )  # fmt: skip
+    return Choice(method, int(dims), _size(view))
 
 
 def _size(view: View) -> int:
     n_items = view.embedding.n_items
     sizes = [size for size in SIZES if size < n_items] + ([n_items] if n_items <= SIZES[-1] else [])
-    usual = max(size for size in sizes if size <= max(USUAL_ITEMS, sizes[0]))
-    return st.selectbox(
-        "Items",
-        sizes,
-        index=sizes.index(usual),
-        format_func=lambda n: f"{n:,}" if n < n_items else f"all {n:,}",
-        key=view.key("items", view.run_id),
-        width=120,
+    usual = max(size for size in sizes if size <= max(FIRST_ITEMS, sizes[0]))
+    titles = {str(n): f"{n:,} {view.items}" if n < n_items else f"all {n:,} {view.items}" for n in sizes}
+    found = choose(
+        st.selectbox, "Items", view.page, "items", list(titles), str(usual), format_func=titles.__getitem__,
+        width=140, label_visibility="collapsed",
         help="The map shows the most frequent items; neighbors are sought among all.",
-        persist_state="session",
-    )
+    )  # fmt: skip
+    return int(found)
 
 
 def ask(view: View, choice: Choice) -> Recipe:
     """The recipe of the map, with the settings that the user chose in the pop-over."""
     cls = PROJECTIONS[choice.method]
-    with st.popover("Settings", icon=":material/tune:"):
+    with st.popover("", icon=":material/tune:", help="Settings of the map"):
         learner = controls.draw(cls, view.key(cls.name), fixed=dict(cls.fixed(choice.dims)))
-    shown = 0 if choice.n_items >= view.embedding.n_items else choice.n_items
-    return Recipe(EmbeddingOf(view.run_id, view.name, shown), learner)
+    return map_of(view.run_id, view.name, view.embedding.n_items, learner, choice.n_items)
 
 
 def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator) -> Shown | None:
@@ -107,21 +101,24 @@ def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator) -> Shown 
         lambda run_id: _finished(view, projection, run_id, dims, bar),
         recipe,
         projection.title,
-        lambda: projection.at_once or _offered(view, recipe, projection),
+        lambda: is_quick(view, projection, _n_shown(view, recipe)) or _offered(view, recipe, projection),
         lambda status: _live(projection, status),
     )
 
 
 def _offered(view: View, recipe: Recipe, projection: Projection) -> bool:
     """What a map that takes its time would take; whether it is wanted."""
-    assert isinstance(recipe.dataset, EmbeddingOf)
-    embedding = view.embedding
-    estimate = projection.estimate(embedding.first(recipe.dataset.n_items or embedding.n_items))
+    estimate = projection.estimate(view.embedding.first(_n_shown(view, recipe)))
     with st.container(border=True, height=420, vertical_alignment="center", horizontal_alignment="center"):
         st.markdown(f"This {projection.title} map has not been computed yet.")
         taken = f"It takes about {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB."
         st.caption(f"{taken} {jobs_panel.outlook()}")
         return st.button(f"Compute {projection.title}", type="primary", icon=":material/play_arrow:")
+
+
+def _n_shown(view: View, recipe: Recipe) -> int:
+    assert isinstance(recipe.dataset, EmbeddingOf)
+    return recipe.dataset.n_items or view.embedding.n_items
 
 
 def _live(projection: Projection, status: jobs.JobStatus) -> Shown | None:
@@ -143,7 +140,7 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, bar: D
         st.caption(f":material/info: {plain(note)}")
     components = projection.components(fit)
     if components is not None:
-        with bar, st.popover("Components", icon=":material/bar_chart:"):
+        with bar, st.popover("", icon=":material/bar_chart:", help="Components: choose the axes"):
             axes = _axes(view, components, dims)
         titles = tuple(components.titles[axis] for axis in axes)
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])

@@ -1,0 +1,50 @@
+"""What the pages of the app open with, and their first maps: `engine.warm` makes them before the first visitor comes.
+
+A page whose opening is not listed here makes it at its first visit.
+"""
+
+from collections.abc import Iterator
+
+from engine.datasets.graphs.sources import ClassicGraph
+from engine.datasets.images.sources import Digits
+from engine.datasets.ratings.sources import SETS, MovieLens
+from engine.datasets.ratings.toy_viewers import ToyViewers
+from engine.datasets.tables.population import SimulatedPopulation
+from engine.datasets.text.library_docs import LibraryDocs
+from engine.files.downloads.fetch import missing
+from engine.learners.films.cowatch import CoWatch
+from engine.learners.images.pca import ImagePCA
+from engine.learners.nodes.deepwalk import DeepWalk
+from engine.learners.rows.row_pca import RowPCA
+from engine.learners.words.ppmi_svd import PPMISVD
+from engine.projections import PROJECTIONS
+from engine.projections.base import Projection
+from engine.runs.recipe import EmbeddingOf, Recipe
+
+WORDS = Recipe(LibraryDocs(), PPMISVD())
+MOVIES = Recipe(ToyViewers(), CoWatch())
+MOVIES_RATED = Recipe(MovieLens(), CoWatch())
+"""Where the files of `RATED` are at hand."""
+RATED = SETS[MovieLens.entry]
+IMAGES = Recipe(Digits(), ImagePCA(n_components=16))
+GRAPHS = Recipe(ClassicGraph("karate"), DeepWalk(n_components=16, n_epochs=5))
+TABLES = Recipe(SimulatedPopulation(), RowPCA())
+
+FIRST_ITEMS = 2_000
+"""On a map at first: the first items are the most frequent ones."""
+
+
+def openings() -> tuple[Recipe, ...]:
+    """Trainings, the quickest first, so that something is to be seen soon."""
+    return GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, TABLES
+
+
+def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown: int = FIRST_ITEMS) -> Recipe:
+    """A map of the first `n_shown` of the `n_items` of an embedding."""
+    return Recipe(EmbeddingOf(run_id, name, 0 if n_shown >= n_items else n_shown), projection)
+
+
+def first_maps(run_id: str, name: str, n_items: int) -> Iterator[Recipe]:
+    """The maps among which a page chooses the one that it opens with."""
+    for cls in PROJECTIONS.values():
+        yield map_of(run_id, name, n_items, cls())

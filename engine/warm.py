@@ -1,0 +1,95 @@
+"""Make ready what the first visitor would wait for: `python -m engine.warm`.
+
+The runs that the pages open with are made, with their first maps, and the kernels of the other methods are compiled.
+Each is made once: called again, this ends in a moment. `make run` calls it; a server can be started meanwhile.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+from engine.datasets.graphs.sources import ClassicGraph
+from engine.datasets.ratings.toy_viewers import ToyViewers
+from engine.datasets.text.toy_world import ToyWorld
+from engine.fit import Fit
+from engine.learners import LEARNERS
+from engine.openings import first_maps, openings
+from engine.report import Silent
+from engine.runs import jobs, store, supervisor
+from engine.runs.recipe import Recipe
+
+OWNER = "warm"
+COMPILED = {
+    "skipgram": ToyWorld(n_tokens=20_000),
+    "implicit_als": ToyViewers(n_users=50),
+    "biased_factors": ToyViewers(n_users=50),
+    "node2vec": ClassicGraph("karate"),
+    "netmf": ClassicGraph("karate"),
+    "force_layout": ClassicGraph("karate"),
+}
+"""Methods whose kernels numba compiles at their first use and keeps on disk, with data that take no time."""
+COMPILES = 2.0
+"""Seconds; what takes less was compiled before."""
+POLL = 0.2
+
+
+def main() -> int:
+    """Make all, one line of the terminal for each; 1 if something failed, which the app would meet, too."""
+    begun = time.monotonic()
+    kernels = threading.Thread(target=_compile, daemon=True)
+    kernels.start()
+    supervisor.start()
+    try:
+        failed = [recipe for opening in openings() for recipe in _make_with_maps(opening)]
+    finally:
+        supervisor.stop()
+    kernels.join()
+    _say(f"Ready in {time.monotonic() - begun:.0f} s.")
+    return 1 if failed else 0
+
+
+def _make_with_maps(opening: Recipe) -> Iterator[Recipe]:
+    """Yields what failed."""
+    if not _made(opening):
+        yield opening
+        return
+    found = store.load(opening.run_id)
+    assert isinstance(found, Fit)
+    name, embedding = next(iter(found.embeddings.items()))
+    for recipe in first_maps(opening.run_id, name, embedding.n_items):
+        if not _made(recipe):
+            yield recipe
+
+
+def _made(recipe: Recipe) -> bool:
+    """Make it by a job unless it is there, and say how long it took."""
+    if store.exists(recipe.run_id):
+        return True
+    begun = time.monotonic()
+    status = jobs.submit(recipe, OWNER)
+    while status.active:
+        time.sleep(POLL)
+        status = jobs.status(recipe.run_id) or status
+    taken = f"{time.monotonic() - begun:.1f} s"
+    _say(f"{status.title}: {taken if status.state == 'done' else status.error}")
+    return status.state == "done"
+
+
+def _compile() -> None:
+    """Use each kernel once, in this process: what numba compiles is kept beside its source."""
+    for name, source in COMPILED.items():
+        begun = time.monotonic()
+        with suppress(Exception):  # compiling ahead only saves time: where it fails, whoever trains is told
+            LEARNERS[name]().fit(source.load(Silent()))
+        if time.monotonic() - begun > COMPILES:
+            _say(f"{LEARNERS[name].title} compiled: {time.monotonic() - begun:.1f} s")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
