@@ -1,5 +1,6 @@
 // @ts-check
-// Classes as buttons that isolate (Ctrl or Shift adds one), or the ramp with its ends.
+// Classes as buttons that isolate (Ctrl or Shift adds one), with their counts, or the ramp with its ends. Many classes
+// fold to one line.
 
 import { css } from "./colors.js"
 import { element } from "./dom.js"
@@ -7,10 +8,16 @@ import { number } from "./paint.js"
 
 /** @import { View } from "./view.js" */
 
+const FOLDED = 12 // classes shown at first
+
+/** @param {number} count */
+const short = count => count.toLocaleString("en")
+
 /** @type {(place: HTMLElement, view: View) => void} */
 export function legend(place, view) {
   const focused = focusedChild(place)
   place.replaceChildren(...content(view))
+  place.classList.toggle("open", view.legendOpen)
   if (focused >= 0) /** @type {HTMLElement | undefined} */ (place.children[focused])?.focus()
 }
 
@@ -25,14 +32,27 @@ function content(view) {
   const { kind, title } = view.paint.header
   if (kind === "plain") return []
   const head = title ? [element("span", { class: "title", dir: "auto" }, title)] : []
-  return [...head, ...(kind === "classes" ? classes(view) : ramp(view))]
+  return [...head, ...(kind === "classes" ? [...classes(view), ...fold(view)] : ramp(view))]
+}
+
+/** A button that shows all of many classes, and folds them again. @param {View} view */
+function fold(view) {
+  const { length } = view.paint.names
+  if (length <= FOLDED) return []
+  const label = view.legendOpen ? "Fold" : `All ${length}`
+  return [element("button", { type: "button", class: "fold", "aria-expanded": String(view.legendOpen),
+    title: view.legendOpen ? "Show the first classes alone" : "Show all classes",
+    onclick: () => view.unfold() }, label)]
 }
 
 /** @param {View} view */
 function classes(view) {
   const palette = view.paint.palette(view.theme)
-  return view.paint.names.map((name, code) => {
+  const within = view.countsWithin()
+  const shown = view.legendOpen ? view.paint.names : view.paint.names.slice(0, FOLDED)
+  return shown.map((name, code) => {
     const count = view.paint.counts[code]
+    const told = within ? `${short(within[code])} / ${short(count)}` : short(count)
     const pressed = view.isolated.has(code)
     const swatch = element("span", { class: "swatch", style: `background:${css(palette[code])}` })
     return element(
@@ -46,6 +66,7 @@ function classes(view) {
       },
       swatch,
       element("span", { class: "text", dir: "auto" }, name),
+      element("span", { class: "count" }, told),
     )
   })
 }

@@ -82,6 +82,8 @@ export class Scene {
   lasso = null
   /** @type {Label[]} */
   labelsShown = []
+  /** Whether the legend shows all of many classes. */
+  legendOpen = false
   /**
    * On the way from these places to the target; start in milliseconds.
    * @type {{ from: Float32Array, start: number | null } | null}
@@ -284,6 +286,15 @@ export class Scene {
     this.film = null
     this.glide = null
     this.stale.add("places")
+  }
+
+  /** Items of each class inside the lasso; null without one. */
+  countsWithin() {
+    const { rows } = this.choice
+    if (!rows) return null
+    const counts = this.paint.names.map(() => 0)
+    for (const row of rows) if (this.paint.codes[row] < counts.length) counts[this.paint.codes[row]]++
+    return counts
   }
 
   /** Color, visibility and size of each item. */

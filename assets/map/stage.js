@@ -19,9 +19,15 @@ const ICONS = {
   box: "M2.5 2.5h2.2M7 2.5h2.2M11.3 2.5h2.2v2.2M13.5 7v2.2M13.5 11.3v2.2h-2.2M9 13.5H6.8M4.7 13.5H2.5v-2.2M2.5 9V6.8M2.5 4.7V2.5",
   closer: "M8 3v10M3 8h10",
   farther: "M3 8h10",
-  reset: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M8 7.2v1.6M7.2 8h1.6",
+  reset: "M3 8a5 5 0 1 0 1.5-3.5M3 2.5v3h3M8 7.2v1.6M7.2 8h1.6",
+  full: "M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10",
   save: "M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11",
 }
+
+const FULL = "map-full"
+const BESIDE = 236 // pixels above and below a map on its page: menu, title, toolbar, tabs
+const BESIDE_FULL = 70
+const [LEAST, MOST] = [420, 1100]
 
 export class Stage {
   under = element("canvas")
@@ -34,6 +40,11 @@ export class Stage {
   status = element("div", { class: "status", "aria-live": "polite" })
   field = element("div", { class: "field", tabindex: "0", role: "application" })
   fading = 0
+  resized = () => this.view.invalidate()
+  /** @param {KeyboardEvent} event */
+  leaveFull = event => {
+    if (event.key === "Escape" && document.documentElement.classList.contains(FULL)) this.toggleFull()
+  }
 
   /** @param {HTMLElement} root @param {View} view */
   constructor(root, view) {
@@ -49,6 +60,8 @@ export class Stage {
     listen(this.field, view)
     this.observer = new ResizeObserver(() => view.invalidate())
     this.observer.observe(this.field)
+    window.addEventListener("resize", this.resized)
+    document.addEventListener("keydown", this.leaveFull)
     this.renderer = pointsRenderer(this.points)
     this.points.addEventListener("webglcontextlost", event => event.preventDefault())
     this.points.addEventListener("webglcontextrestored", () => this.rebuild())
@@ -61,6 +74,9 @@ export class Stage {
 
   dispose() {
     this.observer.disconnect()
+    window.removeEventListener("resize", this.resized)
+    document.removeEventListener("keydown", this.leaveFull)
+    document.documentElement.classList.remove(FULL)
     this.renderer.dispose()
     this.root.replaceChildren()
   }
@@ -89,7 +105,21 @@ export class Stage {
       element("span", { class: "gap" }),
       save("png"),
       save("svg"),
+      tool("full", "Full screen (Escape leaves it)", () => this.toggleFull()),
     ]
+  }
+
+  /** The height that the window has for a map that says none, in CSS pixels: all of it but what stands above and below. */
+  room() {
+    const full = document.documentElement.classList.contains(FULL)
+    return full ? innerHeight - BESIDE_FULL : Math.min(MOST, Math.max(LEAST, innerHeight - BESIDE))
+  }
+
+  /** The map and what is beside it take the window, or leave it. */
+  toggleFull() {
+    const full = document.documentElement.classList.toggle(FULL)
+    this.tool("full").setAttribute("aria-pressed", String(full))
+    this.view.invalidate()
   }
 
   /** Size in CSS pixels and the screen's pixels for each; the canvases follow the screen's own resolution. */

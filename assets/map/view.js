@@ -159,6 +159,13 @@ export class View extends Drawing {
     this.lead()
   }
 
+  /** Show all classes of the legend, or the first ones alone. */
+  unfold() {
+    this.legendOpen = !this.legendOpen
+    this.stale.add("legend")
+    this.invalidate()
+  }
+
   /** Let the other maps of the group show what is circled and isolated here. */
   lead() {
     if (!this.state.group) return
@@ -247,7 +254,7 @@ export class View extends Drawing {
   select(rows) {
     this.choice.rows = rows.length ? new Set(rows) : null
     this.trigger("select", { bits: packBits(flagsOf(rows, this.n)), n: this.n })
-    this.stale.add("colors")
+    this.stale.add("colors").add("legend")
     this.invalidate()
     this.lead()
   }

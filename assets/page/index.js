@@ -3,6 +3,7 @@
 
 import { addSkipLink } from "./skip.js"
 import { keepSteps } from "./steps.js"
+import { addStrip } from "./strip.js"
 
 const STYLE = "page-style"
 
@@ -12,6 +13,7 @@ export function mount({ parentElement }) {
   keepSteps(window)
   addStyle(document)
   addSkipLink(document)
+  addStrip(document)
   tellWhole(document)
 }
 
@@ -27,11 +29,19 @@ function addStyle(document) {
   const app = document.querySelector("[data-testid=stApp]")
   const menu = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0
   document.documentElement.style.setProperty("--page-top", `${menu}px`)
-  if (app) document.documentElement.style.setProperty("--page-ground", getComputedStyle(app).backgroundColor)
+  if (app) takeColors(document.documentElement, app, document.querySelector("[data-testid=stSidebar]"))
   if (document.getElementById(STYLE)) return
   const sheet = document.createElement("link")
   Object.assign(sheet, { id: STYLE, rel: "stylesheet", href: new URL("./page.css", import.meta.url).href })
   document.head.append(sheet)
+}
+
+/** Colors of the theme, which Streamlit keeps to its own elements. @type {(root: HTMLElement, app: Element, side: Element | null) => void} */
+function takeColors(root, app, side) {
+  const { backgroundColor, color } = getComputedStyle(app)
+  root.style.setProperty("--page-ground", backgroundColor)
+  root.style.setProperty("--page-text", color)
+  if (side) root.style.setProperty("--page-side", getComputedStyle(side).backgroundColor)
 }
 
 /** A list that is too narrow for what is chosen shows it whole when it is pointed at. @param {Document} document */

@@ -44,8 +44,7 @@ class Installed(Validated):
 
 def libraries_field(help: str) -> str:
     """The field `libraries`."""
-    options = {name: f"{name} ({library.licence})" for name, library in installed.LIBRARIES.items()}
-    return several(options, default=line_of(USUAL), label="Libraries", help=help)
+    return several({name: name for name in installed.LIBRARIES}, default=line_of(USUAL), label="Libraries", help=help)
 
 
 def digest_field() -> str:

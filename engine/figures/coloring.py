@@ -11,6 +11,8 @@ import numpy as np
 
 MAX_CLASSES = 254
 """Classes that a legend can list; one code more means 'none'."""
+NO_CLASS = frozenset(("", "everywhere", "nan"))
+"""Values that say that an item has no class, as words without a typical label do: drawn gray, and not listed."""
 FEW = 10
 """So many values of a number are classes, in their own order; more are a ramp."""
 
@@ -82,7 +84,8 @@ def coloring(title: str, columns: Sequence[np.ndarray]) -> Coloring:
     """Decide from all values of an attribute: a ramp for numbers of more than ten values, otherwise classes.
 
     Up to ten classes keep their natural order; more are sorted by size, largest first, and classes past the limit of
-    the legend count as none. Positive numbers of wide range (counts) get a logarithmic ramp.
+    the legend count as none, as do values that say so (NO_CLASS). Positive numbers of wide range (counts) get a
+    logarithmic ramp.
     """
     numeric = all(np.issubdtype(column.dtype, np.number) for column in columns)
     values, counts = np.unique(
@@ -94,6 +97,8 @@ def coloring(title: str, columns: Sequence[np.ndarray]) -> Coloring:
             return Coloring(title)
         ends = float(known[0]), float(known[-1])
         return Coloring(title, ends=ends, log=ends[0] > 0 and ends[1] > 100 * ends[0])
+    known = ~np.isin(values.astype(str), list(NO_CLASS))
+    values, counts = values[known], counts[known]
     order = np.arange(len(values)) if len(values) <= FEW else np.argsort(-counts, kind="stable")[:MAX_CLASSES]
     return Coloring(title, tuple(str(name) for name in values[order]))
 

@@ -1,28 +1,45 @@
-"""Home: what an embedding is, a live picture for each domain, and where to go."""
+"""Home: what an embedding is, a living map for each domain with a question to try, and a place for a file of one's own."""
 
 import streamlit as st
 
+from pages.home import drop, news
 from pages.parts import domains, site
 from pages.parts.assets import text
+from pages.parts.domain import Domain
 from pages.parts.explore import explorer
 from pages.parts.explore.state import PageState
 from pages.parts.navigation import page_of
 
+NARROWEST = 420
+"""Pixels of a card; on narrower screens there is one column."""
+
 
 def main() -> None:
     site.enter()
-    st.title("Embedding Workbench")
-    st.markdown(text("home"))
+    grid = st.grid(2, min_column_width=NARROWEST, gap="medium")
+    with grid.cell():
+        st.title("Embedding Workbench", anchor=False)
+        st.markdown(text("home"))
+    with grid.cell():
+        drop.show()
+        news.show()
+    explorer.begin_quickest([domain.first for domain in domains.DOMAINS])
+    cards = st.grid(2, min_column_width=NARROWEST, gap="medium")
     for domain in domains.DOMAINS:
-        with st.container(border=True):
-            st.subheader(domain.title, anchor=False)
-            st.markdown(domain.told)
-            with st.container():
-                own = PageState(f"home_{domain.name}", addressed=False)
-                explorer.preview(domain.first, own, domain.first_item)
-            label = f"Open {domain.title}: {domain.link}"
-            st.page_link(page_of(domain), label=label, icon=":material/arrow_forward:")
-    st.page_link("pages/runs/page.py", label="Runs: everything computed so far", icon=":material/history:")
+        with cards.cell(), st.container(border=True, key=f"card_{domain.name}"):
+            _card(domain)
+
+
+def _card(domain: Domain) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(domain.title, anchor=False)
+        label = f"Open {domain.title}: {domain.link}"
+        st.page_link(page_of(domain), label=label, icon=":material/arrow_forward:", width="content")
+    st.markdown(domain.told)
+    with st.container():
+        own = PageState(f"home_{domain.name}", addressed=False)
+        explorer.preview(domain.first, own, domain.first_item)
+    st.caption(f":material/help: **Try:** {domain.question}")
 
 
 main()

@@ -66,10 +66,12 @@ def _recipe_of(run_id: str) -> Recipe | None:
 
 
 def _controls(domain: Domain, page: PageState) -> None:
-    st.subheader("Data")
-    source, data = picker.pick(domain.picker, page.key("data"))
-    st.subheader("Method")
-    learner = method.choose(domain.learners, data, page.key("method"))
+    with st.container(key="step_data"):
+        st.subheader("Data")
+        source, data = picker.pick(domain.picker, page.key("data"))
+    with st.container(key="step_method"):
+        st.subheader("Method")
+        learner = method.choose(domain.learners, data, page.key("method"))
     if source is not None and data is not None and learner is not None:
         method.train(page, source, learner, learner.advice(data))
     if domain.experiments is not None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.embedding import Embedding
 from engine.errors import InputError
+from engine.figures.coloring import Categories, Ramp
 from engine.insight.map_axes import rows_to_look_at, share_of_data
 from engine.learners.base import Learner
 from engine.neighbors import Neighbors
@@ -31,6 +32,10 @@ from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
 LANDMARKS = 2_000
+PREVIEW = 340
+"""Pixels of height of a map on Home."""
+NAMED = 6
+"""Neighbors below such a map."""
 QUARTER = 200
 """Pixels of a column beside which two pictures and the inspector still find room on a laptop's screen."""
 PREVIEWS = "previews"
@@ -62,7 +67,7 @@ def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion
     _follow_the_map(view)
     if companion is not None:
         companion.follow(view)
-    above = st.container(key="explorer")  # drawn after the row of tabs, which says whether it is wanted
+    above = st.container(key="explorer", gap="xsmall")  # drawn after the row of tabs, which says whether it is wanted
     show_tab, alone = tabs()
     with above:
         if alone:
@@ -79,7 +84,7 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
     shown, colors = _chosen_map(view, extra_maps, polling)
     neighbors = inspector.neighbors_of(view)
     left, right = beside(4, wide=3, narrowest=QUARTER)
-    with left:
+    with left, st.container(key="map_side"):
         block = st.container()
         if companion is not None:
             beginning, block = beside(2)
@@ -89,7 +94,7 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
             with block:
                 _draw(view, shown, colors, neighbors, ALONE if companion is None else BESIDE_ANOTHER)
         inspector.circled(view)
-    with right:
+    with right, st.container(key="inspector"):
         inspector.show(view, neighbors)
 
 
@@ -135,7 +140,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             sizes=_sizes(embedding.metadata.get("count")),
             squares=_second_kind(embedding),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
-            landmarks=() if view.shows_images else range(min(LANDMARKS, n_items)),
+            landmarks=() if view.shows_images else _landmarks(n_items, view.colors(colors, embedding.metadata)),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
@@ -151,6 +156,14 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
+
+
+def _landmarks(n_items: int, colors: Categories | Ramp | None) -> np.ndarray:
+    """Which items to label first: the frequent ones, of which those of no class ("the", "of") come last."""
+    rows = np.arange(min(LANDMARKS, n_items))
+    if not isinstance(colors, Categories):
+        return rows
+    return rows[np.argsort(np.asarray(colors.codes)[rows] < 0, kind="stable")]
 
 
 def _of_the_data(view: View, shown: Shown) -> str:
@@ -212,17 +225,13 @@ def preview(recipe: Recipe, page: PageState, item: str) -> None:
 def _preview(view: View, recipe: Recipe, polling: Polling) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
-    embedding = view.embedding
-    left, right = beside(4, wide=3)
-    with left:
-        shown = projection.obtain(view, recipe, 2, st.container())
-        if shown is not None:
-            _draw(view, shown, view.usual_color, neighbors)
-    with right:
-        if neighbors is None or view.selected is None:
-            st.caption("Click a point to see what is nearest to it; drag to move the map.")
-        else:
-            st.markdown(f"Nearest to **{plain(embedding.labels[view.selected])}**")
-            for row, score in zip(neighbors.rows, neighbors.scores, strict=True):
-                st.markdown(f"{plain(embedding.labels[row])} :gray[{score:.2f}]")
+    shown = projection.obtain(view, recipe, 2, st.container())
+    if shown is not None:
+        _draw(view, replace(shown, caption="", frames=None), view.usual_color, neighbors, PREVIEW)
+    if neighbors is None or view.selected is None:
+        st.caption("Click a point to see what is nearest to it; drag to move the map.")
+    else:
+        pairs = zip(neighbors.rows[:NAMED], neighbors.scores[:NAMED], strict=True)
+        near = " · ".join(f"{plain(view.embedding.labels[row])} {score:.2f}" for row, score in pairs)
+        st.caption(f"Nearest to **{plain(view.embedding.labels[view.selected])}**: {near}")
     polling.wait_for(recipe.run_id)

@@ -19,8 +19,9 @@ from pages.parts.map.picture import NO_HIGHLIGHT, Frames, Highlight, Picture
 
 __all__ = ["Frames", "Highlight", "MapEvent", "embedding_map", "map_event"]
 
-ALONE, BESIDE_ANOTHER = 560, 400
-"""Pixels of height: two pictures side by side are narrow, and would be half empty if they were as high as one."""
+ALONE, BESIDE_ANOTHER = 0, 480
+"""Pixels of height, 0: as the window has room. Two pictures side by side are narrow, and would be half empty if they
+were as high as one."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def embedding_map(
         result = _stage(
             key=key,
             data=pieces.points(picture, height),
-            height=height,
+            height=height or "content",
             on_click_change=_nothing,
             on_select_change=_nothing,
             on_escape_change=_nothing,
