@@ -3,18 +3,19 @@
 
 import { addSkipLink } from "./skip.js"
 import { keepSteps } from "./steps.js"
-import { addStrip } from "./strip.js"
+import { addStrip, openStep } from "./strip.js"
 
 const STYLE = "page-style"
 
-/** @param {{ parentElement: Element | ShadowRoot }} component */
-export function mount({ parentElement }) {
+/** step: of the sidebar, to be opened. @param {{ parentElement: Element | ShadowRoot, data: { step?: string } | null }} component */
+export function mount({ parentElement, data }) {
   takeNoRoom(parentElement)
   keepSteps(window)
   addStyle(document)
   addSkipLink(document)
   addStrip(document)
   tellWhole(document)
+  if (data?.step) openStep(document, data.step)
 }
 
 /** The element that Streamlit makes for this script is empty, yet would have a gap below it. @param {Node} parent */

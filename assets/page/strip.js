@@ -42,6 +42,12 @@ function button(document, name, told, path, act) {
   return made
 }
 
+/** Open a step by its name, also before a run is open that folds it. @type {(document: Document, name: string) => void} */
+export function openStep(document, name) {
+  const step = STEPS.find(one => one.name === name)
+  if (step && document.documentElement.dataset.step !== name) open(document, step)
+}
+
 /** @type {(document: Document, step: Step) => void} */
 function open(document, step) {
   const { classList, dataset } = document.documentElement

@@ -35,6 +35,7 @@ GRAPHS = Domain(
     "split; this map was made from random walks over the friendships alone, and yet the two sides lie apart. "
     "**Click a point** to see who is nearest.",
     link="your own edge list",
+    question="Who stands between the two sides of the club, and which side would a walk from there see?",
     first_item="Mr. Hi",
     missing="This run holds no node vectors; train a method on its graph to see it here.",
     vectors="Two vectors for each node: as itself, and as a neighbor of others.",

@@ -1,4 +1,4 @@
-"""Home: what an embedding is, a living map for each domain with a question to try, and a place for a file of one's own."""
+"""Home: what an embedding is, a living map for each domain with a question to try, and a place for one's own file."""
 
 import streamlit as st
 

@@ -34,6 +34,7 @@ IMAGES = Domain(
     "handwritten digits by the 16 numbers that keep most of them. **Point at** a digit to see it, **click** "
     "it to see which others are written alike.",
     link="digits, faces, your own",
+    question="How many numbers does a digit need before you can read it? Move the rank k.",
     missing="This run holds no codes of images; open it under Runs.",
     live=watched.live,
 )

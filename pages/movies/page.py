@@ -54,6 +54,7 @@ MOVIES = Domain(
     ),
     about=SIMULATED,
     link="your own list",
+    question="Name three films that you like: what is recommended, and because of which of the three?",
     first_item="The Matrix (1999)",
     missing="This run holds no vectors of films; open it under Runs.",
     vectors="item: the films. user: the viewers. together: both in one space, where a click on a viewer shows the "

@@ -64,7 +64,8 @@ class Domain:
     item: what the methods of the page embed (`Learner.embeds`); items: how the user calls several of them.
     picker: the data to choose from. default: the recipe that is shown at first, computed if it never was.
     real: what is shown first instead where its files are at hand.
-    tabs: the questions below the map. about: what Home says of it, Markdown; link: what it promises of the page.
+    tabs: the questions below the map. about: what Home says of it, Markdown; link: what it promises of the page;
+    question: one to try there.
     first_item: the item whose neighbors are shown at first.
     begins_chosen: whether the page itself, too, begins with that item.
     missing: what to say of a run that the page cannot show. vectors: help for the choice among several vectors.
@@ -84,6 +85,7 @@ class Domain:
     tabs: tuple[Tab, ...]
     about: str
     link: str
+    question: str
     missing: str
     first_item: str = ""
     begins_chosen: bool = False

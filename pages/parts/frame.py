@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from engine.datasets.base import Source
 from engine.errors import InputError
 from engine.runs import jobs, store
 from engine.runs.jobs import JobStatus
@@ -27,8 +28,9 @@ GONE = "This run is not here: it was deleted, or made on another machine. Train 
 
 def run(domain: Domain) -> None:
     """The page of a domain."""
-    site.enter()
     page = PageState(domain.name)
+    site.enter(page.step)
+    page.step = ""
     first = domain.first
     page.begin_with(domain.first_item if domain.begins_chosen else "", first.run_id)
     page.follow_address(returning())
@@ -44,6 +46,17 @@ def run(domain: Domain) -> None:
         watch=partial(_watch, domain, page),
         done=partial(_explore, domain, page),
     )
+
+
+def bring(domain: Domain, source: type[Source], sha256: str) -> None:
+    """Let the page of a domain begin with a file that was uploaded elsewhere: chosen as its data, and shown."""
+    page = PageState(domain.name)
+    name, choice = next((name, choice) for name, choice in domain.picker.choices.items() if choice.source is source)
+    key = page.key("data")
+    st.session_state[f"{key}.{domain.picker.name}"] = name
+    st.session_state[f"{key}.{choice.files[0].name}"] = sha256
+    page.opened = page.run or domain.first.run_id  # the controls stay as they are now
+    page.step = "Data"
 
 
 def _adopt(domain: Domain, page: PageState, run_id: str, first: Recipe) -> None:

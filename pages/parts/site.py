@@ -25,12 +25,15 @@ def configure() -> None:
     )
 
 
-def enter() -> None:
-    """First line of every page: see that Streamlit is corrected, and that jobs are served."""
+def enter(step: str = "") -> None:
+    """First line of every page: see that Streamlit is corrected, and that jobs are served.
+
+    step: which of the folded steps to open (assets/page/strip.js).
+    """
     references.correct()
     spare_modules()
     state.serve_jobs()
-    _in_the_browser(key="page")
+    _in_the_browser(key="page", data={"step": step})
 
 
 def spare_modules() -> None:

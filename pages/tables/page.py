@@ -25,6 +25,7 @@ TABLES = Domain(
     "from one to the other; where they live was not told, and yet the first two components of their genes mirror "
     "the map. **Click a point** to see who is nearest.",
     link="your own table, SNPs or expression",
+    question="Lay the map over the true places: how many components does geography need?",
     first_item="person 1",
     missing="This run holds no vectors of rows; train a method on its table to see it here.",
 )

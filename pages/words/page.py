@@ -28,6 +28,7 @@ WORDS = Domain(
     "this app stands on, placed by counting which words occur near which. **Click a point** to see its neighbors. "
     "Which words are close to *tree*, and which to *matrix*?",
     link="train on your own text",
+    question="Which words are near *tree*, and which near *matrix*? What is to *cosh* as *sin* is to *cos*?",
     first_item="eigenvalues",
     begins_chosen=True,
     missing="This run holds no word vectors; open it under Runs.",

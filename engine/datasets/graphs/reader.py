@@ -60,6 +60,12 @@ def look(path: Path, layout: EdgeLayout) -> Look | None:
     return Look(table, edge_table.proposed(table, layout))
 
 
+def layout_of(path: Path) -> str:
+    """The name of the layout of a file (a key of `recognition.FORMATS`), by its beginning. Raises InputError."""
+    with archives.opened(path, []) as entries:
+        return name_of(beginning(_the_only(entries, []), EdgeLayout.encoding), EdgeLayout())
+
+
 def _the_only(entries: Sequence[Entry], notes: list[str]) -> Entry:
     about = [entry for entry in entries if PurePosixPath(entry.name).name.casefold().startswith(_ABOUT)]
     others = [entry for entry in entries if entry not in about]

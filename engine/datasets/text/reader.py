@@ -147,6 +147,17 @@ def look(path: Path, layout: Layout) -> Look | None:
         return file.look(entries[0].blocks)
 
 
+def layout_of(path: Path) -> str:
+    """What the first text of a file is laid out as: "text", "table" or what it is marked as ("json", "subtitles" ...).
+
+    Raises InputError for what cannot be read.
+    """
+    with archives.opened(path, []) as entries:
+        details: dict[str, Any] = {}
+        _File(beginning_of(entries[0], tables.BEGINNING), Layout(), [], details, LeftOut(), alone=True).understand()
+        return str(details["format"])
+
+
 def _asked(layout: Layout) -> dict[str, str]:
     return {field: getattr(layout, field) for field in columns.ROLES}
 

@@ -77,6 +77,8 @@ class PageState:
     """How many items are on the map."""
     color = Told()
     """The column that colors the map."""
+    step = Kept("")
+    """The step of the sidebar to open at the next run of the page."""
     opened = Kept("")
     """The run whose recipe the controls were set to."""
     waiting = Kept("")

@@ -1,0 +1,59 @@
+"""A file of the visitor's own, dropped on Home: recognized by its beginning, and opened on the page of its kind."""
+
+import streamlit as st
+
+from engine import limits, settings
+from engine.errors import InputError
+from engine.files import uploads
+from engine.recognition import UPLOADED, recognize
+from pages.parts import frame
+from pages.parts.domain import Domain
+from pages.parts.domains import DOMAINS
+from pages.parts.navigation import page_of
+from pages.parts.write.plain import plain
+
+LAST = "home.dropped"
+"""In the session: sha256, name and kinds of the file dropped last, the likeliest kind first."""
+HINT = "a text, ratings, edges, pictures or a table, in any usual layout; what it is, is found out by its content"
+
+
+def show() -> None:
+    """The place for a file; once one is there its page is opened, and the other pages are offered here afterwards."""
+    file = st.file_uploader(
+        f"**Drop a file of your own:** {HINT}", key="home.file",
+        max_upload_size=settings.upload_bytes() // limits.MB,
+    )  # fmt: skip
+    if file is not None and st.session_state.get("home.file_id") != file.file_id:
+        st.session_state["home.file_id"] = file.file_id
+        try:
+            with st.spinner("Finding out what it is"):
+                upload = uploads.keep(file.getvalue(), file.name)
+                kinds = recognize(upload.sha256)
+        except InputError as error:
+            st.error(plain(str(error)))
+            return
+        st.session_state[LAST] = upload.sha256, upload.name, kinds
+        _open(kinds[0])
+    if LAST in st.session_state:
+        _again()
+
+
+def _again() -> None:
+    """The file dropped last on the page that it was opened on, and on the others."""
+    _, name, kinds = st.session_state[LAST]
+    st.caption(f"{plain(name)} was opened on {_domain(kinds[0]).title}. Is it something else? Open it on")
+    with st.container(horizontal=True, gap="small", key="a_step.dropped"):
+        for kind in kinds:
+            if st.button(_domain(kind).title, key=f"home.as.{kind}"):
+                _open(kind)
+
+
+def _open(kind: str) -> None:
+    sha256, *_ = st.session_state[LAST]
+    domain = _domain(kind)
+    frame.bring(domain, UPLOADED[kind], sha256)
+    st.switch_page(page_of(domain))
+
+
+def _domain(kind: str) -> Domain:
+    return next(domain for domain in DOMAINS if domain.kind == kind)
