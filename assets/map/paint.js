@@ -70,7 +70,8 @@ export class Paint {
   share(value, log) {
     const [low, high] = this.range
     if (!(high > low)) return Number.isFinite(value) ? 0.5 : NaN
-    return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+    const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+    return Math.min(1, Math.max(0, share))
   }
 
   /**

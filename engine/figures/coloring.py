@@ -13,6 +13,8 @@ MAX_CLASSES = 254
 """Classes that a legend can list; one code more means 'none'."""
 NO_CLASS = frozenset(("", "everywhere", "nan"))
 """Values that say that an item has no class, as words without a typical label do: drawn gray, and not listed."""
+FAR = 3
+"""So many times the width of the middle 98 % a few values must spread to be left out of a ramp."""
 FEW = 10
 """So many values of a number are classes, in their own order; more are a ramp."""
 
@@ -73,7 +75,7 @@ class Coloring:
     def of(self, column: np.ndarray) -> Categories | Ramp:
         """The colors of some values of the attribute; a class that was not among all of them counts as none."""
         if not self.classes:
-            return Ramp(column, self.title, self.log, self.ends)
+            return Ramp(_known_or_nan(self.title, column), self.title, self.log, self.ends)
         place = {name: code for code, name in enumerate(self.classes)}
         values, inverse = np.unique(column, return_inverse=True)
         codes = np.array([place.get(str(value), -1) for value in values], dtype=int)
@@ -92,17 +94,41 @@ def coloring(title: str, columns: Sequence[np.ndarray]) -> Coloring:
         np.concatenate([column if numeric else column.astype(str) for column in columns]), return_counts=True
     )
     if numeric and len(values) > FEW:
-        known = values[np.isfinite(values)]
-        if not len(known):
+        values = np.asarray(_known_or_nan(title, values), dtype=np.float64)
+        values, counts = values[np.isfinite(values)], counts[np.isfinite(values)]
+        if not len(values):
             return Coloring(title)
-        ends = float(known[0]), float(known[-1])
-        return Coloring(title, ends=ends, log=ends[0] > 0 and ends[1] > 100 * ends[0])
+        ends = _ends(values, counts)
+        return Coloring(title, ends=ends, log=_many_sizes(*ends))
     known = ~np.isin(values.astype(str), list(NO_CLASS))
     values, counts = values[known], counts[known]
     order = np.arange(len(values)) if len(values) <= FEW else np.argsort(-counts, kind="stable")[:MAX_CLASSES]
     return Coloring(title, tuple(str(name) for name in values[order]))
 
 
+def _known_or_nan(title: str, column: np.ndarray) -> np.ndarray:
+    """The numbers, NaN where unknown: a year of 0 stands for none."""
+    if title != "year" or not (column == 0).any():
+        return column
+    return np.where(column == 0, np.nan, column.astype(np.float64))
+
+
+def _ends(values: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
+    """Of a ramp: the least and the greatest of the different values, which rise; where a few lie far out, those between
+    which 98 % are, so that the others can be told apart. The few have the color of the end.
+    """
+    share = np.cumsum(counts) / counts.sum()
+    low, high = (float(values[int(place)]) for place in np.searchsorted(share, (0.01, 0.99)))
+    least, greatest = float(values[0]), float(values[-1])
+    far = greatest - least > FAR * (high - low) > 0
+    return (low, high) if far and not _many_sizes(least, greatest) else (least, greatest)
+
+
 def color_by(title: str, column: np.ndarray) -> Categories | Ramp:
     """Colors for a column that is all there is of its attribute; see `coloring`."""
     return coloring(title, [column]).of(column)
+
+
+def _many_sizes(least: float, greatest: float) -> bool:
+    """Whether positive numbers are better told apart by their logarithm."""
+    return least > 0 and greatest > 100 * least

@@ -10,7 +10,7 @@ from engine.runs.catalogue import RunRow
 from pages.parts.navigation import open_run
 from pages.parts.write.plain import plain
 
-LISTED = 4
+LISTED = 3
 FILE = "last_visit"
 """Below the home: when somebody was here last. Where several share a server it says nothing, and is not kept."""
 

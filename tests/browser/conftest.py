@@ -123,6 +123,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser session without memory of others."""
     fresh = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
     fresh.set_default_timeout(PATIENCE)
+    fresh.add_init_script("localStorage.setItem('steps-pinned', 'yes')")  # the controls stay in sight (strip.js)
     yield fresh
     fresh.close()
 

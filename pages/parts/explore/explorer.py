@@ -158,12 +158,12 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
 
 
-def _landmarks(n_items: int, colors: Categories | Ramp | None) -> np.ndarray:
+def _landmarks(n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:
     """Which items to label first: the frequent ones, of which those of no class ("the", "of") come last."""
     rows = np.arange(min(LANDMARKS, n_items))
-    if not isinstance(colors, Categories):
-        return rows
-    return rows[np.argsort(np.asarray(colors.codes)[rows] < 0, kind="stable")]
+    if isinstance(colors, Categories):
+        rows = rows[np.argsort(np.asarray(colors.codes)[rows] < 0, kind="stable")]
+    return rows.tolist()
 
 
 def _of_the_data(view: View, shown: Shown) -> str:
@@ -213,10 +213,8 @@ def _sizes(counts: np.ndarray | None) -> np.ndarray | None:
 
 def begin_quickest(recipes: Sequence[Recipe]) -> None:
     """Ask for what previews need, the quickest first, so that one of them is there soon."""
-    first = [recipe.run_id for recipe in openings()]
-    for recipe in sorted(
-        recipes, key=lambda recipe: first.index(recipe.run_id) if recipe.run_id in first else len(first)
-    ):
+    place = {recipe.run_id: at for at, recipe in enumerate(openings())}
+    for recipe in sorted(recipes, key=lambda recipe: place.get(recipe.run_id, len(place))):
         begin(recipe, PREVIEWS)
 
 
