@@ -35,7 +35,7 @@ LAYERS = (
     {"openings"},
     {"figures"},
     {"exports"},
-    {"recognition"},
+    {"recognition", "warm"},
     {"understand"},
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""
