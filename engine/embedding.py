@@ -1,6 +1,6 @@
 """The one type that every learner makes and every tool reads: labeled rows of a matrix."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -76,6 +76,16 @@ class Embedding:
         return Embedding(
             self.vectors[rows], self.labels[rows], {k: v[rows] for k, v in self.metadata.items()}, self.provenance
         )
+
+    def rows_of(self, labels: Iterable[str]) -> np.ndarray:
+        """The rows of those labels that it has, each once, rising. int64."""
+        found = {self.index[label] for label in labels if label in self.index}
+        return np.array(sorted(found), dtype=np.int64)
+
+    def among(self, rows: np.ndarray) -> "Embedding":
+        """Some of the rows, in the order given."""
+        metadata = {name: column[rows] for name, column in self.metadata.items()}
+        return Embedding(self.vectors[rows], [self.labels[row] for row in rows], metadata, self.provenance)
 
 
 def read_only(array: np.ndarray) -> np.ndarray:

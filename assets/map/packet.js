@@ -15,7 +15,7 @@
  * @typedef {{ kind: "plain", title?: string, names?: undefined }} PlainColors
  * @typedef {{ kind: "classes", title: string, names: string[], palette: string[], other: string }} ClassColors
  * @typedef {{ kind: "ramp", title: string, log: boolean, palette: string[], other: string,
- *   ends?: [number, number] | null,
+ *   ends?: [number, number] | null, diverging?: boolean,
  *   names?: undefined }} RampColors
  * @typedef {PlainColors | ClassColors | RampColors} Colors
  * @typedef {Identity & { part: "paint" } & Colors} PaintHead
@@ -40,7 +40,7 @@
 /**
  * The arrays of the parts by name; each part has its own. place: uint16 columns. labels: UTF-8. ends: pairs of rows.
  * @typedef {{ place: Uint16Array, labels: Uint8Array, landmarks: Int32Array, ends: Int32Array, pixels: Uint8Array,
- *   codes?: Uint8Array, values?: Int32Array | Float32Array, sizes?: Uint8Array, squares?: Uint8Array }} Arrays
+ *   codes?: Uint8Array, values?: Int32Array | Float32Array, sizes?: Uint8Array, shapes?: Uint8Array, filtered?: Uint8Array }} Arrays
  *
  * type: dtype in numpy's letters. bytes: as sent.
  * @typedef {{ name: string, type: "u1" | "u2" | "u4" | "i4" | "f4", bytes: number, deflated: boolean }} Entry

@@ -8,7 +8,8 @@ import { hex, legible, mix } from "./colors.js"
 
 const NO_CLASS = 255
 const STOPS = 64 // of a ramp as it is drawn
-export const FAINT = 28 // alpha of items outside an isolated class or a selection
+export const FAINT = 28 // alpha of items outside an isolated class, a selection or a filter
+export const LEFT_OUT = 2 // of what a filter does to an item: 0 nothing, 1 dimmed
 const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 })
 
 export class Paint {
@@ -19,14 +20,15 @@ export class Paint {
     this.codes = arrays.codes ?? new Uint8Array()
     this.values = arrays.values ?? new Float32Array()
     this.sizes = arrays.sizes ?? new Uint8Array()
-    this.squares = arrays.squares ?? new Uint8Array()
+    this.shapes = arrays.shapes ?? new Uint8Array()
+    this.filtered = arrays.filtered ?? new Uint8Array()
     this.range = (header.kind === "ramp" && header.ends) || rangeOf(this.values)
     this.counts = countsOf(this.codes, this.names.length)
   }
 
   /** Whether the arrays that are there are those of n items. @param {number} n */
   fits(n) {
-    return [this.codes, this.values, this.sizes, this.squares].every(array => array.length === 0 || array.length === n)
+    return [this.codes, this.values, this.sizes, this.shapes, this.filtered].every(array => array.length === 0 || array.length === n)
   }
 
   /** Colors of classes or stops of the ramp as they are drawn in this theme. @type {(theme: Theme) => Rgb[]} */
@@ -35,7 +37,7 @@ export class Paint {
     const table = this.header.palette.map(hex)
     if (this.header.kind === "classes") return table.map(color => legible(color, theme))
     // The end of the ramp that would vanish in the background is left out.
-    const [from, to] = theme.dark ? [0.16, 1] : [0, 0.93]
+    const [from, to] = this.header.diverging ? [0, 1] : theme.dark ? [0.16, 1] : [0, 0.93]
     return Array.from({ length: STOPS }, (_, i) => along(table, from + ((to - from) * i) / (STOPS - 1)))
   }
 
@@ -90,9 +92,14 @@ export class Paint {
     return this.sizes.length ? this.sizes[row] / 100 : 1
   }
 
-  /** Whether it is drawn as a square, not as a disk. @param {number} row */
-  square(row) {
-    return this.squares[row] === 1
+  /** 0 a disk, 1 a square, 2 a triangle, 3 a diamond. @param {number} row */
+  shape(row) {
+    return this.shapes[row] ?? 0
+  }
+
+  /** Whether a filter dims it (1) or leaves it out (2). @param {number} row */
+  away(row) {
+    return this.filtered[row] ?? 0
   }
 }
 

@@ -24,12 +24,12 @@ const NONE = new Float32Array()
 const VERTEX = `#version 300 es
 uniform mat4 camera; uniform float size; uniform float perspective; uniform vec3 background; uniform vec2 depth;
 in vec3 place; in vec4 color; in float relative;
-out vec4 shade; out float diameter; flat out float square;
+out vec4 shade; out float diameter; flat out float shape;
 void main() {
   gl_Position = camera * vec4(place, 1.0);
   float near = perspective > 0.0 ? pow(perspective / gl_Position.w, 0.75) : 1.0;
-  diameter = max(2.0, size * abs(relative) * near);
-  square = relative < 0.0 ? 1.0 : 0.0;
+  shape = floor(relative / 10.0);
+  diameter = max(2.0, size * (relative - 10.0 * shape) * near);
   gl_PointSize = diameter + 1.0;
   float haze = perspective > 0.0 ? 0.55 * clamp((gl_Position.w - depth.x) / (depth.y - depth.x), 0.0, 1.0) : 0.0;
   shade = vec4(mix(color.rgb, background, haze), color.a);
@@ -37,10 +37,14 @@ void main() {
 
 const FRAGMENT = `#version 300 es
 precision mediump float;
-in vec4 shade; in float diameter; flat in float square; out vec4 pixel;
+in vec4 shade; in float diameter; flat in float shape; out vec4 pixel;
 void main() {
-  vec2 from = abs(gl_PointCoord - 0.5);
-  float radius = (square > 0.5 ? max(from.x, from.y) * 1.13 : length(from)) * (diameter + 1.0);
+  vec2 from = gl_PointCoord - 0.5;
+  float square = max(abs(from.x), abs(from.y)) * 1.13;
+  float triangle = max(from.y * 1.1 + 0.02, abs(from.x) * 1.18 - from.y * 0.62 + 0.1);
+  float diamond = (abs(from.x) + abs(from.y)) * 0.96;
+  float away = shape < 0.5 ? length(from) : shape < 1.5 ? square : shape < 2.5 ? triangle : diamond;
+  float radius = away * (diameter + 1.0);
   float alpha = shade.a * clamp(0.5 * diameter + 0.5 - radius, 0.0, 1.0);
   pixel = vec4(shade.rgb * alpha, alpha);
 }`
@@ -148,6 +152,23 @@ function attributeBuffer(gl, program, name, width, type) {
   return buffer
 }
 
+/** What a shape adds to the relative diameter of a point, which is less: one column carries both. */
+export const SHAPE = 10
+
+/**
+ * The path of a disk, a square, a triangle or a diamond.
+ * @type {(context: CanvasRenderingContext2D, shape: number, x: number, y: number, r: number) => void}
+ */
+export function outline(context, shape, x, y, r) {
+  if (shape === 0) context.arc(x, y, r, 0, 2 * Math.PI)
+  else if (shape === 1) context.rect(x - r * 0.88, y - r * 0.88, r * 1.76, r * 1.76)
+  else {
+    const corners = shape === 2 ? [[0, -1.05], [1, 0.85], [-1, 0.85]] : [[0, -1.05], [1.05, 0], [0, 1.05], [-1.05, 0]]
+    corners.forEach(([dx, dy], at) => (at ? context.lineTo(x + r * dx, y + r * dy) : context.moveTo(x + r * dx, y + r * dy)))
+    context.closePath()
+  }
+}
+
 class PlainPoints {
   drawsLines = false
   /** @type {Record<Column, Values>} */
@@ -175,15 +196,13 @@ class PlainPoints {
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, context.canvas.width, context.canvas.height)
     for (const i of order) {
-      const width = diameter(size * Math.abs(relative[i]), perspective, pixels[3 * i + 2])
+      const shape = Math.floor(relative[i] / SHAPE)
+      const width = diameter(size * (relative[i] - SHAPE * shape), perspective, pixels[3 * i + 2])
       context.fillStyle = `rgba(${color[4 * i]},${color[4 * i + 1]},${color[4 * i + 2]},${color[4 * i + 3] / 255})`
       const [x, y] = [pixels[3 * i], pixels[3 * i + 1]]
-      if (relative[i] < 0) context.fillRect(x - width * 0.44, y - width * 0.44, width * 0.88, width * 0.88)
-      else {
-        context.beginPath()
-        context.arc(x, y, width / 2, 0, 2 * Math.PI)
-        context.fill()
-      }
+      context.beginPath()
+      outline(context, shape, x, y, width / 2)
+      context.fill()
     }
   }
 

@@ -5,10 +5,10 @@ import { Flat, ORDINARY, Orbit, project, within } from "./camera.js"
 import { PAPER } from "./colors.js"
 import { cameraOf, choiceOf } from "./memory.js"
 import { lines } from "./packet.js"
-import { FAINT, Paint } from "./paint.js"
+import { FAINT, LEFT_OUT, Paint } from "./paint.js"
 import { calm, core, extent, places, unitsOf } from "./places.js"
 import { Player } from "./player.js"
-import { diameter } from "./points.js"
+import { diameter, SHAPE } from "./points.js"
 import { Sprites } from "./sprites.js"
 
 /** @import { Camera } from "./camera.js" */
@@ -65,7 +65,7 @@ export class Scene {
   order = new Uint32Array() // from back to front
   colors = new Uint8Array() // r, g, b, alpha
   faint = new Uint8Array() // 1: outside what is isolated or circled
-  relative = new Float32Array() // diameters, 1 = ordinary; below 0 for squares
+  relative = new Float32Array() // diameters, 1 = ordinary, and SHAPE times the shape
 
   /** Rows outside a window of the camera. */
   outside = { target: this.target, window: "", rows: NOBODY }
@@ -242,9 +242,9 @@ export class Scene {
     return this.choice.isolated
   }
 
-  /** Whether no other class than the item's is isolated. @param {number} row */
+  /** Whether the filter lets it in, and no other class than the item's is isolated. @param {number} row */
   admits(row) {
-    return !this.isolated.size || this.isolated.has(this.paint.codes[row])
+    return !this.paint.away(row) && (!this.isolated.size || this.isolated.has(this.paint.codes[row]))
   }
 
   /**
@@ -259,7 +259,7 @@ export class Scene {
     let [nearest, front] = [Infinity, Infinity]
     for (let row = 0; row < this.n; row++) {
       const apart = Math.hypot(this.pixels[3 * row] - x, this.pixels[3 * row + 1] - y)
-      if (!(apart < reach + 12) || (this.isolated.size && this.faint[row])) continue
+      if (!(apart < reach + 12) || this.paint.away(row) || (this.isolated.size && this.faint[row])) continue
       const gap = apart - this.radius(row)
       if (gap < Math.min(nearest, reach)) [best, nearest] = [row, gap]
       if (gap <= 0 && this.pixels[3 * row + 2] < front - 1e-6) [cover, front] = [row, this.pixels[3 * row + 2]]
@@ -305,10 +305,11 @@ export class Scene {
     const full = n > 5000 ? 205 : 235
     const alpha = this.marked.size ? Math.round(full * 0.5) : full
     for (let row = 0; row < n; row++) {
-      const out = !this.admits(row) || (choice.rows !== null && !choice.rows.has(row))
+      const away = this.paint.away(row)
+      const out = away > 0 || !this.admits(row) || (choice.rows !== null && !choice.rows.has(row))
       this.faint[row] = out ? 1 : 0
-      this.colors[4 * row + 3] = out ? FAINT : alpha
-      this.relative[row] = this.paint.size(row) * (this.paint.square(row) ? -1 : 1)
+      this.colors[4 * row + 3] = away === LEFT_OUT ? 0 : out ? FAINT : alpha
+      this.relative[row] = this.paint.size(row) + SHAPE * this.paint.shape(row)
     }
     this.stale.add("order").add("points")
   }

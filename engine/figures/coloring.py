@@ -4,6 +4,7 @@ A map of the first thousand items, a film of a few hundred, the vectors of anoth
 page then show the same value in the same color.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,13 @@ MAX_CLASSES = 254
 """Classes that a legend can list; one code more means 'none'."""
 NO_CLASS = frozenset(("", "everywhere", "nan"))
 """Values that say that an item has no class, as words without a typical label do: drawn gray, and not listed."""
+FEWEST_OF_RAMP = 3
+"""Different numbers: with fewer there is nothing between the ends."""
+_COLOR = re.compile("#[0-9a-fA-F]{6}")
 FAR = 3
 """So many times the width of the middle 98 % a few values must spread to be left out of a ramp."""
 FEW = 10
-"""So many values of a number are classes, in their own order; more are a ramp."""
+"""Up to so many classes keep their own order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +51,15 @@ class Categories:
 class Ramp:
     """Color by number: values (n,), NaN where unknown; `log` for counts and other positive values of many sizes.
 
-    ends: the numbers at the ends of the ramp; by default the least and the greatest value.
+    ends: the numbers at the ends of the ramp; by default the least and the greatest value. diverging: of two hues that
+    meet at zero, in the middle between the ends.
     """
 
     values: np.ndarray
     title: str = ""
     log: bool = False
     ends: tuple[float, float] | None = None
+    diverging: bool = False
 
     def __post_init__(self) -> None:
         known = self.values[np.isfinite(self.values)]
@@ -71,19 +77,23 @@ class Coloring:
     classes: tuple[str, ...] = ()
     ends: tuple[float, float] | None = None
     log: bool = False
+    palette: tuple[str, ...] = ()
+    """Colors of the classes where the values are colors themselves."""
 
     def of(self, column: np.ndarray) -> Categories | Ramp:
         """The colors of some values of the attribute; a class that was not among all of them counts as none."""
         if not self.classes:
-            return Ramp(_known_or_nan(self.title, column), self.title, self.log, self.ends)
+            diverging = self.ends is not None and self.ends[0] < 0 < self.ends[1]
+            return Ramp(_known_or_nan(self.title, column), self.title, self.log, self.ends, diverging)
         place = {name: code for code, name in enumerate(self.classes)}
         values, inverse = np.unique(column, return_inverse=True)
         codes = np.array([place.get(str(value), -1) for value in values], dtype=int)
-        return Categories(codes[inverse.reshape(-1)], list(self.classes), self.title)
+        return Categories(codes[inverse.reshape(-1)], list(self.classes), self.title, self.palette)
 
 
-def coloring(title: str, columns: Sequence[np.ndarray]) -> Coloring:
-    """Decide from all values of an attribute: a ramp for numbers of more than ten values, otherwise classes.
+def coloring(title: str, columns: Sequence[np.ndarray], *, as_classes: bool = False) -> Coloring:
+    """Decide from all values of an attribute: a ramp for numbers (of at least three values, and unless they are to be
+    classes), otherwise classes. Values of the form #rrggbb are their own colors.
 
     Up to ten classes keep their natural order; more are sorted by size, largest first, and classes past the limit of
     the legend count as none, as do values that say so (NO_CLASS). Positive numbers of wide range (counts) get a
@@ -93,17 +103,21 @@ def coloring(title: str, columns: Sequence[np.ndarray]) -> Coloring:
     values, counts = np.unique(
         np.concatenate([column if numeric else column.astype(str) for column in columns]), return_counts=True
     )
-    if numeric and len(values) > FEW:
+    if numeric and len(values) >= FEWEST_OF_RAMP and not as_classes:
         values = np.asarray(_known_or_nan(title, values), dtype=np.float64)
         values, counts = values[np.isfinite(values)], counts[np.isfinite(values)]
         if not len(values):
             return Coloring(title)
         ends = _ends(values, counts)
+        if ends[0] < 0 < ends[1]:
+            ends = -max(-ends[0], ends[1]), max(-ends[0], ends[1])
         return Coloring(title, ends=ends, log=_many_sizes(*ends))
     known = ~np.isin(values.astype(str), list(NO_CLASS))
     values, counts = values[known], counts[known]
     order = np.arange(len(values)) if len(values) <= FEW else np.argsort(-counts, kind="stable")[:MAX_CLASSES]
-    return Coloring(title, tuple(str(name) for name in values[order]))
+    names = tuple(str(name) for name in values[order])
+    own = all(map(_COLOR.fullmatch, names))
+    return Coloring(title, names, palette=tuple(map(str.upper, names)) if own else ())
 
 
 def _known_or_nan(title: str, column: np.ndarray) -> np.ndarray:

@@ -27,6 +27,10 @@ CIVIDIS = ("#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A
 VIRIDIS = ("#440154", "#482878", "#3E4989", "#31688E", "#26828E", "#1F9E89", "#35B779", "#6DCD59", "#B4DE2C", "#FDE725")
 """Numbers, perceptually even, more colorful (Smith and van der Walt, 2015)."""
 
+DIVERGING = ("#B35806", "#E08214", "#FDB863", "#D8C9B0", "#B9BCC4", "#B2ABD2", "#8073AC", "#542788")
+"""Numbers on both sides of zero, orange to purple, safe for color-blind readers (PuOr of ColorBrewer, Harrower and
+Brewer, 2003), the middle darkened so that it is seen on white."""
+
 OTHER = "#C0C0C0"
 """Items without a category, or of a category past the table."""
 

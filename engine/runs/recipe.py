@@ -26,6 +26,14 @@ class EmbeddingOf(Validated):
     run_id: str = text("", 32, label="Run", help="The run that made the embedding.", pattern="[0-9a-f]{32}")
     embedding: str = text("", 40, label="Embedding", help="Which embedding of the run; empty for the main one.")
     n_items: int = integer(0, 0, 10_000_000, label="Items", help="Only the first so many rows; 0 for all.")
+    only: str = text(
+        "",
+        32,
+        label="Only these",
+        help="The id of a list of items.",
+        pattern="([0-9a-f]{32})?",
+        hidden=True,
+    )
 
 
 TASKS: dict[str, type[Learner]] = {**LEARNERS, **PROJECTIONS, **TESTS}

@@ -29,7 +29,7 @@ from engine.errors import Cancelled, InputError
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.runs import files, store
+from engine.runs import files, selections, store
 from engine.runs.progress import JobReport, Stopped
 from engine.runs.recipe import EmbeddingOf, Recipe
 
@@ -196,6 +196,8 @@ def _embedding(reference: EmbeddingOf) -> Any:
         listed = ", ".join(embeddings) or "none"
         raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-06")
     embedding = embeddings[name]
+    if reference.only:
+        return embedding.among(embedding.rows_of(selections.labels_of(reference.only)))
     return embedding.first(reference.n_items) if reference.n_items else embedding
 
 

@@ -9,6 +9,7 @@ from engine.figures.colors import OKABE_ITO, OTHER
 from engine.insight.nodes.closeness import NEAR, near_in
 from engine.neighbors import Neighbors
 from pages.graphs.graph_data import Drawn, drawing, drawn, items_on_map, undirected_of
+from pages.parts.explore import painting
 from pages.parts.explore.view import View
 from pages.parts.map.component import BESIDE_ANOTHER, Highlight, embedding_map, map_event
 
@@ -87,7 +88,7 @@ def _colors(view: View, neighbors: Neighbors | None, n: int, near: bool) -> Cate
     if near and neighbors is not None and view.selected is not None:
         codes = near_in(undirected_of(view), view.selected, neighbors.rows, n)
         return Categories(codes, NEAR, CLOSENESS, (OKABE_ITO[2], OKABE_ITO[1], OKABE_ITO[0], OTHER))
-    return view.colors(view.color, {name: values[:n] for name, values in view.embedding.metadata.items()})
+    return painting.colors_of(view, view.color, view.embedding.first(n))
 
 
 def _key(view: View) -> str:

@@ -69,9 +69,9 @@ test("unknown numbers are not told", () => {
   assert.deepEqual([0, 1].map(row => ramp([1234.5678, NaN]).note(row)), [["count", "1,235"], null])
 })
 
-test("some items are squares, all are disks if nothing is said", () => {
-  const paint = new Paint({ kind: "plain" }, { squares: new Uint8Array([0, 1]) })
-  assert.deepEqual([paint.square(0), paint.square(1), new Paint().square(0)], [false, true, false])
+test("items have shapes, all are disks if nothing is said", () => {
+  const paint = new Paint({ kind: "plain" }, { shapes: new Uint8Array([0, 3]) })
+  assert.deepEqual([paint.shape(0), paint.shape(1), new Paint().shape(0)], [0, 3, 0])
   assert.ok(paint.fits(2) && !paint.fits(3))
 })
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -143,7 +144,7 @@ def _map(view: View, page: PageState, run_id: str, codes: Embedding, new: ImageS
         coordinates=found.coordinates,
         labels=part.labels,
         colors=color_by(column, part.metadata[column]),
-        thumbnails=pictures.thumbnails(new, shown),
+        thumbnails=pictures.thumbnails(new, np.arange(shown)),
         height=MAP_HEIGHT,
     )
     st.caption(plain(f"{shown:,} new images by their codes, colored by {column}. {found.caption}"))

@@ -17,8 +17,7 @@ from engine.neighbors import Neighbors
 from engine.openings import map_of, openings
 from engine.projections.tsne import TSNE
 from engine.runs.recipe import Recipe
-from pages.parts.explore import history, inspector
-from pages.parts.explore.controlled import choose
+from pages.parts.explore import filters, groups, history, inspector, only, painting
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
@@ -64,9 +63,11 @@ def show(view: View, tabs: Tabs, extra_maps: ExtraMaps = NO_MAPS, companion: Com
 
 
 def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
+    whole, view = view, only.restricted(view)
+    groups.begin(view)
     _follow_the_map(view)
     if companion is not None:
-        companion.follow(view)
+        companion.follow(whole)
     above = st.container(key="explorer", gap="xsmall")  # drawn after the row of tabs, which says whether it is wanted
     show_tab, alone = tabs()
     with above:
@@ -74,9 +75,9 @@ def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion
             inspector.in_a_line(view)
             polling.wait_for("")
         else:
-            _pictures(view, extra_maps, companion, polling)
+            _pictures(view, extra_maps, None if view.only else companion, polling)
     with st.container(border=True):
-        show_tab(view)
+        show_tab(whole)
 
 
 def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
@@ -94,6 +95,8 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
             with block:
                 _draw(view, shown, colors, neighbors, ALONE if companion is None else BESIDE_ANOTHER)
         inspector.circled(view)
+        only.table(view)
+        groups.compared(view)
     with right, st.container(key="inspector"):
         inspector.show(view, neighbors)
 
@@ -103,26 +106,23 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
     below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
         choice = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
-        colors = _color_choice(view)
+        colors = painting.choice(view)
+        painting.settings(view, colors, bar)
+        only.menu(view)
+        groups.menu(view)
+        filters.menu(view)
         if view.shows_images:
             st.toggle("Pictures", key=view.key("sprites"), help="Draw the pictures themselves instead of points.")
         history.buttons(view.page, view.run_id)
-        if choice.method in extra_maps:
+        if choice.method in extra_maps and not view.only:
             return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
         recipe = projection.ask(view, choice)
     with below:
+        only.banner(view)
         shown = projection.obtain(view, recipe, choice.dims, bar)
     polling.wait_for(recipe.run_id)
     why = opening(view).why if not view.page.map else ""
     return shown and replace(shown, caption=f"{why} {shown.caption}".strip()), colors
-
-
-def _color_choice(view: View) -> str:
-    return choose(
-        st.selectbox, "Color", view.page, "color", view.colored_by, view.usual_color, width=150,
-        format_func=lambda column: "no color" if column == "none" else f"color: {column.replace('_', ' ')}",
-        label_visibility="collapsed",
-    )  # fmt: skip
 
 
 def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, height: int = ALONE) -> None:
@@ -130,17 +130,19 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
     embedding = projection.subset(view.embedding, n_items)
     chosen = view.selected
     near = [int(row) for row in neighbors.rows if row < n_items] if neighbors is not None else []
+    painted = painting.colors_of(view, colors, embedding)
     try:
         embedding_map(
             _map_key(view),
             revision=shown.revision,
             coordinates=shown.coordinates,
             labels=embedding.labels,
-            colors=view.colors(colors, embedding.metadata),
+            colors=painted,
             sizes=_sizes(embedding.metadata.get("count")),
-            squares=_second_kind(embedding),
+            shapes=painting.shapes_of(view, embedding) if view.page.shape else _second_kind(embedding),
+            filtered=filters.kept(view, embedding) if view.page.filter else None,
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
-            landmarks=() if view.shows_images else _landmarks(n_items, view.colors(colors, embedding.metadata)),
+            landmarks=() if view.shows_images else _landmarks(n_items, painted),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
@@ -152,7 +154,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
         st.error(plain(str(error)))
         return
     if shown.caption:
-        st.caption(f"{shown.caption} {_of_the_data(view, shown)}")
+        st.caption(plain(f"{shown.caption} {_of_the_data(view, shown)} {painting.shapes_told(view)}".strip()))
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
@@ -169,7 +171,7 @@ def _landmarks(n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:
 def _of_the_data(view: View, shown: Shown) -> str:
     """Where items lie along axes: how much of the numbers that they were made from is on the map."""
     learner = view.recipe.learner
-    if not shown.axis_titles or learner is None or not learner.made_from:
+    if view.only or not shown.axis_titles or learner is None or not learner.made_from:
         return ""
     share = _share_of_data(view.run_id, shown.revision, view, learner, shown.coordinates)
     return f"Of the variance of {learner.made_from} they show {share:.1%}, measured by a straight-line fit."

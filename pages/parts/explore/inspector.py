@@ -119,7 +119,7 @@ def _item(view: View, row: int) -> None:
     embedding = view.embedding
     st.markdown(f"##### {plain(embedding.labels[row])}")
     if view.shows_images:
-        st.image(pictures.enlarged(view.images.raw[row], view.images.maximum))
+        st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum))
     facts = [f"{name.replace('_', ' ')} {_fact(name, values[row])}" for name, values in embedding.metadata.items()]
     facts.append(f"row {row + 1:,} of {embedding.n_items:,}")
     facts.append(f"length {embedding.norms[row]:.2f}")
@@ -151,7 +151,7 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
     if counts is not None:
         table["Count"] = counts[neighbors.rows]
     if view.shows_images:
-        table.insert(0, "Picture", pictures.addresses(view.images, neighbors.rows))
+        table.insert(0, "Picture", pictures.addresses(view.images, view.rows_in_run(neighbors.rows)))
     columns = {
         "Picture": st.column_config.ImageColumn(width="small"),
         METRICS[metric]: st.column_config.NumberColumn(format="%.3f"),

@@ -76,7 +76,21 @@ class PageState:
     items = Told(r"\d{1,8}")
     """How many items are on the map."""
     color = Told()
-    """The column that colors the map."""
+    """The column that colors the map, or what else does (painting.py)."""
+    classes = Told()
+    """Columns of numbers that are colored as classes, a JSON list."""
+    palette = Told()
+    """Column -> class -> color that the visitor picked, JSON."""
+    axis = Told()
+    """The two items at the ends of the axis that colors the map, a JSON list."""
+    shape = Told()
+    """The column that shapes the points."""
+    only = Told()
+    """The items that are shown alone: their names as a line, or the id of a kept list."""
+    groups = Told("[0-9a-f]{32}")
+    """The id of the named groups."""
+    filter = Told()
+    """Column -> range or classes that are let in, JSON."""
     step = Kept("")
     """The step of the sidebar to open at the next run of the page."""
     opened = Kept("")

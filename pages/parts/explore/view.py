@@ -1,7 +1,7 @@
 """What a page shows: one embedding of one saved run, and the item that the user is looking at."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -29,6 +29,12 @@ class View:
     run_id: str
     name: str
     items: str = "items"
+    only: tuple[str, ...] = ()
+    """Labels of the items that are shown alone; empty for all."""
+
+    def of_only(self, labels: tuple[str, ...]) -> "View":
+        """The same view of these items alone."""
+        return replace(self, only=labels)
 
     @property
     def recipe(self) -> Recipe:
@@ -50,7 +56,13 @@ class View:
 
     @property
     def embedding(self) -> Embedding:
-        return self.fit.embeddings[self.name]
+        whole = self.fit.embeddings[self.name]
+        return _among(self.run_id, self.name, self.only) if self.only else whole
+
+    def rows_in_run(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
+        """Rows of the whole embedding for rows of what is shown."""
+        found = np.asarray(rows, dtype=np.int64)
+        return self.fit.embeddings[self.name].rows_of(self.only)[found] if self.only else found
 
     @property
     def corpus(self) -> Corpus:
@@ -64,6 +76,8 @@ class View:
 
     def thumbnails(self, n_items: int) -> np.ndarray:
         """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
+        if self.only:
+            return pictures.thumbnails(self.images, self.rows_in_run(range(n_items)))
         return _thumbnails(self.dataset_id, n_items)
 
     @property
@@ -73,7 +87,7 @@ class View:
 
     @property
     def colored_by(self) -> list[str]:
-        """What the map can be colored by."""
+        """Columns that the map can be colored by."""
         return ["none", *self.embedding.metadata]
 
     @property
@@ -84,11 +98,17 @@ class View:
     @property
     def color(self) -> str:
         """What the map is colored by now."""
-        return self.page.color if self.page.color in self.colored_by else self.usual_color
+        told = self.page.color
+        return told if told in self.colored_by or told.startswith("~") else self.usual_color
 
-    def colors(self, column: str, metadata: Mapping[str, np.ndarray]) -> Categories | Ramp | None:
-        """Colors of items of which this is the metadata: a value has one color in all pictures of the run."""
-        return _coloring(self.run_id, column).of(metadata[column]) if column in metadata else None
+    def colors(
+        self, column: str, metadata: Mapping[str, np.ndarray], as_classes: bool = False
+    ) -> Categories | Ramp | None:
+        """Colors of items of which this is the metadata: a value has one color in all pictures of the run.
+
+        as_classes: numbers as classes, too.
+        """
+        return _coloring(self.run_id, column, as_classes).of(metadata[column]) if column in metadata else None
 
     @property
     def selected(self) -> int | None:
@@ -115,13 +135,20 @@ def _best_color(run_id: str, name: str) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _coloring(run_id: str, column: str) -> Coloring:
+def _coloring(run_id: str, column: str, as_classes: bool) -> Coloring:
     """From the values in all tables of the run that have the column."""
     tables = state.fit(run_id).embeddings.values()
-    return coloring(column, [table.metadata[column] for table in tables if column in table.metadata])
+    columns = [table.metadata[column] for table in tables if column in table.metadata]
+    return coloring(column, columns, as_classes=as_classes)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _among(run_id: str, name: str, only: tuple[str, ...]) -> Embedding:
+    whole = state.fit(run_id).embeddings[name]
+    return whole.among(whole.rows_of(only))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _thumbnails(dataset_id: str, n_items: int) -> np.ndarray:
     """Of all 70,000 images they take about a second to make, and each rerun of the map asks for them."""
-    return read_only(pictures.thumbnails(state.images(dataset_id), n_items))
+    return read_only(pictures.thumbnails(state.images(dataset_id), np.arange(n_items)))

@@ -46,7 +46,8 @@ def embedding_map(
     labels: Sequence[str],
     colors: Categories | Ramp | None = None,
     sizes: np.ndarray | None = None,
-    squares: np.ndarray | None = None,
+    shapes: np.ndarray | None = None,
+    filtered: np.ndarray | None = None,
     highlight: Highlight = NO_HIGHLIGHT,
     landmarks: Sequence[int] = (),
     lines: bool = True,
@@ -66,8 +67,8 @@ def embedding_map(
     revision: names the picture, e.g. a projection's run id with its axes. Another revision has a zoom and camera of
     its own; within one, changed coordinates move the points in place.
     coordinates: (n, 2) or (n, 3), finite. labels: n texts, shown as plain text whatever they hold.
-    sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5]. squares: bool (n,), those drawn as
-    squares instead of disks.
+    sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5]. shapes: (n,) 0 disk, 1 square, 2
+    triangle, 3 diamond. filtered: (n,) 1 for items that are dimmed, 2 for those left out, 0 for all others.
     landmarks: rows to label where there is room, the most important first.
     edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
     lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
@@ -81,7 +82,17 @@ def embedding_map(
     Raises InputError if there are no points, or some are not finite.
     """
     picture = Picture(
-        key, revision, np.asarray(coordinates, np.float32), labels, colors, sizes, highlight, landmarks, frames, squares
+        key,
+        revision,
+        np.asarray(coordinates, np.float32),
+        labels,
+        colors,
+        sizes,
+        highlight,
+        landmarks,
+        frames,
+        shapes,
+        filtered,
     )
     with st.container(key=f"{key}_map", gap=None):
         result = _stage(

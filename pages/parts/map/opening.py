@@ -25,7 +25,7 @@ class Opening:
 
 def opening(view: View) -> Opening:
     """Decided when a run is first looked at, and kept while the visitor stays: a map does not change by itself."""
-    key = view.key("opening", view.run_id, view.name)
+    key = view.key("opening", view.run_id, view.name, *(["only"] if view.only else []))
     if key not in st.session_state:
         st.session_state[key] = _decide(view)
     found = st.session_state[key]
@@ -66,6 +66,8 @@ def _told(best: str, made: dict[str, MapScores]) -> str:
 
 def _scores(view: View, projection: Projection) -> MapScores | None:
     """Of the map of the first items with the usual settings; None if it is not made, or was not measured."""
+    if view.only:
+        return None
     run_id = map_of(view.run_id, view.name, view.embedding.n_items, projection).run_id
     return projection.scores(state.fit(run_id).summary, (0, 1)) if store.exists(run_id) else None
 

@@ -57,7 +57,8 @@ class Picture:
     highlight: Highlight
     landmarks: Sequence[int]
     frames: Frames | None
-    squares: np.ndarray | None = None
+    shapes: np.ndarray | None = None
+    filtered: np.ndarray | None = None
     items: str = field(init=False)
     """Digest of the labels: pictures of the same items may glide into each other."""
 
@@ -76,7 +77,7 @@ class Picture:
         object.__setattr__(self, "items", digest(tuple(self.labels)))
 
     def _columns(self) -> Mapping[str, np.ndarray]:
-        columns = {"sizes": self.sizes, "squares": self.squares}
+        columns = {"sizes": self.sizes, "shapes": self.shapes, "filtered": self.filtered}
         if isinstance(self.colors, Categories):
             columns["codes"] = self.colors.codes
         elif isinstance(self.colors, Ramp):

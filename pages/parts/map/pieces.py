@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from engine.figures.coloring import Categories, Ramp
-from engine.figures.colors import OTHER, VIRIDIS, categorical
+from engine.figures.colors import DIVERGING, OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
 from pages.parts.map.picture import NO_CLASS, Frames, Picture
 
@@ -55,8 +55,10 @@ def paint(picture: Picture) -> bytes:
     header, arrays = _color_columns(picture.colors)
     if picture.sizes is not None:
         arrays["sizes"] = np.rint(np.clip(picture.sizes, 0.4, 2.5) * 100).astype(np.uint8)
-    if picture.squares is not None:
-        arrays["squares"] = picture.squares.astype(np.uint8)
+    if picture.shapes is not None:
+        arrays["shapes"] = picture.shapes.astype(np.uint8)
+    if picture.filtered is not None:
+        arrays["filtered"] = picture.filtered.astype(np.uint8)
     content = digest(header, *arrays.values(), picture.key)
     return _packed_paint(content, {"part": "paint", "view": picture.key, "digest": content, **header}, arrays)
 
@@ -85,7 +87,8 @@ def _color_columns(colors: Categories | Ramp | None) -> tuple[dict[str, object],
             "title": colors.title,
             "log": colors.log,
             "ends": colors.ends,
-            "palette": list(VIRIDIS),
+            "diverging": colors.diverging,
+            "palette": list(DIVERGING if colors.diverging else VIRIDIS),
             "other": OTHER,
         }
         return scale, {"values": _number_column(colors.values)}

@@ -16,7 +16,7 @@ from engine.fit import Fit
 from engine.openings import FIRST_ITEMS, map_of
 from engine.projections import PROJECTIONS
 from engine.projections.base import Components, Projection
-from engine.runs import jobs
+from engine.runs import jobs, selections
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
@@ -54,7 +54,7 @@ def toolbar(view: View, extra: dict[str, str]) -> Choice:
 
     extra: maps that need no job (method -> title), which are flat.
     """
-    options = {name: projection.title for name, projection in PROJECTIONS.items()} | extra
+    options = {name: projection.title for name, projection in PROJECTIONS.items()} | ({} if view.only else extra)
     usual = opening(view).method
     method = choose(
         st.segmented_control, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__,
@@ -87,6 +87,8 @@ def ask(view: View, choice: Choice) -> Recipe:
     cls = PROJECTIONS[choice.method]
     with st.popover("", icon=":material/tune:", help="Settings of the map"):
         learner = controls.draw(cls, view.key(cls.name), fixed=dict(cls.fixed(choice.dims)))
+    if view.only:
+        return Recipe(EmbeddingOf(view.run_id, view.name, only=selections.keep(view.only)), learner)
     return map_of(view.run_id, view.name, view.embedding.n_items, learner, choice.n_items)
 
 

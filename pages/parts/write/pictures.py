@@ -20,9 +20,10 @@ LABEL_WIDTH = 130
 """Pixels that words beside pictures need."""
 
 
-def thumbnails(images: ImageSet, n_items: int) -> np.ndarray:
-    """Small pictures of the first items, uint8 (n, height, width, channels): every so many pixels averaged to one."""
-    raw = images.raw[:n_items]
+def thumbnails(images: ImageSet, rows: np.ndarray) -> np.ndarray:
+    """Small pictures of some images, uint8 (n, height, width, channels): every so many pixels averaged to one."""
+    n_items = len(rows)
+    raw = images.raw[:n_items] if n_items and rows[-1] == n_items - 1 else images.raw[rows]
     _, height, width, channels = raw.shape
     fold = 1
     while n_items * (height // fold) * (width // fold) * channels > THUMBNAIL_BYTES or max(height, width) // fold > 64:

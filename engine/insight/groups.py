@@ -1,0 +1,96 @@
+"""What distinguishes one group of items from another: over-represented attributes, and the line between them."""
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.embedding import Embedding
+
+MOST = 12
+FEWEST = 2
+"""Items of a group that share a class, at least, for it to be told."""
+ENDS = 8
+
+
+class Attribute(NamedTuple):
+    """A class, or the middle of a number. inside, beside: share of the items of either group (or their median).
+    times: how much more of it is inside, by shares to which half an item was added.
+    """
+
+    column: str
+    value: str
+    inside: str
+    beside: str
+    times: float
+
+
+class Differences(NamedTuple):
+    """attributes: the most telling first. towards, away: rows of the items farthest along the line between the middles
+    of both groups, to the group and from it, members left out. cosine: of the two middles.
+    """
+
+    attributes: tuple[Attribute, ...]
+    towards: tuple[int, ...]
+    away: tuple[int, ...]
+    cosine: float
+
+
+def differences(embedding: Embedding, rows: np.ndarray, beside: np.ndarray | None = None) -> Differences:
+    """Compare the items in `rows` with those in `beside`, or with all others."""
+    if beside is None:
+        beside = np.setdiff1d(np.arange(embedding.n_items), rows)
+    found: list[tuple[float, Attribute]] = []
+    for name, column in embedding.metadata.items():
+        if np.issubdtype(column.dtype, np.number):
+            found += _number(name, column.astype(float), rows, beside)
+        else:
+            found += _classes(name, column.astype(str), rows, beside)
+    found.sort(key=lambda pair: -pair[0])
+    return Differences(tuple(attribute for _, attribute in found[:MOST]), *_line(embedding, rows, beside))
+
+
+def _number(name: str, column: np.ndarray, rows: np.ndarray, beside: np.ndarray) -> list[tuple[float, Attribute]]:
+    one, other = (part[np.isfinite(part)] for part in (column[rows], column[beside]))
+    if len(one) < FEWEST or len(other) < FEWEST:
+        return []
+    spread = float(np.concatenate([one, other]).std())
+    if spread == 0:
+        return []
+    middles = float(np.median(one)), float(np.median(other))
+    times = middles[0] / middles[1] if middles[1] > 0 else np.nan
+    effect = abs(float(one.mean() - other.mean())) / spread
+    return [(effect, Attribute(name, "median", f"{middles[0]:,.4g}", f"{middles[1]:,.4g}", times))]
+
+
+def _classes(name: str, column: np.ndarray, rows: np.ndarray, beside: np.ndarray) -> list[tuple[float, Attribute]]:
+    """By the share of the log-likelihood ratio (Dunning, 1993) of each class; values joined by | are several."""
+    inside, outside = (_counted(column[part]) for part in (rows, beside))
+    found = []
+    for value, count in inside.items():
+        if count < FEWEST or not value:
+            continue
+        shares = count / max(1, len(rows)), outside.get(value, 0) / max(1, len(beside))
+        times = ((count + 0.5) / (len(rows) + 1)) / ((outside.get(value, 0) + 0.5) / (len(beside) + 1))
+        if times > 1:
+            told = Attribute(name, value, f"{shares[0]:.0%}", f"{shares[1]:.0%}", times)
+            found.append((shares[0] * float(np.log(times)), told))
+    return found
+
+
+def _counted(values: np.ndarray) -> dict[str, int]:
+    parts = [part for value in values for part in str(value).split("|")]
+    return dict(Counter(parts))
+
+
+def _line(embedding: Embedding, rows: np.ndarray, beside: np.ndarray) -> tuple[tuple[int, ...], tuple[int, ...], float]:
+    if not len(rows) or not len(beside):
+        return (), (), 0.0
+    one, other = embedding.unit[rows].mean(axis=0), embedding.unit[beside].mean(axis=0)
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    scores = embedding.unit @ (one - other)
+    scores[rows] = np.nan
+    order = np.argsort(scores, kind="stable")
+    order = order[np.isfinite(scores[order])]
+    towards, away = order[::-1][:ENDS], order[:ENDS]
+    return tuple(map(int, towards)), tuple(map(int, away)), float(one @ other) / lengths if lengths > 0 else 0.0

@@ -1,0 +1,124 @@
+"""Which items a map shows by what is known of them: ranges of numbers and lists of classes; the rest is dimmed or left
+out.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine.embedding import Embedding
+from engine.figures import histogram
+from pages.parts.explore.view import View
+
+LEFT_OUT = "left_out"
+MOST_CLASSES = 200
+DIMMED, AWAY = 1, 2
+"""What the map does to an item that is not let in."""
+
+
+def menu(view: View) -> None:
+    """The pop-over with a range or a list for each column."""
+    chosen = _chosen(view)
+    n_set = len(chosen) - (LEFT_OUT in chosen)
+    with st.popover(
+        str(n_set) if n_set else "", icon=":material/filter_list:", help="Filter by what is known of the items"
+    ):
+        st.caption(
+            f"{int((kept(view, view.embedding) == 0).sum()):,} of {view.embedding.n_items:,} {view.items} are let in."
+        )
+        for name, column in view.embedding.metadata.items():
+            if np.issubdtype(column.dtype, np.number):
+                _range(view, name, column.astype(float))
+            else:
+                _list(view, name, column.astype(str))
+        _toggle(view, chosen)
+        if chosen and st.button("No filter", key=view.key("filter_none"), icon=":material/close:"):
+            view.page.filter = ""
+            st.rerun(scope="fragment")
+
+
+def _range(view: View, name: str, column: np.ndarray) -> None:
+    known = column[np.isfinite(column)]
+    if len(known) < 2 or known.min() == known.max():
+        return
+    low, high = float(known.min()), float(known.max())
+    key = view.key("filter", name)
+    told = _chosen(view).get(name, [low, high])
+    st.session_state[key] = (max(low, min(high, float(told[0]))), max(low, min(high, float(told[1]))))
+
+    def take() -> None:
+        ends = st.session_state[key]
+        _set(view, name, None if ends == (low, high) else list(ends))
+
+    st.plotly_chart(histogram.small(known), key=f"{key}.bars", height=46)
+    whole = bool((known == np.rint(known)).all())
+    st.slider(name.replace("_", " "), low, high, key=key, on_change=take, step=1.0 if whole else None,
+              format="%.0f" if whole else "%.3g")  # fmt: skip
+
+
+def _list(view: View, name: str, column: np.ndarray) -> None:
+    values, counts = np.unique(column, return_counts=True)
+    if not 2 <= len(values) <= MOST_CLASSES:
+        return
+    key = view.key("filter", name)
+    titles = {str(value): f"{value or 'none'} ({count:,})" for value, count in zip(values, counts, strict=True)}
+    st.session_state[key] = [value for value in _chosen(view).get(name, []) if value in titles]
+    st.multiselect(
+        name.replace("_", " "), list(titles), format_func=titles.__getitem__, key=key, placeholder="all",
+        on_change=lambda: _set(view, name, st.session_state[key] or None),
+    )  # fmt: skip
+
+
+def _toggle(view: View, chosen: Mapping[str, Any]) -> None:
+    key = view.key("filter_left_out")
+    st.session_state[key] = LEFT_OUT in chosen
+    st.toggle(
+        "Leave the others out", key=key, help="Otherwise they are dimmed.",
+        on_change=lambda: _set(view, LEFT_OUT, True if st.session_state[key] else None),
+    )  # fmt: skip
+
+
+def _set(view: View, name: str, value: Any) -> None:
+    chosen = {other: known for other, known in _chosen(view).items() if other != name}
+    if value is not None:
+        chosen[name] = value
+    view.page.filter = json.dumps(chosen, ensure_ascii=False) if chosen else ""
+
+
+def _chosen(view: View) -> dict[str, Any]:
+    """What the address says, as far as it suits the columns: [low, high] of numbers, a list of classes."""
+    try:
+        found = json.loads(view.page.filter) if view.page.filter else {}
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    columns = view.embedding.metadata
+    suits = {name: value for name, value in found.items() if name in columns and _suits(columns[name], value)}
+    return suits | ({LEFT_OUT: True} if found.get(LEFT_OUT) is True else {})
+
+
+def _suits(column: np.ndarray, value: object) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    if not np.issubdtype(column.dtype, np.number):
+        return all(isinstance(one, str) for one in value)
+    return len(value) == 2 and all(isinstance(one, int | float) and np.isfinite(one) for one in value)
+
+
+def kept(view: View, embedding: Embedding) -> np.ndarray:
+    """For each item 0 where it is let in, else DIMMED or AWAY. uint8 (n_items,)."""
+    chosen = _chosen(view)
+    inside = np.ones(embedding.n_items, dtype=bool)
+    for name, value in chosen.items():
+        column = embedding.metadata.get(name)
+        if column is None:
+            continue
+        if np.issubdtype(column.dtype, np.number):
+            inside &= (column >= value[0]) & (column <= value[1])
+        else:
+            inside &= np.isin(column.astype(str), value)
+    return np.where(inside, 0, AWAY if LEFT_OUT in chosen else DIMMED).astype(np.uint8)

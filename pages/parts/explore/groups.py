@@ -1,0 +1,187 @@
+"""Named groups of items: made of what was circled, searched or pasted, or of a class; kept with the run."""
+
+import pandas as pd
+import streamlit as st
+
+from engine.arithmetic.lookup import find, listed
+from engine.embedding import Embedding
+from engine.errors import InputError
+from engine.exports import columns_csv
+from engine.figures.colors import OKABE_ITO, TEN
+from engine.insight.groups import differences
+from engine.runs import selections
+from engine.runs.selections import Group
+from pages.parts.explore.view import View
+from pages.parts.write.plain import plain
+
+COLORS = (*OKABE_ITO[:7], *TEN)
+PASTED, CIRCLED, HOLDS, CLASS = "Pasted names", "What is circled", "Names that hold", "A class"
+NAMES_TOLD = 5
+
+
+def of(view: View) -> tuple[Group, ...]:
+    """The groups that the address names; none if they are not kept here."""
+    if not view.page.groups:
+        return ()
+    try:
+        return selections.groups_of(view.page.groups)
+    except InputError:
+        return ()
+
+
+def begin(view: View) -> None:
+    """Begin with the run's last groups where neither address nor visitor says something; ask once for a run."""
+    key = view.key("groups_asked", view.run_id)
+    if not st.session_state.get(key):
+        st.session_state[key] = True
+        if not view.page.groups:
+            view.page.groups = selections.remembered(view.run_id)
+
+
+def menu(view: View) -> None:
+    """The pop-over with all that can be done with groups."""
+    known = of(view)
+    label = f"{len(known)}" if known else ""
+    with st.popover(label, icon=":material/workspaces:", help="Groups: name some items, color by them, compare them"):
+        if view.page.groups and not known:
+            st.caption("The groups of this link are not here: they were made on another machine.")
+        for group in known:
+            _line(view, group)
+        _new(view, known)
+        if known:
+            _export(view, known)
+
+
+def _line(view: View, group: Group) -> None:
+    key = view.key("group", group.name)
+    here = len(view.embedding.rows_of(group.labels))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.session_state[f"{key}.color"] = group.color
+        st.color_picker(
+            f"Color of {plain(group.name)}", key=f"{key}.color", label_visibility="collapsed",
+            on_change=_recolor, args=(view, group),
+        )  # fmt: skip
+        st.markdown(f"**{plain(group.name)}** · {here:,}", help=plain(", ".join(group.labels[:40])))
+        if st.button("", icon=":material/filter_alt:", key=f"{key}.only", help="Only these", type="tertiary"):
+            view.page.only = selections.keep(group.labels)
+            st.rerun(scope="fragment")
+        if st.button("", icon=":material/delete:", key=f"{key}.drop", help="Remove the group", type="tertiary"):
+            _set(view, tuple(one for one in of(view) if one.name != group.name))
+            st.rerun(scope="fragment")
+
+
+def _recolor(view: View, group: Group) -> None:
+    color = st.session_state[view.key("group", group.name) + ".color"]
+    _set(view, tuple(Group(one.name, color if one.name == group.name else one.color, one.labels) for one in of(view)))
+
+
+def _new(view: View, known: tuple[Group, ...]) -> None:
+    st.markdown("**New group**" if known else "**A group of items under a name**")
+    ways = [*([CIRCLED] if view.page.circled else []), PASTED, HOLDS, *([CLASS] if _classes(view) else [])]
+    way = st.segmented_control("From", ways, default=ways[0], required=True, key=view.key("group_way", *ways))
+    labels, unknown = _labels(view, way)
+    if unknown:
+        st.caption(f"Not among the items: {plain(', '.join(unknown[:NAMES_TOLD]))}{' …' * (len(unknown) > NAMES_TOLD)}")
+    told = plain(", ".join(labels[:NAMES_TOLD])) + (" …" if len(labels) > NAMES_TOLD else "")
+    st.caption(f"{len(labels):,} {view.items}: {told}" if labels else "No items yet.")
+    name = st.text_input("Name", key=view.key("group_name"), max_chars=selections.NAME_LENGTH, placeholder="Its name")
+    if st.button("Make the group", disabled=not labels, type="primary", key=view.key("group_make")):
+        free = next((color for color in COLORS if color not in [group.color for group in known]), COLORS[0])
+        try:
+            made = Group(name or f"group {len(known) + 1}", free, tuple(labels))
+            _set(view, (*known, made))
+        except InputError as error:
+            st.error(plain(str(error)))
+            return
+        view.page.color = "~groups"
+        st.rerun(scope="fragment")
+
+
+def _labels(view: View, way: str | None) -> tuple[list[str], list[str]]:
+    """The items of a new group, and names that are not among the items."""
+    embedding = view.embedding
+    if way == CIRCLED:
+        return [embedding.labels[row] for row in view.page.circled if row < embedding.n_items], []
+    if way == HOLDS:
+        wanted = st.text_input("Part of a name", key=view.key("group_holds"), max_chars=100).strip().casefold()
+        return [label for label in embedding.labels if wanted and wanted in label.casefold()], []
+    if way == CLASS:
+        name, value = st.selectbox(
+            "Class",
+            _classes(view),
+            format_func=lambda pair: f"{pair[0]}: {plain(pair[1])}",
+            key=view.key("group_class"),
+        )
+        column = embedding.metadata[name].astype(str)
+        return [label for label, found in zip(embedding.labels, column, strict=True) if found == value], []
+    pasted = st.text_area("Names, a line each or divided by commas", key=view.key("group_pasted"), height=90)
+    return names_in(embedding, pasted)
+
+
+def names_in(embedding: Embedding, text: str) -> tuple[list[str], list[str]]:
+    """Labels of the embedding that a text names, each once, and what it names that is none."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+
+    def is_known(name: str) -> bool:
+        return find(embedding, name) is not None
+
+    parts = [part for line in lines for part in ([line] if is_known(line) else listed(line, is_known))]
+    rows = {part: find(embedding, part) for part in parts}
+    known = [embedding.labels[row] for row in rows.values() if row is not None]
+    return list(dict.fromkeys(known)), [part for part, row in rows.items() if row is None]
+
+
+def _classes(view: View) -> list[tuple[str, str]]:
+    """Pairs of a column and a class of it, of columns that hold few classes."""
+    pairs = []
+    for name, column in view.embedding.metadata.items():
+        values = pd.unique(column.astype(str)) if column.dtype.kind in "US" else []
+        pairs += [(name, str(value)) for value in sorted(values)] if 2 <= len(values) <= 60 else []
+    return pairs
+
+
+def _set(view: View, known: tuple[Group, ...]) -> None:
+    view.page.groups = selections.keep_groups(known) if known else ""
+    selections.remember(view.run_id, view.page.groups)
+
+
+def _export(view: View, known: tuple[Group, ...]) -> None:
+    st.download_button(
+        "Save the groups (CSV)", lambda: _csv(view, known), "groups.csv", icon=":material/download:",
+        on_click="ignore", key=view.key("groups_csv"),
+    )  # fmt: skip
+
+
+def _csv(view: View, known: tuple[Group, ...]) -> bytes:
+    """A line for each item of each group, with the columns of the items."""
+    index, metadata = view.embedding.index, view.embedding.metadata
+    members = [(group.name, index[label]) for group in known for label in group.labels if label in index]
+    rows = [row for _, row in members]
+    columns = {"group": [name for name, _ in members], "item": [view.embedding.labels[row] for row in rows]}
+    return columns_csv(columns | {name: column[rows].tolist() for name, column in metadata.items()})
+
+
+def compared(view: View) -> None:
+    """Below the map: what distinguishes a group from another one, or from all other items."""
+    known = of(view)
+    if not known:
+        return
+    with st.expander(f"What distinguishes the groups ({', '.join(plain(group.name) for group in known)})"):
+        names = [group.name for group in known]
+        left, right = st.columns(2)
+        one = left.selectbox("Group", names, key=view.key("compare_one", *names), format_func=plain)
+        others = ["all others", *(name for name in names if name != one)]
+        other = right.selectbox("Beside", others, key=view.key("compare_other", one, *names), format_func=plain)
+        by_name = {group.name: group for group in known}
+        rows = view.embedding.rows_of(by_name[one].labels)
+        beside = view.embedding.rows_of(by_name[other].labels) if other in by_name else None
+        found = differences(view.embedding, rows, beside)
+        if found.attributes:
+            table = pd.DataFrame([attribute._asdict() for attribute in found.attributes])
+            table.columns = pd.Index(["Attribute", "Value", "In the group", "Beside", "Times"])
+            st.dataframe(table, hide_index=True, height="content")
+        towards, away = (", ".join(view.embedding.labels[row] for row in rows) for rows in (found.towards, found.away))
+        st.caption(
+            f"Along the line between their middles, farthest towards “{plain(one)}”: {plain(towards)}. "
+            f"Farthest the other way: {plain(away)}. The middles have a cosine of {found.cosine:.2f}."
+        )

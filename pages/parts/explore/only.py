@@ -1,0 +1,122 @@
+"""Only these: the map, the table and the distances of some items alone, and the way back to all."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from engine.errors import InputError
+from engine.fields import line_of, names_in
+from engine.runs import selections
+from pages.parts.explore import groups
+from pages.parts.explore.view import View
+from pages.parts.write.plain import plain
+
+FEWEST = 3
+"""Items of a map."""
+IN_ADDRESS = 600
+"""Characters of names that an address holds itself, so that the link serves on every machine; longer lists are kept on
+this one, and the address names them."""
+NAMED = 6
+DISTANCES = 40
+"""Items at most whose similarities are shown as a table."""
+
+
+def menu(view: View) -> None:
+    """The pop-over in which names are pasted, or what is circled is taken."""
+    with st.popover(
+        "", icon=":material/filter_center_focus:", help="Only these: map and distances of some items alone"
+    ):
+        st.markdown(
+            f"**Only these {view.items}**: their map is computed of them alone, and neighbors are sought among them."
+        )
+        circled = [view.embedding.labels[row] for row in view.page.circled if row < view.embedding.n_items]
+        if circled and st.button(f"The {len(circled):,} circled", key=view.key("only_circled")):
+            show_only(view, circled)
+        pasted = st.text_area("Names, a line each or divided by commas", key=view.key("only_pasted"), height=110)
+        known, unknown = groups.names_in(view.embedding, pasted)
+        if unknown:
+            st.caption(f"Not among the items: {plain(', '.join(unknown[:NAMED]))}{' …' * (len(unknown) > NAMED)}")
+        enough = len(known) >= FEWEST
+        if known and not enough:
+            st.caption(f"{len(known)} of at least {FEWEST} items.")
+        if st.button(f"Show only these {len(known):,}", disabled=not enough, type="primary", key=view.key("only_show")):
+            show_only(view, known)
+
+
+def show_only(view: View, labels: list[str]) -> None:
+    """Let the page show these items alone."""
+    if len(labels) < FEWEST:
+        st.caption(f"{len(labels)} of at least {FEWEST} items.")
+        return
+    line = line_of(labels)
+    view.page.only = line if len(line) <= IN_ADDRESS else selections.keep(labels)
+    view.page.circled = ()
+    st.rerun(scope="fragment")
+
+
+def restricted(view: View) -> View:
+    """The view of those items alone that the address names; the same view where it names none that are here."""
+    told = view.page.only
+    if not told:
+        return view
+    try:
+        labels = selections.labels_of(told) if len(told) == 32 and "," not in told else names_in(told)
+    except InputError as error:
+        if told in view.embedding.index:
+            labels = (told,)
+        else:
+            st.warning(plain(str(error)))
+            return view
+    rows = view.embedding.rows_of(labels)
+    if len(rows) < FEWEST:
+        st.warning(
+            f"Of the {len(labels):,} items of this link {len(rows)} are in this run; at least {FEWEST} are needed."
+        )
+        return view
+    return view.of_only(tuple(view.embedding.labels[row] for row in rows))
+
+
+def banner(view: View) -> None:
+    """Which items are shown alone, and the way back; nothing while all are."""
+    if not view.only:
+        return
+    labels = view.embedding.labels
+    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":material/filter_center_focus: **Only {len(labels):,}**: {plain(', '.join(labels[:NAMED]))}{more}"
+        )
+        if st.button("Show all", key=view.key("only_all"), icon=":material/close:", type="tertiary"):
+            view.page.only = ""
+            st.rerun(scope="fragment")
+
+
+def table(view: View) -> None:
+    """Below the map: the items shown alone with their columns, and how alike they are."""
+    if not view.only:
+        return
+    embedding = view.embedding
+    with st.expander(f"Table and distances of these {embedding.n_items:,}"):
+        columns = {"Item": list(embedding.labels)} | {name: list(values) for name, values in embedding.metadata.items()}
+        st.dataframe(pd.DataFrame(columns), hide_index=True, height=min(420, 35 * (embedding.n_items + 1) + 3))
+        shown = embedding.first(min(DISTANCES, embedding.n_items))
+        cosines = pd.DataFrame(
+            np.round(shown.unit @ shown.unit.T, 3), index=_once(shown.labels), columns=_once(shown.labels)
+        )
+        st.caption(
+            f"Cosine similarity of the {view.name} vectors"
+            + (f", the first {DISTANCES}" * (shown.n_items < embedding.n_items))
+        )
+        st.dataframe(cosines, height=min(420, 35 * (shown.n_items + 1) + 3))
+
+
+def _once(labels: Sequence[str]) -> list[str]:
+    """Headings, each once: a table cannot have two of one name."""
+    seen: dict[str, int] = {}
+    found = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        found.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return found
