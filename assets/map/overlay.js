@@ -3,6 +3,7 @@
 
 import { Orbit } from "./camera.js"
 import { css, mix } from "./colors.js"
+import { drawDensity } from "./density.js"
 import { drawEdges, drawPath } from "./edges.js"
 import { fontOf, placeLabels } from "./labels.js"
 import { number } from "./paint.js"
@@ -34,6 +35,7 @@ export function drawUnder(context, scene, lines) {
   if (camera instanceof Orbit) drawCube(context, scene, camera)
   else if (!scene.edges.length) drawGrid(context, scene, camera)
   if (lines) drawEdges(context, scene)
+  if (scene.state.look === "density") drawDensity(context, scene)
 }
 
 /**
@@ -126,7 +128,9 @@ function line(context, from, to) {
 /** Returns the labels drawn, so that the SVG can repeat them. @type {(context: Context, scene: Scene) => Label[]} */
 export function drawOver(context, scene) {
   const { theme, hovered, pending } = scene
-  if (scene.sprites && scene.state.sprites) drawSprites(context, scene, scene.sprites)
+  if (scene.sprites && (scene.state.look === "all" || scene.state.look === "some")) {
+    drawSprites(context, scene, scene.sprites, scene.state.look === "some")
+  }
   drawLines(context, scene)
   drawPath(context, scene)
   for (const row of scene.highlighted().reverse()) drawChosen(context, scene, row)

@@ -29,9 +29,9 @@
  * @typedef {{ n: number, height: number, width: number, channels: number }} Pictures
  * @typedef {Identity & { part: "thumbs" } & Pictures} ThumbsHead
  *
- * selected, neighbors, path: rows. group: maps of the same one follow each other in what is circled or isolated.
+ * look: "density", "some" or "all" pictures; "" for points. selected, neighbors, path: rows. group: maps of the same one follow each other in what is circled or isolated.
  * @typedef {{ selected: number | null, neighbors: number[], lines: boolean, titles: string[], path: number[],
- *   sprites: boolean, spots: boolean, group: string }} State
+ *   look: string, spots: boolean, group: string }} State
  * @typedef {Identity & { part: "state" } & State} StateHead
  *
  * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | StateHead} Head

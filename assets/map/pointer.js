@@ -5,7 +5,7 @@ import { rectangle } from "./polygon.js"
 import { along } from "./walk.js"
 
 /** @import { Spot } from "./polygon.js" */
-/** @import { View } from "./view.js" */
+/** @import { View, Way } from "./view.js" */
 
 const STILL = 4
 const STEP = 40
@@ -27,7 +27,7 @@ export function listen(field, view) {
 
 /**
  * How a press began, and whether it has moved since.
- * @typedef {{ spot: Spot, moved: boolean, shift: boolean }} Press
+ * @typedef {{ spot: Spot, moved: boolean, shift: boolean, way: Way }} Press
  */
 
 class Gesture {
@@ -60,7 +60,9 @@ class Gesture {
     this.pointers.set(event.pointerId, this.spot(event))
     const several = this.pointers.size > 1
     if (several) this.view.lasso = null
-    this.start = { spot: this.spot(event), moved: several, shift: event.shiftKey || event.button === 2 }
+    const shift = event.button === 2 || (event.shiftKey && this.view.mode === "move")
+    const way = event.shiftKey ? "add" : event.altKey ? "subtract" : "anew"
+    this.start = { spot: this.spot(event), moved: several, shift, way }
     this.view.hover(null)
   }
 
@@ -107,7 +109,7 @@ class Gesture {
     this.pointers.delete(event.pointerId)
     if (!start || this.pointers.size) return
     this.start = null
-    if (view.lasso) view.circle()
+    if (view.lasso) view.circle(start.way)
     else if (!start.moved && event.button === 0) view.click(this.pick(event), this.spot(event))
   }
 

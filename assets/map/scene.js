@@ -19,7 +19,7 @@ import { Sprites } from "./sprites.js"
 /** @import { Spot } from "./polygon.js" */
 
 /** @type {State} */
-const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], sprites: false, spots: false,
+const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], look: "", spots: false,
   group: "" }
 
 /** @type {Set<number>} */
@@ -303,7 +303,7 @@ export class Scene {
     this.marked = new Set(this.highlighted())
     this.paint.fill(n, this.theme, this.colors)
     const full = n > 5000 ? 205 : 235
-    const alpha = this.marked.size ? Math.round(full * 0.5) : full
+    const alpha = this.state.look === "density" ? FAINT : this.marked.size ? Math.round(full * 0.5) : full
     for (let row = 0; row < n; row++) {
       const away = this.paint.away(row)
       const out = away > 0 || !this.admits(row) || (choice.rows !== null && !choice.rows.has(row))

@@ -77,14 +77,15 @@ export function copyPicture(pixels, at, { height, width, channels }, strip, left
 }
 
 /**
- * Pictures instead of points, framed in their color; the first item is drawn last, on top.
- * @type {(context: CanvasRenderingContext2D, scene: Scene, sprites: Sprites) => void}
+ * Pictures instead of points, framed in their color; the first item is drawn last, on top. apart: only those that lie
+ * over no other one, larger.
+ * @type {(context: CanvasRenderingContext2D, scene: Scene, sprites: Sprites, apart: boolean) => void}
  */
-export function drawSprites(context, scene, sprites) {
-  const wide = Math.min(NEAREST, Math.max(12, 2.4 * scene.size))
+export function drawSprites(context, scene, sprites, apart) {
+  const wide = Math.min(NEAREST, Math.max(12, 2.4 * scene.size)) * (apart ? 1.5 : 1)
   const tall = (wide * sprites.height) / sprites.width
   context.lineWidth = 1.5
-  for (let row = scene.n - 1; row >= 0; row--) {
+  for (const row of apart ? apartFrom(scene, wide, tall) : backwards(scene.n)) {
     if (scene.faint[row] || !sprites.has(row)) continue
     const [x, y] = scene.pixel(row)
     if (x < -wide || y < -tall || x > scene.camera.width + wide || y > scene.camera.height + tall) continue
@@ -93,3 +94,34 @@ export function drawSprites(context, scene, sprites) {
     context.strokeRect(x - wide / 2, y - tall / 2, wide, tall)
   }
 }
+
+/** @param {number} n */
+function* backwards(n) {
+  for (let row = n - 1; row >= 0; row--) yield row
+}
+
+/**
+ * The first item in each part of the field as large as a picture, and no other that would lie over it.
+ * @type {(scene: Scene, wide: number, tall: number) => number[]}
+ */
+export function apartFrom(scene, wide, tall) {
+  /** @type {Map<string, [number, number]>} */
+  const taken = new Map()
+  const rows = []
+  for (let row = 0; row < scene.n; row++) {
+    if (scene.faint[row]) continue
+    const [x, y] = scene.pixel(row)
+    const [column, line] = [Math.floor(x / wide), Math.floor(y / tall)]
+    if (around(column, line).some(cell => {
+      const other = taken.get(cell)
+      return other && Math.abs(other[0] - x) < wide + 3 && Math.abs(other[1] - y) < tall + 3
+    })) continue
+    taken.set(`${column} ${line}`, [x, y])
+    rows.push(row)
+  }
+  return rows
+}
+
+/** A cell and the eight around it. @type {(column: number, line: number) => string[]} */
+const around = (column, line) =>
+  [-1, 0, 1].flatMap(dx => [-1, 0, 1].map(dy => `${column + dx} ${line + dy}`))

@@ -83,12 +83,12 @@ export class Stage {
 
   buttons() {
     const { view } = this
-    /** @type {(name: keyof typeof ICONS, label: string, action: () => void) => HTMLElement} */
-    const tool = (name, label, action) =>
-      element("button", { type: "button", "data-tool": name, "aria-label": label, title: label, onclick: action },
+    /** @type {(name: keyof typeof ICONS, label: string, action: () => void, more?: string) => HTMLElement} */
+    const tool = (name, label, action, more = "") =>
+      element("button", { type: "button", "data-tool": name, "aria-label": label, title: label + more, onclick: action },
         icon(ICONS[name]))
     /** @type {(name: Mode, label: string) => HTMLElement} */
-    const mode = (name, label) => tool(name, label, () => view.setMode(name))
+    const mode = (name, label) => tool(name, label, () => view.setMode(name), name === "move" ? "" : "; Shift adds, Alt takes out")
     /** @type {(kind: "png" | "svg") => HTMLElement} */
     const save = kind =>
       element("button", { type: "button", "data-tool": kind, "aria-label": `Download as ${kind.toUpperCase()}`,

@@ -15,6 +15,8 @@ import { ahead } from "./walk.js"
 /** @import { Spot } from "./polygon.js" */
 /** @import { Mode } from "./stage.js" */
 
+/** What a lasso does to what is circled already. @typedef {"anew" | "add" | "subtract"} Way */
+
 /** Sends an event to Python. @typedef {(name: string, value: unknown) => void} Trigger */
 
 /** @type {(head: Head) => string} */
@@ -243,11 +245,14 @@ export class View extends Drawing {
     this.invalidate()
   }
 
-  /** The lasso is closed: report what is inside. */
-  circle() {
-    const rows = rowsInside(this.pixels, this.lasso ?? [], row => this.admits(row))
+  /** The lasso is closed: what is inside is circled, or added to what is, or taken out of it. @param {Way} way */
+  circle(way) {
+    const inside = rowsInside(this.pixels, this.lasso ?? [], row => this.admits(row))
     this.lasso = null
-    this.select(rows)
+    const before = way === "anew" ? [] : [...(this.choice.rows ?? [])]
+    const rows = new Set(way === "subtract" ? before : [...before, ...inside])
+    if (way === "subtract") for (const row of inside) rows.delete(row)
+    this.select([...rows].sort((a, b) => a - b))
   }
 
   /** @param {number[]} rows */

@@ -111,8 +111,6 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
         only.menu(view)
         groups.menu(view)
         filters.menu(view)
-        if view.shows_images:
-            st.toggle("Pictures", key=view.key("sprites"), help="Draw the pictures themselves instead of points.")
         history.buttons(view.page, view.run_id)
         if choice.method in extra_maps and not view.only:
             return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
@@ -146,7 +144,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
-            sprites=view.page.sprites,
+            look=view.page.look,
             group=str(view.page),
             height=height,
         )

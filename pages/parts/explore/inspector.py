@@ -4,14 +4,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.arithmetic.lookup import find
 from engine.embedding import Embedding
 from engine.neighbors import METRICS, Neighbors, nearest
+from pages.parts.explore import cards
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
 
 SUGGESTIONS = 8
+NEAR = 5
+EXACT, HOLDS, KNOWN, NEAR_IN_MEANING = "exactly", "holds it", "known of it", "near in meaning"
 ROWS_SHOWN = 12
 NAMED = 4
 """Of circled items so many are named at once, so that nothing below is pushed away."""
@@ -53,6 +57,7 @@ def show(view: View, neighbors: Neighbors | None) -> None:
         _item(view, chosen)
         assert neighbors is not None
         _neighbor_table(view, chosen, neighbors)
+    cards.show_pinned(view)
 
 
 def in_a_line(view: View) -> None:
@@ -81,15 +86,52 @@ def _search(view: View) -> None:
     query = (typed or "").strip()
     if not query or query == view.page.sought:
         return
-    found = matches(view.embedding, query)
-    if not found:
+    found = sought(view.embedding, query)
+    if not any(found.values()):
         st.caption(f"“{plain(query)}” is not among the {view.embedding.n_items:,} items, nor part of one.")
-    with st.container(horizontal=True, gap="small", key="a_step.found"):
-        for row in found:
-            if st.button(plain(view.embedding.labels[row]), key=f"{key}.{row}", type="tertiary"):
+    with st.container(key="a_step.found", gap=None):
+        for way, rows in found.items():
+            _found(view, way, rows, query)
+
+
+def _found(view: View, way: str, rows: list[int], query: str) -> None:
+    if not rows:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(way, width="content")
+        for row in rows:
+            if st.button(plain(view.embedding.labels[row]), key=view.key("find", way, row), type="tertiary"):
                 view.page.sought = query
                 view.select(row)
                 st.rerun(scope="fragment")
+
+
+def sought(embedding: Embedding, query: str) -> dict[str, list[int]]:
+    """How items answer a query, in words -> their rows, each once: by their label, by a text that is known of them,
+    and by what is near, in the vectors, to the items that the query names.
+    """
+    by_label = matches(embedding, query)
+    exact = [row for row in by_label if embedding.labels[row].casefold() == query.casefold()]
+    holds = [row for row in by_label if row not in exact]
+    known = [row for row in _of_texts(embedding, query) if row not in by_label][: SUGGESTIONS - len(exact)]
+    named = [row for name in [query, *query.split()] if (row := find(embedding, name)) is not None]
+    near: list[int] = []
+    if named:
+        middle = embedding.unit[list(dict.fromkeys(named))].mean(axis=0)
+        near = nearest(embedding, middle, NEAR, exclude=[*by_label, *known, *named]).rows.tolist()
+    return {EXACT: exact, HOLDS: holds, KNOWN: known, NEAR_IN_MEANING: near}
+
+
+def _of_texts(embedding: Embedding, query: str) -> list[int]:
+    """Rows of which a column of texts holds the query; letters of either case."""
+    wanted = query.casefold()
+    found: list[int] = []
+    for column in embedding.metadata.values():
+        if column.dtype.kind == "U" and len(found) < SUGGESTIONS:
+            values = np.unique(column)
+            hits = [value for value in values if wanted in value.casefold()]
+            found += np.flatnonzero(np.isin(column, hits))[:SUGGESTIONS].tolist() if hits else []
+    return list(dict.fromkeys(found))[:SUGGESTIONS]
 
 
 def matches(embedding: Embedding, query: str) -> list[int]:
@@ -117,13 +159,13 @@ def _nothing_chosen(view: View) -> None:
 
 def _item(view: View, row: int) -> None:
     embedding = view.embedding
-    st.markdown(f"##### {plain(embedding.labels[row])}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"##### {plain(embedding.labels[row])}")
+        cards.tools(view, embedding.labels[row])
     if view.shows_images:
         st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum))
-    facts = [f"{name.replace('_', ' ')} {_fact(name, values[row])}" for name, values in embedding.metadata.items()]
-    facts.append(f"row {row + 1:,} of {embedding.n_items:,}")
-    facts.append(f"length {embedding.norms[row]:.2f}")
-    st.caption(plain(" · ".join(facts)))
+    told = [cards.facts(view, row), f"row {row + 1:,} of {embedding.n_items:,}", f"length {embedding.norms[row]:.2f}"]
+    st.caption(" · ".join(filter(None, told)))
 
 
 def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
@@ -191,11 +233,3 @@ def circled(view: View) -> None:
         if st.button("Clear", key=view.key("clear_circled")):
             view.page.circled = ()
             st.rerun(scope="fragment")
-
-
-def _fact(name: str, value: object) -> str:
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        return f"{value:,.4g}"
-    return f"{value:,}" if isinstance(value, int) and name != "year" else str(value)

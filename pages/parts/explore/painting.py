@@ -20,7 +20,7 @@ from pages.parts.write.plain import plain
 
 T = TypeVar("T", list, dict)
 NOTHING, SIMILARITY, GROUPS, AXIS = "none", "~similarity", "~groups", "~axis"
-TITLES = {NOTHING: "no color", SIMILARITY: "similarity to chosen", GROUPS: "groups", AXIS: "an axis of yours"}
+TITLES = {NOTHING: "no color", SIMILARITY: "similarity", GROUPS: "groups", AXIS: "own axis"}
 SHAPES = ("disks", "squares", "triangles", "diamonds")
 """One for each of the first classes of a column; all others are disks."""
 
@@ -45,6 +45,7 @@ def choice(view: View) -> str:
 def settings(view: View, column: str, bar: DeltaGenerator) -> None:
     """The pop-over with the shape of points, and what the chosen color allows to be set."""
     with bar, st.popover("", icon=":material/palette:", help="Shapes, and the colors in detail"):
+        _look(view)
         _shape(view)
         if column == AXIS:
             _axis(view)
@@ -54,6 +55,17 @@ def settings(view: View, column: str, bar: DeltaGenerator) -> None:
         colors = colors_of(view, column, view.embedding)
         if isinstance(colors, Categories) and column != GROUPS and colors.names:
             _class_color(view, column, colors)
+
+
+def _look(view: View) -> None:
+    """Points, how dense they lie, or pictures at two levels: some that tell what is where, or all."""
+    looks = {"": "points", "density": "density"}
+    if view.shows_images:
+        looks |= {"some": "some pictures", "all": "all pictures"}
+    choose(
+        st.segmented_control, "Show as", view.page, "look", list(looks), "", format_func=looks.__getitem__,
+        required=True,
+    )  # fmt: skip
 
 
 def _shape(view: View) -> None:

@@ -83,12 +83,18 @@ class PageState:
     """Column -> class -> color that the visitor picked, JSON."""
     axis = Told()
     """The two items at the ends of the axis that colors the map, a JSON list."""
+    look = Told("density|some|all")
+    """Density or pictures instead of points."""
     shape = Told()
     """The column that shapes the points."""
     only = Told()
     """The items that are shown alone: their names as a line, or the id of a kept list."""
     groups = Told("[0-9a-f]{32}")
     """The id of the named groups."""
+    pinned = Told()
+    """Items whose cards are pinned, their names as a line."""
+    columns = Told()
+    """Columns on the cards, a JSON list."""
     filter = Told()
     """Column -> range or classes that are let in, JSON."""
     step = Kept("")
@@ -99,8 +105,6 @@ class PageState:
     """The run that the map waits for."""
     circled: Kept[tuple[int, ...]] = Kept(())
     """Rows inside the last lasso or box."""
-    sprites = Kept(False)
-    """Whether the map draws pictures instead of points."""
     metric: Kept[Metric] = Kept("cosine")
     k = Kept(10)
     """How many neighbors."""

@@ -11,6 +11,8 @@ from engine.runs import store
 from pages.parts.explore.view import View
 from pages.parts.run import jobs_panel, state
 
+FEW = 50
+"""Items picked out that have too few neighbors for a map of neighborhoods."""
 QUICK = 3.0
 """Seconds within which a map is made without being asked for."""
 
@@ -38,8 +40,10 @@ def _decide(view: View) -> Opening:
     if any(not PROJECTIONS[name].at_once for name in made):
         best = max(made, key=lambda name: made[name].trustworthiness)
         return Opening(best, _told(best, made))
+    if view.only and view.embedding.n_items < FEW:
+        return Opening(_at_once(), f"Opened as {PROJECTIONS[_at_once()].title}, fitted on these items alone.")
     slow = {name: _seconds(view, cls()) for name, cls in PROJECTIONS.items() if not cls.at_once}
-    at_once = next(name for name, cls in PROJECTIONS.items() if cls.at_once)
+    at_once = _at_once()
     if not slow:
         return Opening(at_once, "")
     other = min(slow, key=lambda name: slow[name])
@@ -52,6 +56,10 @@ def _decide(view: View) -> Opening:
         f"Opened as {PROJECTIONS[at_once].title}, which is there at once; {title} keeps near items together, and would "
         f"take about {jobs_panel.seconds(slow[other])}.",
     )
+
+
+def _at_once() -> str:
+    return next(name for name, cls in PROJECTIONS.items() if cls.at_once)
 
 
 def _told(best: str, made: dict[str, MapScores]) -> str:

@@ -154,7 +154,7 @@ def state(
     axis_titles: Sequence[str],
     path: Sequence[int] = (),
     *,
-    sprites: bool = False,
+    look: str = "",
     spots: bool = False,
     group: str = "",
 ) -> dict[str, object]:
@@ -168,7 +168,7 @@ def state(
         "lines": lines,
         "titles": [str(title) for title in axis_titles],
         "path": [int(row) for row in path],
-        "sprites": sprites,
+        "look": look,
         "spots": spots,
         "group": group,
     }

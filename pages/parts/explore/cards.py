@@ -1,0 +1,100 @@
+"""What is known of an item, on a card: the columns that the visitor chose, with links; and cards that are pinned."""
+
+import json
+import re
+
+import streamlit as st
+
+from engine.fields import line_of, names_in
+from engine.neighbors import nearest
+from pages.parts.explore.view import View
+from pages.parts.write import pictures
+from pages.parts.write.plain import plain
+
+MOST_PINNED = 12
+NEAREST = 3
+LONGEST = 80
+"""Characters of a value."""
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`\\]{3,500}")
+
+
+def facts(view: View, row: int) -> str:
+    """The chosen columns of an item in one line of Markdown: texts of others are escaped, addresses are links."""
+    columns = view.embedding.metadata
+    told = [f"{plain(name.replace('_', ' '))} {_value(name, columns[name][row])}" for name in chosen(view)]
+    return " · ".join(told)
+
+
+def chosen(view: View) -> list[str]:
+    """The columns on cards; all until some are chosen."""
+    known = list(view.embedding.metadata)
+    try:
+        asked = json.loads(view.page.columns) if view.page.columns else known
+    except ValueError:
+        asked = known
+    return [name for name in known if name in asked] if isinstance(asked, list) else known
+
+
+def _value(name: str, value: object) -> str:
+    told = _fact(name, value)
+    if _ADDRESS.fullmatch(told):
+        return f"[{plain(told[:LONGEST])}]({told})"  # Streamlit opens it in another tab, with rel=noopener
+    return plain(told if len(told) <= LONGEST else f"{told[:LONGEST]}…")
+
+
+def _fact(name: str, value: object) -> str:
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return f"{value:,.4g}"
+    return f"{value:,}" if isinstance(value, int) and name != "year" else str(value)
+
+
+def tools(view: View, label: str) -> None:
+    """Beside the name of the chosen item: pin its card, and choose the columns of cards."""
+    pinned = names_in(view.page.pinned)
+    is_pinned = label in pinned
+    if st.button(
+        "", icon=":material/keep_off:" if is_pinned else ":material/keep:", key=view.key("pin"), type="tertiary",
+        help="Take the card off" if is_pinned else "Pin the card: it stays while others are chosen",
+        disabled=not is_pinned and len(pinned) >= MOST_PINNED,
+    ):  # fmt: skip
+        rest = [other for other in pinned if other != label]
+        view.page.pinned = line_of(rest if is_pinned else [*rest, label])
+        st.rerun(scope="fragment")
+    columns = list(view.embedding.metadata)
+    if len(columns) > 1:
+        with st.popover("", icon=":material/view_column:", help="Columns on the cards"):
+            key = view.key("columns_chosen")
+            st.session_state[key] = chosen(view)
+
+            def take() -> None:
+                picked = st.session_state[key]
+                view.page.columns = "" if len(picked) == len(columns) else json.dumps(picked, ensure_ascii=False)
+
+            st.multiselect("Columns on the cards", columns, key=key, on_change=take)
+
+
+def show_pinned(view: View) -> None:
+    """The pinned cards, each with its nearest three; a click on its name chooses the item."""
+    rows = [row for label in names_in(view.page.pinned) if (row := view.embedding.index.get(label)) is not None]
+    for row in rows:
+        if row == view.selected:
+            continue
+        label = view.embedding.labels[row]
+        with st.container(border=True, gap="xxsmall", key=f"pinned.{view.page}.{row}"):
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                if st.button(f"**{plain(label)}**", key=view.key("pinned", row), type="tertiary"):
+                    view.select(row)
+                    st.rerun(scope="fragment")
+                if st.button(
+                    "", icon=":material/close:", key=view.key("unpin", row), type="tertiary", help="Take it off"
+                ):
+                    view.page.pinned = line_of(other for other in names_in(view.page.pinned) if other != label)
+                    st.rerun(scope="fragment")
+            if view.shows_images:
+                st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum, 64))
+            near = nearest(view.embedding, row, NEAREST, view.page.metric)
+            pairs = zip(near.rows, near.scores, strict=True)
+            listed = ", ".join(f"{plain(view.embedding.labels[other])} {score:.2f}" for other, score in pairs)
+            st.caption(f"{facts(view, row)}  \nNearest: {listed}")
