@@ -54,14 +54,13 @@ def tools(view: View, label: str) -> None:
     """Beside the name of the chosen item: pin its card, and choose the columns of cards."""
     pinned = names_in(view.page.pinned)
     is_pinned = label in pinned
-    if st.button(
+    rest = [other for other in pinned if other != label]
+    st.button(
         "", icon=":material/keep_off:" if is_pinned else ":material/keep:", key=view.key("pin"), type="tertiary",
         help="Take the card off" if is_pinned else "Pin the card: it stays while others are chosen",
         disabled=not is_pinned and len(pinned) >= MOST_PINNED,
-    ):  # fmt: skip
-        rest = [other for other in pinned if other != label]
-        view.page.pinned = line_of(rest if is_pinned else [*rest, label])
-        st.rerun(scope="fragment")
+        on_click=view.page.change, kwargs={"pinned": line_of(rest if is_pinned else [*rest, label])},
+    )  # fmt: skip
     columns = list(view.embedding.metadata)
     if len(columns) > 1:
         with st.popover("", icon=":material/view_column:", help="Columns on the cards"):
@@ -84,14 +83,15 @@ def show_pinned(view: View) -> None:
         label = view.embedding.labels[row]
         with st.container(border=True, gap="xxsmall", key=f"pinned.{view.page}.{row}"):
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                if st.button(f"**{plain(label)}**", key=view.key("pinned", row), type="tertiary"):
-                    view.select(row)
-                    st.rerun(scope="fragment")
-                if st.button(
-                    "", icon=":material/close:", key=view.key("unpin", row), type="tertiary", help="Take it off"
-                ):
-                    view.page.pinned = line_of(other for other in names_in(view.page.pinned) if other != label)
-                    st.rerun(scope="fragment")
+                st.button(
+                    f"**{plain(label)}**", key=view.key("pinned", row), type="tertiary", on_click=view.select,
+                    args=(row,),
+                )  # fmt: skip
+                rest = line_of(other for other in names_in(view.page.pinned) if other != label)
+                st.button(
+                    "", icon=":material/close:", key=view.key("unpin", row), type="tertiary", help="Take it off",
+                    on_click=view.page.change, kwargs={"pinned": rest},
+                )  # fmt: skip
             if view.shows_images:
                 st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum, 64))
             near = nearest(view.embedding, row, NEAREST, view.page.metric)

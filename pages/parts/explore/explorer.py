@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.figures.coloring import Categories, Ramp
 from engine.insight.map_axes import rows_to_look_at, share_of_data
@@ -137,7 +136,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             labels=embedding.labels,
             colors=painted,
             sizes=_sizes(embedding.metadata.get("count")),
-            shapes=painting.shapes_of(view, embedding) if view.page.shape else _second_kind(embedding),
+            shapes=painting.shapes_of(view, embedding) if view.page.shape else _second_kind(view, n_items),
             filtered=filters.kept(view, embedding) if view.page.filter else None,
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else _landmarks(n_items, painted),
@@ -193,10 +192,10 @@ def _follow_the_map(view: View) -> None:
         view.page.circled = event.selection
 
 
-def _second_kind(embedding: Embedding) -> np.ndarray | None:
-    """Where two kinds lie together, which items are of the second one by name."""
-    kinds = inspector.two_kinds(embedding)
-    return None if kinds is None else kinds != np.unique(kinds)[0]
+def _second_kind(view: View, n_items: int) -> np.ndarray | None:
+    """Where two kinds lie together, which of the first items are of the second one by name."""
+    kinds = inspector.two_kinds(view)
+    return None if kinds is None else kinds[:n_items] != np.unique(kinds)[0]
 
 
 def _map_key(view: View) -> str:

@@ -35,9 +35,11 @@ def menu(view: View) -> None:
             else:
                 _list(view, name, column.astype(str))
         _toggle(view, chosen)
-        if chosen and st.button("No filter", key=view.key("filter_none"), icon=":material/close:"):
-            view.page.filter = ""
-            st.rerun(scope="fragment")
+        if chosen:
+            st.button(
+                "No filter", key=view.key("filter_none"), icon=":material/close:", on_click=view.page.change,
+                kwargs={"filter": ""},
+            )  # fmt: skip
 
 
 def _range(view: View, name: str, column: np.ndarray) -> None:

@@ -17,6 +17,7 @@ from pages.parts.write.plain import plain
 COLORS = (*OKABE_ITO[:7], *TEN)
 PASTED, CIRCLED, HOLDS, CLASS = "Pasted names", "What is circled", "Names that hold", "A class"
 NAMES_TOLD = 5
+FEWEST_ALONE = 3
 
 
 def of(view: View) -> tuple[Group, ...]:
@@ -62,12 +63,14 @@ def _line(view: View, group: Group) -> None:
             on_change=_recolor, args=(view, group),
         )  # fmt: skip
         st.markdown(f"**{plain(group.name)}** · {here:,}", help=plain(", ".join(group.labels[:40])))
-        if st.button("", icon=":material/filter_alt:", key=f"{key}.only", help="Only these", type="tertiary"):
-            view.page.only = selections.keep(group.labels)
-            st.rerun(scope="fragment")
-        if st.button("", icon=":material/delete:", key=f"{key}.drop", help="Remove the group", type="tertiary"):
-            _set(view, tuple(one for one in of(view) if one.name != group.name))
-            st.rerun(scope="fragment")
+        st.button(
+            "", icon=":material/filter_center_focus:", key=f"{key}.only", help="Only these", type="tertiary",
+            on_click=view.page.change, kwargs={"only": selections.keep(group.labels)}, disabled=here < FEWEST_ALONE,
+        )  # fmt: skip
+        st.button(
+            "", icon=":material/delete:", key=f"{key}.drop", help="Remove the group", type="tertiary",
+            on_click=_set, args=(view, tuple(one for one in of(view) if one.name != group.name)),
+        )  # fmt: skip
 
 
 def _recolor(view: View, group: Group) -> None:
@@ -85,16 +88,24 @@ def _new(view: View, known: tuple[Group, ...]) -> None:
     told = plain(", ".join(labels[:NAMES_TOLD])) + (" …" if len(labels) > NAMES_TOLD else "")
     st.caption(f"{len(labels):,} {view.items}: {told}" if labels else "No items yet.")
     name = st.text_input("Name", key=view.key("group_name"), max_chars=selections.NAME_LENGTH, placeholder="Its name")
-    if st.button("Make the group", disabled=not labels, type="primary", key=view.key("group_make")):
-        free = next((color for color in COLORS if color not in [group.color for group in known]), COLORS[0])
-        try:
-            made = Group(name or f"group {len(known) + 1}", free, tuple(labels))
-            _set(view, (*known, made))
-        except InputError as error:
-            st.error(plain(str(error)))
-            return
+    st.button(
+        "Make the group", disabled=not labels, type="primary", key=view.key("group_make"),
+        on_click=_make, args=(view, known, name, labels),
+    )  # fmt: skip
+    if refused := st.session_state.get(view.key("group_refused")):
+        st.error(plain(refused))
+
+
+def _make(view: View, known: tuple[Group, ...], name: str, labels: list[str]) -> None:
+    """Add a group, in a color that is free, and color the map by groups; a refusal is kept to be shown."""
+    free = next((color for color in COLORS if color not in [group.color for group in known]), COLORS[0])
+    refused = ""
+    try:
+        _set(view, (*known, Group(name or f"group {len(known) + 1}", free, tuple(labels))))
         view.page.color = "~groups"
-        st.rerun(scope="fragment")
+    except InputError as error:
+        refused = str(error)
+    st.session_state[view.key("group_refused")] = refused
 
 
 def _labels(view: View, way: str | None) -> tuple[list[str], list[str]]:

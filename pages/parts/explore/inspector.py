@@ -31,15 +31,15 @@ def neighbors_of(view: View) -> Neighbors | None:
     return nearest(view.embedding, view.selected, view.page.k, view.page.metric, exclude=_barred(view))
 
 
-def two_kinds(embedding: Embedding) -> np.ndarray | None:
-    """Where two kinds of items lie together, as films and viewers, the kind of each; else None."""
-    kinds = embedding.metadata.get("kind")
-    return kinds if kinds is not None and len(np.unique(kinds)) == 2 else None
+def two_kinds(view: View) -> np.ndarray | None:
+    """Where two kinds of items lie together, as films and viewers, the kind of each item shown; else None."""
+    kinds = view.fit.embeddings[view.name].metadata.get("kind")
+    return None if kinds is None or len(np.unique(kinds)) != 2 else view.embedding.metadata["kind"]
 
 
 def _barred(view: View) -> list[int]:
     """Where two kinds of items lie together, the rows of the kind that the user does not ask for."""
-    kinds = two_kinds(view.embedding)
+    kinds = two_kinds(view)
     if kinds is None or view.selected is None:
         return []
     among = view.page.among or OTHERS
@@ -179,7 +179,7 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
             width=165,
             persist_state="session",
         )
-        if two_kinds(embedding) is not None:
+        if two_kinds(view) is not None:
             kinds = [OTHERS, "The same kind", EVERYTHING]
             st.selectbox("Among", kinds, key=view.key("among"), width=165, persist_state="session")
         st.number_input("Neighbors", 1, 100, value=10, key=view.key("k"), width=90, persist_state="session")

@@ -32,8 +32,10 @@ def menu(view: View) -> None:
             f"**Only these {view.items}**: their map is computed of them alone, and neighbors are sought among them."
         )
         circled = [view.embedding.labels[row] for row in view.page.circled if row < view.embedding.n_items]
-        if circled and st.button(f"The {len(circled):,} circled", key=view.key("only_circled")):
-            show_only(view, circled)
+        if len(circled) >= FEWEST:
+            st.button(
+                f"The {len(circled):,} circled", key=view.key("only_circled"), on_click=show_only, args=(view, circled)
+            )
         pasted = st.text_area("Names, a line each or divided by commas", key=view.key("only_pasted"), height=110)
         known, unknown = groups.names_in(view.embedding, pasted)
         if unknown:
@@ -41,19 +43,17 @@ def menu(view: View) -> None:
         enough = len(known) >= FEWEST
         if known and not enough:
             st.caption(f"{len(known)} of at least {FEWEST} items.")
-        if st.button(f"Show only these {len(known):,}", disabled=not enough, type="primary", key=view.key("only_show")):
-            show_only(view, known)
+        st.button(
+            f"Show only these {len(known):,}", disabled=not enough, type="primary", key=view.key("only_show"),
+            on_click=show_only, args=(view, known),
+        )  # fmt: skip
 
 
-def show_only(view: View, labels: list[str]) -> None:
+def show_only(view: View, labels: Sequence[str]) -> None:
     """Let the page show these items alone."""
-    if len(labels) < FEWEST:
-        st.caption(f"{len(labels)} of at least {FEWEST} items.")
-        return
     line = line_of(labels)
     view.page.only = line if len(line) <= IN_ADDRESS else selections.keep(labels)
     view.page.circled = ()
-    st.rerun(scope="fragment")
 
 
 def restricted(view: View) -> View:
@@ -88,9 +88,10 @@ def banner(view: View) -> None:
         st.markdown(
             f":material/filter_center_focus: **Only {len(labels):,}**: {plain(', '.join(labels[:NAMED]))}{more}"
         )
-        if st.button("Show all", key=view.key("only_all"), icon=":material/close:", type="tertiary"):
-            view.page.only = ""
-            st.rerun(scope="fragment")
+        st.button(
+            "Show all", key=view.key("only_all"), icon=":material/close:", type="tertiary",
+            on_click=view.page.change, kwargs={"only": ""},
+        )  # fmt: skip
 
 
 def table(view: View) -> None:

@@ -128,10 +128,11 @@ def _class_color(view: View, column: str, colors: Categories) -> None:
         view.page.palette = json.dumps(picked, ensure_ascii=False)
 
     st.color_picker("Color", key=key, on_change=take)
-    if _picked(view, column) and st.button("Usual colors", key=view.key("usual_colors", column)):
+    if _picked(view, column):
         rest = {other: known for other, known in _json(view.page.palette, dict).items() if other != column}
-        view.page.palette = json.dumps(rest, ensure_ascii=False) if rest else ""
-        st.rerun(scope="fragment")
+        usual = json.dumps(rest, ensure_ascii=False) if rest else ""
+        key = view.key("usual_colors", column)
+        st.button("Usual colors", key=key, on_click=view.page.change, kwargs={"palette": usual})
 
 
 def _picked(view: View, column: str) -> dict[str, str]:

@@ -145,6 +145,11 @@ class PageState:
             elif self.key(told.name) in st.session_state:
                 told.tell(self, st.session_state[self.key(told.name)])
 
+    def change(self, **values: object) -> None:
+        """Set some values: for what a button does."""
+        for name, value in values.items():
+            setattr(self, name, value)
+
     def begin_with(self, item: str, run: str = "") -> None:
         """The item to show until another is chosen, or this one let go; and the run, until another is."""
         self.usual_item, self.usual_run = item, run

@@ -69,10 +69,46 @@ def test_the_text_is_that_of_the_light_theme() -> None:
     assert config["theme"]["light"]["textColor"] == TEXT
 
 
-def test_few_values_are_classes_in_their_order_and_many_numbers_a_ramp() -> None:
-    digits = color_by("digit", np.array([3, 1, 2, 1]))
+def test_numbers_are_a_ramp_unless_they_are_to_be_classes_and_two_of_them_have_nothing_between() -> None:
+    numbers = np.array([3, 1, 2, 1])
+    assert isinstance(color_by("digit", numbers), Ramp)
+    digits = coloring("digit", [numbers], as_classes=True).of(numbers)
     assert isinstance(digits, Categories) and digits.names == ["1", "2", "3"] and digits.codes.tolist() == [2, 0, 1, 0]
+    assert isinstance(color_by("side", np.array([0, 1, 1])), Categories)
     assert isinstance(color_by("year", np.linspace(1900, 2000, 50)), Ramp)
+
+
+def test_what_says_that_it_is_no_class_is_gray_and_not_listed() -> None:
+    colors = color_by("library", np.array(["numpy", "", "everywhere", "scipy"]))
+    assert isinstance(colors, Categories) and colors.names == ["numpy", "scipy"]
+    assert colors.codes.tolist() == [0, -1, -1, 1]
+
+
+def test_values_that_are_colors_are_their_own() -> None:
+    colors = color_by("paint", np.array(["#ff0000", "#00FF00", "#ff0000"]))
+    assert isinstance(colors, Categories)
+    assert [colors.palette[code] for code in colors.codes] == ["#FF0000", "#00FF00", "#FF0000"]
+    mixed = color_by("paint", np.array(["#ff0000", "blue"]))
+    assert isinstance(mixed, Categories) and not mixed.palette
+
+
+def test_numbers_of_both_signs_get_a_ramp_of_two_hues_centered_on_zero() -> None:
+    ramp = color_by("loading", np.array([-1.0, 0.5, 3.0, 2.0]))
+    assert isinstance(ramp, Ramp) and ramp.diverging and ramp.ends == (-3, 3)
+    ramp = color_by("loading", np.array([0.0, 0.5, 3.0]))
+    assert isinstance(ramp, Ramp) and not ramp.diverging and ramp.ends == (0, 3)
+
+
+def test_a_few_strays_do_not_squeeze_a_ramp() -> None:
+    ramp = color_by("score", np.append(np.linspace(0, 1, 1_000), [50.0]))
+    assert isinstance(ramp, Ramp) and ramp.ends is not None and ramp.ends[1] < 1.01
+    even = color_by("score", np.linspace(0, 1, 1_000))
+    assert isinstance(even, Ramp) and even.ends == (0, 1)
+
+
+def test_a_year_of_zero_is_unknown() -> None:
+    ramp = color_by("year", np.array([0, 1990, 1991, 1992]))
+    assert isinstance(ramp, Ramp) and np.isnan(ramp.values[0]) and ramp.ends == (1990, 1992)
 
 
 def test_many_classes_come_largest_first_and_the_overflow_is_none() -> None:
