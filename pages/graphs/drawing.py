@@ -8,10 +8,11 @@ from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import OKABE_ITO, OTHER
 from engine.insight.nodes.closeness import NEAR, near_in
 from engine.neighbors import Neighbors
-from pages.graphs.graph_data import Drawn, drawing, drawn, items_on_map, undirected_of
+from pages.graphs.graph_data import Drawn, drawing, drawn, undirected_of
 from pages.parts.explore import painting
 from pages.parts.explore.view import View
 from pages.parts.map.component import BESIDE_ANOTHER, Highlight, embedding_map, map_event
+from pages.parts.map.projection import items_on_map
 
 LANDMARKS = 400
 CLOSENESS = "closeness"

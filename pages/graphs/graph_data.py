@@ -11,6 +11,7 @@ from engine.learners.nodes.contract import NodeLearner
 from engine.learners.nodes.force_layout import DRAWN_NODES, MOST_DRAWN, ForceLayout, drawn_part
 from engine.runs.recipe import Recipe
 from pages.parts.explore.view import View
+from pages.parts.map.projection import items_on_map
 from pages.parts.run import state
 from pages.parts.run.obtain import elsewhere, obtain, progress
 
@@ -56,11 +57,6 @@ def drawing(view: View, dims: int, n_nodes: int = DRAWN_NODES) -> np.ndarray | N
     """
     fit = obtain(drawing_recipe(view, dims, n_nodes), TITLE, watch=elsewhere)
     return None if fit is None else fit.main.vectors[:n_nodes]
-
-
-def items_on_map(view: View) -> int:
-    """How many of the first nodes the map shows, by the control that says so."""
-    return int(st.session_state.get(view.key("items", view.run_id), view.embedding.n_items))
 
 
 def watch_drawing(view: View) -> None:

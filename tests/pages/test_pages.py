@@ -13,9 +13,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from engine.datasets.text.toy_world import ToyWorld
+from engine.figures.best_color import best_column
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.learners.words.skipgram import SkipGram
 from engine.projections.pca import PCA
+from engine.projections.tsne import TSNE
 from engine.report import Silent
 from engine.runs import jobs, queue, store, supervisor
 from engine.runs.progress import Stopped
@@ -23,6 +25,7 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from engine.runs.worker import part_of
 from pages.parts import domains, site
 from pages.parts.domains import DOMAINS
+from pages.parts.map import opening
 from pages.words.page import WORDS
 from tests import ROOT
 
@@ -30,6 +33,7 @@ TEXT = ToyWorld(n_tokens=20_000)
 COUNTED = Recipe(TEXT, PPMISVD(n_components=8))
 LEARNED = Recipe(TEXT, SkipGram(n_components=8, n_epochs=1))
 PICTURE = Recipe(EmbeddingOf(COUNTED.run_id, "word"), PCA())
+NEAR = Recipe(EmbeddingOf(COUNTED.run_id, "word"), TSNE())
 SECONDS = 60
 TABS = [tab.title for tab in WORDS.tabs]
 HOSTILE = (
@@ -132,15 +136,25 @@ def test_what_was_kept_of_a_training_is_shown_by_a_link_of_its_own_and_is_not_ta
 def test_the_words_page_computes_its_first_run_and_map_by_itself(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(domains, "DOMAINS", (replace(WORDS, default=COUNTED),))
     app = opened()
+    wait_for(app, "trustworthiness")
+    assert "PPMI-SVD: Toy world (20,000 tokens, synthetic)" in texts(app)
+    assert "Opened as t-SNE, which keeps near items together" in texts(app)
+    assert store.exists(COUNTED.run_id) and store.exists(NEAR.run_id) and not store.exists(PICTURE.run_id)
+    app.session_state["words.map"] = "pca"
+    app.run()
+    wait_for(app, "of the vectors' variance")
+    assert store.exists(PICTURE.run_id) and "Opened as" not in texts(app)
+    supervisor.stop()
+
+
+def wait_for(app: AppTest, told: str) -> None:
+    """Run the page, as it polls, until it says this."""
     end = time.monotonic() + SECONDS
-    while "trustworthiness" not in texts(app) and time.monotonic() < end:
+    while told not in texts(app) and time.monotonic() < end:
         time.sleep(0.2)
         app.run()
         assert not app.exception
-    assert "PPMI-SVD: Toy world (20,000 tokens, synthetic)" in texts(app)
-    assert "of the vectors' variance" in texts(app)
-    assert store.exists(COUNTED.run_id) and store.exists(PICTURE.run_id)
-    supervisor.stop()
+    assert told in texts(app)
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -184,12 +198,15 @@ def test_an_address_that_names_no_run_is_ignored(idle: Open, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-def test_hostile_parameters_of_an_address_are_ignored(idle: Open, value: str) -> None:
-    app = idle(run=COUNTED.run_id, item=value, map=value, dims=value, tab=value)
+def test_hostile_parameters_of_an_address_are_ignored(idle: Open, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setattr(opening, "QUICK", 0.0)  # so that a run opens as the map that is there
+    app = idle(run=COUNTED.run_id, item=value, map=value, dims=value, items=value, color=value, tab=value)
     assert not app.exception and not app.error
     assert "of the vectors' variance" in texts(app)
+    chosen = [app.session_state[f"words.choose_{name}"] for name in ("map", "dims", "items", "color")]
+    words = store.load(COUNTED.run_id).main
+    assert chosen == ["pca", "2", str(words.n_items), best_column(words)]
     if value:  # empty ones press no button, and the page's own first item is shown
-        assert app.session_state["map"] == "pca" and app.session_state["dims"] == 2
         assert app.session_state["tab"] == TABS[0]
         assert f"“{value}” is not in this embedding" in texts(app)
 
@@ -223,7 +240,7 @@ def test_a_value_out_of_bounds_gives_a_sentence_or_the_nearest_sound_one(
 
 
 def test_too_many_jobs_are_refused_with_a_sentence_and_no_endless_rerun(idle: Open) -> None:
-    app = idle(run=COUNTED.run_id)
+    app = idle(run=COUNTED.run_id, map="pca")
     app.session_state["owner"] = owner = "someone"
     for seed in range(jobs.OWNER_JOBS):
         jobs.submit(Recipe(ToyWorld(n_tokens=20_000, seed=seed + 100)), owner)

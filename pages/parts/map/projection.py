@@ -69,10 +69,21 @@ def toolbar(view: View, extra: dict[str, str]) -> Choice:
     return Choice(method, int(dims), _size(view))
 
 
+def _sizes(n_items: int) -> tuple[list[int], int]:
+    """How many of so many items can be on a map, and how many are at first."""
+    sizes = [size for size in SIZES if size < n_items] + ([n_items] if n_items <= SIZES[-1] else [])
+    return sizes, max(size for size in sizes if size <= max(FIRST_ITEMS, sizes[0]))
+
+
+def items_on_map(view: View) -> int:
+    """How many of the first items the map shows."""
+    sizes, usual = _sizes(view.embedding.n_items)
+    return int(view.page.items) if view.page.items in map(str, sizes) else usual
+
+
 def _size(view: View) -> int:
     n_items = view.embedding.n_items
-    sizes = [size for size in SIZES if size < n_items] + ([n_items] if n_items <= SIZES[-1] else [])
-    usual = max(size for size in sizes if size <= max(FIRST_ITEMS, sizes[0]))
+    sizes, usual = _sizes(n_items)
     titles = {str(n): f"{n:,} {view.items}" if n < n_items else f"all {n:,} {view.items}" for n in sizes}
     found = choose(
         st.selectbox, "Items", view.page, "items", list(titles), str(usual), format_func=titles.__getitem__,

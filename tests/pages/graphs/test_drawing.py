@@ -18,6 +18,7 @@ from pages.graphs import drawing, graph_data
 from pages.graphs.graph_data import drawn
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
+from pages.parts.map import projection
 from tests.pages.graphs.test_tabs import alone, texts
 
 __all__ = ["alone"]
@@ -27,7 +28,10 @@ METHOD = LaplacianEigenmaps(n_components=2)
 
 @pytest.fixture
 def view(home: Path, monkeypatch: pytest.MonkeyPatch) -> View:
-    """A club of twenty, and two rings of five; what the drawing gives to the map is kept in the session."""
+    """A club of twenty, and two rings of five, of which 22 or all can be on the map; what the drawing gives to the map
+    is kept in the session.
+    """
+    monkeypatch.setattr(projection, "SIZES", (22, 1_000))
     monkeypatch.setattr(drawing, "embedding_map", lambda key, **given: st.session_state.update(given=given))
     pairs = [(f"k{a}", f"k{b}") for a in range(20) for b in range(a)]
     pairs += [(f"{ring}{a}", f"{ring}{b}") for ring in "rs" for a, b in pairwise([*range(5), 0])]
@@ -49,9 +53,8 @@ def shown(run_id: str, items: int, color: str) -> AppTest:
         drawing.draw(View(PageState("graphs"), run_id, "node"), None)
 
     app = AppTest.from_function(script, args=(run_id,), default_timeout=60)
-    app.session_state[f"graphs.items.{run_id}"] = items
-    columns = ("none", "degree", "component", "community", "label")
-    app.session_state[".".join(["graphs.color", *columns])] = color
+    app.session_state["graphs.items"] = str(items)
+    app.session_state["graphs.color"] = color
     return app.run()
 
 

@@ -105,7 +105,7 @@ def idle(finished: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def opened(run: str, tab: str, item: str = ITEM, **state: object) -> str:
-    """All sentences of the tab, as they are read. item: the chosen image; "" for none."""
+    """All sentences of the tab, as they are read. item: the chosen image; "" for none. state: of the page."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS)
     app._page_hash = calc_hash("images")
     app.query_params["run"] = Recipe(SOURCE, RUNS[run]).run_id
@@ -143,7 +143,7 @@ def test_the_map_says_of_what_its_axes_show_a_share() -> None:
     values = np.square(np.linalg.svd(pixels - pixels.mean(axis=0), compute_uv=False))
     of_pixels = values[:2].sum() / values.sum()
     of_codes = values[:2].sum() / values[:32].sum()  # nearly: the axes of the training part are not quite those of all
-    found = opened("pca", "Export")
+    found = opened("pca", "Export", map="pca")
     shares = [float(share) / 100 for share in re.findall(r"show ([0-9.]+)%", found)]
     assert shares == pytest.approx([of_codes, of_pixels], abs=0.01)
 

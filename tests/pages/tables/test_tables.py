@@ -42,8 +42,8 @@ def trained(fresh: None, finished: Path, home: Path, monkeypatch: pytest.MonkeyP
     yield
 
 
-def shown(recipe: Recipe, tab: str) -> AppTest:
-    app = opened("tables", "", run=recipe.run_id, tab=tab)
+def shown(recipe: Recipe, tab: str, **query: str) -> AppTest:
+    app = opened("tables", "", run=recipe.run_id, tab=tab, **query)
     assert not app.exception and not app.error
     return app
 
@@ -77,6 +77,6 @@ def test_the_map_says_how_much_of_the_table_it_shows(trained: None) -> None:
     """Of principal components, what the first two of them explain, beside their share of the ten kept."""
     fit = store.load(RUNS[0].run_id)
     ratios = fit.arrays["explained_variance_ratio"]
-    told = texts(shown(RUNS[0], "Columns"))
+    told = texts(shown(RUNS[0], "Columns", map="pca"))
     assert f"Of the variance of the table's own columns they show {ratios[:2].sum():.1%}" in told
     assert f"show {ratios[:2].sum() / ratios[:10].sum():.0%} of the vectors' variance" in told

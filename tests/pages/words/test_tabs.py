@@ -13,6 +13,7 @@ from engine.files import uploads
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.words.page import WORDS
 from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
 
@@ -65,7 +66,7 @@ def french(at_rest: Open) -> Open:
         store.save(Recipe(source), corpus, 0.1)
         store.save(recipe, recipe.learner.fit(corpus), 0.1)
         app.query_params.pop("item", None)
-        app.session_state["words.item"] = "king"  # kept from the run that the page began with
+        app.session_state["words.item"] = WORDS.first_item  # kept from the run that the page began with
         app.query_params["run"] = recipe.run_id
         return app.run()
 
