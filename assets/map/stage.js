@@ -25,7 +25,7 @@ const ICONS = {
 }
 
 const FULL = "map-full"
-const BESIDE = 236 // pixels above and below a map on its page: menu, title, toolbar, tabs
+const BESIDE = 206 // pixels above and below a map on its page: menu, title, toolbar, tabs
 const BESIDE_FULL = 70
 const [LEAST, MOST] = [420, 1100]
 

@@ -113,10 +113,10 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
         history.buttons(view.page, view.run_id)
         if choice.method in extra_maps and not view.only:
             return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
-        recipe = projection.ask(view, choice)
+        recipe, place = projection.ask(view, choice)
     with below:
         only.banner(view)
-        shown = projection.obtain(view, recipe, choice.dims, bar)
+        shown = projection.obtain(view, recipe, choice.dims, place)
     polling.wait_for(recipe.run_id)
     why = opening(view).why if not view.page.map else ""
     return shown and replace(shown, caption=f"{why} {shown.caption}".strip()), colors

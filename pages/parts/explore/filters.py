@@ -24,7 +24,9 @@ def menu(view: View) -> None:
     chosen = _chosen(view)
     n_set = len(chosen) - (LEFT_OUT in chosen)
     with st.popover(
-        str(n_set) if n_set else "", icon=":material/filter_list:", help="Filter by what is known of the items"
+        f"Filter {n_set}" if n_set else "Filter",
+        icon=":material/filter_list:",
+        help="Filter by what is known of the items",
     ):
         st.caption(
             f"{int((kept(view, view.embedding) == 0).sum()):,} of {view.embedding.n_items:,} {view.items} are let in."

@@ -42,7 +42,7 @@ def begin(view: View) -> None:
 def menu(view: View) -> None:
     """The pop-over with all that can be done with groups."""
     known = of(view)
-    label = f"{len(known)}" if known else ""
+    label = f"Groups {len(known)}" if known else "Groups"
     with st.popover(label, icon=":material/workspaces:", help="Groups: name some items, color by them, compare them"):
         if view.page.groups and not known:
             st.caption("The groups of this link are not here: they were made on another machine.")

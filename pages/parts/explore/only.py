@@ -25,9 +25,7 @@ DISTANCES = 40
 
 def menu(view: View) -> None:
     """The pop-over in which names are pasted, or what is circled is taken."""
-    with st.popover(
-        "", icon=":material/filter_center_focus:", help="Only these: map and distances of some items alone"
-    ):
+    with st.popover("Only these", icon=":material/filter_center_focus:", help="A map of some items alone"):
         st.markdown(
             f"**Only these {view.items}**: their map is computed of them alone, and neighbors are sought among them."
         )

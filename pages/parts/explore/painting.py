@@ -44,7 +44,7 @@ def choice(view: View) -> str:
 
 def settings(view: View, column: str, bar: DeltaGenerator) -> None:
     """The pop-over with the shape of points, and what the chosen color allows to be set."""
-    with bar, st.popover("", icon=":material/palette:", help="Shapes, and the colors in detail"):
+    with bar, st.popover("Look", icon=":material/palette:", help="Shapes, density, pictures, and the colors in detail"):
         _look(view)
         _shape(view)
         if column == AXIS:

@@ -93,25 +93,28 @@ def _size(view: View) -> int:
     return int(found)
 
 
-def ask(view: View, choice: Choice) -> Recipe:
-    """The recipe of the map, with the settings that the user chose in the pop-over."""
+def ask(view: View, choice: Choice) -> tuple[Recipe, DeltaGenerator]:
+    """The recipe of the map, with the settings that the user chose in the pop-over; and the place in it where a
+    finished map offers its axes.
+    """
     cls = PROJECTIONS[choice.method]
-    with st.popover("", icon=":material/tune:", help="Settings of the map"):
+    with st.popover("Settings", icon=":material/tune:", help="Settings of the map"):
+        axes = st.container()
         learner = controls.draw(cls, view.key(cls.name), fixed=dict(cls.fixed(choice.dims)))
     if view.only:
-        return Recipe(EmbeddingOf(view.run_id, view.name, only=selections.keep(view.only)), learner)
-    return map_of(view.run_id, view.name, view.embedding.n_items, learner, choice.n_items)
+        return Recipe(EmbeddingOf(view.run_id, view.name, only=selections.keep(view.only)), learner), axes
+    return map_of(view.run_id, view.name, view.embedding.n_items, learner, choice.n_items), axes
 
 
-def obtain(view: View, recipe: Recipe, dims: int, bar: DeltaGenerator) -> Shown | None:
+def obtain(view: View, recipe: Recipe, dims: int, place: DeltaGenerator) -> Shown | None:
     """The map if it is there; until then its progress with the points on their way, or what begins it.
 
-    bar: where further controls of a finished map go.
+    place: where a finished map offers its axes, if it has some.
     """
     projection = recipe.learner
     assert isinstance(projection, Projection)
     return obtain_as(
-        lambda run_id: _finished(view, projection, run_id, dims, bar),
+        lambda run_id: _finished(view, projection, run_id, dims, place),
         recipe,
         projection.title,
         lambda: is_quick(view, projection, _n_shown(view, recipe)) or _offered(view, recipe, projection),
@@ -146,14 +149,14 @@ def _live(projection: Projection, status: jobs.JobStatus) -> Shown | None:
     return Shown(status.run_id, seen[-1][1], "", frames=frames)
 
 
-def _finished(view: View, projection: Projection, run_id: str, dims: int, bar: DeltaGenerator) -> Shown:
+def _finished(view: View, projection: Projection, run_id: str, dims: int, place: DeltaGenerator) -> Shown:
     fit = state.fit(run_id)
     st.session_state.pop(f"frames.{run_id}", None)
     for note in fit.notes:
         st.caption(f":material/info: {plain(note)}")
     components = projection.components(fit)
     if components is not None:
-        with bar, st.popover("", icon=":material/bar_chart:", help="Components: choose the axes"):
+        with place:
             axes = _axes(view, components, dims)
         titles = tuple(components.titles[axis] for axis in axes)
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])
