@@ -7,18 +7,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import tab
+from tests.browser.driving import TOY, TOY_WORDS, tab
 from tests.browser.pointing import corner, drag, the_map
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
+RUNS = (TOY,)
 Open = Callable[[str], Page]
 
 
 @pytest.fixture
 def words(open_app: Open) -> Page:
-    """The words page with its map."""
-    page = open_app("/words")
+    """The toy world with its map."""
+    page = open_app(f"{TOY_WORDS}&map=pca&item=king")
     the_map(page)
     wait_for_app_run(page)
     return page
