@@ -1,6 +1,7 @@
 """A real server and a real browser for the tests: Streamlit on a free port of this machine, Chromium by Playwright.
 
 A test module names its script, `SCRIPT = ROOT / "app.py"`; its tests then share one server and get a fresh page each.
+It may name trainings, `RUNS = (TOY,)`, that the server's home holds from the beginning.
 """
 
 import os
@@ -10,13 +11,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from engine.fit import Fit
+from engine.runs import store
+from engine.runs.recipe import Recipe
 from tests import ROOT
 
 CHROMIUM_FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -113,9 +119,28 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The server of the test module's SCRIPT."""
     chromium()
     running = Server(request.module.SCRIPT, tmp_path_factory.mktemp("server"))
+    keep(running.home, getattr(request.module, "RUNS", ()))
     running.start()
     yield running
     running.stop()
+
+
+def keep(home: Path, trainings: Iterable[Recipe]) -> None:
+    """Save runs and their data in a home, as if they had been trained there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EMBEDDING_HOME", str(home))
+        for recipe in trainings:
+            data, fit = made(recipe)
+            store.save(Recipe(recipe.dataset), data, 0.1)
+            store.save(recipe, fit, 0.1)
+
+
+@cache
+def made(recipe: Recipe) -> tuple[Any, Fit]:
+    """The data of a training and what it learns from them, once for all servers."""
+    assert recipe.learner is not None
+    data = recipe.dataset.load()  # type: ignore[attr-defined]
+    return data, recipe.learner.fit(data)
 
 
 @pytest.fixture

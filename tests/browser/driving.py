@@ -5,10 +5,18 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
 
+from engine.datasets.text.toy_world import ToyWorld
+from engine.learners.words.ppmi_svd import PPMISVD
+from engine.runs.recipe import Recipe
 from tests.browser.conftest import wait_for_app_run
 
 PATIENCE = 120_000
 """How long a training or a map may take on a busy machine, in ms."""
+TOY = Recipe(ToyWorld(), PPMISVD())
+"""A training on a text whose words and analogies are known; a module that opens it names it in its RUNS."""
+TOY_WORDS = f"/words?run={TOY.run_id}"
+N_WORDS = 1_311
+"""Words of it."""
 RUN = re.compile(r"[?&]run=([0-9a-f]{32})")
 
 

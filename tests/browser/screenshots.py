@@ -3,13 +3,15 @@
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
+from pages.parts.domains import DOMAINS
 from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, Server, chromium, wait_for_app_run
+from tests.browser.driving import PATIENCE
 
 PICTURES = {
     "home": "/",
-    "words": "/words?map=t-SNE&item=king&tab=Analogies",
+    "words": "/words?map=tsne&tab=Analogies",
     "movies": "/movies?tab=Recommend",
     "images": "/images?tab=Latent+space",
     "graphs": "/graphs?tab=Walks",
@@ -32,7 +34,11 @@ def main() -> None:
             for name, path in PICTURES.items():
                 page.set_viewport_size({"width": WIDTH, "height": TALL.get(name, HEIGHT)})
                 page.goto(server.url + path)
-                page.get_by_text("trustworthiness").first.wait_for(timeout=120_000)
+                if path == "/":
+                    expect(page.locator(".map[data-ready=yes]")).to_have_count(len(DOMAINS), timeout=PATIENCE)
+                    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=PATIENCE)
+                else:
+                    page.get_by_text("trustworthiness").first.wait_for(timeout=PATIENCE)
                 wait_for_app_run(page)
                 page.wait_for_timeout(4_000)  # the points glide to where they end
                 page.screenshot(path=folder / f"{name}.png", scale="css")

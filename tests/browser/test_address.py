@@ -1,19 +1,21 @@
 """The address of a page is its state, both ways: Back and Forward show what they name, a copied link what was seen."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pages.words.page import WORDS
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import PATIENCE, enter, find, run_of, train
+from tests.browser.driving import PATIENCE, choose, enter, find, pick, run_of, train
 from tests.browser.pointing import click, lonely, the_map
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
 Open = Callable[[str], Page]
+MATRIX, TREE = "matrix", "tree"
+"""Words of the text that the page opens with."""
 
 
 @pytest.fixture
@@ -45,12 +47,12 @@ def expect_item(page: Page, word: str) -> None:
 
 
 def test_back_and_forward_show_the_word_that_the_address_names(words: Page) -> None:
-    find(words, "queen", "queen")
-    find(words, "france", "france")
+    find(words, MATRIX, MATRIX)
+    find(words, TREE, TREE)
     words.go_back()
-    expect_item(words, "queen")
+    expect_item(words, MATRIX)
     words.go_forward()
-    expect_item(words, "france")
+    expect_item(words, TREE)
     words.go_back()
     words.go_back()
     expect(words.get_by_role("heading", name=WORDS.first_item, exact=True)).to_be_visible()
@@ -74,37 +76,85 @@ def test_clicks_on_points_replace_one_step_and_a_copied_link_opens_the_last_of_t
 
 
 def test_what_was_let_go_stays_so_by_the_link(words: Page) -> None:
-    find(words, "queen", "queen")
+    find(words, MATRIX, MATRIX)
     words.locator(".field").press("Escape")
-    expect(words.get_by_role("heading", name="queen", exact=True)).to_have_count(0)
+    expect(words.get_by_role("heading", name=MATRIX, exact=True)).to_have_count(0)
     wait_for_app_run(words)
     words.reload()
     the_map(words)
     expect(words.get_by_text("Click a point, or type above")).to_be_visible()
 
 
+def test_the_view_is_in_the_address_and_a_copied_link_shows_it(words: Page) -> None:
+    choose(words, "Map", "t-SNE")
+    choose(words, "Space", "3-D")
+    pick(words, "Items", "500 words")
+    pick(words, "Color", "no color")
+    wait_for_app_run(words)
+    told = dict(parse_qsl(urlsplit(words.url).query))
+    assert told == {"map": "tsne", "dims": "3", "items": "500", "color": "none"}
+    other = words.context.new_page()
+    other.goto(words.url)
+    wait_for_app_run(other)
+    for group, option in (("Map", "t-SNE"), ("Space", "3-D")):
+        expect(other.get_by_role("radiogroup", name=group).get_by_role("radio", name=option)).to_be_checked()
+    for label, option in (("Items", "500 words"), ("Color", "no color")):
+        expect(other.get_by_role("combobox", name=label, exact=True)).to_have_value(option)
+    other.close()
+    choose(words, "Map", "PCA")
+    choose(words, "Space", "2-D")
+    pick(words, "Items", "2,000 words")
+    pick(words, "Color", "color: library")
+    wait_for_app_run(words)
+    assert urlsplit(words.url).query == ""
+
+
+def test_undo_takes_back_what_was_changed_and_redo_does_it_again(words: Page) -> None:
+    undo, redo = (words.get_by_role("button", name=name) for name in ("undo", "redo"))
+    expect(undo).to_be_disabled()
+    choose(words, "Space", "3-D")
+    find(words, TREE, TREE)
+    undo.click()
+    expect(words.get_by_role("heading", name=WORDS.first_item, exact=True)).to_be_visible()
+    wait_for_app_run(words)
+    assert item(words) == [] and "dims=3" in words.url
+    redo.click()
+    expect_item(words, TREE)
+    expect(redo).to_be_disabled()
+    words.keyboard.press("Control+z")
+    expect(words.get_by_role("heading", name=WORDS.first_item, exact=True)).to_be_visible()
+    wait_for_app_run(words)
+    undo.click()
+    expect(words.get_by_role("radiogroup", name="Space").get_by_role("radio", name="2-D")).to_be_checked()
+    wait_for_app_run(words)
+    assert urlsplit(words.url).query == ""
+    expect(undo).to_be_disabled()
+    find(words, MATRIX, MATRIX)  # another way on: what was undone is forgotten
+    expect(redo).to_be_disabled()
+
+
 def test_a_run_makes_a_step_and_back_shows_the_one_before_with_its_settings(words: Page) -> None:
     usual = str(WORDS.default.to_json()["learner"]["n_components"])
-    find(words, "queen", "queen")
+    find(words, MATRIX, MATRIX)
     enter(words, "Dimensions", 20)
     run_id = train(words)
     expect(words.get_by_text("Computed already")).to_be_visible(timeout=PATIENCE)
     assert run_id != WORDS.default.run_id
-    find(words, "france", "france")
+    find(words, TREE, TREE)
     words.go_back()
-    expect_item(words, "queen")
+    expect_item(words, MATRIX)
     assert run_of(words) == run_id
     words.go_back()
-    expect_item(words, "queen")
+    expect_item(words, MATRIX)
     assert "run=" not in words.url
     expect(words.get_by_label("Dimensions", exact=True)).to_have_value(usual)
 
 
 def test_a_page_that_is_left_and_entered_by_the_menu_is_as_it_was_and_says_so(words: Page) -> None:
-    find(words, "queen", "queen")
+    find(words, MATRIX, MATRIX)
     to(words, "Runs")
     to(words, "Words")
-    expect_item(words, "queen")
+    expect_item(words, MATRIX)
     words.go_back()
     expect(words.get_by_role("heading", name="Runs")).to_be_visible()
 

@@ -11,12 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import PATIENCE, column, find, press, run_of, tab, table, train, upload
+from tests.browser.driving import PATIENCE, TOY, TOY_WORDS, column, find, press, run_of, tab, table, train, upload
 from tests.browser.pointing import the_map
 from tests.conftest import real_data
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
+RUNS = (TOY,)
 Open = Callable[[str], Page]
 
 HOSTILE = [
@@ -53,7 +54,7 @@ def unharmed(page: Page) -> None:
 
 def test_a_real_text_is_uploaded_previewed_trained_on_and_looked_into(open_app: Open) -> None:
     path = real_data("input.txt")
-    page = open_app("/words")
+    page = open_app(TOY_WORDS)
     upload(page, "input.txt", path)
     understood = page.get_by_text("encoding: UTF-8")
     expect(understood).to_be_visible(timeout=PATIENCE)
@@ -79,14 +80,14 @@ def test_a_real_text_is_uploaded_previewed_trained_on_and_looked_into(open_app: 
 def test_a_file_that_is_no_text_is_refused_in_one_sentence(
     open_app: Open, name: str, content: bytes, sentence: str
 ) -> None:
-    refused(open_app("/words"), name, content, sentence)
+    refused(open_app(TOY_WORDS), name, content, sentence)
 
 
 def test_a_zip_that_unpacks_without_end_is_refused_in_one_sentence(open_app: Open) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", bytes(60_000_000))
-    refused(open_app("/words"), "bomb.zip", packed.getvalue(), "expands to more than")
+    refused(open_app(TOY_WORDS), "bomb.zip", packed.getvalue(), "expands to more than")
 
 
 def refused(page: Page, name: str, content: bytes, sentence: str) -> None:
@@ -103,7 +104,7 @@ def refused(page: Page, name: str, content: bytes, sentence: str) -> None:
 
 
 def test_hostile_labels_columns_and_file_names_are_only_text(open_app: Open) -> None:
-    page = open_app("/words")
+    page = open_app(TOY_WORDS)
     name = f"{HOSTILE[0]} {HOSTILE[2]} :smile:.csv".replace("/", "")
     upload(page, name, hostile_table())
     expect(page.get_by_text("encoding: UTF-8")).to_be_visible(timeout=PATIENCE)
@@ -141,10 +142,11 @@ def the_run_is_listed_literally(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("item", HOSTILE[:5])
 def test_a_hostile_address_is_only_text(open_app: Open, item: str) -> None:
-    page = open_app(f"/words?item={quote(item)}&map={quote(item)}&dims={quote(item)}&tab={quote(item)}")
+    names = ("item", "map", "dims", "items", "color", "tab")
+    page = open_app("&".join([TOY_WORDS, *(f"{name}={quote(item)}" for name in names)]))
     the_map(page)
     wait_for_app_run(page)
     expect(page.get_by_text("is not in this embedding")).to_be_visible()
-    expect(page.get_by_role("radiogroup", name="Map").get_by_role("radio", name="PCA")).to_be_checked()
+    expect(page.get_by_role("radiogroup", name="Map").get_by_role("radio", name="t-SNE")).to_be_checked()  # as at first
     expect(page.get_by_test_id("stException")).to_have_count(0)
     unharmed(page)

@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.runs.recipe import Recipe
-from pages.words.page import WORDS
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
+    N_WORDS,
     PATIENCE,
+    TOY,
+    TOY_WORDS,
     choose,
     enter,
     expect_column,
@@ -28,14 +30,15 @@ from tests.saved_runs import flip
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
+RUNS = (TOY,)
 Open = Callable[[str], Page]
 DEFAULT = "PPMI-SVD: Toy world (200,000 tokens, synthetic)"
 
 
 @pytest.fixture
 def runs(open_app: Open) -> Page:
-    """The page of runs with the default run and its map, and a second one with 20 dimensions."""
-    page = open_app("/words")
+    """The page of runs with the toy world and its map, and a second one with 20 dimensions."""
+    page = open_app(f"{TOY_WORDS}&map=pca")
     the_map(page)
     wait_for_app_run(page)
     enter(page, "Dimensions", 20)
@@ -78,7 +81,7 @@ def test_runs_are_listed_found_and_opened(runs: Page) -> None:
     tick(runs, table(runs), 0)
     opened = press_to_run(runs, "Open")
     the_map(runs)
-    assert opened != WORDS.default.run_id
+    assert opened != TOY.run_id
     expect(runs.get_by_label("Dimensions", exact=True)).to_have_value("20")
 
 
@@ -103,7 +106,7 @@ def test_a_recipe_is_downloaded_that_names_its_run(runs: Page) -> None:
     with runs.expect_download() as download:
         press(runs, "Recipe")
     recipe = Recipe.from_json(json.loads(download.value.path().read_text()))
-    assert recipe == WORDS.default
+    assert recipe == TOY
 
 
 def test_maps_are_listed_apart_and_open_what_they_were_made_from(runs: Page) -> None:
@@ -112,7 +115,7 @@ def test_maps_are_listed_apart_and_open_what_they_were_made_from(runs: Page) -> 
     tick(runs, table(runs), 1)
     opened = press_to_run(runs, "Open")
     the_map(runs)
-    assert opened == WORDS.default.run_id
+    assert opened == TOY.run_id
 
 
 def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
@@ -179,5 +182,5 @@ def test_a_restart_keeps_the_runs_and_goes_on_with_a_training(runs: Page, server
     expect(runs.get_by_role("heading", name="Skip-gram with negative sampling")).to_be_visible()
     the_map(runs)
     assert run_of(runs) == run_id
-    runs.goto(f"{server.url}/words?run={WORDS.default.run_id}")
-    assert the_map(runs).evaluate("map => map.embeddingMap.n") == 1_311
+    runs.goto(f"{server.url}/words?run={TOY.run_id}")
+    assert the_map(runs).evaluate("map => map.embeddingMap.n") == N_WORDS

@@ -5,15 +5,20 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from engine.datasets.text import toy_facts
+from engine.openings import FIRST_ITEMS
 from pages.words.page import WORDS
 from tests.browser.conftest import ROOT, Server, wait_for_app_run
 from tests.browser.driving import (
+    N_WORDS,
     PATIENCE,
+    TOY,
+    TOY_WORDS,
     choose,
     column,
     enter,
@@ -31,18 +36,17 @@ from tests.browser.pointing import camera, click, lonely, the_map
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
 Open = Callable[[str], Page]
-N_WORDS = 1_311
-"""Words of the default run."""
+RUNS = (TOY,)
 LONG = 500
-"""Epochs of the default text that take minutes."""
+"""Epochs of the toy world that take minutes."""
 
 
 @pytest.fixture
 def words(open_app: Open) -> Callable[[str], Page]:
-    """Opens the words page with a query and returns it when its map is drawn."""
+    """Opens the toy world with more of an address and returns the page when its map is drawn."""
 
-    def open_(query: str = "") -> Page:
-        page = open_app(f"/words{query}")
+    def open_(more: str = "&map=pca") -> Page:
+        page = open_app(TOY_WORDS + more)
         the_map(page)
         wait_for_app_run(page)
         return page
@@ -63,16 +67,23 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
         "Tables",
         "Runs",
     ]
-    expect(page.get_by_role("heading", name="PPMI-SVD: Toy world")).to_be_visible(timeout=PATIENCE)
-    assert the_map(page).evaluate("map => map.embeddingMap.n") == N_WORDS
-    assert "run=" not in page.url  # a bare address is that of what the page opens with
+    expect(page.get_by_role("heading", name="PPMI-SVD: Documentation of")).to_be_visible(timeout=PATIENCE)
+    assert the_map(page).evaluate("map => map.embeddingMap.n") == FIRST_ITEMS
+    expect(page.get_by_text("Opened as PCA, which is there at once; t-SNE keeps near items together")).to_be_visible()
+    expect(page.get_by_role("heading", name=WORDS.first_item, exact=True)).to_be_visible()
+    legend = page.locator(".map .legend")
+    expect(legend.locator(".title")).to_have_text("library")
+    for library in ("numpy", "scipy"):
+        expect(legend.locator(".class").filter(has_text=library)).to_have_text(re.compile(rf"^{library}\d+$"))
+    wait_for_app_run(page)
+    assert urlsplit(page.url).query == ""  # a bare address is that of what the page opens with
 
 
 @pytest.mark.parametrize("space", ["2-D", "3-D"])
 def test_a_click_on_a_word_shows_its_neighbors_and_a_click_on_one_of_them_goes_there(
     words: Callable[[str], Page], space: str
 ) -> None:
-    page = words(f"?dims={space}")
+    page = words(f"&map=pca&dims={space}")
     page.wait_for_timeout(1_000)  # until the points have glided to their places
     row = lonely(page)
     word = the_map(page).evaluate("(map, row) => map.embeddingMap.labels[row]", row)
@@ -92,7 +103,7 @@ def test_a_click_on_a_word_shows_its_neighbors_and_a_click_on_one_of_them_goes_t
 
 
 def test_a_word_is_found_by_typing_a_part_of_it_and_escape_lets_it_go(words: Callable[[str], Page]) -> None:
-    page = words("")
+    page = words()
     find(page, "quee", "queen")
     expect(the_map(page)).to_have_attribute("data-selected", re.compile(r"\d+"))
     assert {"princess", "duchess"} <= set(column(table(page), 1))
@@ -109,7 +120,7 @@ def test_a_word_is_found_by_typing_a_part_of_it_and_escape_lets_it_go(words: Cal
 def test_a_click_costs_little_traffic(page: Page, server: Server) -> None:
     received: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
-    page.goto(f"{server.url}/words")
+    page.goto(f"{server.url}{TOY_WORDS}&map=pca")
     row = lonely(page)
     wait_for_app_run(page)
     assert sum(received) < 500_000
@@ -121,7 +132,7 @@ def test_a_click_costs_little_traffic(page: Page, server: Server) -> None:
 
 
 def test_metric_and_number_of_neighbors_are_obeyed(words: Callable[[str], Page]) -> None:
-    page = words("?item=queen")
+    page = words("&map=pca&item=queen")
     pick(page, "Metric", "Euclidean")
     distances = [float(cell) for cell in column(table(page), 2)]
     assert distances == sorted(distances)
@@ -131,31 +142,39 @@ def test_metric_and_number_of_neighbors_are_obeyed(words: Callable[[str], Page])
 
 
 def test_a_chosen_word_that_the_map_leaves_out_is_said_to_be_missing_there(words: Callable[[str], Page]) -> None:
-    page = words("?item=queen")
-    pick(page, "Items", "250")
+    page = words("&map=pca&item=queen")
+    pick(page, "Items", "250 words")
     expect(page.get_by_text("“queen” is not among the 250 items on the map")).to_be_visible()
     expect(the_map(page)).to_have_attribute("data-selected", "")
 
 
-def test_tsne_is_computed_on_a_click_arrives_live_and_is_kept_with_its_film(words: Callable[[str], Page]) -> None:
-    page = words("?map=PCA")
-    pick(page, "Items", "1,000")
+@pytest.mark.parametrize("space", ["2-D", "3-D"])
+def test_tsne_is_computed_at_once_or_on_a_click_arrives_live_and_is_kept_with_its_film(
+    words: Callable[[str], Page], space: str
+) -> None:
+    page = words()
+    pick(page, "Items", "1,000 words")
+    choose(page, "Space", space)
     choose(page, "Map", "t-SNE")
-    press(page, "Compute t-SNE")
+    if space == "3-D":  # which takes longer: it is made when it is asked for
+        press(page, "Compute t-SNE")
     expect(the_map(page)).to_have_attribute("data-step", re.compile(r"^[1-9]"), timeout=PATIENCE)
     expect(page.get_by_text(re.compile(r"of 750 iterations"))).to_be_visible()  # not finished yet
     expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
     expect(the_map(page)).to_have_attribute("data-step", "750")
     page.get_by_role("slider", name="Time").fill("0")
     expect(the_map(page)).not_to_have_attribute("data-step", "750")
+    told = parse_qs(urlsplit(page.url).query)
+    assert "map" not in told  # it is the one that this run opens with
+    assert told["items"] == ["1000"] and told.get("dims", ["2"]) == [space[0]]
     page.reload()
-    assert "map=t-SNE" in page.url
-    pick(page, "Items", "1,000")
     expect(page.get_by_text("trustworthiness")).to_be_visible()
+    assert the_map(page).evaluate("map => map.embeddingMap.n") == 1_000
+    expect(page.get_by_role("radiogroup", name="Space").get_by_role("radio", name=space)).to_be_checked()
 
 
 def test_why_close_shows_the_company_that_both_keep(words: Callable[[str], Page]) -> None:
-    page = words("?item=queen&tab=Why+close%3F")
+    page = words("&map=pca&item=queen&tab=Why+close%3F")
     expect(page.get_by_text("and they keep the same company")).to_be_visible()
     contexts = table(page, 1)
     counts = [(int(a), int(b)) for a, b in zip(column(contexts, 2), column(contexts, 3), strict=True)]
@@ -169,7 +188,7 @@ def test_why_close_shows_the_company_that_both_keep(words: Callable[[str], Page]
 
 def test_keywords_stand_below_each_other_at_every_width(words: Callable[[str], Page]) -> None:
     """What has no room is cut off at the far ends: the word before the keyword ends where the keyword begins."""
-    page = words("?item=queen&tab=Why+close%3F")
+    page = words("&map=pca&item=queen&tab=Why+close%3F")
     for width in (1400, 800):
         page.set_viewport_size({"width": width, "height": 900})
         lines = page.get_by_role("list").filter(has=page.locator(".keyword")).first.get_by_role("listitem")
@@ -185,7 +204,7 @@ def test_keywords_stand_below_each_other_at_every_width(words: Callable[[str], P
 
 
 def test_an_analogy_is_answered_beside_its_baseline(words: Callable[[str], Page]) -> None:
-    page = words("?tab=Analogies")
+    page = words("&map=pca&tab=Analogies")
     expect(page.get_by_text("king + woman - man = queen")).to_be_visible()
     expect(page.get_by_text("is at place 1 of 1,311")).to_be_visible()
     answers = table(page, 1)
@@ -196,7 +215,7 @@ def test_an_analogy_is_answered_beside_its_baseline(words: Callable[[str], Page]
 
 
 def test_a_sum_of_words_is_answered_and_unknown_words_are_named_with_their_like(words: Callable[[str], Page]) -> None:
-    page = words("?tab=Analogies")
+    page = words("&map=pca&tab=Analogies")
     choose(page, "Ask as", "Sum of words")
     enter(page, "Words with plus and minus", "king - man + woman")
     expect(page.get_by_text("king + woman - man = queen")).to_be_visible()
@@ -209,7 +228,7 @@ def test_a_sum_of_words_is_answered_and_unknown_words_are_named_with_their_like(
 
 
 def test_the_odd_one_out_is_named(words: Callable[[str], Page]) -> None:
-    page = words("?tab=Odd+one+out")
+    page = words("&map=pca&tab=Odd+one+out")
     enter(page, "Words, separated by commas or blanks", "oslo, paris, banana, rome")
     expect(page.get_by_text("banana does not match")).to_be_visible()
     enter(page, "Words, separated by commas or blanks", "oslo, paris")
@@ -217,7 +236,7 @@ def test_the_odd_one_out_is_named(words: Callable[[str], Page]) -> None:
 
 
 def test_two_lists_of_words_make_an_axis_and_a_map(words: Callable[[str], Page]) -> None:
-    page = words("?tab=Axes")
+    page = words("&map=pca&tab=Axes")
     ends = table(page, 1)
     assert {"himself", "him"} & set(column(ends, 1)) and {"herself", "her"} & set(column(ends, 3))
     choose(page, "Map", "Axes")
@@ -232,7 +251,7 @@ def test_two_lists_of_words_make_an_axis_and_a_map(words: Callable[[str], Page])
 
 
 def test_scores_are_above_their_baseline(words: Callable[[str], Page]) -> None:
-    page = words("?tab=Scores")
+    page = words("&map=pca&tab=Scores")
     press(page, "Run the test")
     figures = page.get_by_test_id("stMetric")
     expect(figures).to_have_count(4, timeout=PATIENCE)
@@ -243,7 +262,7 @@ def test_scores_are_above_their_baseline(words: Callable[[str], Page]) -> None:
 
 
 def test_how_it_works_puts_numbers_into_the_formula(words: Callable[[str], Page]) -> None:
-    page = words("?item=oslo&tab=How+it+works")
+    page = words("&map=pca&item=oslo&tab=How+it+works")
     formula = page.locator(".katex").first
     expect(formula).to_be_visible()
     filled = tex(page).split("\\ln")[-1].replace("{,}", "")
@@ -267,7 +286,7 @@ def saved(page: Page, button: str) -> bytes:
 
 
 def test_the_exports_hold_every_word(words: Callable[[str], Page]) -> None:
-    page = words("?tab=Export")
+    page = words("&map=pca&tab=Export")
     vectors = saved(page, "Vectors (TSV)").decode().splitlines()
     metadata = saved(page, "Metadata (TSV)").decode().splitlines()
     assert len(vectors) == N_WORDS and {line.count("\t") for line in vectors} == {99}
@@ -281,7 +300,7 @@ def test_the_exports_hold_every_word(words: Callable[[str], Page]) -> None:
 
 
 def test_skip_gram_is_trained_by_a_click_and_watched(words: Callable[[str], Page]) -> None:
-    page = words("")
+    page = words()
     pick(page, "Method", "Skip-gram")
     enter(page, "Dimensions", 20)
     enter(page, "Epochs", 100)
@@ -290,7 +309,7 @@ def test_skip_gram_is_trained_by_a_click_and_watched(words: Callable[[str], Page
     expect(page.get_by_text("words/s")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("heading", name="Skip-gram with negative sampling: Toy world")).to_be_visible()
     the_map(page)
-    assert run_of(page) == run_id != WORDS.default.run_id
+    assert run_of(page) == run_id != TOY.run_id
     find(page, "norw", "norway")
     countries = toy_facts.tables()["countries"].columns
     related = {word for role in countries.values() for word in role}
@@ -306,7 +325,7 @@ def test_skip_gram_is_trained_by_a_click_and_watched(words: Callable[[str], Page
 @pytest.fixture
 def long_training(words: Callable[[str], Page]) -> Iterator[Page]:
     """A page on which a training of minutes has just begun; it is cancelled afterwards."""
-    page = words("")
+    page = words()
     pick(page, "Method", "Skip-gram")
     enter(page, "Epochs", LONG)
     train(page)
