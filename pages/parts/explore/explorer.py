@@ -139,7 +139,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             shapes=painting.shapes_of(view, embedding) if view.page.shape else _second_kind(view, n_items),
             filtered=filters.kept(view, embedding) if view.page.filter else None,
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
-            landmarks=() if view.shows_images else _landmarks(n_items, painted),
+            landmarks=() if view.shows_images else _landmarks(view, n_items, painted),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
@@ -157,12 +157,16 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
 
 
-def _landmarks(n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:
-    """Which items to label first: the frequent ones, of which those of no class ("the", "of") come last."""
+def _landmarks(view: View, n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:
+    """Which items to label first: those of groups, then the frequent ones, of which those of no class ("the", "of")
+    come last.
+    """
     rows = np.arange(min(LANDMARKS, n_items))
     if isinstance(colors, Categories):
         rows = rows[np.argsort(np.asarray(colors.codes)[rows] < 0, kind="stable")]
-    return rows.tolist()
+    grouped = view.embedding.rows_of(label for group in groups.of(view) for label in group.labels)
+    first = grouped[grouped < n_items]
+    return [*first.tolist(), *rows[~np.isin(rows, first)].tolist()]
 
 
 def _of_the_data(view: View, shown: Shown) -> str:
