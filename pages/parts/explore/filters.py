@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from engine.embedding import Embedding
-from engine.figures import histogram
+from pages.parts.explore import summaries
 from pages.parts.explore.view import View
 
 LEFT_OUT = "left_out"
@@ -31,11 +31,8 @@ def menu(view: View) -> None:
         st.caption(
             f"{int((kept(view, view.embedding) == 0).sum()):,} of {view.embedding.n_items:,} {view.items} are let in."
         )
-        for name, column in view.embedding.metadata.items():
-            if np.issubdtype(column.dtype, np.number):
-                _range(view, name, column.astype(float))
-            else:
-                _list(view, name, column.astype(str))
+        for name in view.embedding.metadata:
+            (_range if summaries.is_numeric(view, name) else _list)(view, name)
         _toggle(view, chosen)
         if chosen:
             st.button(
@@ -44,11 +41,11 @@ def menu(view: View) -> None:
             )  # fmt: skip
 
 
-def _range(view: View, name: str, column: np.ndarray) -> None:
-    known = column[np.isfinite(column)]
-    if len(known) < 2 or known.min() == known.max():
+def _range(view: View, name: str) -> None:
+    found = summaries.numbers(view, name)
+    if found is None:
         return
-    low, high = float(known.min()), float(known.max())
+    low, high = found.low, found.high
     key = view.key("filter", name)
     told = _chosen(view).get(name, [low, high])
     st.session_state[key] = (max(low, min(high, float(told[0]))), max(low, min(high, float(told[1]))))
@@ -57,18 +54,17 @@ def _range(view: View, name: str, column: np.ndarray) -> None:
         ends = st.session_state[key]
         _set(view, name, None if ends == (low, high) else list(ends))
 
-    st.plotly_chart(histogram.small(known), key=f"{key}.bars", height=46)
-    whole = bool((known == np.rint(known)).all())
-    st.slider(name.replace("_", " "), low, high, key=key, on_change=take, step=1.0 if whole else None,
-              format="%.0f" if whole else "%.3g")  # fmt: skip
+    st.plotly_chart(found.bars, key=f"{key}.bars", height=46)
+    st.slider(name.replace("_", " "), low, high, key=key, on_change=take, step=1.0 if found.whole else None,
+              format="%.0f" if found.whole else "%.3g")  # fmt: skip
 
 
-def _list(view: View, name: str, column: np.ndarray) -> None:
-    values, counts = np.unique(column, return_counts=True)
-    if not 2 <= len(values) <= MOST_CLASSES:
+def _list(view: View, name: str) -> None:
+    found = summaries.classes(view, name)
+    if not 2 <= len(found.values) <= MOST_CLASSES:
         return
     key = view.key("filter", name)
-    titles = {str(value): f"{value or 'none'} ({count:,})" for value, count in zip(values, counts, strict=True)}
+    titles = {value: f"{value or 'none'} ({count:,})" for value, count in zip(*found, strict=True)}
     st.session_state[key] = [value for value in _chosen(view).get(name, []) if value in titles]
     st.multiselect(
         name.replace("_", " "), list(titles), format_func=titles.__getitem__, key=key, placeholder="all",

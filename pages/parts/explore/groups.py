@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from engine import settings
 from engine.arithmetic.lookup import find, listed
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -11,6 +12,7 @@ from engine.figures.colors import OKABE_ITO, TEN
 from engine.insight.groups import differences
 from engine.runs import selections
 from engine.runs.selections import Group
+from pages.parts.explore import summaries
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
@@ -18,6 +20,7 @@ COLORS = (*OKABE_ITO[:7], *TEN)
 PASTED, CIRCLED, HOLDS, CLASS = "Pasted names", "What is circled", "Names that hold", "A class"
 NAMES_TOLD = 5
 FEWEST_ALONE = 3
+MOST_CLASSES = 60
 
 
 def of(view: View) -> tuple[Group, ...]:
@@ -35,7 +38,7 @@ def begin(view: View) -> None:
     key = view.key("groups_asked", view.run_id)
     if not st.session_state.get(key):
         st.session_state[key] = True
-        if not view.page.groups:
+        if not view.page.groups and not settings.shared_mode():
             view.page.groups = selections.remembered(view.run_id)
 
 
@@ -144,16 +147,17 @@ def names_in(embedding: Embedding, text: str) -> tuple[list[str], list[str]]:
 
 def _classes(view: View) -> list[tuple[str, str]]:
     """Pairs of a column and a class of it, of columns that hold few classes."""
-    pairs = []
-    for name, column in view.embedding.metadata.items():
-        values = pd.unique(column.astype(str)) if column.dtype.kind in "US" else []
-        pairs += [(name, str(value)) for value in sorted(values)] if 2 <= len(values) <= 60 else []
+    pairs: list[tuple[str, str]] = []
+    for name in view.embedding.metadata:
+        values = () if summaries.is_numeric(view, name) else summaries.classes(view, name).values
+        pairs += [(name, value) for value in values] if 2 <= len(values) <= MOST_CLASSES else []
     return pairs
 
 
 def _set(view: View, known: tuple[Group, ...]) -> None:
     view.page.groups = selections.keep_groups(known) if known else ""
-    selections.remember(view.run_id, view.page.groups)
+    if not settings.shared_mode():  # where several share a server, groups are found by their link alone
+        selections.remember(view.run_id, view.page.groups)
 
 
 def _export(view: View, known: tuple[Group, ...]) -> None:

@@ -13,7 +13,7 @@ from engine.embedding import Embedding
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import categorical
 from engine.runs.selections import COLOR, Group
-from pages.parts.explore import groups
+from pages.parts.explore import groups, summaries
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
@@ -49,12 +49,10 @@ def settings(view: View, column: str, bar: DeltaGenerator) -> None:
         _shape(view)
         if column == AXIS:
             _axis(view)
-        found = view.embedding.metadata.get(column)
-        if found is not None and np.issubdtype(found.dtype, np.number):
-            _as_classes(view, column)
-        colors = colors_of(view, column, view.embedding)
-        if isinstance(colors, Categories) and column != GROUPS and colors.names:
-            _class_color(view, column, colors)
+        if column in view.embedding.metadata:
+            if summaries.is_numeric(view, column):
+                _as_classes(view, column)
+            _class_color(view, column)
 
 
 def _look(view: View) -> None:
@@ -113,14 +111,15 @@ def is_switched(view: View, column: str) -> bool:
     return column in _json(view.page.classes, list)
 
 
-def _class_color(view: View, column: str, colors: Categories) -> None:
+def _class_color(view: View, column: str) -> None:
     """One class's color to be picked."""
-    name = st.selectbox("Color of", list(colors.names), key=view.key("class", column), format_func=plain)
-    if name is None:
+    known = view.coloring(column, is_switched(view, column))
+    if not known.classes:
         return
-    palette = list(colors.palette or categorical(len(colors.names)))
+    name = st.selectbox("Color of", known.classes, key=view.key("class", column), format_func=plain)
+    usual = dict(zip(known.classes, known.palette or categorical(len(known.classes)), strict=True))
     key = view.key("class_color", column, name)
-    st.session_state[key] = palette[list(colors.names).index(name)]
+    st.session_state[key] = _picked(view, column).get(name, usual[name])
 
     def take() -> None:
         picked = _json(view.page.palette, dict)
@@ -130,9 +129,9 @@ def _class_color(view: View, column: str, colors: Categories) -> None:
     st.color_picker("Color", key=key, on_change=take)
     if _picked(view, column):
         rest = {other: known for other, known in _json(view.page.palette, dict).items() if other != column}
-        usual = json.dumps(rest, ensure_ascii=False) if rest else ""
+        told = json.dumps(rest, ensure_ascii=False) if rest else ""
         key = view.key("usual_colors", column)
-        st.button("Usual colors", key=key, on_click=view.page.change, kwargs={"palette": usual})
+        st.button("Usual colors", key=key, on_click=view.page.change, kwargs={"palette": told})
 
 
 def _picked(view: View, column: str) -> dict[str, str]:
@@ -194,9 +193,7 @@ def shapes_of(view: View, embedding: Embedding) -> np.ndarray | None:
     column = embedding.metadata.get(view.page.shape)
     if column is None:
         return None
-    whole = view.embedding.metadata[view.page.shape]
-    values, counts = np.unique(whole.astype(str), return_counts=True)
-    largest = values[np.argsort(-counts, kind="stable")[: len(SHAPES)]]
+    largest = summaries.classes(view, view.page.shape).largest(len(SHAPES))
     codes = np.zeros(embedding.n_items, np.uint8)
     for code, value in enumerate(largest):
         codes[column.astype(str) == value] = code
@@ -205,12 +202,9 @@ def shapes_of(view: View, embedding: Embedding) -> np.ndarray | None:
 
 def shapes_told(view: View) -> str:
     """Which shape is which class, for the line below the map; "" where all are disks."""
-    whole = view.embedding.metadata.get(view.page.shape)
-    if whole is None:
+    if view.page.shape not in view.embedding.metadata:
         return ""
-    values, counts = np.unique(whole.astype(str), return_counts=True)
-    largest = values[np.argsort(-counts, kind="stable")[: len(SHAPES)]]
-    pairs = zip(SHAPES, largest, strict=False)
+    pairs = zip(SHAPES, summaries.classes(view, view.page.shape).largest(len(SHAPES)), strict=False)
     return f"Shapes by {view.page.shape}: {', '.join(f'{shape} {value}' for shape, value in pairs)}."
 
 

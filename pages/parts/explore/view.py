@@ -108,7 +108,11 @@ class View:
 
         as_classes: numbers as classes, too.
         """
-        return _coloring(self.run_id, column, as_classes).of(metadata[column]) if column in metadata else None
+        return self.coloring(column, as_classes).of(metadata[column]) if column in metadata else None
+
+    def coloring(self, column: str, as_classes: bool = False) -> Coloring:
+        """How a column is colored, decided from all its values in the run."""
+        return _coloring(self.run_id, column, as_classes)
 
     @property
     def selected(self) -> int | None:
