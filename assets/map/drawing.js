@@ -102,7 +102,7 @@ export class Drawing extends Scene {
    * @type {(stage: Stage, again?: boolean) => void}
    */
   drawNow(stage, again = false) {
-    stage.root.style.height = `${this.height || stage.room()}px`
+    stage.take(this.height)
     const { width, height, ratio } = stage.fit()
     this.camera.resize(width, height)
     this.showStrays(stage)

@@ -27,6 +27,7 @@ const ICONS = {
 const FULL = "map-full"
 const BESIDE = 206 // pixels above and below a map on its page: menu, title, toolbar, tabs
 const BESIDE_FULL = 70
+const BAR = 32 // pixels of legend and tools
 const [LEAST, MOST] = [420, 1100]
 
 export class Stage {
@@ -107,6 +108,16 @@ export class Stage {
       save("svg"),
       tool("full", "Full screen (Escape leaves it)", () => this.toggleFull()),
     ]
+  }
+
+  /**
+   * The height that the page asks for is that of the field with its bar, so that two pictures side by side are equal
+   * though one of them has a player; without one (0) the map with all of it has what the window has.
+   * @param {number} height CSS pixels
+   */
+  take(height) {
+    this.root.style.height = height ? "auto" : `${this.room()}px`
+    Object.assign(this.field.style, { flex: height ? "none" : "", height: height ? `${height - BAR}px` : "" })
   }
 
   /** The height that the window has for a map that says none, in CSS pixels: all of it but what stands above and below. */

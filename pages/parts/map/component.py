@@ -99,7 +99,7 @@ def embedding_map(
         result = _stage(
             key=key,
             data=pieces.points(picture, height),
-            height=height or "content",
+            height="content",
             on_click_change=_nothing,
             on_select_change=_nothing,
             on_escape_change=_nothing,
