@@ -103,7 +103,7 @@ def test_a_walk_is_played_over_the_drawing_with_its_probabilities(graphs: Callab
 
 
 def test_a_box_and_a_class_on_one_picture_are_on_both(graphs: Callable[[str], Page]) -> None:
-    page = graphs()
+    page = graphs("?map=pca")  # a film would stand below the field of the map
     drawing, map_ = picture(page, "drawing"), picture(page, "map")
     assert drawing.evaluate("map => map.embeddingMap.stage.renderer.drawsLines")
     drawing.locator("[data-tool=box]").click()

@@ -113,7 +113,7 @@ def test_hostile_labels_columns_and_file_names_are_only_text(open_app: Open) -> 
     expect(page.get_by_role("heading", name=shown)).to_be_visible(timeout=PATIENCE)
     the_map(page)
     for label in HOSTILE[:5]:
-        expect(page.get_by_role("button", name=label, exact=True)).to_be_visible()
+        expect(page.locator(".map .legend .class").get_by_text(label, exact=True)).to_be_visible()
     find(page, "\u05d7\u05ea", "\u05d7\u05ea\u05d5\u05dca")
     expect(page.get_by_text(re.compile(re.escape(f"topic {HOSTILE[0]}")))).to_be_visible()
     unharmed(page)
