@@ -90,3 +90,23 @@ def test_a_picture_of_a_page_leaves_the_address_alone() -> None:
     picture.begin_with("king")
     picture.item = "queen"
     assert picture.item == "queen" and not st.query_params
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [("dims", ("4", "2.0", "23", "")), ("items", ("-1", "1e9", "123456789", "all")), ("color", ("x" * 5_000,))],
+)
+def test_an_address_says_of_the_view_only_what_may_be(name: str, refused: tuple[str, ...]) -> None:
+    page = PageState("words")
+    for value in refused:
+        st.query_params[name] = value
+        page.follow_address(returning=False)
+        assert getattr(page, name) == ""
+
+
+def test_the_view_is_in_the_address_unless_it_is_as_at_first() -> None:
+    page = PageState("words")
+    page.map, page.dims, page.items, page.color = "tsne", "3", "500", "topic"
+    assert dict(st.query_params) == {"map": "tsne", "dims": "3", "items": "500", "color": "topic"}
+    page.map = page.dims = page.items = page.color = ""
+    assert not st.query_params
