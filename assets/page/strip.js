@@ -42,10 +42,17 @@ function button(document, name, told, path, act) {
   return made
 }
 
-/** Open a step by its name, also before a run is open that folds it. @type {(document: Document, name: string) => void} */
-export function openStep(document, name) {
-  const step = STEPS.find(one => one.name === name)
-  if (step && document.documentElement.dataset.step !== name) open(document, step)
+/**
+ * Open a step, also before a run is open that folds it. wish: its name and a word; the same wish, which every run of the
+ * page repeats, is granted once.
+ * @type {(document: Document, wish: string) => void}
+ */
+export function openStep(document, wish) {
+  const { dataset } = document.body
+  const step = STEPS.find(one => one.name === wish.split(" ")[0])
+  if (!step || dataset.granted === wish) return
+  dataset.granted = wish
+  if (document.documentElement.dataset.step !== step.name) open(document, step)
 }
 
 /** @type {(document: Document, step: Step) => void} */

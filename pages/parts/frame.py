@@ -2,6 +2,7 @@
 its map, its inspector and its questions.
 """
 
+import uuid
 from functools import partial
 
 import streamlit as st
@@ -30,7 +31,6 @@ def run(domain: Domain) -> None:
     """The page of a domain."""
     page = PageState(domain.name)
     site.enter(page.step)
-    page.step = ""
     first = domain.first
     page.begin_with(domain.first_item if domain.begins_chosen else "", first.run_id)
     page.follow_address(returning())
@@ -56,7 +56,7 @@ def bring(domain: Domain, source: type[Source], sha256: str) -> None:
     st.session_state[f"{key}.{domain.picker.name}"] = name
     st.session_state[f"{key}.{choice.files[0].name}"] = sha256
     page.opened = page.run or domain.first.run_id  # the controls stay as they are now
-    page.step = "Data"
+    page.step = f"Data {uuid.uuid4().hex[:8]}"
 
 
 def _adopt(domain: Domain, page: PageState, run_id: str, first: Recipe) -> None:

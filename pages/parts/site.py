@@ -28,7 +28,7 @@ def configure() -> None:
 def enter(step: str = "") -> None:
     """First line of every page: see that Streamlit is corrected, and that jobs are served.
 
-    step: which of the folded steps to open (assets/page/strip.js).
+    step: which of the folded steps to open, and a word that is another for each wish (assets/page/strip.js).
     """
     references.correct()
     spare_modules()

@@ -53,7 +53,6 @@ def test_ratings_open_movies_with_the_file_chosen_and_the_steps_open(open_app: O
     expect(page.get_by_role("heading", name="kauf.csv")).to_be_visible()
 
 
-@pytest.mark.xfail(reason="A page that runs again at once, as for its first map, forgets the step to open")
 def test_the_steps_are_open_on_a_page_that_was_not_visited_before(open_app: Open) -> None:
     page = open_app("/")
     drop(page, "edges.csv", b"source,target\n" + b"\n".join(b"a%d,b%d" % (row % 17, row % 13) for row in range(90)))

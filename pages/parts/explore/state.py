@@ -98,7 +98,7 @@ class PageState:
     filter = Told()
     """Column -> range or classes that are let in, JSON."""
     step = Kept("")
-    """The step of the sidebar to open at the next run of the page."""
+    """The step of the sidebar to open, and a word that tells this wish from another: each is granted once."""
     opened = Kept("")
     """The run whose recipe the controls were set to."""
     waiting = Kept("")
