@@ -91,6 +91,8 @@ def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, ow
             "INSERT INTO jobs (run_id, recipe, title, owner, needs, submitted) VALUES (?, ?, ?, ?, ?, ?)",
             (run_id, canonical_json(recipe.to_json()), title, owner, _needs(recipe), time.time()),
         )
+    elif owner != queue.NOBODY:  # now somebody waits for what was to be made ahead
+        db.execute("UPDATE jobs SET owner = ? WHERE run_id = ? AND owner = ?", (owner, run_id, queue.NOBODY))
     db.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (run_id, owner))
 
 

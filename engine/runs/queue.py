@@ -18,6 +18,8 @@ MAX_RUNNING = max(1, (os.cpu_count() or 2) - 1)
 TRIES = 3
 """How often a job is started anew when the server went down under it."""
 KEPT_DAYS = 30
+NOBODY = "previews"
+"""The owner of what is made ahead: whatever a visitor asks for comes before it."""
 
 changed = threading.Event()
 """Set by whoever changes the queue in this process, so that its supervisor looks at once."""
@@ -47,15 +49,15 @@ WHERE state = 'queued'
     SELECT 1 FROM jobs AS other WHERE other.state IN ('queued', 'running') AND instr(jobs.needs, other.run_id)
   )
   AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running'))
-ORDER BY coalesce(turn, 0), jobs.id LIMIT 1
+ORDER BY owner = :nobody, coalesce(turn, 0), jobs.id LIMIT 1
 """
 
 
 def claim() -> Job | None:
     """The job to start now, marked as running; None if none can start.
 
-    It is the oldest one of the owner who was served longest ago. A job waits while the run it needs is in the
-    making; in shared mode nobody has two jobs running.
+    It is the oldest one of the owner who was served longest ago; what nobody waits for comes last. A job waits while
+    the run it needs is in the making; in shared mode nobody has two jobs running.
     """
     if not _any("queued"):  # looked at many times a second: do not take the write lock for nothing
         return None
@@ -63,7 +65,7 @@ def claim() -> Job | None:
 
 
 def _claim(db: sqlite3.Connection) -> Job | None:
-    row = db.execute(_NEXT, {"shared": settings.shared_mode()}).fetchone()
+    row = db.execute(_NEXT, {"shared": settings.shared_mode(), "nobody": NOBODY}).fetchone()
     if row is None:
         return None
     start = "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?"

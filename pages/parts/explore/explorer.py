@@ -15,6 +15,7 @@ from engine.learners.base import Learner
 from engine.neighbors import Neighbors
 from engine.openings import map_of, openings
 from engine.projections.tsne import TSNE
+from engine.runs.queue import NOBODY
 from engine.runs.recipe import Recipe
 from pages.parts.explore import filters, groups, history, inspector, only, painting
 from pages.parts.explore.state import PageState
@@ -36,8 +37,6 @@ NAMED = 6
 """Neighbors below such a map."""
 QUARTER = 200
 """Pixels of a column beside which two pictures and the inspector still find room on a laptop's screen."""
-PREVIEWS = "previews"
-"""Whose the jobs of previews are: in the queue they take turns with each visitor's own, and delay nobody for long."""
 ExtraMaps = Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]
 """Maps that need no job: name -> (title, what makes it from the view, the dimensions and the number of items)."""
 
@@ -218,17 +217,17 @@ def begin_quickest(recipes: Sequence[Recipe]) -> None:
     """Ask for what previews need, the quickest first, so that one of them is there soon."""
     place = {recipe.run_id: at for at, recipe in enumerate(openings())}
     for recipe in sorted(recipes, key=lambda recipe: place.get(recipe.run_id, len(place))):
-        begin(recipe, PREVIEWS)
+        begin(recipe, NOBODY)
 
 
 def preview(recipe: Recipe, page: PageState, item: str) -> None:
     """A finished run as a map to click, with the neighbors of an item: computed now if it never was."""
     page.begin_with(item)
-    fit = obtain(recipe, "A first map", owner=PREVIEWS)
+    fit = obtain(recipe, "A first map", owner=NOBODY)
     if fit is not None:
         name = next(iter(fit.embeddings))
         map_recipe = map_of(recipe.run_id, name, fit.embeddings[name].n_items, TSNE())
-        begin(map_recipe, PREVIEWS)
+        begin(map_recipe, NOBODY)
         polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe), map_recipe.run_id)
 
 

@@ -52,6 +52,14 @@ def test_in_shared_mode_nobody_has_two_jobs_running(monkeypatch: pytest.MonkeyPa
     assert queue.claim().run_id == recipe(1).run_id
 
 
+def test_what_nobody_waits_for_comes_last_until_somebody_asks_for_it() -> None:
+    for seed in range(3):
+        jobs.submit(recipe(seed), queue.NOBODY)
+    jobs.submit(recipe(9), "anna")
+    jobs.submit(recipe(1), "bert")
+    assert claimed() == [recipe(seed).run_id for seed in (1, 9, 0, 2)]
+
+
 def test_an_owner_has_a_limit_and_so_has_the_queue() -> None:
     for seed in range(jobs.OWNER_JOBS):
         jobs.submit(recipe(seed), "greedy")
