@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
 RUNS = openings()
 Open = Callable[[str], Page]
-FORGOTTEN = pytest.mark.xfail(reason="a page that runs again at once, as for its first map, forgets the step to open")
 
 
 @pytest.fixture
@@ -35,15 +34,13 @@ def drop(page: Page, name: str, content: bytes) -> None:
 
 
 def home(page: Page) -> None:
-    """Go there by the menu, over which steps that are open lie."""
+    """Go there by the menu."""
     wait_for_app_run(page, 120)
-    page.keyboard.press("Escape")
     page.get_by_role("navigation").get_by_role("link", name="Home").click()
     expect(page.get_by_role("heading", name="Embedding Workbench")).to_be_visible()
     wait_for_app_run(page, 120)
 
 
-@FORGOTTEN
 def test_ratings_open_movies_with_the_file_chosen_and_the_steps_open(open_app: Open) -> None:
     page = open_app("/movies")
     expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=120_000)
