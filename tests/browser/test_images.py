@@ -55,7 +55,11 @@ def test_pictures_instead_of_points(images: Open) -> None:
     chart = the_map(page)
     painted = "map.embeddingMap.stage.over.getContext('2d').getImageData(0, 0, 800, 800).data.filter(v => v).length"
     assert chart.evaluate(f"map => {painted}") < 10_000  # no labels, nothing chosen: the points lie on another canvas
-    page.locator("label").filter(has_text="Pictures").first.click()
+    page.locator(".st-key-toolbar").get_by_role("button", name="Look").click()
+    page.get_by_role("radio", name="some pictures").click()
+    wait_for_app_run(page)
+    page.wait_for_function(f"map => {painted} > 20_000", arg=chart.element_handle(), timeout=PATIENCE)
+    page.get_by_role("radio", name="all pictures").click()
     wait_for_app_run(page)
     page.wait_for_function(f"map => {painted} > 100_000", arg=chart.element_handle(), timeout=PATIENCE)
 

@@ -12,7 +12,7 @@ const POINTS = { part: "points", view: "v", revision: "r", items: "i", height: 4
 const CLASSES = { part: "paint", view: "v", kind: "classes", title: "club", names: ["a", "b"], other: "#C0C0C0",
   palette: ["#000000", "#0072B2"] }
 const STATE = { part: "state", view: "v", selected: null, neighbors: [], lines: true, titles: [], path: [],
-  sprites: false, spots: false }
+  look: "", spots: false }
 
 function view(key, n, codes, header = CLASSES, group = "both") {
   const made = new View(key)
