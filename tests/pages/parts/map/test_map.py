@@ -28,13 +28,13 @@ def picture(**changes) -> Picture:
     return Picture(**(parts | {"highlight": Highlight(), "landmarks": (), "frames": None} | changes))
 
 
-def test_squares_travel_with_the_paint() -> None:
+def test_shapes_travel_with_the_paint() -> None:
     squares = np.arange(40) % 2 == 1
-    header, arrays = unpack(pieces.paint(picture(squares=squares)))
-    assert header["part"] == "paint" and arrays["squares"].tolist() == squares.astype(int).tolist()
-    assert "squares" not in unpack(pieces.paint(picture()))[1]
+    header, arrays = unpack(pieces.paint(picture(shapes=squares)))
+    assert header["part"] == "paint" and arrays["shapes"].tolist() == squares.astype(int).tolist()
+    assert "shapes" not in unpack(pieces.paint(picture()))[1]
     with pytest.raises(ValueError, match="squares has 3 rows"):
-        picture(squares=squares[:3])
+        picture(shapes=squares[:3])
 
 
 def unpack(packet: bytes) -> tuple[dict, dict[str, np.ndarray]]:
