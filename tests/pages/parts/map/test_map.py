@@ -29,12 +29,12 @@ def picture(**changes) -> Picture:
 
 
 def test_shapes_travel_with_the_paint() -> None:
-    squares = np.arange(40) % 2 == 1
-    header, arrays = unpack(pieces.paint(picture(shapes=squares)))
-    assert header["part"] == "paint" and arrays["shapes"].tolist() == squares.astype(int).tolist()
+    shapes = np.arange(40) % 2 == 1
+    header, arrays = unpack(pieces.paint(picture(shapes=shapes)))
+    assert header["part"] == "paint" and arrays["shapes"].tolist() == shapes.astype(int).tolist()
     assert "shapes" not in unpack(pieces.paint(picture()))[1]
-    with pytest.raises(ValueError, match="squares has 3 rows"):
-        picture(shapes=squares[:3])
+    with pytest.raises(ValueError, match="shapes has 3 rows"):
+        picture(shapes=shapes[:3])
 
 
 def unpack(packet: bytes) -> tuple[dict, dict[str, np.ndarray]]:
