@@ -1,7 +1,6 @@
 """The map of vectors of two or three numbers without any projection: the axes are the dimensions themselves."""
 
 import numpy as np
-import streamlit as st
 
 from pages.parts.explore.explorer import ExtraMaps
 from pages.parts.explore.view import View
@@ -18,8 +17,8 @@ def maps(view: View) -> ExtraMaps:
         return {}
     if view.page.axes_of != view.run_id:
         view.page.axes_of = view.run_id
-        if "map" not in st.query_params:
-            st.session_state["map"], st.session_state["dims"] = NAME, n_components
+        if not view.page.map:
+            view.page.map = NAME
     return {NAME: ("As they are", _shown)}
 
 
