@@ -115,7 +115,7 @@ def _parts(source: Source) -> list[Source]:
 def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
     active = "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running') AND owner = ?"
     mine = db.execute(active, (owner,)).fetchone()[0]
-    if mine >= OWNER_JOBS:
+    if mine >= OWNER_JOBS and owner != queue.NOBODY:
         raise InputError(
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",

@@ -60,6 +60,11 @@ def test_what_nobody_waits_for_comes_last_until_somebody_asks_for_it() -> None:
     assert claimed() == [recipe(seed).run_id for seed in (1, 9, 0, 2)]
 
 
+def test_what_is_made_ahead_is_limited_by_the_queue_alone() -> None:
+    for seed in range(jobs.OWNER_JOBS + 1):
+        assert jobs.submit(recipe(seed), queue.NOBODY).active
+
+
 def test_an_owner_has_a_limit_and_so_has_the_queue() -> None:
     for seed in range(jobs.OWNER_JOBS):
         jobs.submit(recipe(seed), "greedy")
