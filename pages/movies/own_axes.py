@@ -19,7 +19,7 @@ def maps(view: View) -> ExtraMaps:
     if view.page.axes_of != view.run_id:
         view.page.axes_of = view.run_id
         if "map" not in st.query_params:
-            st.session_state["map"], st.session_state["dims"] = NAME, n_components
+            view.page.map, view.page.dims = NAME, "3" if n_components == MOST else ""
     return {NAME: ("As they are", _shown)}
 
 
