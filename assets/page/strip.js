@@ -27,7 +27,7 @@ export function addStrip(document) {
   const root = document.documentElement
   const strip = element(document, "nav", { id: ID, "aria-label": "Steps" })
   for (const step of STEPS) strip.append(button(document, step.name, step.told, step.icon, () => open(document, step)))
-  strip.append(button(document, "Pin", "Keep the steps beside the page", PIN, () => pin(document, !isPinned())))
+  strip.append(button(document, "Pin", "Keep the steps beside the page, or fold them again", PIN, () => pin(document, !isPinned())))
   document.body.append(strip)
   root.classList.toggle(PINNED, isPinned())
   document.addEventListener("pointerdown", event => leave(document, event), true)

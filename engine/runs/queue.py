@@ -19,7 +19,8 @@ TRIES = 3
 """How often a job is started anew when the server went down under it."""
 KEPT_DAYS = 30
 NOBODY = "previews"
-"""The owner of what is made ahead: whatever a visitor asks for comes before it."""
+"""The owner of what is made ahead: whatever a visitor asks for comes before it. Of it maps come first, so that what is
+trained is seen before the next training begins."""
 
 changed = threading.Event()
 """Set by whoever changes the queue in this process, so that its supervisor looks at once."""
@@ -49,7 +50,7 @@ WHERE state = 'queued'
     SELECT 1 FROM jobs AS other WHERE other.state IN ('queued', 'running') AND instr(jobs.needs, other.run_id)
   )
   AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running'))
-ORDER BY owner = :nobody, coalesce(turn, 0), jobs.id LIMIT 1
+ORDER BY owner = :nobody, coalesce(turn, 0), owner = :nobody AND NOT instr(recipe, 'embedding_of'), jobs.id LIMIT 1
 """
 
 

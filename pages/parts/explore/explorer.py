@@ -153,7 +153,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
         st.caption(plain(f"{shown.caption} {_of_the_data(view, shown)} {painting.shapes_told(view)}".strip()))
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
-        st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more under **Items**.")
+        st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more in the list of their number.")
 
 
 def _landmarks(view: View, n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:
