@@ -2,7 +2,7 @@
 // The steps Data, Method and Train. Once a run is open (page.css) the sidebar folds to a strip of three buttons, and
 // each opens it over the page, at its step; a pin keeps it beside the page, as it was at first.
 
-import { element, icon } from "./elements.js"
+import { element, icon } from "../map/dom.js"
 
 const ID = "steps"
 const PINNED = "steps-pinned"
@@ -25,22 +25,19 @@ const PIN = "M6 2h4l-.5 5 2.5 2.5H4L6.5 7zM8 9.5V14"
 export function addStrip(document) {
   if (document.getElementById(ID)) return
   const root = document.documentElement
-  const strip = element(document, "nav", { id: ID, "aria-label": "Steps" })
-  for (const step of STEPS) strip.append(button(document, step.name, step.told, step.icon, () => open(document, step)))
-  strip.append(button(document, "Pin", "Keep the steps beside the page, or fold them again", PIN, () => pin(document, !isPinned())))
-  document.body.append(strip)
+  const steps = STEPS.map(step => button(step.name, step.told, step.icon, () => open(document, step)))
+  const fold = () => pin(document, !isPinned())
+  document.body.append(element("nav", { id: ID, "aria-label": "Steps" }, ...steps,
+    button("Pin", "Keep the steps beside the page, or fold them again", PIN, fold)))
   root.classList.toggle(PINNED, isPinned())
   document.addEventListener("pointerdown", event => leave(document, event), true)
   document.addEventListener("keydown", event => { if (event.key === "Escape") close(document) })
 }
 
-/** @type {(document: Document, name: string, told: string, path: string, act: () => void) => HTMLElement} */
-function button(document, name, told, path, act) {
-  const made = element(document, "button", { type: "button", title: told, "aria-label": `${name}: ${told}` })
-  made.append(icon(document, path), element(document, "span", {}, name))
-  made.addEventListener("click", act)
-  return made
-}
+/** @type {(name: string, told: string, path: string, onclick: () => void) => HTMLElement} */
+const button = (name, told, path, onclick) =>
+  element("button", { type: "button", title: told, "aria-label": `${name}: ${told}`, onclick },
+    icon(path), element("span", {}, name))
 
 /**
  * Open a step, also before a run is open that folds it. wish: its name and a word; the same wish, which every run of the

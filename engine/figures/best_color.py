@@ -4,12 +4,13 @@ import numpy as np
 
 from engine.embedding import Embedding
 from engine.figures.coloring import Categories, color_by
+from engine.figures.colors import TEN
 from engine.neighbors import nearest_batch
 
 MOST_ITEMS = 2_000
 """The first items are looked at: those that a map shows at first."""
 N_NEIGHBORS = 10
-COLORS = 10
+COLORS = len(TEN)
 """Classes past the tenth are drawn in one gray, and tell nobody apart."""
 
 

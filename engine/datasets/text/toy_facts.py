@@ -47,6 +47,8 @@ KINDS = {
     "professions": "professions",
 }
 """Family -> what its words are called as a kind."""
+SLOT = re.compile(r"\{(\w+)\}")
+"""In a pattern of the grammar: a word is to stand there."""
 ROYAL = frozenset(("king", "prince", "duke", "emperor"))
 
 
@@ -132,10 +134,7 @@ def kinds() -> dict[str, str]:
     for word in chain.from_iterable(topics().values()):
         found.setdefault(word, "scenery")
     patterns = chain.from_iterable(chain.from_iterable(part.values()) for part in grammar().values())
-    return dict.fromkeys(_SLOT.sub(" ", " ".join(patterns)).split(), "small words") | found
-
-
-_SLOT = re.compile(r"\{\w+\}")
+    return dict.fromkeys(SLOT.sub(" ", " ".join(patterns)).split(), "small words") | found
 
 
 def topic_weights(table: Table) -> np.ndarray:

@@ -41,7 +41,6 @@ WORD_EXPONENT = 0.8
 WORDS_PER_SENTENCE = 9
 """Fewer than the true mean, so that there are always enough sentences for the words asked for."""
 
-_SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLE = re.compile(r"\ba (?=[aeio])")
 
 
@@ -131,7 +130,7 @@ def _fill(
     words = toy_facts.grammar()["words"]
     columns: list[np.ndarray] = []
     noun = np.full(len(items), -1)
-    for slot in _SLOT.findall(pattern):
+    for slot in toy_facts.SLOT.findall(pattern):
         if slot in table.columns:
             columns.append(np.array(table.columns[slot], dtype=object)[items])
         elif slot == "noun":
@@ -140,7 +139,7 @@ def _fill(
             columns.append(nouns[topics, noun])
         else:
             columns.append(np.array(words[slot], dtype=object)[_draw(len(words[slot]), len(items), rng)])
-    template = _SLOT.sub("%s", pattern).replace(" ,", ",").replace(" .", ".")
+    template = toy_facts.SLOT.sub("%s", pattern).replace(" ,", ",").replace(" .", ".")
     return [template % filling for filling in zip(*columns, strict=True)]
 
 
