@@ -32,6 +32,19 @@ def listed(text: str, known: Callable[[str], bool]) -> list[str]:
     return list(dict.fromkeys(labels))
 
 
+def named_in(embedding: Embedding, text: str) -> tuple[list[str], list[str]]:
+    """Labels that a text names, a line each or as `listed` says, each once; and what it names that is none."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+
+    def is_known(name: str) -> bool:
+        return find(embedding, name) is not None
+
+    parts = [part for line in lines for part in ([line] if is_known(line) else listed(line, is_known))]
+    rows = {part: find(embedding, part) for part in parts}
+    known = [embedding.labels[row] for row in rows.values() if row is not None]
+    return list(dict.fromkeys(known)), [part for part, row in rows.items() if row is None]
+
+
 def rows_of(embedding: Embedding, labels: Sequence[str]) -> list[int]:
     """Rows of labels; raises InputError that names the unknown ones and labels spelled like them."""
     rows = [find(embedding, label) for label in labels]

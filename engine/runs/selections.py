@@ -6,6 +6,7 @@ A recipe ("a map of only these") and an address ("with these groups") name them 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,13 @@ def keep(labels: Iterable[str]) -> str:
 
 def labels_of(selection: str) -> tuple[str, ...]:
     """The labels of a kept list. Raises InputError if it is not here."""
-    return tuple(_kept(selection, "labels"))
+    return _labels(_path(selection))
+
+
+@lru_cache(maxsize=32)
+def _labels(path: Path) -> tuple[str, ...]:
+    """What a path holds never changes: its name is its content."""
+    return tuple(_kept(path, "labels"))
 
 
 def keep_groups(groups: Sequence[Group]) -> str:
@@ -63,7 +70,12 @@ def keep_groups(groups: Sequence[Group]) -> str:
 
 def groups_of(selection: str) -> tuple[Group, ...]:
     """The groups of that id. Raises InputError if they are not here."""
-    return tuple(Group(one["name"], one["color"], tuple(one["labels"])) for one in _kept(selection, "groups"))
+    return _groups(_path(selection))
+
+
+@lru_cache(maxsize=32)
+def _groups(path: Path) -> tuple[Group, ...]:
+    return tuple(Group(one["name"], one["color"], tuple(one["labels"])) for one in _kept(path, "groups"))
 
 
 def remember(run_id: str, selection: str) -> None:
@@ -81,22 +93,31 @@ def remembered(run_id: str) -> str:
 
 def _keep(document: dict[str, Any]) -> str:
     selection = id_of(document)
-    path = _folder() / f"{selection}.json"
+    path = _path(selection)
     if not path.exists():
         files.replace_file(path, files.to_json(document))
     return selection
 
 
-def _kept(selection: str, what: str) -> list[Any]:
-    found = files.read_json(_folder() / f"{_checked(selection)}.json")
+def _path(selection: str) -> Path:
+    return _folder() / f"{_checked(selection)}.json"
+
+
+def _kept(path: Path, what: str) -> list[Any]:
+    found = files.read_json(path)
     if not isinstance(found, dict) or what not in found:
         raise InputError("These items are not here: the link was made on another machine. Pick them anew.", "E-SEL-06")
     return list(found[what])
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a list or of groups."""
+    return _ID.fullmatch(text) is not None
+
+
 def _checked(name: str) -> str:
     """It becomes a part of a path, and may come from an address."""
-    if not _ID.fullmatch(name):
+    if not is_id(name):
         raise InputError(f"{name!r:.40} is not the id of picked items.", "E-SEL-07")
     return name
 

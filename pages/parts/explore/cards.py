@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.fields import line_of, names_in
 from engine.neighbors import nearest
+from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
@@ -28,11 +29,8 @@ def facts(view: View, row: int) -> str:
 def chosen(view: View) -> list[str]:
     """The columns on cards; all until some are chosen."""
     known = list(view.embedding.metadata)
-    try:
-        asked = json.loads(view.page.columns) if view.page.columns else known
-    except ValueError:
-        asked = known
-    return [name for name in known if name in asked] if isinstance(asked, list) else known
+    asked = from_json(view.page.columns, list, known)
+    return [name for name in known if name in asked]
 
 
 def _value(name: str, value: object) -> str:

@@ -17,11 +17,12 @@ def choose(
     """
     key = page.key(f"choose_{name}")
     told = getattr(page, name)
-    st.session_state[key] = told if told in options else usual
+    shown = told if told in options else usual
+    st.session_state[key] = shown
 
     def take() -> None:
         picked = st.session_state[key]
         setattr(page, name, "" if picked in (usual, None) else picked)
 
     widget(label, options, key=key, on_change=take, **more)
-    return told if told in options else usual
+    return shown

@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine.embedding import Embedding
 from pages.parts.explore import summaries
+from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
 
 LEFT_OUT = "left_out"
@@ -32,7 +33,7 @@ def menu(view: View) -> None:
             f"{int((kept(view, view.embedding) == 0).sum()):,} of {view.embedding.n_items:,} {view.items} are let in."
         )
         for name in view.embedding.metadata:
-            (_range if summaries.is_numeric(view, name) else _list)(view, name)
+            (_range if summaries.is_numeric(view, name) else _list)(view, name, chosen)
         _toggle(view, chosen)
         if chosen:
             st.button(
@@ -41,13 +42,13 @@ def menu(view: View) -> None:
             )  # fmt: skip
 
 
-def _range(view: View, name: str) -> None:
+def _range(view: View, name: str, chosen: Mapping[str, Any]) -> None:
     found = summaries.numbers(view, name)
     if found is None:
         return
     low, high = found.low, found.high
     key = view.key("filter", name)
-    told = _chosen(view).get(name, [low, high])
+    told = chosen.get(name, [low, high])
     st.session_state[key] = (max(low, min(high, float(told[0]))), max(low, min(high, float(told[1]))))
 
     def take() -> None:
@@ -59,13 +60,13 @@ def _range(view: View, name: str) -> None:
               format="%.0f" if found.whole else "%.3g")  # fmt: skip
 
 
-def _list(view: View, name: str) -> None:
+def _list(view: View, name: str, chosen: Mapping[str, Any]) -> None:
     found = summaries.classes(view, name)
     if not 2 <= len(found.values) <= MOST_CLASSES:
         return
     key = view.key("filter", name)
     titles = {value: f"{value or 'none'} ({count:,})" for value, count in zip(*found, strict=True)}
-    st.session_state[key] = [value for value in _chosen(view).get(name, []) if value in titles]
+    st.session_state[key] = [value for value in chosen.get(name, []) if value in titles]
     st.multiselect(
         name.replace("_", " "), list(titles), format_func=titles.__getitem__, key=key, placeholder="all",
         on_change=lambda: _set(view, name, st.session_state[key] or None),
@@ -90,12 +91,7 @@ def _set(view: View, name: str, value: Any) -> None:
 
 def _chosen(view: View) -> dict[str, Any]:
     """What the address says, as far as it suits the columns: [low, high] of numbers, a list of classes."""
-    try:
-        found = json.loads(view.page.filter) if view.page.filter else {}
-    except ValueError:
-        return {}
-    if not isinstance(found, dict):
-        return {}
+    found = from_json(view.page.filter, dict)
     columns = view.embedding.metadata
     suits = {name: value for name, value in found.items() if name in columns and _suits(columns[name], value)}
     return suits | ({LEFT_OUT: True} if found.get(LEFT_OUT) is True else {})

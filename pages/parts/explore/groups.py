@@ -4,22 +4,20 @@ import pandas as pd
 import streamlit as st
 
 from engine import settings
-from engine.arithmetic.lookup import find, listed
-from engine.embedding import Embedding
+from engine.arithmetic.lookup import named_in
 from engine.errors import InputError
 from engine.exports import columns_csv
 from engine.figures.colors import OKABE_ITO, TEN
 from engine.insight.groups import differences
 from engine.runs import selections
 from engine.runs.selections import Group
-from pages.parts.explore import summaries
+from pages.parts.explore import only, summaries
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
 COLORS = (*OKABE_ITO[:7], *TEN)
 PASTED, CIRCLED, HOLDS, CLASS = "Pasted names", "What is circled", "Names that hold", "A class"
 NAMES_TOLD = 5
-FEWEST_ALONE = 3
 MOST_CLASSES = 60
 
 
@@ -68,7 +66,7 @@ def _line(view: View, group: Group) -> None:
         st.markdown(f"**{plain(group.name)}** · {here:,}", help=plain(", ".join(group.labels[:40])))
         st.button(
             "", icon=":material/filter_center_focus:", key=f"{key}.only", help="Only these", type="tertiary",
-            on_click=view.page.change, kwargs={"only": selections.keep(group.labels)}, disabled=here < FEWEST_ALONE,
+            on_click=only.show_only, args=(view, group.labels), disabled=here < only.FEWEST,
         )  # fmt: skip
         st.button(
             "", icon=":material/delete:", key=f"{key}.drop", help="Remove the group", type="tertiary",
@@ -129,20 +127,7 @@ def _labels(view: View, way: str | None) -> tuple[list[str], list[str]]:
         column = embedding.metadata[name].astype(str)
         return [label for label, found in zip(embedding.labels, column, strict=True) if found == value], []
     pasted = st.text_area("Names, a line each or divided by commas", key=view.key("group_pasted"), height=90)
-    return names_in(embedding, pasted)
-
-
-def names_in(embedding: Embedding, text: str) -> tuple[list[str], list[str]]:
-    """Labels of the embedding that a text names, each once, and what it names that is none."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-
-    def is_known(name: str) -> bool:
-        return find(embedding, name) is not None
-
-    parts = [part for line in lines for part in ([line] if is_known(line) else listed(line, is_known))]
-    rows = {part: find(embedding, part) for part in parts}
-    known = [embedding.labels[row] for row in rows.values() if row is not None]
-    return list(dict.fromkeys(known)), [part for part, row in rows.items() if row is None]
+    return named_in(embedding, pasted)
 
 
 def _classes(view: View) -> list[tuple[str, str]]:

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from engine.arithmetic.lookup import named_in
 from engine.errors import InputError
 from engine.fields import line_of, names_in
 from engine.runs import selections
-from pages.parts.explore import groups
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
@@ -35,7 +35,7 @@ def menu(view: View) -> None:
                 f"The {len(circled):,} circled", key=view.key("only_circled"), on_click=show_only, args=(view, circled)
             )
         pasted = st.text_area("Names, a line each or divided by commas", key=view.key("only_pasted"), height=110)
-        known, unknown = groups.names_in(view.embedding, pasted)
+        known, unknown = named_in(view.embedding, pasted)
         if unknown:
             st.caption(f"Not among the items: {plain(', '.join(unknown[:NAMED]))}{' …' * (len(unknown) > NAMED)}")
         enough = len(known) >= FEWEST
@@ -60,20 +60,17 @@ def restricted(view: View) -> View:
     if not told:
         return view
     try:
-        labels = selections.labels_of(told) if len(told) == 32 and "," not in told else names_in(told)
+        labels = selections.labels_of(told) if selections.is_id(told) else names_in(told)
     except InputError as error:
-        if told in view.embedding.index:
-            labels = (told,)
-        else:
-            st.warning(plain(str(error)))
-            return view
+        st.warning(plain(str(error)))
+        return view
     rows = view.embedding.rows_of(labels)
     if len(rows) < FEWEST:
         st.warning(
             f"Of the {len(labels):,} items of this link {len(rows)} are in this run; at least {FEWEST} are needed."
         )
         return view
-    return view.of_only(tuple(view.embedding.labels[row] for row in rows))
+    return view.of_only([view.embedding.labels[row] for row in rows])
 
 
 def banner(view: View) -> None:

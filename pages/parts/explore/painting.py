@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 import streamlit as st
@@ -15,10 +14,10 @@ from engine.figures.colors import categorical
 from engine.runs.selections import COLOR, Group
 from pages.parts.explore import groups, summaries
 from pages.parts.explore.controlled import choose
+from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
-T = TypeVar("T", list, dict)
 NOTHING, SIMILARITY, GROUPS, AXIS = "none", "~similarity", "~groups", "~axis"
 TITLES = {NOTHING: "no color", SIMILARITY: "similarity", GROUPS: "groups", AXIS: "own axis"}
 SHAPES = ("disks", "squares", "triangles", "diamonds")
@@ -92,13 +91,13 @@ def _take_axis(view: View) -> None:
 
 
 def _ends(view: View) -> tuple[str, str]:
-    found = _json(view.page.axis, list)
+    found = from_json(view.page.axis, list)
     return (str(found[0]), str(found[1])) if len(found) == 2 else ("", "")
 
 
 def _as_classes(view: View, column: str) -> None:
     def switch() -> None:
-        chosen = set(_json(view.page.classes, list)) ^ {column}
+        chosen = set(from_json(view.page.classes, list)) ^ {column}
         view.page.classes = json.dumps(sorted(chosen)) if chosen else ""
 
     key = view.key("as_classes", column)
@@ -108,7 +107,7 @@ def _as_classes(view: View, column: str) -> None:
 
 def is_switched(view: View, column: str) -> bool:
     """Whether the numbers of a column are colored as classes."""
-    return column in _json(view.page.classes, list)
+    return column in from_json(view.page.classes, list)
 
 
 def _class_color(view: View, column: str) -> None:
@@ -122,13 +121,13 @@ def _class_color(view: View, column: str) -> None:
     st.session_state[key] = _picked(view, column).get(name, usual[name])
 
     def take() -> None:
-        picked = _json(view.page.palette, dict)
+        picked = from_json(view.page.palette, dict)
         picked[column] = {**_picked(view, column), name: st.session_state[key]}
         view.page.palette = json.dumps(picked, ensure_ascii=False)
 
     st.color_picker("Color", key=key, on_change=take)
     if _picked(view, column):
-        rest = {other: known for other, known in _json(view.page.palette, dict).items() if other != column}
+        rest = {other: known for other, known in from_json(view.page.palette, dict).items() if other != column}
         told = json.dumps(rest, ensure_ascii=False) if rest else ""
         key = view.key("usual_colors", column)
         st.button("Usual colors", key=key, on_click=view.page.change, kwargs={"palette": told})
@@ -136,7 +135,7 @@ def _class_color(view: View, column: str) -> None:
 
 def _picked(view: View, column: str) -> dict[str, str]:
     """Class -> color that the visitor picked; what an address says is checked."""
-    found = _json(view.page.palette, dict).get(column)
+    found = from_json(view.page.palette, dict).get(column)
     pairs = found.items() if isinstance(found, dict) else ()
     return {str(name): color for name, color in pairs if isinstance(color, str) and COLOR.fullmatch(color)}
 
@@ -206,12 +205,3 @@ def shapes_told(view: View) -> str:
         return ""
     pairs = zip(SHAPES, summaries.classes(view, view.page.shape).largest(len(SHAPES)), strict=False)
     return f"Shapes by {view.page.shape}: {', '.join(f'{shape} {value}' for shape, value in pairs)}."
-
-
-def _json(text: str, kind: type[T]) -> T:
-    """What a value of the address holds; empty if it is something else."""
-    try:
-        found = json.loads(text) if text else kind()
-    except ValueError:
-        found = kind()
-    return found if isinstance(found, kind) else kind()

@@ -1,5 +1,6 @@
 """What a page remembers in a visitor's session, by name and type; and the keys of its widgets."""
 
+import json
 import re
 from typing import Generic, TypeVar
 
@@ -8,6 +9,7 @@ import streamlit as st
 from engine.neighbors import Metric
 
 T = TypeVar("T")
+J = TypeVar("J", list, dict)
 
 
 class Kept(Generic[T]):
@@ -153,6 +155,19 @@ class PageState:
     def begin_with(self, item: str, run: str = "") -> None:
         """The item to show until another is chosen, or this one let go; and the run, until another is."""
         self.usual_item, self.usual_run = item, run
+
+
+def from_json(text: str, kind: type[J], usual: J | None = None) -> J:
+    """What a value that is told as JSON holds; the usual, by default nothing, if it is something else, as an address
+    may be.
+    """
+    try:
+        found = json.loads(text) if text else None
+    except ValueError:
+        found = None
+    if isinstance(found, kind):
+        return found
+    return kind() if usual is None else usual
 
 
 TOLD: tuple[Told, ...] = tuple(value for value in vars(PageState).values() if isinstance(value, Told))

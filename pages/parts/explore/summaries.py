@@ -41,7 +41,7 @@ def numbers(view: View, column: str) -> Numbers | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _numbers(run_id: str, name: str, only: tuple[str, ...], column: str, _view: View) -> Numbers | None:
+def _numbers(run_id: str, name: str, only: str, column: str, _view: View) -> Numbers | None:
     values = _view.embedding.metadata[column].astype(float)
     known = values[np.isfinite(values)]
     if len(known) < 2 or known.min() == known.max():
@@ -56,6 +56,6 @@ def classes(view: View, column: str) -> Classes:
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _classes(run_id: str, name: str, only: tuple[str, ...], column: str, _view: View) -> Classes:
+def _classes(run_id: str, name: str, only: str, column: str, _view: View) -> Classes:
     values, counts = np.unique(_view.embedding.metadata[column].astype(str), return_counts=True)
     return Classes(tuple(map(str, values)), tuple(map(int, counts)))

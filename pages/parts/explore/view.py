@@ -12,6 +12,7 @@ from engine.embedding import Embedding, read_only
 from engine.figures.best_color import best_column
 from engine.figures.coloring import Categories, Coloring, Ramp, coloring
 from engine.fit import Fit
+from engine.runs import selections
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
@@ -29,12 +30,12 @@ class View:
     run_id: str
     name: str
     items: str = "items"
-    only: tuple[str, ...] = ()
-    """Labels of the items that are shown alone; empty for all."""
+    only: str = ""
+    """The id of the list of items that are shown alone (`engine.runs.selections`); "" for all."""
 
-    def of_only(self, labels: tuple[str, ...]) -> "View":
+    def of_only(self, labels: Sequence[str]) -> "View":
         """The same view of these items alone."""
-        return replace(self, only=labels)
+        return replace(self, only=selections.keep(labels))
 
     @property
     def recipe(self) -> Recipe:
@@ -56,13 +57,12 @@ class View:
 
     @property
     def embedding(self) -> Embedding:
-        whole = self.fit.embeddings[self.name]
-        return _among(self.run_id, self.name, self.only) if self.only else whole
+        return _among(self.run_id, self.name, self.only)[0] if self.only else self.fit.embeddings[self.name]
 
     def rows_in_run(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
         """Rows of the whole embedding for rows of what is shown."""
         found = np.asarray(rows, dtype=np.int64)
-        return self.fit.embeddings[self.name].rows_of(self.only)[found] if self.only else found
+        return _among(self.run_id, self.name, self.only)[1][found] if self.only else found
 
     @property
     def corpus(self) -> Corpus:
@@ -76,9 +76,7 @@ class View:
 
     def thumbnails(self, n_items: int) -> np.ndarray:
         """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
-        if self.only:
-            return pictures.thumbnails(self.images, self.rows_in_run(range(n_items)))
-        return _thumbnails(self.dataset_id, n_items)
+        return _thumbnails(self.dataset_id, n_items, self.only, self)
 
     @property
     def shows_images(self) -> bool:
@@ -147,12 +145,14 @@ def _coloring(run_id: str, column: str, as_classes: bool) -> Coloring:
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _among(run_id: str, name: str, only: tuple[str, ...]) -> Embedding:
+def _among(run_id: str, name: str, only: str) -> tuple[Embedding, np.ndarray]:
+    """Some items of an embedding, and their rows in it."""
     whole = state.fit(run_id).embeddings[name]
-    return whole.among(whole.rows_of(only))
+    rows = whole.rows_of(selections.labels_of(only))
+    return whole.among(rows), rows
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _thumbnails(dataset_id: str, n_items: int) -> np.ndarray:
+def _thumbnails(dataset_id: str, n_items: int, only: str, _view: View) -> np.ndarray:
     """Of all 70,000 images they take about a second to make, and each rerun of the map asks for them."""
-    return read_only(pictures.thumbnails(state.images(dataset_id), np.arange(n_items)))
+    return read_only(pictures.thumbnails(state.images(dataset_id), _view.rows_in_run(np.arange(n_items))))

@@ -16,7 +16,7 @@ from engine.fit import Fit
 from engine.openings import FIRST_ITEMS, map_of
 from engine.projections import PROJECTIONS
 from engine.projections.base import Components, Projection
-from engine.runs import jobs, selections
+from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
@@ -102,7 +102,7 @@ def ask(view: View, choice: Choice) -> tuple[Recipe, DeltaGenerator]:
         axes = st.container()
         learner = controls.draw(cls, view.key(cls.name), fixed=dict(cls.fixed(choice.dims)))
     if view.only:
-        return Recipe(EmbeddingOf(view.run_id, view.name, only=selections.keep(view.only)), learner), axes
+        return Recipe(EmbeddingOf(view.run_id, view.name, only=view.only), learner), axes
     return map_of(view.run_id, view.name, view.embedding.n_items, learner, choice.n_items), axes
 
 

@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from engine.arithmetic.lookup import named_in
 from engine.figures.coloring import Categories, Ramp
 from engine.runs import selections, store
 from engine.runs.selections import Group
-from pages.parts.explore import filters, groups, inspector, only, painting
+from pages.parts.explore import filters, inspector, only, painting
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from tests.pages.conftest import RECIPES
@@ -56,7 +57,7 @@ def test_what_names_too_few_items_shows_all_and_says_so(at_rest: Open, hostile: 
 
 
 def test_names_are_read_by_lines_commas_and_blanks(view: View) -> None:
-    known, unknown = groups.names_in(view.embedding, "king, queen\nDog cat\nnobody, king")
+    known, unknown = named_in(view.embedding, "king, queen\nDog cat\nnobody, king")
     assert known == ["king", "queen", "dog", "cat"] and unknown == ["nobody"]
 
 
