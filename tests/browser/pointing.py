@@ -1,9 +1,12 @@
 """Points on the map as a hand finds them: where an item is drawn, and how it is clicked or circled."""
 
+from collections.abc import Callable
+
 import numpy as np
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import wait_for_app_run
+from tests.browser.driving import TOY_WORDS
 
 
 def the_map(page: Page) -> Locator:
@@ -11,6 +14,14 @@ def the_map(page: Page) -> Locator:
     root = page.locator(".map[data-ready=yes]")
     root.wait_for(timeout=60_000)
     return root
+
+
+def toy_world(open_app: Callable[[str], Page]) -> Page:
+    """The run of the toy world by its principal components, with king chosen; its module names it in RUNS."""
+    page = open_app(f"{TOY_WORDS}&map=pca&item=king")
+    the_map(page)
+    wait_for_app_run(page)
+    return page
 
 
 def where(page: Page, row: int) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
 from tests.browser.driving import TOY, TOY_WORDS
-from tests.browser.pointing import click, the_map
+from tests.browser.pointing import click, the_map, toy_world
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
@@ -27,10 +27,7 @@ NAMES = "Names, a line each or divided by commas"
 @pytest.fixture
 def words(open_app: Open) -> Page:
     """The toy world by its principal components."""
-    page = open_app(f"{TOY_WORDS}&map=pca&item=king")
-    the_map(page)
-    wait_for_app_run(page)
-    return page
+    return toy_world(open_app)
 
 
 def menu(page: Page, name: str) -> None:

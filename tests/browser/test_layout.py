@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import TOY, TOY_WORDS, tab
-from tests.browser.pointing import corner, drag, the_map
+from tests.browser.driving import TOY, tab
+from tests.browser.pointing import corner, drag, the_map, toy_world
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
@@ -19,10 +19,7 @@ Open = Callable[[str], Page]
 @pytest.fixture
 def words(open_app: Open) -> Page:
     """The toy world with its map."""
-    page = open_app(f"{TOY_WORDS}&map=pca&item=king")
-    the_map(page)
-    wait_for_app_run(page)
-    return page
+    return toy_world(open_app)
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_map(words: Page) -> None:

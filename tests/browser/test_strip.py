@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, ROOT, wait_for_app_run
-from tests.browser.driving import TOY, TOY_WORDS, pick
-from tests.browser.pointing import the_map
+from tests.browser.driving import TOY, pick
+from tests.browser.pointing import the_map, toy_world
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
@@ -29,10 +29,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def words(open_app: Open) -> Page:
     """The toy world with its map."""
-    page = open_app(f"{TOY_WORDS}&map=pca&item=king")
-    the_map(page)
-    wait_for_app_run(page)
-    return page
+    return toy_world(open_app)
 
 
 def strip(page: Page) -> Locator:

@@ -12,13 +12,7 @@ OPTIONS = ("pca", "tsne")
 Pick = Callable[[str | None], None]
 
 
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """An empty session and address."""
-    kept: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", kept)
-    monkeypatch.setattr(st, "query_params", {})
-    return kept
+pytestmark = pytest.mark.usefixtures("session")
 
 
 def drawn(page: PageState, options: Sequence[str] = OPTIONS, usual: str = "tsne") -> tuple[str, str, Pick]:

@@ -5,14 +5,7 @@ import streamlit as st
 
 from pages.parts.explore.state import PageState
 
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """An empty session and address."""
-    kept: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", kept)
-    monkeypatch.setattr(st, "query_params", {})
-    return kept
+pytestmark = pytest.mark.usefixtures("session")
 
 
 def test_values_are_usual_until_they_are_set_each_page_for_itself(session: dict[str, object]) -> None:
