@@ -186,4 +186,5 @@ def _share_names(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:
+    """Whether all are numbers, also with marks between thousands, which `roles.Column` takes for texts."""
     return bool(cells) and all(re.fullmatch(r"\s*[+-]?[\d.,]+([eE][+-]?\d+)?\s*", cell) for cell in cells)
