@@ -138,20 +138,18 @@ NETWORK_PRODUCT = 6e-11
 # Drawings and maps
 SPRING_PAIR = 2.5e-9
 """A pair of nodes in one step of the spring layout."""
-NEIGHBOR_PAIR = 8e-9
-"""A pair of items in the search for neighbors of t-SNE.
-
-This and the next four are from timings of openTSNE on two cores: 7.6 s for 5,000 items in 750 iterations, 64 s for
-70,000.
-"""
-TREE_FORCE = 0.0015 / 750
-"""An item in one iteration of t-SNE in 2-D, by the tree of Barnes and Hut."""
-TREE_FORCE_3D = 0.0045 / 750
+NEIGHBOR_PAIR = 2e-9
+"""A pair of items in the search for neighbors of t-SNE."""
+FORCE_PAIR = 0.12e-9
+"""A pair of items in one iteration of t-SNE in 2-D. This and the next are from timings on two cores."""
+FORCE_PAIR_3D = 0.2e-9
 """The same in 3-D."""
-GRID_FORCE = 0.0006 / 750
-"""An item in one iteration of t-SNE in 2-D, by interpolation on a grid."""
-GRID = 20 / 750
-"""The grid itself in one iteration, whatever the items."""
+HELD_PAIR = 3e-9
+"""A pair that t-SNE holds together, in one iteration."""
+GRID = 4e-3
+"""The grid of t-SNE in 2-D in one iteration, whatever the items."""
+GRID_FORCE = 0.15e-6
+"""An item in one iteration of t-SNE on that grid."""
 
 # Scores
 RANKED_SCORE = 12e-9

@@ -2,6 +2,8 @@
 
 import math
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
 
@@ -14,3 +16,17 @@ def free_cores() -> int:
     cores = os.cpu_count() or 1
     idle = 1 - psutil.cpu_percent(interval=LOOK_SECONDS) / 100
     return min(cores, max(1, math.floor(idle * cores + 0.5)))
+
+
+@contextmanager
+def compiled_threads() -> Iterator[int]:
+    """Let compiled loops run on the cores that are free; yields their number. For what any number computes alike."""
+    import numba
+
+    before = numba.get_num_threads()
+    threads = min(free_cores(), before)
+    numba.set_num_threads(threads)
+    try:
+        yield threads
+    finally:
+        numba.set_num_threads(before)

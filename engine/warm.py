@@ -10,12 +10,17 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
+import numpy as np
+
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.text.toy_world import ToyWorld
+from engine.embedding import Embedding
 from engine.fit import Fit
 from engine.learners import LEARNERS
+from engine.learners.base import Learner
 from engine.openings import first_maps, openings
+from engine.projections.tsne import TSNE
 from engine.report import Silent
 from engine.runs import jobs, store, supervisor
 from engine.runs.recipe import Recipe
@@ -30,6 +35,8 @@ COMPILED = {
     "force_layout": ClassicGraph("karate"),
 }
 """Methods whose kernels numba compiles at their first use and keeps on disk, with data that take no time."""
+MAPS = {2: 3_000, 3: 100}
+"""Dimensions of a map -> points: in the plane so many that forces are interpolated at first, and exact at the end."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -79,12 +86,20 @@ def _made(recipe: Recipe) -> bool:
 
 def _compile() -> None:
     """Use each kernel once, in this process: what numba compiles is kept beside its source."""
+    for dims, n_points in MAPS.items():
+        points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
+        _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), Embedding(points, ("",) * n_points))
     for name, source in COMPILED.items():
-        begun = time.monotonic()
-        with suppress(Exception):  # compiling ahead only saves time: where it fails, whoever trains is told
-            LEARNERS[name]().fit(source.load(Silent()))
-        if time.monotonic() - begun > COMPILES:
-            _say(f"{LEARNERS[name].title} compiled: {time.monotonic() - begun:.1f} s")
+        learner = LEARNERS[name]()
+        _used(learner.title, learner, source.load(Silent()))
+
+
+def _used(title: str, learner: Learner, dataset: object) -> None:
+    begun = time.monotonic()
+    with suppress(Exception):  # compiling ahead only saves time: where it fails, whoever trains is told
+        learner.fit(dataset)
+    if time.monotonic() - begun > COMPILES:
+        _say(f"{title} compiled: {time.monotonic() - begun:.1f} s")
 
 
 def _say(line: str) -> None:

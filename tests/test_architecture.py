@@ -13,7 +13,7 @@ from tests import ROOT
 
 ENGINE = sorted((ROOT / "engine").rglob("*.py"))
 PAGES = sorted([*(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
-HEAVY = ("torch", "sklearn", "scipy", "numba", "umap", "openTSNE")
+HEAVY = ("torch", "sklearn", "scipy", "numba", "umap")
 LEAVES = {
     *("errors", "error_codes", "settings", "limits", "fields", "lock"),
     *("papers", "registry", "report", "costs", "threads"),

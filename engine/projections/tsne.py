@@ -1,4 +1,4 @@
-"""t-SNE: maps on which near items stay near. This module prepares and records; openTSNE moves the points."""
+"""t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -6,42 +6,62 @@ from typing import Any, Literal
 import numpy as np
 
 from engine import costs
+from engine.algorithms.neighbor_graph.graph import NeighborGraph, neighbor_graph
+from engine.algorithms.tsne.affinities import Affinities, affinities, uniform_affinities
+from engine.algorithms.tsne.descent import Descent
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
-from engine.neighbors import nearest_batch
 from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
 from engine.projections.pca import principal
 from engine.report import Report, Silent, stop_if_cancelled
-from engine.threads import free_cores
+from engine.threads import compiled_threads
 
 FEWEST = 5
 """Fewer items than this are laid out without t-SNE."""
 EARLY = 250
 """Iterations of early exaggeration, at most a third of all."""
+MOMENTUM, EARLY_MOMENTUM = 0.8, 0.5
 START_SPREAD = 1e-4
 """Standard deviation of the start along its first axis (Kobak and Berens, 2019)."""
+MEASURED_EVERY = 10
+"""Iterations between two looks at the divergence."""
+WIDE = 1 / 5
+"""Share of the items that the second perplexity of multiscale affinities counts as near, at most WIDEST of them."""
+WIDEST = 100.0
 MAX_FRAMES = 60
 FRAME_BYTES = 8_000_000
-THREADS_FROM = 1_000
-FFT_FROM = 10_000
-"""From so many items on interpolation is faster than Barnes and Hut's tree; it works in 2-D only."""
 
 
 @dataclass(frozen=True)
 class TSNE(Projection):
     """t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008).
 
-    Neighbors are exact, so the seed alone decides; it moves the start, which is the PCA, by one percent.
+    Neighbors are exact, and sums do not depend on threads, so the seed alone decides; it moves the start, which is the
+    PCA, by one percent.
     Fit: embedding "tsne" (n, 2 or 3); history step and kl; snapshots of all items over the iterations.
     """
 
     name = "tsne"
     title = "t-SNE"
-    papers = (Paper("van der Maaten and Hinton", 2008, "Visualizing data using t-SNE", "jmlr:v9/vandermaaten08a"),)
+    papers = (
+        Paper("van der Maaten and Hinton", 2008, "Visualizing data using t-SNE", "jmlr:v9/vandermaaten08a"),
+        Paper(
+            "Linderman, Rachh, Hoskins, Steinerberger and Kluger",
+            2019,
+            "Fast interpolation-based t-SNE for improved visualization of single-cell RNA-seq data",
+            "doi:10.1038/s41592-018-0308-4",
+        ),
+        Paper(
+            "Kobak and Berens",
+            2019,
+            "The art of using t-SNE for single-cell transcriptomics",
+            "doi:10.1038/s41467-019-13056-x",
+        ),
+    )
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(
@@ -50,11 +70,34 @@ class TSNE(Projection):
     n_iter: int = integer(
         750, 250, 5_000, label="Iterations", help="The first third, at most 250, exaggerates.", step=50
     )
+    exaggeration: float = real(
+        1.0,
+        1.0,
+        30.0,
+        label="Exaggeration",
+        help="How much more neighbors attract each other than t-SNE says, after the start. 1: many islands. About 4: "
+        "as UMAP. 30: a continuous shape.",
+        step=0.5,
+    )
     metric: Literal["cosine", "euclidean"] = choice(
         "cosine",
         {"cosine": "Cosine", "euclidean": "Euclidean"},
         label="Metric",
         help="What near means in the embedding: a small angle, or a small distance.",
+    )
+    affinity: Literal["one", "two", "uniform"] = choice(
+        "one",
+        {"one": "One perplexity", "two": "Two perplexities", "uniform": "All neighbors alike"},
+        label="Neighborhoods",
+        help="Two: a wide perplexity counts as much as the given one, which keeps islands that are near each other "
+        "together. Alike: how far a neighbor is does not matter.",
+        advanced=True,
+    )
+    early_exaggeration: float = real(
+        12.0, 1.0, 100.0, label="Early exaggeration", help="The same at the start, while islands form.", advanced=True
+    )
+    learning_rate: float = real(
+        0.0, 0.0, 1e6, label="Learning rate", help="0: the number of items, divided by the exaggeration.", advanced=True
     )
     pca_first: int = integer(
         50,
@@ -101,27 +144,38 @@ class TSNE(Projection):
 
     def _optimize(self, points: np.ndarray, perplexity: float, record: "Record") -> tuple[np.ndarray, float]:
         """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
-        from openTSNE import TSNEEmbedding
-
         reduced, start = self._start(points)
-        threads = _threads(len(points))
-        tree = self.n_components == 3 or len(points) < FFT_FROM
-        layout = TSNEEmbedding(
-            start,
-            _affinities(reduced, perplexity, threads, record),
-            negative_gradient_method="bh" if tree else "fft",
-            n_jobs=threads,
-            callbacks=record,
-            callbacks_every_iters=5 if len(points) < FFT_FROM else 2,
-        )
-        early = min(EARLY, self.n_iter // 30 * 10)
-        layout.optimize(early, exaggeration=12, momentum=0.5, inplace=True)
-        if not record.stopped:
-            record.offset = early
-            layout.optimize(self.n_iter - early, exaggeration=1, momentum=0.8, inplace=True)
-        kl = _rounded(layout.kl_divergence)
-        record.keep(record.stopped or self.n_iter, kl, np.asarray(layout))
-        return np.asarray(layout), kl
+        with compiled_threads() as threads:
+            held = self._affinities(reduced, perplexity, record)
+            descent = Descent(held, start, threads)
+            step = 0
+            while step < self.n_iter and not record.stopped:
+                early = step < min(EARLY, self.n_iter // 3)
+                kl = descent.step(
+                    self.early_exaggeration if early else self.exaggeration,
+                    EARLY_MOMENTUM if early else MOMENTUM,
+                    self.learning_rate or None,
+                    measured=(step + 1) % MEASURED_EVERY == 0,
+                )
+                step += 1
+                if kl is not None:
+                    record(step, kl, descent.places)
+            kl = descent.divergence()
+        record.keep(step, kl, descent.places)
+        return descent.places, kl
+
+    def _affinities(self, reduced: np.ndarray, perplexity: float, record: "Record") -> Affinities:
+        """How the points are to be held together."""
+        n = len(reduced)
+        if self.affinity == "uniform":
+            return uniform_affinities(self._neighbors(reduced, int(perplexity), record))
+        perplexities = [perplexity]
+        if self.affinity == "two":
+            perplexities.append(max(perplexity, min(WIDEST, n * WIDE)))
+        return affinities(self._neighbors(reduced, int(3 * max(perplexities)), record), perplexities)
+
+    def _neighbors(self, reduced: np.ndarray, k: int, record: "Record") -> NeighborGraph:
+        return neighbor_graph(reduced, k, record.on_tile)
 
     def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The points' leading principal components, float32, scaled; and the start of the map, float64."""
@@ -136,20 +190,12 @@ class TSNE(Projection):
         """From the pairs among which neighbors are sought, and the forces of all iterations."""
         start, libraries = costs.MAPS
         n = dataset.n_items
-        forces = costs.TREE_FORCE * n if n < FFT_FROM else costs.GRID + costs.GRID_FORCE * n
-        if self.n_components == 3:
-            forces = costs.TREE_FORCE_3D * n
+        pairs = (costs.FORCE_PAIR if self.n_components == 2 else costs.FORCE_PAIR_3D) * n**2
+        forces = min(pairs, costs.GRID + costs.GRID_FORCE * n) if self.n_components == 2 else pairs
+        attraction = costs.HELD_PAIR * n * min(n, 2 * self.perplexity)
         neighbors = costs.NEIGHBOR_PAIR * n**2
-        megabytes = libraries + 1e-6 * n * (8 * self.pca_first + 60 * self.perplexity)
-        return Estimate(start + forces * self.n_iter + neighbors, megabytes)
-
-
-def _threads(n: int) -> int:
-    """The cores that are free, unless the work is so small that threads would wait for each other.
-
-    The result is the same with any number of them.
-    """
-    return 1 if n < THREADS_FROM else free_cores()
+        megabytes = libraries + 1e-6 * n * (8 * self.pca_first + 90 * self.perplexity)
+        return Estimate(start + (forces + attraction) * self.n_iter + neighbors, megabytes)
 
 
 def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
@@ -157,18 +203,6 @@ def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
         return ()
     verb = "item has" if n_undirected == 1 else "items have"
     return (f"{n_undirected:,} {verb} no direction (a zero vector), and cosine no place for that: put in a corner.",)
-
-
-def _affinities(reduced: np.ndarray, perplexity: float, threads: int, record: "Record") -> Any:
-    """openTSNE's affinities from exact neighbors: its approximate ones would depend on the threads."""
-    from openTSNE.affinity import PerplexityBasedNN
-    from openTSNE.nearest_neighbors import PrecomputedNeighbors
-
-    n = len(reduced)
-    k = min(n - 1, int(3 * perplexity))
-    found = nearest_batch(Embedding(reduced, ("",) * n), np.arange(n), k, "euclidean", record.on_tile)
-    known = PrecomputedNeighbors(found.rows, found.scores.astype(np.float64))
-    return PerplexityBasedNN(knn_index=known, perplexity=min(perplexity, k / 3), n_jobs=threads)
 
 
 def small_layout(points: np.ndarray, n_components: int) -> np.ndarray:
@@ -185,25 +219,18 @@ def _padded(coordinates: np.ndarray, n_components: int) -> np.ndarray:
     return np.pad(coordinates, ((0, 0), (0, n_components - coordinates.shape[1])))
 
 
-def _rounded(kl: float) -> float:
-    """To 6 digits: the last ones depend on the order in which threads add up."""
-    return float(f"{kl:.6g}")
-
-
 @dataclass(eq=False)
 class Record:
-    """What openTSNE calls every few iterations: passes news on, keeps some frames, and ends the work on a cancel.
+    """What the descent calls every few iterations: passes news on, keeps some frames, and ends the work on a cancel.
 
-    directed: bool (n_items,), which items take part; `offset`: iterations of the phases that are over; `stopped`: the
-    iteration at which the user wanted what there was, or 0.
+    directed: bool (n_items,), which items take part; `stopped`: whether the user wanted what there was.
     """
 
     report: Report
     directed: np.ndarray
     n_components: int
     n_iter: int
-    offset: int = 0
-    stopped: int = 0
+    stopped: bool = False
     steps: list[int] = field(default_factory=list)
     kls: list[float] = field(default_factory=list)
     frames: list[np.ndarray] = field(default_factory=list)
@@ -215,13 +242,9 @@ class Record:
         stop_if_cancelled(self.report)
         self.report.progress(0, self.n_iter, "iterations", neighbors=f"{done:,} of {total:,}")
 
-    def __call__(self, iteration: int, error: float, layout: np.ndarray) -> bool:
-        """Called with the iteration of this phase, the divergence before its step, and the coordinates.
-
-        True ends the work with these coordinates.
-        """
+    def __call__(self, step: int, kl: float, layout: np.ndarray) -> None:
+        """Called with an iteration, the divergence before it, and the coordinates after it."""
         stop_if_cancelled(self.report)
-        step, kl = self.offset + iteration, _rounded(error)
         self.steps.append(step)
         self.kls.append(kl)
         self.report.progress(step, self.n_iter, "iterations", kl=kl)
@@ -229,10 +252,9 @@ class Record:
             self.last_shown = step
             self.report.snapshot(step, self.complete(layout))
         if self.report.stopping(step, self.n_iter, "iterations"):
-            self.stopped = step
+            self.stopped = True
         elif step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
             self._keep_frame(step, layout)
-        return bool(self.stopped)
 
     def keep(self, step: int, kl: float, layout: np.ndarray) -> None:
         """Write down the last state."""

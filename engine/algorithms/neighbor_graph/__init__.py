@@ -1,0 +1,1 @@
+"""Exact nearest neighbors of all points at once, in tiles."""
