@@ -1,6 +1,7 @@
 // @ts-check
 // A scene over time: what has changed since the last frame of the browser is computed and drawn, and no more.
 
+import { tellClasses } from "./address.js"
 import { project } from "./camera.js"
 import { context2d } from "./dom.js"
 import { edgeColor } from "./edges.js"
@@ -152,6 +153,7 @@ export class Drawing extends Scene {
       `Shift and arrow keys ${dims === 3 ? "turn" : "move"} the map, plus and minus zoom, 0 resets, Escape clears.`)
     const chosen = selected === null ? "" : `${this.label(selected)} selected, ${neighbors.length} neighbors`
     stage.say(this.walked === null || this.walked === selected ? chosen : this.told(this.walked))
+    tellClasses(this.key, this.isolated)
     Object.assign(stage.root.dataset, {
       ready: "yes", revision: this.revision, selected: selected ?? "", neighbors: neighbors.join(" "),
       circled: this.choice.rows?.size ?? "", isolated: [...this.isolated].join(" "),

@@ -1,6 +1,7 @@
 // @ts-check
 // What a map shows and where: its parts as they came, the camera, positions, colors, what lies under a spot.
 
+import { cameraGiven, classesGiven, tellCamera } from "./address.js"
 import { Flat, ORDINARY, Orbit, project, within } from "./camera.js"
 import { PAPER } from "./colors.js"
 import { cameraOf, choiceOf } from "./memory.js"
@@ -134,7 +135,10 @@ export class Scene {
   setPaint(head, arrays) {
     this.paint = new Paint(head, arrays)
     const classes = JSON.stringify([head.title, head.names])
-    if (this.choice.classes !== classes) Object.assign(this.choice, { classes, isolated: new Set() })
+    if (this.choice.classes !== classes) {
+      const given = classesGiven(this.key).filter(code => code < (head.names?.length ?? 0))
+      Object.assign(this.choice, { classes, isolated: new Set(given) })
+    }
     this.stale.add("colors").add("legend")
   }
 
@@ -172,7 +176,8 @@ export class Scene {
 
   /** @param {number[]} reach half the length of each axis in map units */
   openCamera(reach) {
-    const saved = this.revision && cameraOf(this.key, this.dims, this.revision)
+    const saved = this.revision && (cameraGiven(this.key, this.dims) ?? cameraOf(this.key, this.dims, this.revision))
+    tellCamera(this.key, this.dims, saved || null)
     this.camera = this.dims === 3 ? new Orbit() : new Flat(reach, saved ? null : core(this.target))
     if (saved) this.camera.restore(saved)
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // A map on the page: receives the parts, reacts to the user, tells Python what the user did.
 
+import { appear, tellCamera, vanish } from "./address.js"
 import { flagsOf, packBits } from "./bits.js"
 import { Flat } from "./camera.js"
 import { png, save, svg } from "./download.js"
@@ -79,6 +80,7 @@ export class View extends Drawing {
     this.trigger = trigger
     const root = /** @type {HTMLElement} */ (parent.querySelector(".map"))
     if (this.stage?.root !== root) this.open(root)
+    appear(this.key)
     this.theme = readTheme(root)
     this.stale.add("colors").add("legend")
     this.invalidate()
@@ -101,6 +103,7 @@ export class View extends Drawing {
     if (!this.stage || !parent.contains(this.stage.root)) return
     this.stage.dispose()
     this.stage = null
+    vanish(this.key)
     this.digests.delete("points")
     this.shown = new Float32Array()
   }
@@ -109,7 +112,9 @@ export class View extends Drawing {
 
   /** @param {number[] | null} camera null forgets */
   keep(camera) {
-    if (this.revision !== null) keepCamera(this.key, this.dims, this.revision, camera)
+    if (this.revision === null) return
+    keepCamera(this.key, this.dims, this.revision, camera)
+    tellCamera(this.key, this.dims, camera)
   }
 
   moved() {
