@@ -1,6 +1,7 @@
 """What distinguishes one group of items from another: over-represented attributes, and the line between them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,26 @@ class Attribute(NamedTuple):
     inside: str
     beside: str
     times: float
+
+
+def over_represented(
+    inside: np.ndarray, beside: np.ndarray, names: Sequence[str], column: str, limit: int = MOST
+) -> tuple[Attribute, ...]:
+    """What is counted more often at a group than beside it, such as contexts of words: the most telling first.
+
+    inside, beside: counts of each of the names (n,); shares are of all that was counted there. The root of a share
+    counts, so that what is frequent everywhere, as "the", does not come before what is found at the group alone.
+    """
+    totals = max(float(inside.sum()), 1.0), max(float(beside.sum()), 1.0)
+    shares = inside / totals[0], beside / totals[1]
+    times = ((inside + 0.5) / (totals[0] + 1)) / ((beside + 0.5) / (totals[1] + 1))
+    telling = np.where((inside >= FEWEST) & (times > 1), np.sqrt(shares[0]) * np.log(times), 0)
+    order = np.argsort(-telling, kind="stable")[:limit]
+    return tuple(
+        Attribute(column, names[row], f"{shares[0][row]:.2%}", f"{shares[1][row]:.2%}", float(times[row]))
+        for row in order.tolist()
+        if telling[row] > 0
+    )
 
 
 class Differences(NamedTuple):

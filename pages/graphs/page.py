@@ -4,7 +4,18 @@ from engine import openings
 from engine.evaluation.nodes.bias_effect import BiasEffect
 from engine.evaluation.nodes.edge_recall import EdgeRecall
 from engine.evaluation.nodes.link_prediction import LinkPrediction
-from pages.graphs import drawing, how_it_works, opened_tests, p_and_q, recommend, tasks, walk_matrix, walks, why_close
+from pages.graphs import (
+    drawing,
+    group_neighbors,
+    how_it_works,
+    opened_tests,
+    p_and_q,
+    recommend,
+    tasks,
+    walk_matrix,
+    walks,
+    why_close,
+)
 from pages.graphs.experiments import EXPERIMENTS
 from pages.graphs.graph_data import graph_of, watch_drawing
 from pages.graphs.picker import PICKER
@@ -43,6 +54,7 @@ GRAPHS = Domain(
     live=walk_matrix.live,
     before=watch_drawing,
     companion=Companion(drawing.follow, drawing.draw),
+    distinguishes=group_neighbors.show,
     tests={
         LinkPrediction: opened_tests.hidden_edges,
         EdgeRecall: opened_tests.hidden_edges,

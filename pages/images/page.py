@@ -1,7 +1,17 @@
 """Images: from principal components to autoencoders, trained on digits, garments, faces or pictures of your own."""
 
 from engine import openings
-from pages.images import adversarial, how_it_works, latent_space, nearest, reconstructions, scores, training, watched
+from pages.images import (
+    adversarial,
+    group_pixels,
+    how_it_works,
+    latent_space,
+    nearest,
+    reconstructions,
+    scores,
+    training,
+    watched,
+)
 from pages.images.inside_cnn import tab as inside_cnn
 from pages.images.picker import PICKER
 from pages.images.rank_k import tab as rank_k
@@ -37,4 +47,5 @@ IMAGES = Domain(
     question="How many numbers does a digit need before you can read it? Move the rank k.",
     missing="This run holds no codes of images; open it under Runs.",
     live=watched.live,
+    distinguishes=group_pixels.show,
 )

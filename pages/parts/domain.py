@@ -14,6 +14,7 @@ from engine.learners.base import Learner
 from engine.runs.recipe import Recipe
 from pages.parts.data.choices import Picker
 from pages.parts.explore.explorer import NO_MAPS, Companion, ExtraMaps
+from pages.parts.explore.groups import Distinguishes
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import run_view
@@ -71,8 +72,8 @@ class Domain:
     missing: what to say of a run that the page cannot show. vectors: help for the choice among several vectors.
 
     What only some pages have: `experiments`; `live` figures of a training under way; `extra_maps` of a view, that need
-    no job; `before`, drawn above the explorer; a `companion` picture left of the map; `tests`, which hold scores and no
-    vectors, by what shows a run of theirs that is opened by itself.
+    no job; `before`, drawn above the explorer; a `companion` picture left of the map; what else `distinguishes` two
+    groups of items; `tests`, which hold scores and no vectors, by what shows a run of theirs that is opened by itself.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Domain:
     extra_maps: Callable[[View], ExtraMaps] = lambda view: NO_MAPS
     before: Callable[[View], None] = lambda view: None
     companion: Companion | None = None
+    distinguishes: Distinguishes | None = None
     tests: Mapping[type[Learner], Callable[[View], None]] = field(default_factory=dict)
     real: Opening | None = None
 

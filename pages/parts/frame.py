@@ -122,4 +122,6 @@ def _explore(domain: Domain, page: PageState, run_id: str) -> None:
     view = View(page, run_id, name, domain.items)
     domain.before(view)
     tabs = {tab.title: tab.show for tab in domain.tabs if tab.asked(view)}
-    explorer.show(view, partial(run_view.questions, tabs), domain.extra_maps(view), domain.companion)
+    explorer.show(
+        view, partial(run_view.questions, tabs), domain.extra_maps(view), domain.companion, domain.distinguishes
+    )

@@ -3,7 +3,17 @@
 from engine import openings
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import export, training
-from pages.words import analogies, axes, beginning, how_it_works, odd_one_out, scores, watched, why_close
+from pages.words import (
+    analogies,
+    axes,
+    beginning,
+    group_contexts,
+    how_it_works,
+    odd_one_out,
+    scores,
+    watched,
+    why_close,
+)
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -36,4 +46,5 @@ WORDS = Domain(
     live=watched.live,
     before=beginning.begin,
     extra_maps=lambda view: {"axes": ("Axes", axes.on_map)},
+    distinguishes=group_contexts.show,
 )

@@ -88,8 +88,8 @@ def _data() -> Iterator[tuple[str, np.ndarray]]:
         real_file("train-images-idx3-ubyte.gz")
         pixels = DownloadedImages(entry=entry, n_images=0).load(Silent()).pixels()
         yield name, _scaled(principal(pixels).transform(pixels, 50))
-    words = np.loadtxt(real_file("glove.6B.50d.subset.utf8.txt"), dtype=str, comments=None, delimiter="\n")
-    vectors = np.array([line.split(" ")[1:] for line in words.ravel()], dtype=np.float32)
+    lines = real_file("glove.6B.50d.subset.utf8.txt").read_text(encoding="utf-8").splitlines()
+    vectors = np.array([line.split(" ")[1:] for line in lines], dtype=np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     yield "GloVe", _scaled(principal(vectors).transform(vectors, 50))
 

@@ -55,12 +55,25 @@ Tabs = Callable[[], tuple[Callable[[View], None], bool]]
 """Draws the row of tabs; says what shows the chosen one, and whether it has the page to itself."""
 
 
-def show(view: View, tabs: Tabs, extra_maps: ExtraMaps = NO_MAPS, companion: Companion | None = None) -> None:
+def show(
+    view: View,
+    tabs: Tabs,
+    extra_maps: ExtraMaps = NO_MAPS,
+    companion: Companion | None = None,
+    distinguishes: groups.Distinguishes | None = None,
+) -> None:
     """The explorer as a fragment: a click reruns it alone. It polls while a map is being computed."""
-    polled(view.page, partial(_explore, view, tabs, extra_maps, companion))
+    polled(view.page, partial(_explore, view, tabs, extra_maps, companion, distinguishes))
 
 
-def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
+def _explore(
+    view: View,
+    tabs: Tabs,
+    extra_maps: ExtraMaps,
+    companion: Companion | None,
+    distinguishes: groups.Distinguishes | None,
+    polling: Polling,
+) -> None:
     whole, view = view, only.restricted(view)
     groups.begin(view)
     _follow_the_map(view)
@@ -73,12 +86,18 @@ def _explore(view: View, tabs: Tabs, extra_maps: ExtraMaps, companion: Companion
             inspector.in_a_line(view)
             polling.wait_for("")
         else:
-            _pictures(view, extra_maps, None if view.only else companion, polling)
+            _pictures(view, extra_maps, None if view.only else companion, distinguishes, polling)
     with st.container(border=True):
         show_tab(whole)
 
 
-def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, polling: Polling) -> None:
+def _pictures(
+    view: View,
+    extra_maps: ExtraMaps,
+    companion: Companion | None,
+    distinguishes: groups.Distinguishes | None,
+    polling: Polling,
+) -> None:
     """The map, its companion if it has one, and the inspector."""
     shown, colors = _chosen_map(view, extra_maps, polling)
     neighbors = inspector.neighbors_of(view)
@@ -94,7 +113,7 @@ def _pictures(view: View, extra_maps: ExtraMaps, companion: Companion | None, po
                 _draw(view, shown, colors, neighbors, ALONE if companion is None else BESIDE_ANOTHER)
         inspector.circled(view)
         only.table(view)
-        groups.compared(view)
+        groups.compared(view, distinguishes)
     with right, st.container(key="inspector"):
         inspector.show(view, neighbors)
 

@@ -1,5 +1,8 @@
 """Named groups of items: made of what was circled, searched or pasted, or of a class; kept with the run."""
 
+from collections.abc import Callable, Sequence
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -8,7 +11,7 @@ from engine.arithmetic.lookup import named_in
 from engine.errors import InputError
 from engine.exports import columns_csv
 from engine.figures.colors import OKABE_ITO, TEN
-from engine.insight.groups import differences
+from engine.insight.groups import Attribute, differences
 from engine.runs import selections
 from engine.runs.selections import Group
 from pages.parts.explore import only, summaries
@@ -161,7 +164,11 @@ def _csv(view: View, known: tuple[Group, ...]) -> bytes:
     return columns_csv(columns | {name: column[rows].tolist() for name, column in metadata.items()})
 
 
-def compared(view: View) -> None:
+Distinguishes = Callable[[View, np.ndarray, np.ndarray], None]
+"""Draws what else distinguishes the items in some rows of the embedding from those in others; both hold some."""
+
+
+def compared(view: View, distinguishes: Distinguishes | None = None) -> None:
     """Below the map: what distinguishes a group from another one, or from all other items."""
     known = of(view)
     if not known:
@@ -174,14 +181,28 @@ def compared(view: View) -> None:
         other = right.selectbox("Beside", others, key=view.key("compare_other", one, *names), format_func=plain)
         by_name = {group.name: group for group in known}
         rows = view.embedding.rows_of(by_name[one].labels)
-        beside = view.embedding.rows_of(by_name[other].labels) if other in by_name else None
+        if other in by_name:
+            beside = view.embedding.rows_of(by_name[other].labels)
+        else:
+            beside = np.setdiff1d(np.arange(view.embedding.n_items), rows)
         found = differences(view.embedding, rows, beside)
-        if found.attributes:
-            table = pd.DataFrame([attribute._asdict() for attribute in found.attributes])
-            table.columns = pd.Index(["Attribute", "Value", "In the group", "Beside", "Times"])
-            st.dataframe(table, hide_index=True, height="content")
+        table(found.attributes)
         towards, away = (", ".join(view.embedding.labels[row] for row in rows) for rows in (found.towards, found.away))
         st.caption(
             f"Along the line between their middles, farthest towards “{plain(one)}”: {plain(towards)}. "
             f"Farthest the other way: {plain(away)}. The middles have a cosine of {found.cosine:.2f}."
         )
+        if distinguishes is not None and len(rows) and len(beside):
+            distinguishes(view, rows, beside)
+
+
+def table(attributes: Sequence[Attribute], caption: str = "") -> None:
+    """What is over-represented in a group, if anything is, and what was counted."""
+    if not attributes:
+        return
+    shown = pd.DataFrame([attribute._asdict() for attribute in attributes])
+    shown.columns = pd.Index(["Attribute", "Value", "In the group", "Beside", "Times"])
+    times = st.column_config.NumberColumn(format="%.1f", help="How many times as large the share in the group is.")
+    st.dataframe(shown, hide_index=True, height="content", column_config={"Times": times})
+    if caption:
+        st.caption(caption)

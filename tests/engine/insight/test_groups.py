@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.embedding import Embedding
-from engine.insight.groups import differences
+from engine.insight.groups import differences, over_represented
 
 LABELS = tuple("abcdefgh")
 VECTORS = np.array([[1, 0], [1, 0.1], [1, -0.1], [0.9, 0], [0, 1], [0.1, 1], [-0.1, 1], [0, 0.9]], np.float32)
@@ -43,3 +43,14 @@ def test_a_group_of_all_items_has_nothing_beside_it() -> None:
 def test_unknown_and_constant_numbers_are_passed_over() -> None:
     odd = Embedding(VECTORS, LABELS, {"none": np.full(8, np.nan), "same": np.ones(8)})
     assert differences(odd, np.array([0, 1])).attributes == ()
+
+
+def test_what_is_counted_more_often_at_the_group_is_told_by_its_shares() -> None:
+    found = over_represented(
+        np.array([8, 2, 0, 1]), np.array([10, 80, 5, 5]), ["own", "all", "other", "once"], "context"
+    )
+    assert [attribute.value for attribute in found] == ["own"]  # 1 of 11 is more than 5 of 100, but stands for nothing
+    own = found[0]
+    assert (own.column, own.inside, own.beside) == ("context", "72.73%", "10.00%")
+    assert own.times == pytest.approx((8.5 / 12) / (10.5 / 101))
+    assert over_represented(np.zeros(2), np.zeros(2), ["a", "b"], "x") == ()

@@ -1,0 +1,32 @@
+"""What distinguishes a group of words: the company that they keep."""
+
+from typing import cast
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.insight.groups import over_represented
+from engine.insight.words.group_contexts import context_counts
+from engine.learners.words.contract import WordLearner
+from pages.parts.explore import groups
+from pages.parts.explore.view import View
+
+
+def show(view: View, rows: np.ndarray, beside: np.ndarray) -> None:
+    """Contexts that stand near words of the group more often than near the others, within the method's window."""
+    try:
+        corpus = cast(WordLearner, view.recipe.learner).trained_on(view.corpus)
+    except InputError:
+        return  # the text cannot be read any more; "Why close?" says so
+    window = len(cast(WordLearner, view.recipe.learner).target().weights)
+    labels = view.embedding.labels
+    inside, others = (
+        context_counts(
+            corpus, np.array([corpus.index[labels[row]] for row in part if labels[row] in corpus.index]), window
+        )
+        for part in (rows.tolist(), beside.tolist())
+    )
+    groups.table(
+        over_represented(inside, others, corpus.words, "context"),
+        f"Contexts within {window} words, by their share of all contexts of the group.",
+    )
