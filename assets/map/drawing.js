@@ -12,6 +12,8 @@ import { Scene } from "./scene.js"
 
 /** @import { Mode, Stage } from "./stage.js" */
 
+const FEWER = 12_000 // points that are drawn while a slow browser moves the picture
+const SLOW = 60 // milliseconds between two frames of a movement that are too many
 const GLIDE = 650 // milliseconds in which points move to new coordinates
 
 export class Drawing extends Scene {
@@ -23,6 +25,12 @@ export class Drawing extends Scene {
   asked = 0
   /** Time of the last frame while something moves. @type {number | null} */
   before = null
+  /** Whether the user moves the picture at this moment. */
+  hurried = false
+  /** Frames of movements that came too late, less those that did not; some make the browser a slow one. */
+  late = 0
+  movedAt = 0 // time of the last frame of a movement
+  every = 1 // of so many points one was drawn
   looks = "" // of the last drawing of the points: camera, size, titles
 
   restart() {
@@ -48,6 +56,7 @@ export class Drawing extends Scene {
   draw(stage, now) {
     this.addFilm()
     const moving = this.advance(stage, now)
+    this.clock(now)
     if (this.stale.delete("legend")) stage.showLegend()
     if (this.stale.delete("colors")) this.dye(stage)
     if (this.stale.delete("edges")) stage.renderer.join(this.joined())
@@ -122,13 +131,29 @@ export class Drawing extends Scene {
     stage.showStrays(wanted ? 0 : strays.size)
   }
 
+  /** Learns from the frames of a movement whether this browser is slow. @param {number} now */
+  clock(now) {
+    const apart = now - this.movedAt
+    if (this.hurried && this.movedAt && apart < 1000) this.late = Math.max(0, this.late + (apart > SLOW ? 1 : -0.2))
+    this.movedAt = this.hurried ? now : 0
+  }
+
+  /** The picture rests: all points are drawn. */
+  rest() {
+    this.hurried = false
+    if (this.every > 1) this.stale.add("points")
+    this.invalidate()
+  }
+
   /** @type {(stage: Stage, ratio: number) => void} */
   drawPoints({ renderer, under }, ratio) {
     const { matrix, pixels, size, perspective, theme, dims } = this
     project(matrix, this.shown, this.camera.width, this.camera.height, pixels)
-    if (dims === 3 || this.stale.delete("order")) {
-      renderer.upload("order", drawOrder(pixels, this.faint, dims === 3, this.order))
+    const every = this.hurried && this.late >= 2 ? Math.ceil(this.n / FEWER) : 1
+    if (this.stale.delete("order") || dims === 3 || every !== this.every) {
+      renderer.upload("order", drawOrder(pixels, this.faint, dims === 3, this.order, every))
     }
+    this.every = every
     const depth = depthRange(pixels)
     const line = edgeColor(this)
     renderer.draw({ matrix, size, perspective, ratio, pixels, background: theme.background, depth, line })

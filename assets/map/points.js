@@ -212,10 +212,11 @@ class PlainPoints {
 const BINS = 1024
 
 /**
- * Rows from back to front, the faint ones behind all others; a counting sort, as this runs on every frame.
- * @type {(pixels: Float32Array, faint: Uint8Array, deep: boolean, out: Uint32Array) => Uint32Array}
+ * Rows from back to front, the faint ones behind all others; a counting sort, as this runs on every frame. every: of so
+ * many rows one is drawn.
+ * @type {(pixels: Float32Array, faint: Uint8Array, deep: boolean, out: Uint32Array, every?: number) => Uint32Array}
  */
-export function drawOrder(pixels, faint, deep, out) {
+export function drawOrder(pixels, faint, deep, out, every = 1) {
   const n = faint.length
   const [near, far] = deep ? depthRange(pixels) : [0, 1]
   /** @param {number} i */
@@ -224,10 +225,10 @@ export function drawOrder(pixels, faint, deep, out) {
     return (faint[i] ? 0 : BINS) + back
   }
   const starts = new Uint32Array(2 * BINS + 1)
-  for (let i = 0; i < n; i++) starts[bin(i) + 1]++
+  for (let i = 0; i < n; i += every) starts[bin(i) + 1]++
   for (let b = 0; b < 2 * BINS; b++) starts[b + 1] += starts[b]
-  for (let i = 0; i < n; i++) out[starts[bin(i)]++] = i
-  return out
+  for (let i = 0; i < n; i += every) out[starts[bin(i)]++] = i
+  return out.subarray(0, Math.ceil(n / every))
 }
 
 /** Least and greatest distance. @param {Float32Array} pixels @returns {[number, number]} */

@@ -118,8 +118,12 @@ export class View extends Drawing {
   }
 
   moved() {
+    this.hurried = true
     clearTimeout(this.keeping)
-    this.keeping = setTimeout(() => this.keep(this.camera.save()), 150)
+    this.keeping = setTimeout(() => {
+      this.keep(this.camera.save())
+      this.rest()
+    }, 150)
     this.stage?.showCard(null)
     this.hovered = null
     this.invalidate()
@@ -136,6 +140,7 @@ export class View extends Drawing {
     this.moved()
     clearTimeout(this.keeping)
     this.keep(null)
+    this.rest()
   }
 
   /**

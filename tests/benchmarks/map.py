@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import numpy as np
 import psutil
@@ -128,9 +128,7 @@ window.watch = marked => new Promise(done => {
 @contextmanager
 def serving(script: Path, folder: Path) -> Iterator[Server]:
     """A server of its own for a script."""
-    place = folder / script.stem
-    place.mkdir()
-    server = Server(script, place)
+    server = Server(script, Path(mkdtemp(dir=folder)))
     server.start()
     try:
         yield server

@@ -49,3 +49,11 @@ test("on flat maps and at equal distance the order of rows is kept", () => {
   const level = pixels.map((value, i) => (i % 3 === 2 ? 5 : value))
   assert.deepEqual([...drawOrder(level, faint, true, new Uint32Array(100))], expected)
 })
+
+test("of every so many rows one is drawn, in the same order", () => {
+  const pixels = new Float32Array(30).map((_, at) => at)
+  const faint = new Uint8Array(10)
+  faint[3] = 1
+  assert.deepEqual([...drawOrder(pixels, faint, false, new Uint32Array(10), 3)], [3, 0, 6, 9])
+  assert.deepEqual([...drawOrder(pixels, faint, true, new Uint32Array(10), 4)], [8, 4, 0])
+})

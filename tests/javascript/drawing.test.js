@@ -1,0 +1,28 @@
+// A browser that is slow to move the picture moves fewer points; one late frame does not make it slow.
+
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+import { Drawing } from "../../assets/map/drawing.js"
+
+/** The count of late frames after frames so many milliseconds apart. */
+function late(gaps) {
+  const drawing = new Drawing("map")
+  drawing.hurried = true
+  let now = 1000
+  drawing.clock(now)
+  for (const gap of gaps) drawing.clock((now += gap))
+  return drawing.late
+}
+
+test("two late frames of a movement make a slow browser", () => {
+  assert.equal(late([90, 80]), 2)
+  assert.ok(late([16, 90, 16, 16, 16, 16, 16, 16]) < 1)
+})
+
+test("a pause between two movements is no late frame, nor is a frame in which nothing moves", () => {
+  assert.equal(late([5000, 16]), 0)
+  const drawing = new Drawing("map")
+  for (const now of [1000, 1090, 1180]) drawing.clock(now)
+  assert.equal(drawing.late, 0)
+})
