@@ -42,7 +42,7 @@ export const classesGiven = key => take(key, "classes") ?? []
 
 /** null: the one that the map opens with. @type {(key: string, dims: number, camera: number[] | null) => void} */
 export function tellCamera(key, dims, camera) {
-  tell(name(key, "camera"), camera && [dims, ...camera.map(value => Number(value.toPrecision(4)))].join("_"))
+  tell(name(key, "camera"), camera && [dims, ...camera.map(value => Number(value.toPrecision(6)))].join("_"))
 }
 
 /** @type {(key: string, classes: Set<number>) => void} */

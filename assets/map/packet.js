@@ -34,12 +34,15 @@
  *   look: string, spots: boolean, group: string }} State
  * @typedef {Identity & { part: "state" } & State} StateHead
  *
- * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | StateHead} Head
+ * @typedef {Identity & { part: "cards" }} CardsHead
+ *
+ * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | StateHead} Head
  */
 
 /**
- * The arrays of the parts by name; each part has its own. place: uint16 columns. labels: UTF-8. ends: pairs of rows.
- * @typedef {{ place: Uint16Array, labels: Uint8Array, landmarks: Int32Array, ends: Int32Array, pixels: Uint8Array,
+ * The arrays of the parts by name; each part has its own. place: uint16 columns. labels, texts: UTF-8, a line an item.
+ * ends: pairs of rows.
+ * @typedef {{ place: Uint16Array, labels: Uint8Array, texts: Uint8Array, landmarks: Int32Array, ends: Int32Array, pixels: Uint8Array,
  *   codes?: Uint8Array, values?: Int32Array | Float32Array, sizes?: Uint8Array, shapes?: Uint8Array, filtered?: Uint8Array }} Arrays
  *
  * type: dtype in numpy's letters. bytes: as sent.

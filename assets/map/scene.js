@@ -38,6 +38,8 @@ export class Scene {
   revision = null
   /** @type {string[]} */
   labels = []
+  /** What the hover card says of each item besides; none if nothing was chosen for it. @type {string[]} */
+  cards = []
   /** @type {Int32Array} */
   landmarks = new Int32Array()
   /** Pairs of rows. @type {Int32Array} */
@@ -163,6 +165,11 @@ export class Scene {
   /** @type {(head: ThumbsHead, arrays: Pick<Arrays, "pixels">) => void} */
   setThumbs(head, { pixels }) {
     this.sprites = new Sprites(head, pixels)
+  }
+
+  /** @param {Pick<Arrays, "texts">} arrays */
+  setCards({ texts }) {
+    this.cards = lines(texts)
   }
 
   /** @param {State} state */

@@ -180,7 +180,10 @@ export class Stage {
     if (row === null) return
     const note = view.paint.note(row)
     const title = element("div", { class: "name", dir: "auto" }, view.label(row))
-    const lines = note ? [element("div", { class: "note", dir: "auto" }, note[0] ? note.join(": ") : note[1])] : []
+    const chosen = (view.cards[row] ?? "").split(" · ").filter(Boolean)
+    const repeated = note && chosen.some(line => line.startsWith(`${note[0]} `))
+    const told = note && !repeated ? [note[0] ? note.join(": ") : note[1], ...chosen] : chosen
+    const lines = told.map(line => element("div", { class: "note", dir: "auto" }, line))
     const picture = view.sprites?.has(row) ? [view.sprites.element(row, 84)] : []
     card.replaceChildren(...picture, title, ...lines)
     this.placeCard(spot)

@@ -54,6 +54,7 @@ export class View extends Drawing {
   drop(part) {
     this.digests.delete(part)
     if (part === "edges") this.setEdges({ ends: new Int32Array() })
+    if (part === "cards") this.cards = []
     if (part === "frames") {
       this.player.reset()
       this.stale.add("places").add("colors")
@@ -69,6 +70,7 @@ export class View extends Drawing {
     else if (head.part === "frames") this.setFrames(head, arrays)
     else if (head.part === "edges") this.setEdges(arrays)
     else if (head.part === "thumbs") this.setThumbs(head, arrays)
+    else if (head.part === "cards") this.setCards(arrays)
     else this.setState(head)
     this.invalidate()
   }

@@ -134,3 +134,26 @@ def test_a_pinned_card_stays_while_another_word_is_chosen(words: Page) -> None:
     click(words, row)
     wait_for_app_run(words)
     expect(words.locator("[class*='st-key-pinned']").get_by_text(re.compile("^Nearest:|Nearest: "))).to_be_visible()
+
+
+def test_camera_and_isolated_class_are_in_the_link(words: Page) -> None:
+    map_ = the_map(words)
+    map_.get_by_role("button", name="Zoom in").click()
+    map_.locator(".legend button.class").nth(1).click()
+    isolated = map_.get_attribute("data-isolated")
+    expect(words).to_have_url(re.compile("#words_map_camera=2_[^&]+&words_map_classes=\\d"))
+    camera = map_.get_attribute("data-camera")
+    words.evaluate("sessionStorage.clear()")  # as in the browser of another visitor
+    words.reload()
+    expect(the_map(words)).to_have_attribute("data-isolated", str(isolated))
+    expect(the_map(words)).to_have_attribute("data-camera", str(camera))
+    the_map(words).locator(".field").press("0")
+    expect(words).not_to_have_url(re.compile("camera"))
+
+
+def test_the_hover_card_says_the_columns_that_were_chosen_for_cards(words: Page) -> None:
+    map_ = the_map(words)
+    words.goto(f"{words.url}&columns=%5B%22count%22%5D")
+    wait_for_app_run(words)
+    words.mouse.move(*map_.evaluate("map => map.embeddingMap.where(map.embeddingMap.labels.indexOf('king'))"))
+    expect(map_.locator(".card")).to_have_text(re.compile(r"king.*count [\d,]+", re.DOTALL))

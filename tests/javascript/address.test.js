@@ -26,7 +26,7 @@ test("what maps of this page say stands behind the number sign, and nothing of o
   tellCamera("words_map", 2, [0.12345678, 0, 1])
   tellClasses("words_map", new Set([3, 0]))
   tellCamera("away", 3, [1, 2, 3, 4, 5, 6])
-  assert.equal(words(), "words_map_camera=2_0.1235_0_1&words_map_classes=0_3")
+  assert.equal(words(), "words_map_camera=2_0.123457_0_1&words_map_classes=0_3")
   assert.equal(written, `/words?run=1#${words()}`)
   page.hash = ""
   t.mock.timers.tick(500)

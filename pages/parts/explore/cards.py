@@ -26,6 +26,21 @@ def facts(view: View, row: int) -> str:
     return " · ".join(told)
 
 
+def hovers(view: View, n_items: int) -> tuple[str, ...]:
+    """What the hover card says of each of the first items, if the visitor chose columns for cards."""
+    return _hovers(view.run_id, view.name, view.only, view.page.columns, n_items, view) if view.page.columns else ()
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _hovers(run_id: str, name: str, only: str, columns: str, n_items: int, _view: View) -> tuple[str, ...]:
+    """Kept between reruns: of 70,000 items they take a second."""
+    names, metadata = chosen(_view), _view.embedding.metadata
+    return tuple(
+        " · ".join(f"{name.replace('_', ' ')} {_fact(name, metadata[name][row])}"[:LONGEST] for name in names)
+        for row in range(n_items)
+    )
+
+
 def chosen(view: View) -> list[str]:
     """The columns on cards; all until some are chosen."""
     known = list(view.embedding.metadata)

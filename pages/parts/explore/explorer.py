@@ -17,7 +17,7 @@ from engine.openings import map_of, openings
 from engine.projections.tsne import TSNE
 from engine.runs.queue import NOBODY
 from engine.runs.recipe import Recipe
-from pages.parts.explore import filters, groups, history, inspector, only, painting
+from pages.parts.explore import cards, filters, groups, history, inspector, only, painting
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
@@ -161,6 +161,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,
+            cards=cards.hovers(view, n_items),
             look=view.page.look,
             group=str(view.page),
             height=height,

@@ -56,6 +56,7 @@ def embedding_map(
     path: Sequence[int] = (),
     axis_titles: Sequence[str] = (),
     thumbnails: np.ndarray | None = None,
+    cards: Sequence[str] = (),
     look: str = "",
     spots: bool = False,
     group: str = "",
@@ -73,9 +74,9 @@ def embedding_map(
     edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
     lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
     show their numbers too.
-    thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card. look:
-    "density" instead of points; "some" of the pictures, which lie apart, or "all" of them. spots: report clicks beside
-    the points of a 2-D map.
+    thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card. cards: n texts
+    that it says besides. look: "density" instead of points; "some" of the pictures, which lie apart, or "all" of them.
+    spots: report clicks beside the points of a 2-D map.
     group: maps of the same first items that follow each other in what is circled and isolated; "": none.
 
     The points travel once. A click, another highlight or other colors send only themselves.
@@ -113,6 +114,8 @@ def embedding_map(
             _part(key=f"{key}_edges", data=pieces.edges(picture, edges))
         if thumbnails is not None:
             _part(key=f"{key}_thumbs", data=pieces.thumbs(picture, thumbnails))
+        if len(cards):
+            _part(key=f"{key}_cards", data=pieces.cards(picture, cards))
         state = pieces.state(picture, lines, axis_titles, path, look=look, spots=spots, group=group)
         _part(key=f"{key}_state", data=state)
     return _event(result, len(labels))

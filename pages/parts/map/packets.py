@@ -46,16 +46,17 @@ def fixed_point(coordinates: np.ndarray) -> tuple[np.ndarray, list[float], list[
     return np.ascontiguousarray(steps.T), low.tolist(), high.tolist()
 
 
-def joined(labels: Sequence[str]) -> np.ndarray:
+def joined(labels: Sequence[str], longest: int = LABEL_LENGTH) -> np.ndarray:
     """Labels as UTF-8 bytes, one a line: characters that steer a terminal or break a line become spaces."""
-    return np.frombuffer("\n".join(_one_line(label) for label in labels).encode("utf-8", "replace"), dtype=np.uint8)
+    text = "\n".join(_one_line(label, longest) for label in labels)
+    return np.frombuffer(text.encode("utf-8", "replace"), dtype=np.uint8)
 
 
-def _one_line(label: str) -> str:
-    if label.isprintable() and len(label) <= LABEL_LENGTH:
+def _one_line(label: str, longest: int) -> str:
+    if label.isprintable() and len(label) <= longest:
         return label
     shown = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") else char for char in label)
-    return shown if len(shown) <= LABEL_LENGTH else shown[: LABEL_LENGTH - 1] + "…"
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def digest(*parts: object) -> str:

@@ -13,6 +13,9 @@ from engine.figures.colors import DIVERGING, OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
 from pages.parts.map.picture import NO_CLASS, Frames, Picture
 
+CARD_LENGTH = 1_000
+"""Characters of what a card says besides the name."""
+
 
 def points(picture: Picture, height: int) -> bytes:
     """The positions, and what identifies the picture."""
@@ -134,6 +137,16 @@ def edges(picture: Picture, pairs: np.ndarray) -> bytes:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _packed_edges(content: str, _picture: Picture, _ends: np.ndarray) -> bytes:
     return pack({"part": "edges", "view": _picture.key, "digest": content}, {"ends": _ends})
+
+
+def cards(picture: Picture, texts: Sequence[str]) -> bytes:
+    """What the hover card says of each item besides its name."""
+    return _packed_cards(digest(tuple(texts), picture.key), picture, texts)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _packed_cards(content: str, _picture: Picture, _texts: Sequence[str]) -> bytes:
+    return pack({"part": "cards", "view": _picture.key, "digest": content}, {"texts": joined(_texts, CARD_LENGTH)})
 
 
 def thumbs(picture: Picture, thumbnails: np.ndarray) -> bytes:
