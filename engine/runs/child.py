@@ -37,11 +37,6 @@ WAITING = {
 wants the cores too, they hold up the very thread that they wait for.
 """
 
-MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
-"""What is freed is kept for what comes next (GNU's malloc). By default every array of more than some hundred kilobytes
-is given back and asked for anew, page by page: half of the time of a map's iteration, for one.
-"""
-
 
 def spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start a child that gets ready and waits for its job."""
@@ -68,7 +63,7 @@ def _environment() -> dict[str, str]:
         "EMBEDDING_DATA": os.pathsep.join(str(folder.absolute()) for folder in settings.data_folders()),
         "PYTHONPATH": str(ROOT),
     }
-    return passed | own | threads | WAITING | MEMORY | folders
+    return passed | own | threads | WAITING | folders
 
 
 def hand_over(popen: subprocess.Popen[bytes], job: Job) -> None:

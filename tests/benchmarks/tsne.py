@@ -2,9 +2,8 @@
 
 MNIST, Fashion-MNIST (PCA of 50 components) and word vectors (GloVe, 50 components); perplexity 30, the PCA as start,
 the same 750 iterations, two threads on both sides, each side's neighbors and affinities included. Three seeds move
-the start at 5,000 points; all points are laid out from the first of them. Both run in processes of their own, with
-the memory settings of the app's jobs, after a small map. With the variable SCIKIT_LEARN set, scikit-learn lays out all
-of MNIST, too: that takes an hour.
+the start at 5,000 points; all points are laid out from the first of them. Both run in processes of their own, after
+a small map. With the variable SCIKIT_LEARN set, scikit-learn lays out all of MNIST, too: that takes an hour.
 """
 
 import json
@@ -24,7 +23,6 @@ from engine.algorithms.tsne.affinities import Affinities, affinities
 from engine.datasets.images.sources import DownloadedImages
 from engine.low_rank import principal
 from engine.report import Silent
-from engine.runs.child import MEMORY
 from tests import ROOT
 from tests.benchmarks.data import real_file
 from tests.benchmarks.peers import peer_python
@@ -114,7 +112,7 @@ def _compare(name: str, points: np.ndarray, seed: int, results: dict[str, list[M
 
 def _laid_out(side: str, points: np.ndarray, start: np.ndarray) -> tuple[float, np.ndarray]:
     python = peer_python("openTSNE==1.0.4") if side == "openTSNE" else sys.executable
-    environment = os.environ | MEMORY | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "points.npz", Path(folder) / "places.npy"
         np.savez(source, points=points, start=start, perplexity=PERPLEXITY)
