@@ -24,6 +24,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """One small opening, and no kernels."""
     monkeypatch.setattr(warm, "openings", lambda: (CLUB,))
     monkeypatch.setattr(warm, "COMPILED", {})
+    monkeypatch.setattr(warm, "MAPS", {})
 
 
 def test_openings_are_made_with_their_maps_and_only_once(capsys: pytest.CaptureFixture[str]) -> None:
