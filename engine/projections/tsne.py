@@ -50,7 +50,7 @@ class TSNE(Projection):
     papers = (
         Paper("van der Maaten and Hinton", 2008, "Visualizing data using t-SNE", "jmlr:v9/vandermaaten08a"),
         Paper(
-            "Linderman, Rachh, Hoskins, Steinerberger and Kluger",
+            "Linderman et al.",
             2019,
             "Fast interpolation-based t-SNE for improved visualization of single-cell RNA-seq data",
             "doi:10.1038/s41592-018-0308-4",

@@ -86,22 +86,22 @@ def test_what_was_let_go_stays_so_by_the_link(words: Page) -> None:
 
 
 def test_the_view_is_in_the_address_and_a_copied_link_shows_it(words: Page) -> None:
-    choose(words, "Map", "t-SNE")
+    choose(words, "Map", "PCA")
     choose(words, "Space", "3-D")
     pick(words, "Items", "500 words")
     pick(words, "Color", "no color")
     wait_for_app_run(words)
     told = dict(parse_qsl(urlsplit(words.url).query))
-    assert told == {"map": "tsne", "dims": "3", "items": "500", "color": "none"}
+    assert told == {"map": "pca", "dims": "3", "items": "500", "color": "none"}
     other = words.context.new_page()
     other.goto(words.url)
     wait_for_app_run(other)
-    for group, option in (("Map", "t-SNE"), ("Space", "3-D")):
+    for group, option in (("Map", "PCA"), ("Space", "3-D")):
         expect(other.get_by_role("radiogroup", name=group).get_by_role("radio", name=option)).to_be_checked()
     for label, option in (("Items", "500 words"), ("Color", "no color")):
         expect(other.get_by_role("combobox", name=label, exact=True)).to_have_value(option)
     other.close()
-    choose(words, "Map", "PCA")
+    choose(words, "Map", "t-SNE")
     choose(words, "Space", "2-D")
     pick(words, "Items", "2,000 words")
     pick(words, "Color", "color: library")
