@@ -12,7 +12,7 @@ const name = (key, what) => `${key}_${what}`
 /** What the page was opened with; each part is granted once. */
 const given = new URLSearchParams(globalThis.location?.hash.slice(1) ?? "")
 
-/** What the maps say, also of pages that the visitor left. @type {Map<string, string>} */
+/** What each map says, by its part of the address; also of pages that the visitor left. @type {Map<string, Map<string, string>>} */
 const said = new Map()
 
 /** Maps that are on the page. @type {Set<string>} */
@@ -32,9 +32,7 @@ function take(key, what) {
 /** The camera that the address asks for. @type {(key: string, dims: number) => number[] | undefined} */
 export function cameraGiven(key, dims) {
   const [own, ...camera] = take(key, "camera") ?? []
-  if (own !== dims || camera.length !== (dims === 3 ? 6 : 3)) return undefined
-  tellCamera(key, dims, camera)
-  return camera
+  return own === dims && camera.length === (dims === 3 ? 6 : 3) ? camera : undefined
 }
 
 /** The codes of classes that the address asks for alone. @type {(key: string) => number[]} */
@@ -42,19 +40,21 @@ export const classesGiven = key => take(key, "classes") ?? []
 
 /** null: the one that the map opens with. @type {(key: string, dims: number, camera: number[] | null) => void} */
 export function tellCamera(key, dims, camera) {
-  tell(name(key, "camera"), camera && [dims, ...camera.map(value => Number(value.toPrecision(6)))].join("_"))
+  tell(key, "camera", camera && [dims, ...camera.map(value => Number(value.toPrecision(6)))].join("_"))
 }
 
 /** @type {(key: string, classes: Set<number>) => void} */
 export function tellClasses(key, classes) {
-  tell(name(key, "classes"), classes.size ? [...classes].sort((a, b) => a - b).join("_") : null)
+  tell(key, "classes", classes.size ? [...classes].sort((a, b) => a - b).join("_") : null)
 }
 
-/** @type {(part: string, text: string | null) => void} */
-function tell(part, text) {
-  if ((said.get(part) ?? null) === text) return
-  if (text === null) said.delete(part)
-  else said.set(part, text)
+/** @type {(key: string, what: What, text: string | null) => void} */
+function tell(key, what, text) {
+  const own = said.get(key) ?? new Map()
+  if ((own.get(name(key, what)) ?? null) === text) return
+  said.set(key, own)
+  if (text === null) own.delete(name(key, what))
+  else own.set(name(key, what), text)
   put()
 }
 
@@ -71,8 +71,7 @@ export function vanish(key) {
 
 /** Behind "#" as it should read; "" where nothing is to be said. @returns {string} */
 export function words() {
-  const parts = [...said].filter(([part]) => [...present].some(key => ["camera", "classes"].some(
-    what => part === name(key, /** @type {What} */ (what)))))
+  const parts = [...present].flatMap(key => [...(said.get(key) ?? [])])
   return parts.map(([part, text]) => `${encodeURIComponent(part)}=${text}`).sort().join("&")
 }
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from engine.embedding import Embedding
 
+C = TypeVar("C", float, np.ndarray)
 MOST = 12
 FEWEST = 2
 """Items of a group that share a class, at least, for it to be told."""
@@ -36,7 +37,7 @@ def over_represented(
     """
     totals = max(float(inside.sum()), 1.0), max(float(beside.sum()), 1.0)
     shares = inside / totals[0], beside / totals[1]
-    times = ((inside + 0.5) / (totals[0] + 1)) / ((beside + 0.5) / (totals[1] + 1))
+    times = _times(inside, totals[0], beside, totals[1])
     telling = np.where((inside >= FEWEST) & (times > 1), np.sqrt(shares[0]) * np.log(times), 0)
     order = np.argsort(-telling, kind="stable")[:limit]
     return tuple(
@@ -44,6 +45,11 @@ def over_represented(
         for row in order.tolist()
         if telling[row] > 0
     )
+
+
+def _times(inside: C, total: float, beside: C, other_total: float) -> C:
+    """How many times as large the share inside is, half a count added to both, so that neither is nothing."""
+    return ((inside + 0.5) / (total + 1)) / ((beside + 0.5) / (other_total + 1))
 
 
 class Differences(NamedTuple):
@@ -92,7 +98,7 @@ def _classes(name: str, column: np.ndarray, rows: np.ndarray, beside: np.ndarray
         if count < FEWEST or not value:
             continue
         shares = count / max(1, len(rows)), outside.get(value, 0) / max(1, len(beside))
-        times = ((count + 0.5) / (len(rows) + 1)) / ((outside.get(value, 0) + 0.5) / (len(beside) + 1))
+        times = _times(count, len(rows), outside.get(value, 0), len(beside))
         if times > 1:
             told = Attribute(name, value, f"{shares[0]:.0%}", f"{shares[1]:.0%}", times)
             found.append((shares[0] * float(np.log(times)), told))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from engine import costs
-from engine.algorithms.neighbor_graph.graph import NeighborGraph, neighbor_graph
+from engine.algorithms.neighbor_graph.graph import neighbor_graph
 from engine.algorithms.tsne.affinities import Affinities, affinities, uniform_affinities
 from engine.algorithms.tsne.descent import Descent
 from engine.embedding import Embedding
@@ -168,14 +168,11 @@ class TSNE(Projection):
         """How the points are to be held together."""
         n = len(reduced)
         if self.affinity == "uniform":
-            return uniform_affinities(self._neighbors(reduced, int(perplexity), record))
+            return uniform_affinities(neighbor_graph(reduced, int(perplexity), record.on_tile))
         perplexities = [perplexity]
         if self.affinity == "two":
             perplexities.append(max(perplexity, min(WIDEST, n * WIDE)))
-        return affinities(self._neighbors(reduced, int(3 * max(perplexities)), record), perplexities)
-
-    def _neighbors(self, reduced: np.ndarray, k: int, record: "Record") -> NeighborGraph:
-        return neighbor_graph(reduced, k, record.on_tile)
+        return affinities(neighbor_graph(reduced, int(3 * max(perplexities)), record.on_tile), perplexities)
 
     def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The points' leading principal components, float32, scaled; and the start of the map, float64."""

@@ -12,10 +12,7 @@ from pages.parts.explore.view import View
 def show(view: View, rows: np.ndarray, beside: np.ndarray) -> None:
     """Nodes to which more of the group's edges lead than of the others'."""
     graph, labels = graph_of(view), view.embedding.labels
-    inside, others = (
-        neighbor_counts(graph, np.array([graph.index[labels[row]] for row in part if labels[row] in graph.index]))
-        for part in (rows.tolist(), beside.tolist())
-    )
+    inside, others = (neighbor_counts(graph, groups.among(graph.index, labels, part)) for part in (rows, beside))
     groups.table(
         over_represented(inside, others, graph.nodes, "neighbor"), "Neighbors, by their share of the group's edges."
     )

@@ -14,17 +14,14 @@ from pages.parts.explore.view import View
 
 def show(view: View, rows: np.ndarray, beside: np.ndarray) -> None:
     """Contexts that stand near words of the group more often than near the others, within the method's window."""
+    learner, labels = cast(WordLearner, view.recipe.learner), view.embedding.labels
     try:
-        corpus = cast(WordLearner, view.recipe.learner).trained_on(view.corpus)
+        corpus = learner.trained_on(view.corpus)
     except InputError:
         return  # the text cannot be read any more; "Why close?" says so
-    window = len(cast(WordLearner, view.recipe.learner).target().weights)
-    labels = view.embedding.labels
+    window = len(learner.target().weights)
     inside, others = (
-        context_counts(
-            corpus, np.array([corpus.index[labels[row]] for row in part if labels[row] in corpus.index]), window
-        )
-        for part in (rows.tolist(), beside.tolist())
+        context_counts(corpus, groups.among(corpus.index, labels, part), window) for part in (rows, beside)
     )
     groups.table(
         over_represented(inside, others, corpus.words, "context"),

@@ -149,15 +149,30 @@ def test_a_chosen_word_that_the_map_leaves_out_is_said_to_be_missing_there(words
 
 
 @pytest.mark.parametrize("space", ["2-D", "3-D"])
-def test_tsne_is_computed_at_once_and_is_kept_with_its_film(words: Callable[[str], Page], space: str) -> None:
+def test_tsne_is_computed_at_once_or_on_a_click_arrives_live_and_is_kept_with_its_film(
+    words: Callable[[str], Page], space: str
+) -> None:
     page = words()
     pick(page, "Items", "1,000 words")
     choose(page, "Space", space)
     choose(page, "Map", "t-SNE")
     expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
-    expect(the_map(page)).to_have_attribute("data-step", "750")
+    # So many iterations that one sees it form.
+    page.locator(".st-key-toolbar").get_by_role("button", name="Settings").click()
+    if space == "3-D":  # so much that it is made when it is asked for
+        page.get_by_role("spinbutton", name="Perplexity").fill("60")
+        page.get_by_role("spinbutton", name="Perplexity").press("Enter")
+    page.get_by_role("spinbutton", name="Iterations").fill("5000")
+    page.get_by_role("spinbutton", name="Iterations").press("Enter")
+    page.keyboard.press("Escape")
+    if space == "3-D":
+        press(page, "Compute t-SNE")
+    expect(the_map(page)).to_have_attribute("data-step", re.compile(r"^[1-9]"), timeout=PATIENCE)
+    expect(page.get_by_text(re.compile(r"of 5,000 iterations"))).to_be_visible()  # not finished yet
+    expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
+    expect(the_map(page)).to_have_attribute("data-step", "5000")
     page.get_by_role("slider", name="Time").fill("0")
-    expect(the_map(page)).not_to_have_attribute("data-step", "750")
+    expect(the_map(page)).not_to_have_attribute("data-step", "5000")
     told = parse_qs(urlsplit(page.url).query)
     assert "map" not in told  # it is the one that this run opens with
     assert told["items"] == ["1000"] and told.get("dims", ["2"]) == [space[0]]

@@ -11,52 +11,45 @@ Six = tuple[np.float32, np.float32, np.float32, np.float32, np.float32, np.float
 """A number for each node that a point touches along an axis: two before it, the one below, the one above, two after."""
 
 
+Three = tuple[np.float32, np.float32, np.float32]
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def _before(t: np.float32) -> Three:
+    """120 times the splines' values at the nodes two after, one before and below a point that lies `t` of a step on."""
+    f = np.float32
+    t2 = t * t
+    return (
+        t2 * t2 * t,
+        f(26) + t * (f(-50) + t * (f(20) + t * (f(20) + t * (f(-20) + f(5) * t)))),
+        f(66) + t2 * (f(-60) + t2 * (f(30) - f(10) * t)),
+    )
+
+
+@njit(nogil=True, cache=True, fastmath=True)
+def _rising(t: np.float32) -> Three:
+    """24 times their derivatives there, by steps."""
+    f = np.float32
+    t2 = t * t
+    return (
+        t2 * t2,
+        f(-10) + t * (f(8) + t * (f(12) + t * (f(-16) + f(5) * t))),
+        t * (f(-24) + t2 * (f(24) - f(10) * t)),
+    )
+
+
 @njit(nogil=True, cache=True, fastmath=True)
 def _weights(t: np.float32) -> Six:
     """The splines' values at a point that lies `t` of a step above a node; they sum to 1."""
-    s = np.float32(1) - t
-    t2, s2 = t * t, s * s
-    c = np.float32(1 / 120)
-    return (
-        c * s2 * s2 * s,
-        c
-        * (
-            np.float32(26)
-            + t
-            * (
-                np.float32(-50)
-                + t * (np.float32(20) + t * (np.float32(20) + t * (np.float32(-20) + np.float32(5) * t)))
-            )
-        ),
-        c * (np.float32(66) + t2 * (np.float32(-60) + t2 * (np.float32(30) - np.float32(10) * t))),
-        c * (np.float32(66) + s2 * (np.float32(-60) + s2 * (np.float32(30) - np.float32(10) * s))),
-        c
-        * (
-            np.float32(26)
-            + s
-            * (
-                np.float32(-50)
-                + s * (np.float32(20) + s * (np.float32(20) + s * (np.float32(-20) + np.float32(5) * s)))
-            )
-        ),
-        c * t2 * t2 * t,
-    )
+    one, other, c = _before(t), _before(np.float32(1) - t), np.float32(1 / 120)
+    return c * other[0], c * one[1], c * one[2], c * other[2], c * other[1], c * one[0]
 
 
 @njit(nogil=True, cache=True, fastmath=True)
 def _slopes(t: np.float32) -> Six:
     """The splines' derivatives at such a point, by steps; they sum to 0."""
-    s = np.float32(1) - t
-    t2, s2 = t * t, s * s
-    c = np.float32(1 / 24)
-    return (
-        -c * s2 * s2,
-        c * (np.float32(-10) + t * (np.float32(8) + t * (np.float32(12) + t * (np.float32(-16) + np.float32(5) * t)))),
-        c * t * (np.float32(-24) + t2 * (np.float32(24) - np.float32(10) * t)),
-        -c * s * (np.float32(-24) + s2 * (np.float32(24) - np.float32(10) * s)),
-        -c * (np.float32(-10) + s * (np.float32(8) + s * (np.float32(12) + s * (np.float32(-16) + np.float32(5) * s)))),
-        c * t2 * t2,
-    )
+    one, other, c = _rising(t), _rising(np.float32(1) - t), np.float32(1 / 24)
+    return -c * other[0], c * one[1], c * one[2], -c * other[2], -c * other[1], c * one[0]
 
 
 @njit(nogil=True, cache=True, fastmath=True)

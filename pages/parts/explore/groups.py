@@ -1,6 +1,6 @@
 """Named groups of items: made of what was circled, searched or pasted, or of a class; kept with the run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -173,7 +173,11 @@ def compared(view: View, distinguishes: Distinguishes | None = None) -> None:
     known = of(view)
     if not known:
         return
-    with st.expander(f"What distinguishes the groups ({', '.join(plain(group.name) for group in known)})"):
+    title = f"What distinguishes the groups ({', '.join(plain(group.name) for group in known)})"
+    box = st.expander(title, key=view.key("compare"), on_change="rerun")
+    if not box.open:  # texts and pictures are gone through for it
+        return
+    with box:
         names = [group.name for group in known]
         left, right = st.columns(2)
         one = left.selectbox("Group", names, key=view.key("compare_one", *names), format_func=plain)
@@ -194,6 +198,11 @@ def compared(view: View, distinguishes: Distinguishes | None = None) -> None:
         )
         if distinguishes is not None and len(rows) and len(beside):
             distinguishes(view, rows, beside)
+
+
+def among(index: Mapping[str, int], labels: Sequence[str], rows: np.ndarray) -> np.ndarray:
+    """Places, in the data that a run was made from, of the items in some rows, without those that are not there."""
+    return np.array([index[labels[row]] for row in rows.tolist() if labels[row] in index], dtype=np.int64)
 
 
 def table(attributes: Sequence[Attribute], caption: str = "") -> None:
