@@ -1,5 +1,6 @@
 """How long work talks to whoever waits for it, and how it is stopped."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,6 +27,14 @@ class Report(Protocol):
         asked for it, under a name of its own.
         """
 
+    def asked(self) -> Mapping[str, Any]:
+        """What the user wants otherwise from now on, by fields of the learner that can be changed on the way, and
+        whether it is to pause ("paused"); empty if nothing was ever changed."""
+
+    def became(self, learner: Any) -> None:
+        """The result is that of another learner than the one that was asked for, since the user changed it on the way;
+        it is saved as that one's."""
+
 
 class Silent:
     """A Report that listens to nothing."""
@@ -38,6 +47,11 @@ class Silent:
 
     def stopping(self, done: float, total: float, unit: str) -> bool:
         return False
+
+    def asked(self) -> Mapping[str, Any]:
+        return {}
+
+    def became(self, learner: Any) -> None: ...
 
 
 class Repetition:
@@ -60,6 +74,13 @@ class Repetition:
     def stopping(self, done: float, total: float, unit: str) -> bool:
         """Never: repetitions that were not equally long could not be compared."""
         return False
+
+    def asked(self) -> Mapping[str, Any]:
+        """Nothing, for the same reason."""
+        return {}
+
+    def became(self, learner: Any) -> None:
+        """Cannot be: nothing was asked."""
 
 
 def stop_if_cancelled(report: Report) -> None:

@@ -90,6 +90,8 @@ class Projection(Learner):
     at_once: ClassVar[bool] = False
     """Computed as soon as it is chosen: for what takes moments. Others are computed on a click."""
     step_unit: ClassVar[str] = "iterations"
+    steerable: ClassVar[tuple[str, ...]] = ()
+    """Fields that the user may change while the map forms; see `engine.report.Report.asked`."""
 
     @classmethod
     def fixed(cls, dims: int) -> Mapping[str, Any]:

@@ -1,29 +1,32 @@
 """t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
 from engine import costs
-from engine.algorithms.neighbor_graph.graph import neighbor_graph
+from engine.algorithms import graphics_card
 from engine.algorithms.tsne.affinities import Affinities, affinities, uniform_affinities
 from engine.algorithms.tsne.descent import Descent
 from engine.embedding import Embedding
 from engine.errors import InputError
-from engine.fields import choice, integer, real
+from engine.fields import choice, integer, real, text
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
 from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
+from engine.projections.course import EARLY, Course, changes_of, line_of
+from engine.projections.kept_graph import kept_graph
 from engine.projections.pca import principal
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
 
 FEWEST = 5
 """Fewer items than this are laid out without t-SNE."""
-EARLY = 250
-"""Iterations of early exaggeration, at most a third of all."""
+PAUSE_SECONDS = 0.1
 MOMENTUM, EARLY_MOMENTUM = 0.8, 0.5
 START_SPREAD = 1e-4
 """Standard deviation of the start along its first axis (Kobak and Berens, 2019)."""
@@ -68,7 +71,7 @@ class TSNE(Projection):
         30.0, 2.0, 200.0, label="Perplexity", help="About how many neighbors each item tries to stay near.", step=1.0
     )
     n_iter: int = integer(
-        750, 250, 5_000, label="Iterations", help="The first third, at most 250, exaggerates.", step=50
+        750, 10, 5_000, label="Iterations", help="The first third, at most 250, exaggerates.", step=50
     )
     exaggeration: float = real(
         1.0,
@@ -96,6 +99,15 @@ class TSNE(Projection):
     early_exaggeration: float = real(
         12.0, 1.0, 100.0, label="Early exaggeration", help="The same at the start, while islands form.", advanced=True
     )
+    early_iter: int = integer(
+        0,
+        0,
+        5_000,
+        label="Early iterations",
+        help="How many iterations exaggerate early.",
+        zero="a third, at most 250",
+        advanced=True,
+    )
     learning_rate: float = real(
         0.0, 0.0, 1e6, label="Learning rate", help="0: the number of items, divided by the exaggeration.", advanced=True
     )
@@ -108,10 +120,23 @@ class TSNE(Projection):
         advanced=True,
     )
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="The same seed gives the same map.", advanced=True)
+    device: Literal["cpu", "cuda"] = choice(
+        "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to compute.", advanced=True
+    )
+    changes: str = text(
+        "",
+        400,
+        label="Changes on the way",
+        help='Other exaggerations from some iterations on, as "400:4 700:1".',
+        pattern=r"(\d{1,4}:\d{1,2}(\.\d{1,4})?( \d{1,4}:\d{1,2}(\.\d{1,4})?)*)?",
+        hidden=True,
+    )
+    steerable: ClassVar[tuple[str, ...]] = ("exaggeration", "n_iter")
 
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Lay out the rows of an embedding; raises InputError if all of them are the same."""
         stop_if_cancelled(report)
+        graphics_card.require(self.device)
         directed = dataset.norms > 0 if self.metric == "cosine" else np.ones(dataset.n_items, dtype=bool)
         if not directed.any():
             raise InputError("No vector has a direction: all are zero. Choose the Euclidean metric.", "E-PRJ-03")
@@ -131,7 +156,7 @@ class TSNE(Projection):
         if scores is not None:
             summary |= scores.to_summary()
         embedding = Embedding(record.complete(coordinates), dataset.labels, dataset.metadata)
-        report.progress(self.n_iter, self.n_iter, "iterations")
+        report.progress(record.n_iter, record.n_iter, "iterations")
         return Fit({"tsne": embedding}, {}, record.history(), record.snapshots(), summary, notes)
 
     def _perplexity(self, n: int) -> tuple[float, tuple[str, ...]]:
@@ -146,33 +171,52 @@ class TSNE(Projection):
         """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
         reduced, start = self._start(points)
         with compiled_threads() as threads:
-            held = self._affinities(reduced, perplexity, record)
-            descent = Descent(held, start, threads)
-            step = 0
-            while step < self.n_iter and not record.stopped:
-                early = step < min(EARLY, self.n_iter // 3)
+            descent = self._descent(self._affinities(reduced, perplexity, record), start, threads)
+            course, step = self.course, 0
+            while step < course.n_iter and not record.stopped:
                 kl = descent.step(
-                    self.early_exaggeration if early else self.exaggeration,
-                    EARLY_MOMENTUM if early else MOMENTUM,
+                    course.exaggeration(step),
+                    EARLY_MOMENTUM if course.is_early(step) else MOMENTUM,
                     self.learning_rate or None,
                     measured=(step + 1) % MEASURED_EVERY == 0,
                 )
                 step += 1
                 if kl is not None:
                     record(step, kl, descent.places)
+                    course = record.steered(course, step, kl)
             kl = descent.divergence()
+        if course != self.course:
+            record.report.became(self.along(replace(course, n_iter=step)))
         record.keep(step, kl, descent.places)
         return descent.places, kl
+
+    def _descent(self, held: Affinities, start: np.ndarray, threads: int) -> "Moving":
+        if self.device == "cpu":
+            return Descent(held, start, threads)
+        from engine.algorithms.tsne import on_torch
+
+        return on_torch.Descent(held, start, self.device)
+
+    @property
+    def course(self) -> Course:
+        """What the fields say of exaggeration over the iterations."""
+        n_early = self.early_iter or min(EARLY, self.n_iter // 3)
+        return Course(self.n_iter, n_early, self.early_exaggeration, self.exaggeration, changes_of(self.changes))
+
+    def along(self, course: Course) -> "TSNE":
+        """The t-SNE that takes this course by itself: it gives the same map as one that was steered along it."""
+        return replace(self, n_iter=course.n_iter, early_iter=course.n_early, changes=line_of(course.changes))
 
     def _affinities(self, reduced: np.ndarray, perplexity: float, record: "Record") -> Affinities:
         """How the points are to be held together."""
         n = len(reduced)
         if self.affinity == "uniform":
-            return uniform_affinities(neighbor_graph(reduced, int(perplexity), record.on_tile))
+            return uniform_affinities(kept_graph(reduced, int(perplexity), record.on_tile, self.device))
         perplexities = [perplexity]
         if self.affinity == "two":
             perplexities.append(max(perplexity, min(WIDEST, n * WIDE)))
-        return affinities(neighbor_graph(reduced, int(3 * max(perplexities)), record.on_tile), perplexities)
+        graph = kept_graph(reduced, int(3 * max(perplexities)), record.on_tile, self.device)
+        return affinities(graph, perplexities)
 
     def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The points' leading principal components, float32, scaled; and the start of the map, float64."""
@@ -193,6 +237,19 @@ class TSNE(Projection):
         neighbors = costs.NEIGHBOR_PAIR * n**2
         megabytes = libraries + 1e-6 * n * (8 * self.pca_first + 90 * self.perplexity)
         return Estimate(start + (forces + attraction) * self.n_iter + neighbors, megabytes)
+
+
+class Moving(Protocol):
+    """A map that moves, on a processor or a graphics card; see `engine.algorithms.tsne.descent.Descent`."""
+
+    @property
+    def places(self) -> np.ndarray: ...
+
+    def step(
+        self, exaggeration: float = 1.0, momentum: float = 0.8, rate: float | None = None, measured: bool = False
+    ) -> float | None: ...
+
+    def divergence(self) -> float: ...
 
 
 def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
@@ -252,6 +309,20 @@ class Record:
             self.stopped = True
         elif step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
             self._keep_frame(step, layout)
+
+    def steered(self, course: Course, step: int, kl: float) -> Course:
+        """The course from here on, as the user wants it; waits while that is a pause."""
+        asked: Mapping[str, Any] = self.report.asked()
+        while asked.get("paused") and not self.stopped:
+            stop_if_cancelled(self.report)
+            self.report.progress(step, self.n_iter, "iterations", kl=kl)
+            self.stopped = self.report.stopping(step, self.n_iter, "iterations")
+            time.sleep(PAUSE_SECONDS)
+            asked = self.report.asked()
+        if asked:
+            course = course.steered(step, asked)
+            self.n_iter = course.n_iter
+        return course
 
     def keep(self, step: int, kl: float, layout: np.ndarray) -> None:
         """Write down the last state."""

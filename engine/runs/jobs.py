@@ -21,7 +21,7 @@ from engine import settings
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import InputError
-from engine.runs import database, progress, queue, store
+from engine.runs import database, files, progress, queue, store
 from engine.runs.canonical import canonical_json
 from engine.runs.queue import MAX_RUNNING, State
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -243,6 +243,24 @@ def stop(run_id: str, owner: str) -> JobStatus | None:
     database.read(lambda db: _require_alone(db, run_id, owner))
     progress.ask_to_stop(run_id)
     return status(run_id)
+
+
+def steer(run_id: str, owner: str, wanted: Mapping[str, Any]) -> None:
+    """Let a running job go on otherwise: fields of its learner by their names, and "paused". What comes of it is a run
+    of its own; see `JobStatus.kept`.
+
+    In shared mode only who asked for it, alone, can change it. Raises InputError for a value that no field takes.
+    """
+    recipe = recipe_of(run_id)
+    if recipe is not None and recipe.learner is not None:
+        type(recipe.learner)(**{name: value for name, value in wanted.items() if name != "paused"})
+    database.read(lambda db: _require_alone(db, run_id, owner))
+    progress.ask(run_id, wanted)
+
+
+def asked(run_id: str) -> Mapping[str, Any]:
+    """What was asked of a job by `steer`."""
+    return progress.read_asked(files.job_folder(run_id))
 
 
 def _require_alone(db: sqlite3.Connection, run_id: str, owner: str) -> None:

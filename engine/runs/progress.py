@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.learners.base import Learner
 from engine.runs import files
 from engine.runs.canonical import id_of
 
@@ -21,6 +22,8 @@ FRAMES_KEPT = 200
 TRACE_LENGTH = 400
 STOP = "stop"
 """A file in the job's folder: the user wants what there is."""
+ASKED = "asked.json"
+"""Another: what the user wants otherwise from now on; see `engine.report.Report.asked`."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,12 @@ class Stopped:
 class JobReport:
     """The Report of a job: thins out what the learner says, and writes it to the job's folder.
 
-    stopped: where the work was ended, if the user wanted what there was.
+    stopped: where the work was ended, if the user wanted what there was. steered: whose the result is, if the user
+    changed the learner on the way.
     """
 
     stopped: Stopped | None = None
+    steered: Learner | None = None
 
     def __init__(self, run_id: str, cancelled: Callable[[], bool]) -> None:
         self._folder = files.job_folder(run_id)
@@ -75,6 +80,14 @@ class JobReport:
         if done < total and stop_is_wanted(self._folder):
             self.stopped = Stopped(done, total, unit)
         return self.stopped is not None
+
+    def asked(self) -> Mapping[str, Any]:
+        """See `engine.report.Report`."""
+        return read_asked(self._folder)
+
+    def became(self, learner: Any) -> None:
+        """See `engine.report.Report`."""
+        self.steered = learner
 
     def begin(self, stage: str) -> None:
         """Enter a stage: "data" (a dataset is read), "fit" or "save"."""
@@ -141,6 +154,18 @@ def ask_to_stop(run_id: str) -> None:
 def stop_is_wanted(job_folder: Path) -> bool:
     """Whether that was asked of the job in this folder."""
     return (job_folder / STOP).exists()
+
+
+def ask(run_id: str, wanted: Mapping[str, Any]) -> None:
+    """Let a running job go on otherwise: `wanted` on top of what was asked before."""
+    folder = files.job_folder(run_id)
+    if folder.exists():
+        files.replace_file(folder / ASKED, files.to_json({**read_asked(folder), **wanted}))
+
+
+def read_asked(job_folder: Path) -> Mapping[str, Any]:
+    """What was asked of the job in this folder."""
+    return files.read_json(job_folder / ASKED) or {}
 
 
 def _write_frame(folder: Path, step: int, frame: np.ndarray) -> None:

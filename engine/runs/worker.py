@@ -133,8 +133,13 @@ def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> str:
     except MemoryError as error:
         raise InputError(_ran_out(estimate), "E-JOB-11") from error
     report.begin("save")
-    kept = report.stopped.name(run_id) if report.stopped else ""
-    fit = part_of(fit, report.stopped) if report.stopped else fit
+    if report.steered is not None:  # a result in its own right, which its recipe gives again
+        recipe = Recipe(recipe.dataset, report.steered)
+        kept = recipe.run_id
+    elif report.stopped is not None:
+        kept, fit = report.stopped.name(run_id), part_of(fit, report.stopped)
+    else:
+        kept = ""
     store.save(recipe, fit, time.monotonic() - began, owner, kept or run_id, dataset_id)
     return kept
 

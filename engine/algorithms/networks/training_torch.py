@@ -11,8 +11,8 @@ from typing import Any, Protocol
 import torch
 from torch import nn
 
+from engine.algorithms import graphics_card
 from engine.algorithms.networks.training import Schedule
-from engine.errors import InputError
 from engine.report import Report, require_finite, stop_if_cancelled
 
 WARM_UP = 0.25
@@ -55,10 +55,7 @@ class Trained:
 
 def device_of(name: str) -> torch.device:
     """The torch device; raises InputError if this machine does not have it."""
-    if name == "cuda" and not torch.cuda.is_available():
-        raise InputError(
-            "Device cuda cannot be used: this machine shows no CUDA GPU to PyTorch. Choose the processor.", "E-TRN-04"
-        )
+    graphics_card.require(name)
     return torch.device(name)
 
 

@@ -32,11 +32,6 @@ DAMPED_FROM = 16.0
 """A row with n moves in a batch has their sum divided by 1 + n / DAMPED_FROM."""
 
 
-def cuda_is_available() -> bool:
-    """Whether PyTorch sees a GPU."""
-    return torch.cuda.is_available()
-
-
 def train(
     tokens: np.ndarray,
     sentences: np.ndarray,

@@ -6,6 +6,7 @@ the kernel's transform undoes their blur (as in particle-mesh methods: Hockney a
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -58,10 +59,7 @@ class Grid:
 
     def fits(self, extent: np.ndarray) -> bool:
         """Whether the present nodes reach around a map of this extent (2,), and are not far too many or too coarse."""
-        if self.step != step_for(extent):
-            return False
-        needed = [math.ceil(side / self.step) + 2 * MARGIN + 1 for side in extent]
-        return all(few <= count <= 1.5 * few + 8 for few, count in zip(needed, self._charges.shape, strict=True))
+        return fits(extent, self.step, self._charges.shape)
 
     def _prepare(self, extent: np.ndarray) -> None:
         from scipy import fft
@@ -69,26 +67,39 @@ class Grid:
         from engine.algorithms.tsne.grid_kernels import SHARES, kernel
 
         self.step = step_for(extent)
-        nodes = [math.ceil(SPARE * side / self.step) + 2 * MARGIN + 1 for side in extent]
+        nodes = nodes_for(extent, self.step)
         rows, columns = fft.next_fast_len(2 * nodes[0]), 2 * fft.next_fast_len(nodes[1], real=True)
         self._rows, self._columns = rows, columns
         self._charges = np.empty(nodes, dtype=np.float32)
         self._shares = np.empty((SHARES, *nodes), dtype=np.float32)
         self._sums = np.empty(rows, dtype=np.float32)
-        blur = np.outer(_blur(np.arange(rows) / rows), _blur(np.arange(columns // 2 + 1) / columns))
+        blur = np.outer(blurs(np.arange(rows) / rows), blurs(np.arange(columns // 2 + 1) / columns))
         alike = fft.rfft2(kernel(rows, columns, self.step), workers=self.workers)
         self._spectrum = (alike.real / blur**2).astype(np.float32)
 
 
 def step_for(extent: np.ndarray) -> float:
-    """The distance of nodes for a map of this extent (2,)."""
+    """The distance of nodes for a map of this extent (dims,)."""
     step = STEP
     while max(extent) / step < FEWEST and step > FINEST:
         step /= 2
     return step
 
 
-def _blur(turns: np.ndarray) -> np.ndarray:
+def nodes_for(extent: np.ndarray, step: float) -> list[int]:
+    """How many nodes along each axis a new grid has."""
+    return [math.ceil(SPARE * side / step) + 2 * MARGIN + 1 for side in extent]
+
+
+def fits(extent: np.ndarray, step: float, shape: Sequence[int]) -> bool:
+    """Whether a grid of this shape and distance of nodes reaches around a map, and has not far too many or too few."""
+    if step != step_for(extent):
+        return False
+    needed = [math.ceil(side / step) + 2 * MARGIN + 1 for side in extent]
+    return all(few <= count <= 1.5 * few + 8 for few, count in zip(needed, shape, strict=True))
+
+
+def blurs(turns: np.ndarray) -> np.ndarray:
     """Transform of the splines' values at nodes, at so many turns a step."""
     angles = 2 * np.pi * turns
     return (66 + 52 * np.cos(angles) + 2 * np.cos(2 * angles)) / 120

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from engine import costs, limits
+from engine.algorithms import graphics_card
 from engine.algorithms.counting.cooccurrence import distance_weights
 from engine.algorithms.skipgram import cost
 from engine.algorithms.skipgram.negative_sampling import Settings, keep_probability
@@ -14,7 +15,6 @@ from engine.algorithms.skipgram.progress import Recorder
 from engine.arithmetic.lookup import found_in, listed
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
-from engine.errors import InputError
 from engine.fields import choice, integer, real, text
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
@@ -114,7 +114,7 @@ class SkipGram(WordLearner):
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:
         """Train on the sentences of a corpus; see `Learner.fit`."""
         stop_if_cancelled(report)
-        self._require_device()
+        graphics_card.require(self.device)
         corpus = self.trained_on(dataset)
         watched, notes = self._watched(corpus)
         items = np.union1d(np.arange(min(FRAME_ITEMS, corpus.n_words)), np.array(watched, dtype=np.int64))
@@ -191,16 +191,6 @@ class SkipGram(WordLearner):
             self.seed,
             THREADS[self.mode],
         )
-
-    def _require_device(self) -> None:
-        if self.device == "cuda":
-            from engine.algorithms.skipgram.on_torch import cuda_is_available
-
-            if not cuda_is_available():
-                raise InputError(
-                    "Device cuda cannot be used: this machine shows no CUDA GPU to PyTorch. Choose the processor.",
-                    "E-TRN-04",
-                )
 
     def _train(self, corpus: Corpus, recorder: Recorder) -> tuple[np.ndarray, np.ndarray]:
         data = corpus.tokens, corpus.sentences, corpus.counts
