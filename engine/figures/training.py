@@ -37,3 +37,15 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> g
     )
     second = {"overlaying": "y", "side": "right", "title": "words/s", "rangemode": "tozero", "showgrid": False}
     return figure([loss, speed], height=260, yaxis2=second | {"automargin": True, "tickformat": ".3~s"}, **axes)
+
+
+def divergence_curve(course: Mapping[str, Sequence[float]]) -> go.Figure:
+    """How the Kullback-Leibler divergence of a map fell. course: columns "step", iterations, and "kl", in nats."""
+    line = go.Scatter(
+        x=list(course["step"]),
+        y=list(course["kl"]),
+        mode="lines",
+        line={"color": ACCENT},
+        hovertemplate="iteration %{x:,.0f}: %{y:.4f} nats<extra></extra>",
+    )
+    return figure([line], height=220, showlegend=False, xaxis_title="iteration", yaxis_title="KL divergence, nats")

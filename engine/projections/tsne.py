@@ -50,6 +50,8 @@ class TSNE(Projection):
 
     name = "tsne"
     title = "t-SNE"
+    version: ClassVar[int] = 2
+    """Points that are near many take smaller steps since version 2."""
     papers = (
         Paper("van der Maaten and Hinton", 2008, "Visualizing data using t-SNE", "jmlr:v9/vandermaaten08a"),
         Paper(

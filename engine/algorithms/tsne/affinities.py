@@ -42,6 +42,13 @@ class Affinities:
         return float(weights @ np.log(weights / 2))
 
     @cached_property
+    def pulls(self) -> np.ndarray:
+        """float32 (n,): how strongly a point is held by all others, 1 on average; more for those that are near many."""
+        rows = np.repeat(np.arange(self.n_points), np.diff(self.starts))
+        sums = [np.bincount(ends, self.weights, self.n_points) for ends in (rows, self.columns)]
+        return (self.n_points / 2 * (sums[0] + sums[1])).astype(np.float32)
+
+    @cached_property
     def scales(self) -> np.ndarray:
         """float32 (n,): what one level of a row's affinities is worth."""
         rows = np.flatnonzero(np.diff(self.starts))

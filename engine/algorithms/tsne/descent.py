@@ -16,6 +16,10 @@ LONGEST = 5.0
 TINY = 1e-30
 FEWEST_RATE = 50.0
 """The learning rate of small maps, whose n / exaggeration would hardly move them."""
+FIRMLY = 2.0
+"""Points that are held so many times as strongly as others (`Affinities.pulls`) take smaller steps: at the common rate
+they would swing about their place, further each time.
+"""
 
 
 class Descent:
@@ -36,6 +40,7 @@ class Descent:
         self._bounds = self._loops.center(self.places)
         self._grid = Grid(workers)
         self._gains, self._moves = np.ones_like(self.places), np.zeros_like(self.places)
+        self._shares = rate_shares(affinities)
         self._attraction = np.empty((len(affinities.blocks) - 1, n, dims), dtype=np.float32)
         self._repulsion = np.empty_like(self.places)
         self._kernels = np.empty(n, dtype=np.float32)
@@ -59,7 +64,7 @@ class Descent:
             rate = max(len(self.places) / exaggeration, FEWEST_RATE)
         self._loops.move(
             self.places, self._attraction, self._repulsion, 1 / normalizer, exaggeration, rate, momentum, LONGEST,
-            self._gains, self._moves,
+            self._shares, self._gains, self._moves,
         )  # fmt: skip
         self._bounds = self._loops.center(self.places)
         return divergence
@@ -92,3 +97,8 @@ class Descent:
         else:
             self._loops.repel_2d(x, y, self._parts, self._repulsion, self._kernels)
         return max(float(self._kernels.sum(dtype=np.float64)), TINY)
+
+
+def rate_shares(affinities: Affinities) -> np.ndarray:
+    """float32 (n,): the share of the learning rate at which each point is steady."""
+    return np.minimum(1, FIRMLY / np.maximum(affinities.pulls, TINY)).astype(np.float32)

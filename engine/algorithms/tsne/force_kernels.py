@@ -166,17 +166,19 @@ def move(
     rate: float,
     momentum: float,
     longest: float,
+    shares: np.ndarray,
     gains: np.ndarray,
     moves: np.ndarray,
 ) -> None:
     """One step down the gradient: exaggeration times attraction (blocks, n, dims) less push times repulsion (n, dims).
 
-    gains, moves: (n, dims), of the last step, then of this one. A coordinate's gain grows while its direction holds
+    shares: (n,), of the rate that each point takes. gains, moves: (n, dims), of the last step, then of this one. A coordinate's gain grows while its direction holds
     (Jacobs, 1988); no point moves further than `longest`.
     """
     n, dims = places.shape
     for i in prange(n):
         length = np.float32(0)
+        own_rate = np.float32(rate) * shares[i]
         for c in range(dims):
             pull = np.float32(0)
             for block in range(attraction.shape[0]):
@@ -185,7 +187,7 @@ def move(
             turns = (moves[i, c] > 0) == (gradient > 0)
             gain = np.float32(0.8) * gains[i, c] + np.float32(0.01) if turns else gains[i, c] + np.float32(0.2)
             gains[i, c] = gain
-            moves[i, c] = np.float32(momentum) * moves[i, c] - np.float32(rate) * gain * gradient
+            moves[i, c] = np.float32(momentum) * moves[i, c] - own_rate * gain * gradient
             length += moves[i, c] * moves[i, c]
         if length > np.float32(longest * longest):
             shrink = np.float32(longest) / np.sqrt(length)

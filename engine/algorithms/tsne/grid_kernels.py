@@ -157,13 +157,13 @@ def filtered(charges: np.ndarray, spectrum: np.ndarray, sums: np.ndarray) -> Non
     """
     rows, half = charges.shape
     for row in prange(rows):
+        first, last = charges[row, 0], charges[row, half - 1]
+        once = (first.real * first.real + first.imag * first.imag) * spectrum[row, 0]
+        once += (last.real * last.real + last.imag * last.imag) * spectrum[row, half - 1]
         total = np.float32(0)
         for column in range(half):
             one, other = charges[row, column].real, charges[row, column].imag
             factor = spectrum[row, column]
             total += (one * one + other * other) * factor
             charges[row, column] = complex(one * factor, other * factor)
-        ends = charges[row, 0], charges[row, half - 1]
-        once = (ends[0].real ** 2 + ends[0].imag ** 2) / spectrum[row, 0]
-        once += (ends[1].real ** 2 + ends[1].imag ** 2) / spectrum[row, half - 1]
         sums[row] = 2 * total - once

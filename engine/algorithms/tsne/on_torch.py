@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from engine.algorithms.tsne.affinities import Affinities
-from engine.algorithms.tsne.descent import FEWEST_RATE, LONGEST, TINY
+from engine.algorithms.tsne.descent import FEWEST_RATE, LONGEST, TINY, rate_shares
 from engine.algorithms.tsne.grid import blurs, fits, nodes_for, step_for
 
 UNIT = 2.0**40
@@ -34,6 +34,7 @@ class Descent:
         self._p = torch.as_tensor(joint.data, dtype=torch.float32, device=device)
         self._places = torch.as_tensor(np.array(start, dtype=np.float32), device=device)
         self._places -= self._places.mean(dim=0)
+        self._shares = torch.as_tensor(rate_shares(affinities), device=device).unsqueeze(1)
         self._gains, self._moves = torch.ones_like(self._places), torch.zeros_like(self._places)
         self._grid = TorchGrid(device)
 
@@ -54,7 +55,7 @@ class Descent:
         gradient = exaggeration * attraction - repulsion / normalizer
         turns = (self._moves > 0) == (gradient > 0)
         self._gains = torch.where(turns, 0.8 * self._gains + 0.01, self._gains + 0.2)
-        self._moves = momentum * self._moves - rate * self._gains * gradient
+        self._moves = momentum * self._moves - rate * self._shares * self._gains * gradient
         self._moves *= (LONGEST / self._moves.norm(dim=1, keepdim=True).clamp(min=TINY)).clamp(max=1)
         self._places = self._places + self._moves
         self._places = self._places - self._places.mean(dim=0)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.figures.coloring import Categories, Ramp
+from engine.figures.training import divergence_curve
 from engine.insight.map_axes import rows_to_look_at, share_of_data
 from engine.learners.base import Learner
 from engine.neighbors import Neighbors
@@ -111,6 +112,7 @@ def _pictures(
         if shown is not None:
             with block:
                 _draw(view, shown, colors, neighbors, ALONE if companion is None else BESIDE_ANOTHER)
+                _course(view, shown)
         inspector.circled(view)
         only.table(view)
         groups.compared(view, distinguishes)
@@ -174,6 +176,15 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more in the list of their number.")
+
+
+def _course(view: View, shown: Shown) -> None:
+    """The divergence of a map that forms, or has formed, folded away."""
+    if len(shown.course.get("kl", ())) < 2:
+        return
+    opened = st.expander("How it formed", icon=":material/timeline:", key=view.key("course"), on_change="rerun")
+    if opened.open:
+        opened.plotly_chart(divergence_curve(shown.course), key=view.key("kl"))
 
 
 def _landmarks(view: View, n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:

@@ -4,7 +4,9 @@ What a projection is like (computed at once or on a click, with axes to choose a
 `engine.projections.base`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -20,6 +22,7 @@ from engine.runs import jobs
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
+from pages.parts.map import steering
 from pages.parts.map.component import Frames
 from pages.parts.map.opening import is_quick, opening
 from pages.parts.run import controls, jobs_panel, state
@@ -31,13 +34,17 @@ SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What the map draws: (n, 2 or 3) coordinates of the first n items, and words about them."""
+    """What the map draws: (n, 2 or 3) coordinates of the first n items, and words about them.
+
+    course: columns step and kl, where a divergence fell while the map formed.
+    """
 
     revision: str
     coordinates: np.ndarray
     caption: str
     axis_titles: tuple[str, ...] = ()
     frames: Frames | None = None
+    course: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -139,14 +146,17 @@ def _n_shown(view: View, recipe: Recipe) -> int:
 
 def _live(projection: Projection, status: jobs.JobStatus) -> Shown | None:
     """Progress, and the points on their way, as far as the job has got."""
-    jobs_panel.bar(status, projection.title)
+    jobs_panel.bar(status, projection.title, partial(steering.buttons, projection, status))
     seen: list[tuple[int, np.ndarray]] = st.session_state.setdefault(f"frames.{status.run_id}", [])
     seen += jobs.frames(status.run_id, seen[-1][0] if seen else -1)
     if not seen:
         return None
     steps, places = [step for step, _ in seen], np.stack([frame for _, frame in seen])
     frames = Frames(steps, places, unit=projection.step_unit, live=True)
-    return Shown(status.run_id, seen[-1][1], "", frames=frames)
+    trace = status.progress.get("trace", [])
+    told = [point for point in trace if "kl" in point]
+    course = {"step": [point["done"] for point in told], "kl": [point["kl"] for point in told]}
+    return Shown(status.run_id, seen[-1][1], "", frames=frames, course=course)
 
 
 def _finished(view: View, projection: Projection, run_id: str, dims: int, place: DeltaGenerator) -> Shown:
@@ -163,7 +173,7 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, place:
         revision = f"{run_id}.{'.'.join(map(str, axes))}"
         return Shown(revision, coordinates, projection.caption(fit, axes), titles)
     caption = projection.caption(fit, range(dims))
-    return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit))
+    return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit), course=fit.history)
 
 
 def _film(projection: Projection, fit: Fit) -> Frames | None:

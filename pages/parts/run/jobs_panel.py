@@ -61,8 +61,10 @@ def failed(status: jobs.JobStatus) -> None:
     )
 
 
-def bar(status: jobs.JobStatus, title: str) -> None:
-    """One line: how far the job is, how long it will take, and buttons that end it with what there is, or without."""
+def bar(status: jobs.JobStatus, title: str, buttons: Callable[[], None] = lambda: None) -> None:
+    """One line: how far the job is, how long it will take, and buttons that end it with what there is, or without.
+    `buttons` draws those that the job has besides.
+    """
     title = plain(title)
     with st.container(horizontal=True, vertical_alignment="center"):
         if status.state == "queued":
@@ -71,6 +73,7 @@ def bar(status: jobs.JobStatus, title: str) -> None:
             st.progress(0.0, text=f"{title}: {place}{wait}")
         else:
             st.progress(*_fraction_and_text(status, title))
+        buttons()
         if status.progress.get("stoppable"):
             asked = bool(status.progress.get("stopping"))
             st.button(

@@ -69,3 +69,24 @@ def test_more_exaggeration_makes_a_tighter_map() -> None:
 def test_two_points_stay_finite() -> None:
     descent = laid_out(np.array([[0.0, 1.0], [1.0, 0.0]]), perplexity=1.0, steps=300)
     assert np.isfinite(descent.places).all() and np.isfinite(descent.divergence())
+
+
+@pytest.mark.parametrize("exaggeration", [1.0, 4.0, 30.0])
+def test_a_point_that_is_near_all_others_stays_among_them(exaggeration: float) -> None:
+    points = np.random.default_rng(5).normal(size=(2_000, 60))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    points[0] = 0  # nearer to each than most others are
+    descent = laid_out(points, steps=1)
+    assert descent.affinities.pulls[0] > 10
+    widest = 0.0
+    for step in range(400):
+        descent.step(12 if step < 100 else exaggeration, 0.5 if step < 100 else 0.8)
+        if 20 < step < 100:
+            widest = max(widest, float(np.ptp(descent.places, axis=0).max()))
+    assert np.isfinite(descent.places).all() and np.isfinite(descent.divergence())
+    assert widest < 0.5  # a map that has not begun to unfold: at the common rate the point swings as far as 4
+
+
+def test_pulls_are_the_sums_of_the_rows() -> None:
+    held = affinities(neighbor_graph(np.random.default_rng(6).normal(size=(50, 3)), 20), [7.0])
+    np.testing.assert_allclose(held.pulls, 50 * np.asarray(held.joint().sum(axis=1)).ravel(), rtol=1e-5)

@@ -10,6 +10,7 @@ from engine.algorithms.tsne.affinities import affinities
 from engine.algorithms.tsne.descent import Descent
 from engine.algorithms.tsne.force_kernels import PARTS, center, repel_2d
 from engine.algorithms.tsne.grid import FINEST, STEP, Grid, step_for
+from engine.algorithms.tsne.grid_kernels import filtered
 
 
 def repulsion_by_hand(places: np.ndarray) -> tuple[np.ndarray, float]:
@@ -102,3 +103,11 @@ def test_points_on_one_spot_push_none_of_them() -> None:
     forces = np.empty_like(places)
     assert_allclose(Grid().repel(places, center(places), forces), 40 * 39, rtol=1e-3)
     assert_allclose(forces, 0, atol=1e-2)
+
+
+def test_the_sum_holds_where_the_kernel_has_waves_of_no_height() -> None:
+    charges = np.ones((4, 3), dtype=np.complex64)
+    spectrum, sums = np.zeros((4, 3), dtype=np.float32), np.empty(4, dtype=np.float32)
+    spectrum[:, 1] = 2
+    filtered(charges, spectrum, sums)
+    assert_allclose(sums, 4)  # the inner column counts twice, for its mirror image
