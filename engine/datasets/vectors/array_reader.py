@@ -35,6 +35,16 @@ def read(entry: Entry, first: int = 0) -> Found:
     return Found(as_floats(npy.read(entry.blocks(), most=MOST_BYTES)[:n_rows]))
 
 
+def is_signed(entry: Entry) -> bool:
+    """Whether a .npy file holds a matrix of real numbers, some of them negative, as no picture does."""
+    head = _head(entry)
+    found = npy.header(head[: npy.HEADER_BYTES], texts=True, most=_ANY_SIZE)
+    if len(found.shape) != 2 or found.dtype.kind != "f":
+        return False
+    whole = (len(head) - found.start) // found.dtype.itemsize
+    return bool((np.frombuffer(head, found.dtype, max(0, whole), found.start) < 0).any())
+
+
 def as_floats(array: np.ndarray) -> np.ndarray:
     """float32 in C order; what is too large for it becomes infinite, and its row is left out later."""
     with np.errstate(over="ignore"):

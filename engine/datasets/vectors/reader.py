@@ -27,7 +27,7 @@ def read(path: Path, said: ColumnParts, *, part: str = "", header: bool | None =
 
     said: what the columns of a table are. part: which matrix, or file of an archive, of several. header: whether the
     first row of a table names its columns; None: found out. first: rows wanted, 0 for all. Raises InputError: what the
-    readers of the formats raise; E-VEC-24 for a file that is no vectors.
+    readers of the formats raise.
     """
     notes: list[str] = []
     with archives.opened(path, notes, most=limits.VECTOR_BYTES) as entries:
@@ -93,7 +93,7 @@ def is_likely(path: Path) -> bool:
         with archives.opened(path, [], most=limits.VECTOR_BYTES) as entries:
             head = _head(entries[0])
             if head.startswith(npy.MAGIC):
-                return False
+                return array_reader.is_signed(entries[0])
             if tensors.is_one(head) or binary_reader.is_one(head):
                 return True
             if signatures.kind(head[: signatures.HEAD]):
