@@ -328,6 +328,7 @@ CODES: Mapping[str, str] = {
     "E-VEC-10": "it is not clear which part of a file holds the vectors",
     "E-VEC-11": "a damaged safetensors file",
     "E-VEC-12": "a table with too few columns of numbers for vectors",
+    "E-VEC-13": "a line with more columns than the first in a file beside vectors",
     "E-VEC-14": "a table of vectors that is too large to be read field by field",
     "E-VEC-15": "another number of labels than of vectors",
     "E-VEC-16": "a table that knows no label of the vectors",

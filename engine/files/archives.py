@@ -61,9 +61,7 @@ def _first(blocks: Iterator[bytes], n_bytes: int) -> bytes:
 
 
 @contextmanager
-def opened(
-    path: Path, notes: list[str], sheet: str = "", most: int = limits.UNPACKED_BYTES
-) -> Iterator[list[Entry]]:
+def opened(path: Path, notes: list[str], sheet: str = "", most: int = limits.UNPACKED_BYTES) -> Iterator[list[Entry]]:
     """The texts in a file, readable inside the `with` block. Sentences for the user are added to `notes`.
 
     sheet: which of a workbook; empty for the first that holds something. most: bytes of all of them, unpacked.

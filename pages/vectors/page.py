@@ -26,7 +26,7 @@ VECTORS = Domain(
     "names of colors in CSS, each by three numbers that follow how eyes tell colors apart. **Click a point** to see "
     "which names are nearest.",
     link="your own word2vec, GloVe or .npy file",
-    question="Which named color is nearest to *tomato*? Is it another one where the numbers are those of a screen?",
+    question="Which named color is nearest to *tomato* by Euclidean distance? Is it another one in sRGB?",
     first_item="tomato",
     begins_chosen=True,
     missing="This run holds no vectors; open it under Runs.",

@@ -12,14 +12,19 @@ from engine.errors import InputError
 LONGEST_LABEL = 1_024
 """Bytes."""
 _FIRST_LINE = re.compile(rb"\s{0,8}(\d{1,18}) (\d{1,18})\s{0,8}\n")
-_PRINTED = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+_UNPRINTED = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
 LOOKED_AT = 2_048
+UNPRINTED = 0.03
+"""Share of bytes that no text has; of numbers as float32 it is some tenth."""
 
 
 def is_one(head: bytes) -> bool:
     """Whether a file that begins so is one: two whole numbers in a line, and then no text."""
     claim = _FIRST_LINE.match(head)
-    return claim is not None and _PRINTED.search(head, claim.end(), claim.end() + LOOKED_AT) is not None
+    if claim is None:
+        return False
+    body = head[claim.end() : claim.end() + LOOKED_AT]
+    return len(_UNPRINTED.findall(body)) > UNPRINTED * len(body)
 
 
 def read(blocks: Iterable[bytes], first: int = 0) -> Found:
@@ -46,7 +51,7 @@ def read(blocks: Iterable[bytes], first: int = 0) -> Found:
         numbers = stream.take(4 * d)
         if len(numbers) < 4 * d:
             raise _damaged(stream.place, f"row {len(labels) + 1:,} of {claimed:,} is cut off")
-        labels.append(label.lstrip(b"\n\r"))
+        labels.append(label.lstrip(b"\n\r").replace(b"\n", b" "))
         parts.append(numbers)
     notes: list[str] = []
     if len(labels) < n_rows:

@@ -37,9 +37,7 @@ class ColumnParts(Validated):
         "", LONGEST_LINE, label="Columns that are known", help="Names, divided by commas: texts, and numbers that are "
         "not of the vector, such as counts.", hidden=True,
     )  # fmt: skip
-    unused: str = text(
-        "", LONGEST_LINE, label="Columns left out", help="Names, divided by commas.", hidden=True
-    )
+    unused: str = text("", LONGEST_LINE, label="Columns left out", help="Names, divided by commas.", hidden=True)
 
 
 @dataclass(frozen=True)

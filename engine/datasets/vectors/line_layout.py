@@ -84,12 +84,7 @@ def _counts_rows(rows: Sequence[Sequence[bytes]], header: tuple[int, int] | None
     firsts = {row[0] for row in rows}
     pointed = sum(not _WHOLE.fullmatch(field) for row in rows for field in row[1:])
     rest = sum(len(row) - 1 for row in rows)
-    return (
-        header is None
-        and len(firsts) == len(rows) > 1
-        and all(map(_WHOLE.fullmatch, firsts))
-        and pointed > rest / 2
-    )
+    return header is None and len(firsts) == len(rows) > 1 and all(map(_WHOLE.fullmatch, firsts)) and pointed > rest / 2
 
 
 def is_telling(layout: LineLayout | None) -> bool:

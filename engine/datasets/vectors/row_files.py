@@ -115,12 +115,27 @@ def _cut(text: str, notes: list[str]) -> list[list[str]]:
     lines = text.removesuffix("\n").split("\n")
     first = lines[:200]
     if all("\t" in line for line in first):
-        table: tables.Table | None = tables.single(sample, complete=complete, delimiter="\t", header=False)
-    else:
-        table = tables.sniff(sample, complete=complete, header=False)
+        return _cut_at_tabs(lines, notes)
+    table = tables.sniff(sample, complete=complete, header=False)
     if table is None:
         return [[line] for line in lines]
     return [row for _, row in tables.rows([text], table, notes)]
+
+
+def _cut_at_tabs(lines: Sequence[str], notes: list[str]) -> list[list[str]]:
+    """Fields as TensorFlow's projector takes them: quotes are letters, and what is missing at a line's end is empty."""
+    rows = [line.split("\t") for line in lines]
+    width = len(rows[0])
+    longer = next((place for place, row in enumerate(rows) if len(row) > width), None)
+    if longer is not None:
+        raise InputError(
+            f"Line {longer + 1:,} of the file beside the vectors has {len(rows[longer]):,} columns, the first has "
+            f"{width:,}; please correct it.",
+            "E-VEC-13",
+        )
+    if n_short := sum(len(row) < width for row in rows):
+        notes.append(f"Rows with fewer than {width} columns, whose last fields were taken as empty: {n_short:,}.")
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _header(n_rows: int, rows: Sequence[Sequence[str]], header: HeaderName) -> bool:
@@ -128,12 +143,13 @@ def _header(n_rows: int, rows: Sequence[Sequence[str]], header: HeaderName) -> b
     begins = header == "yes" or (header == "auto" and len(rows) == n_rows + 1)
     n_found = len(rows) - begins
     if n_found != n_rows:
-        least = min(n_rows, n_found)
-        odd = f"; row {least + 1:,}, “{displayable(' '.join(rows[least + begins]), 40)}”, is the first without a vector"
+        odd = f"; vector {n_found + 1:,} is the first without a label"
+        if n_found > n_rows:
+            row = displayable(" ".join(rows[n_rows + begins]), 40)
+            odd = f"; row {n_rows + 1:,}, “{row}”, is the first without a vector"
         raise InputError(
             f"There are {n_rows:,} vectors, but the label file has {len(rows):,} rows, or {len(rows) - 1:,} below a "
-            f"header{odd if n_found > n_rows else f'; vector {least + 1:,} is the first without a label'}. Please "
-            "give the file that belongs to these vectors, or say whether its first row is a header.",
+            f"header{odd}. Please give the file of these vectors, or say whether its first row is a header.",
             "E-VEC-15",
         )
     return begins

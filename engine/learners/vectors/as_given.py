@@ -23,7 +23,7 @@ TILE_ROWS = 65_536
 class AsGiven(VectorLearner):
     """x, or x - mean, or that less its part along the first k principal axes ("all-but-the-top"), over its length.
 
-    Fit: embedding "vector"; arrays mean (d,) if one was taken off, and removed (k, d) orthonormal; summary removed,
+    Fit: embedding "given"; arrays mean (d,) if one was taken off, and removed (k, d) orthonormal; summary removed,
     the share of the variance along those axes.
     """
 
@@ -74,7 +74,7 @@ class AsGiven(VectorLearner):
         stop_if_cancelled(report)
         report.progress(n, n, "vectors")
         embedding = Embedding(vectors, dataset.labels, dataset.metadata)
-        return Fit({self.embeds: embedding}, arrays, summary=summary, notes=tuple(notes))
+        return Fit({"given": embedding}, arrays, summary=summary, notes=tuple(notes))
 
     def _require_rest(self, d: int) -> None:
         if self.remove_top >= d:

@@ -36,12 +36,17 @@ def show(view: View) -> None:
             persist_state="session",
         )
         excluded = st.checkbox(
-            f"Leave out the {view.items} asked with", value=True, key=view.key("analogy", "out"), persist_state="session"
+            f"Leave out the {view.items} asked with",
+            value=True,
+            key=view.key("analogy", "out"),
+            persist_state="session",
         )
     terms, expected = asked
     if terms is None:
         known = beginning.analogy(view.embedding, view.run_id, view.name)
-        st.caption(f"Fill in the {view.items}, for example {_read(known)}" if known else NONE_KNOWN.format(items=view.items))
+        st.caption(
+            f"Fill in the {view.items}, for example {_read(known)}" if known else NONE_KNOWN.format(items=view.items)
+        )
         return
     try:
         positive, negative = rows_of(embedding, terms.positive), rows_of(embedding, terms.negative)

@@ -35,7 +35,9 @@ def show(view: View) -> None:
         st.warning(plain(str(error)))
         return
     st.markdown(f"**{plain(view.embedding.labels[found.row])}** does not match.")
-    table = pd.DataFrame({view.items.capitalize(): [view.embedding.labels[row] for row in rows], "Cosine with the mean": found.cosines})
+    table = pd.DataFrame(
+        {view.items.capitalize(): [view.embedding.labels[row] for row in rows], "Cosine with the mean": found.cosines}
+    )
     st.dataframe(
         table.sort_values("Cosine with the mean"),
         hide_index=True,
