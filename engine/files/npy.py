@@ -38,8 +38,8 @@ class Header:
 def read(blocks: Iterator[bytes], *, texts: bool = False, most: int = limits.UNPACKED_BYTES) -> np.ndarray:
     """The array in a file that comes in blocks: of whole or real numbers, in the machine's byte order.
 
-    texts: whether strings are taken as well. most: bytes. Raises InputError: not a .npy file, Python objects, another sort of data,
-    or sizes that do not match.
+    texts: whether strings are taken as well. most: bytes. Raises InputError: not a .npy file, Python
+    objects, another sort of data, or sizes that do not match.
     """
     data = bytearray()
     found = None

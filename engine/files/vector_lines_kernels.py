@@ -22,7 +22,7 @@ def _is_word(data, start, end, word):
     """Whether letters of either case spell a word given in small ones."""
     if end - start != len(word):
         return False
-    for place in range(len(word)):
+    for place in range(len(word)):  # noqa: SIM110 - compiled
         if (data[start + place] | 32) != word[place]:
             return False
     return True

@@ -66,9 +66,6 @@ def _each_label_once(labels: list[str], kept: np.ndarray, notes: list[str]) -> n
         first.setdefault(labels[row], row)
     rows = np.fromiter(first.values(), np.int64, len(first))
     if len(rows) < len(kept):
-        seen: set[str] = set()
-        twice = next(labels[row] for row in kept.tolist() if labels[row] in seen or seen.add(labels[row]))
-        notes.append(
-            f"Labels that came again, of which the first was kept: {len(kept) - len(rows):,} (“{displayable(twice, 40)}”)."
-        )
+        twice = displayable(next(labels[row] for row in kept.tolist() if first[labels[row]] != row), 40)
+        notes.append(f"Labels that came again, of which the first was kept: {len(kept) - len(rows):,} (“{twice}”).")
     return rows

@@ -56,7 +56,7 @@ class NamedColors(Source):
             "family": family, "color": np.array(list(values.values())),
         }  # fmt: skip
         notes = (
-            "Names and colors are those of the CSS standard. Some colors have two names (aqua and cyan, gray and grey): "
+            "Names and colors are those of the CSS standard. Some colors have two names (aqua and cyan): "
             "their points lie on each other.",
         )
         vectors = lab(rgb / 255) if self.space == "lab" else rgb / 255

@@ -20,7 +20,7 @@ ROLES: Mapping[str, Role] = {
 }
 _COMPONENT = re.compile(r"(.*?)[ _.-]?\d+")
 _SERIES = 0.6
-"""Share of the columns of numbers that are headed x1, x2, ... or the like, so that the others are none of the vector."""
+"""Share of the columns of numbers headed x1, x2, ... or the like: then the others are none of the vector."""
 WIDE = 20
 NAME_LENGTH = 60
 

@@ -1,4 +1,4 @@
-"""How lines of vectors are laid out, found out from the first of them: a header, what divides fields, where labels are."""
+"""How lines of vectors are laid out, by the first of them: a header, what divides fields, where labels are."""
 
 import re
 from collections import Counter

@@ -11,9 +11,9 @@ from engine.errors import InputError
 from engine.figures import analogy as figure
 from engine.neighbors import nearest
 from pages.parts.explore.view import View
+from pages.parts.tabs import beginning
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
-from pages.parts.tabs import beginning
 
 SHOWN = 10
 NONE_KNOWN = (

@@ -10,9 +10,9 @@ from engine.errors import InputError
 from engine.insight.words import examples
 from pages.parts.explore.view import View
 from pages.parts.map.projection import Shown, subset
+from pages.parts.tabs import beginning
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
-from pages.parts.tabs import beginning
 
 ENDS = 12
 

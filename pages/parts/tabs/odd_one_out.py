@@ -8,8 +8,8 @@ from engine.arithmetic.lookup import rows_of
 from engine.errors import InputError
 from engine.insight.words import examples
 from pages.parts.explore.view import View
-from pages.parts.write.plain import plain
 from pages.parts.tabs import beginning
+from pages.parts.write.plain import plain
 
 
 def show(view: View) -> None:

@@ -104,8 +104,8 @@ def test_any_file_beside_the_vectors(tmp_path: Path, data: bytes) -> None:
 @given(values=st.lists(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=3, max_size=3),
                        min_size=3, max_size=20), form=st.sampled_from(["%.9g", "%.17g", "%r", "%e"]))  # fmt: skip
 def test_every_float_comes_back_bit_by_bit(values: list[list[float]], form: str) -> None:
-    from engine.datasets.vectors.line_reader import read
     from engine.datasets.vectors.line_layout import LineLayout
+    from engine.datasets.vectors.line_reader import read
 
     expected = np.array(values, np.float32)
     digits = form if form != "%e" else "%.8e"
