@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _ROWS = 10_000
 
 
-def read(path: Path, table: Table, said: ColumnParts, wanted: str, first: int = 0) -> Found:
-    """The vectors of a Parquet file. table: its first rows as a table. wanted: the column of lists, of several.
+def read(path: Path, table: Table | None, said: ColumnParts, wanted: str, first: int = 0) -> Found:
+    """The vectors of a Parquet file. table: its first rows as a table, if it has no lists. wanted: the column of lists, of several.
 
     Raises InputError: E-GEN-30 for a damaged file, E-VEC-10 if it is not clear which column, E-VEC-04 for lists of
     several lengths, and what `parts_of` raises.
@@ -39,6 +39,7 @@ def read(path: Path, table: Table, said: ColumnParts, wanted: str, first: int = 
                 name = chosen(dict.fromkeys(lists, ()), wanted, "column of lists")
                 others = [field.name for field in schema if not pyarrow.types.is_nested(field.type)]
                 return _of_lists(file, name, others, n_rows, first)
+            assert table is not None
             return _of_columns(file, table, said, n_rows, first)
     except (pyarrow.ArrowException, OSError, ValueError, MemoryError) as error:
         if isinstance(error, InputError):

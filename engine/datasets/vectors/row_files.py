@@ -1,6 +1,6 @@
 """Files beside the vectors: one whose rows are those of the vectors, and one that is joined by the label."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -155,7 +155,7 @@ def _header(n_rows: int, rows: Sequence[Sequence[str]], header: HeaderName) -> b
     return begins
 
 
-def _label(columns: dict[str, Sequence[str]]) -> str:
+def _label(columns: Mapping[str, Sequence[str]]) -> str:
     """The column of labels: one that is headed so, else the first text that is another in each row, else the first."""
     headed = [name for heading in HEADINGS[:-3] for name in columns if plain_name(name) == heading]
     differing = [name for name, fields in columns.items() if len(set(fields)) == len(fields)]

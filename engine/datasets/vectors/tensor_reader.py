@@ -42,7 +42,7 @@ def read(entry: Entry, wanted: str, first: int = 0) -> Found:
     tensors = _tensors(head[_LENGTH : _LENGTH + size])
     name = chosen({name: shape for name, (_, shape, _, _) in tensors.items() if len(shape) == 2}, wanted, "matrix")
     kind, shape, start, end = tensors[name]
-    n_rows = wanted_rows(*shape, first)
+    n_rows = wanted_rows(shape[0], shape[1], first)
     length = n_rows * shape[1] * np.dtype(KINDS[kind]).itemsize
     data = _between(head[_LENGTH + size :], blocks, start, start + length)
     if len(data) < length:

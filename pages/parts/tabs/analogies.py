@@ -43,10 +43,8 @@ def show(view: View) -> None:
         )
     terms, expected = asked
     if terms is None:
-        known = beginning.analogy(view.embedding, view.run_id, view.name)
-        st.caption(
-            f"Fill in the {view.items}, for example {_read(known)}" if known else NONE_KNOWN.format(items=view.items)
-        )
+        known, items = beginning.analogy(view.embedding, view.run_id, view.name), view.items
+        st.caption(f"Fill in the {items}, for example {_read(known)}" if known else NONE_KNOWN.format(items=items))
         return
     try:
         positive, negative = rows_of(embedding, terms.positive), rows_of(embedding, terms.negative)

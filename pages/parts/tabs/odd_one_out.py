@@ -35,9 +35,8 @@ def show(view: View) -> None:
         st.warning(plain(str(error)))
         return
     st.markdown(f"**{plain(view.embedding.labels[found.row])}** does not match.")
-    table = pd.DataFrame(
-        {view.items.capitalize(): [view.embedding.labels[row] for row in rows], "Cosine with the mean": found.cosines}
-    )
+    asked = [view.embedding.labels[row] for row in rows]
+    table = pd.DataFrame({view.items.capitalize(): asked, "Cosine with the mean": found.cosines})
     st.dataframe(
         table.sort_values("Cosine with the mean"),
         hide_index=True,

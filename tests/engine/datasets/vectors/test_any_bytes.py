@@ -31,6 +31,7 @@ WHOLE = {
 }
 MOST = 60 * limits.MB
 """Bytes in Python's own memory for files of some hundred bytes: blocks and samples, but nothing that a file claims."""
+PIECES = (b"9" * 30, b"\n", b" ", b"-1", b"\xff" * 8, b"nan", b"{")
 ONE_FILE = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -65,7 +66,7 @@ def test_any_text_of_digits_and_signs(tmp_path: Path, data: str) -> None:
 @ONE_FILE
 @given(
     place=st.floats(0, 1), length=st.integers(0, 40),
-    piece=st.one_of(st.binary(max_size=30), st.sampled_from([b"9" * 30, b"\n", b" ", b"-1", b"\xff" * 8, b"nan", b"{"])),
+    piece=st.one_of(st.binary(max_size=30), st.sampled_from(PIECES)),
     cut=st.booleans(),
 )  # fmt: skip
 def test_damaged_files(tmp_path: Path, name: str, place: float, length: int, piece: bytes, cut: bool) -> None:
