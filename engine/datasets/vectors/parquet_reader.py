@@ -22,7 +22,9 @@ _ROWS = 10_000
 
 
 def read(path: Path, table: Table | None, said: ColumnParts, wanted: str, first: int = 0) -> Found:
-    """The vectors of a Parquet file. table: its first rows as a table, if it has no lists. wanted: the column of lists, of several.
+    """The vectors of a Parquet file.
+
+    table: its first rows as a table, if it has no lists. wanted: which column of lists, of several.
 
     Raises InputError: E-GEN-30 for a damaged file, E-VEC-10 if it is not clear which column, E-VEC-04 for lists of
     several lengths, and what `parts_of` raises.

@@ -163,7 +163,7 @@ def _item(view: View, row: int) -> None:
         st.markdown(f"##### {plain(embedding.labels[row])}")
         cards.tools(view, embedding.labels[row])
     if view.shows_images:
-        st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum))
+        st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum))
     told = [cards.facts(view, row), f"row {row + 1:,} of {embedding.n_items:,}", f"length {embedding.norms[row]:.2f}"]
     st.caption(" · ".join(filter(None, told)))
 
@@ -193,7 +193,7 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
     if counts is not None:
         table["Count"] = counts[neighbors.rows]
     if view.shows_images:
-        table.insert(0, "Picture", pictures.addresses(view.images, view.rows_in_run(neighbors.rows)))
+        table.insert(0, "Picture", pictures.addresses(view.pictured, view.rows_in_run(neighbors.rows)))
     columns = {
         "Picture": st.column_config.ImageColumn(width="small"),
         METRICS[metric]: st.column_config.NumberColumn(format="%.3f"),
