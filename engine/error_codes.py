@@ -109,6 +109,8 @@ CODES: Mapping[str, str] = {
     "E-GEN-29": "a sheet that is too large",
     "E-GEN-30": "a Parquet file that cannot be read",
     "E-GEN-31": "a workbook without rows",
+    "E-GEN-32": "a file on this machine that is too large",
+    "E-GEN-33": "a file on this machine that cannot be read",
     "E-GRF-58": "an edge list with one field in each line",
     "E-GRF-60": "no row of an edge list can be read",
     "E-GRF-61": "edges of negative weight",

@@ -211,7 +211,7 @@ def _inflated(member: "zlib._Decompress", data: bytes) -> tuple[bytes, bytes]:
 
 @contextmanager
 def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
-    if path.read_bytes().count(_DIRECTORY_ENTRY) > limits.ARCHIVE_ENTRIES:  # before zipfile makes an object of each
+    if _n_entries(path) > limits.ARCHIVE_ENTRIES:  # before zipfile makes an object of each
         raise InputError(
             f"The archive holds more than {limits.ARCHIVE_ENTRIES:,} files; please join them or take a part.",
             "E-GEN-20",
@@ -222,6 +222,17 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
         raise damaged("ZIP archive") from error
     with archive:
         yield archive
+
+
+def _n_entries(path: Path) -> int:
+    """How often the sign of an entry of the directory occurs."""
+    count, rest = 0, b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            data = rest + block
+            count += data.count(_DIRECTORY_ENTRY)
+            rest = data[-len(_DIRECTORY_ENTRY) + 1 :]
+    return count
 
 
 def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile.ZipInfo]:
