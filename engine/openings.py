@@ -31,7 +31,7 @@ RATED = SETS[MovieLens.entry]
 IMAGES = Recipe(Digits(), ImagePCA(n_components=16))
 GRAPHS = Recipe(ClassicGraph("karate"), DeepWalk(n_components=16, n_epochs=5))
 TABLES = Recipe(SimulatedPopulation(), RowPCA())
-VECTORS = Recipe(NamedColors(), AsGiven(center=True))
+VECTORS = Recipe(NamedColors(), AsGiven())
 
 FIRST_ITEMS = 2_000
 """On a map at first: the first items are the most frequent ones."""

@@ -22,7 +22,9 @@ def understood(vectors: Vectors, source: Source) -> Understood:
     )
 
 
-BESIDE = Fold("Labels, metadata and pictures", "attach_file")
+LABELS = Fold("Labels in a file of their own", "label")
+METADATA = Fold("Metadata, joined by label", "table_rows")
+PICTURES = Fold("Pictures of the items", "image")
 PICKER = Picker(
     "vectors",
     "Vectors",
@@ -34,12 +36,12 @@ PICKER = Picker(
             UploadedVectors,
             files=(
                 File("sha256", "Vectors: word2vec, GloVe, fastText .vec, TSV, CSV, .npy, .npz, safetensors, Parquet"),
-                File("labels", "Labels: a row for each vector (text, TSV, CSV or .npy)", BESIDE),
-                File("joined", "Metadata: a table with the labels in one column", BESIDE),
-                File("pictures", "Pictures: a ZIP of files named by label", BESIDE),
+                File("labels", "Labels: a row for each vector (text, TSV, CSV or .npy)", LABELS),
+                File("joined", "Metadata: a table with the labels in one column", METADATA),
+                File("pictures", "Pictures: a ZIP of files named by label", PICTURES),
             ),
-            hint="The pair of TensorFlow's projector is the vectors here, and the labels in the fold that opens then. "
-            "It stays on this machine.",
+            hint="The pair of TensorFlow's projector is the vectors here, and its metadata as labels in the fold that "
+            "opens then. It stays on this machine.",
         ),
     },
     understood,
