@@ -111,16 +111,16 @@ def _divides(sign, separator):
 
 
 @njit(nogil=True, cache=True)
-def parse(data, separator, before, values, ends, lines, states):
-    """The numbers at the end of each line that is not blank, and where its label lies.
+def parse(data, separator, before, values, labels, lines, states):
+    """The numbers at the end of each line that is not blank, and what stands before them.
 
     data: uint8, whole lines that end with a newline each. separator: 32 for blanks, or the byte of a sign. before:
-    NOTHING, LABEL or COLUMNS. values: float32 (rows, d), ends: int64 (rows, 2), lines: int64
-    (rows,) from 0, states: uint8 (rows,); all filled in up to the number of rows, which is returned. A line that is
-    not READ keeps its place.
+    NOTHING, LABEL or COLUMNS. values: float32 (rows, d), labels: uint8 (len(data),), each with a newline behind it,
+    lines: int64 (rows,) from 0, states: uint8 (rows,); all are filled in. A line that is not READ keeps its place.
+    Returns the numbers of rows, of lines, and of bytes of labels.
     """
     d = values.shape[1]
-    row, line, begin, size = 0, 0, 0, len(data)
+    row, line, begin, size, written = 0, 0, 0, len(data), 0
     while begin < size and row < len(values):
         stop = begin
         while stop < size and data[stop] != 10:
@@ -164,12 +164,16 @@ def parse(data, separator, before, values, ends, lines, states):
                     one_more, _, pointed = number(data, inner, stop_label)
                     if one_more and pointed:
                         states[row] = TOO_WIDE
-                ends[row, 0] = begin
-                ends[row, 1] = stop_label
+                if before != NOTHING:
+                    for place in range(begin, stop_label):
+                        labels[written] = data[place]
+                        written += 1
+                    labels[written] = 10
+                    written += 1
             elif found == d:
                 states[row] = TOO_WIDE if at > begin else TOO_NARROW
             lines[row] = line
             row += 1
         line += 1
         begin = stop + 1
-    return row
+    return row, line, written

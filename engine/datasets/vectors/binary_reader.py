@@ -61,7 +61,7 @@ def read(blocks: Iterable[bytes], first: int = 0) -> Found:
     if not labels:
         raise _damaged(stream.place, "there are no rows")
     values = np.frombuffer(b"".join(parts), "<f4").reshape(-1, d)
-    return Found(values, labels_of([labels], notes), notes=notes)
+    return Found(values, labels_of([label + b"\n" for label in labels], notes), notes=notes)
 
 
 class _Stream:

@@ -12,18 +12,19 @@ SPACE = "<space>"
 _BLOCK = 1 << 20
 
 
-def labels_of(parts: Sequence[Sequence[bytes]], notes: list[str]) -> list[str]:
-    """Labels as texts, their encoding found out from all of them; what is told of it is added to `notes`.
+def labels_of(parts: Sequence[bytes], notes: list[str]) -> list[str]:
+    """Labels as texts; parts: each with a newline behind it.
 
-    Bytes that are no letters become U+FFFD, blank labels SPACE, and the longer ones are cut.
+    Their encoding is found out from all of them, and what is told of it is added to `notes`. Bytes that are no letters
+    become U+FFFD, blank labels SPACE, and the longer ones are cut.
     """
     return shown(decoded(parts, notes), notes)
 
 
-def decoded(parts: Sequence[Sequence[bytes]], notes: list[str]) -> list[str]:
+def decoded(parts: Sequence[bytes], notes: list[str]) -> list[str]:
     """The same as texts as they are."""
-    whole = b"\n".join(b"\n".join(part) for part in parts).replace(b"\r", b" ").replace(b"\0", b" ")
-    n_labels = sum(map(len, parts))
+    whole = b"".join(parts).removesuffix(b"\n").replace(b"\r", b" ").replace(b"\0", b" ")
+    n_labels = whole.count(b"\n") + 1
     if whole.isascii():
         return whole.decode("ascii").split("\n")
 

@@ -37,10 +37,8 @@ def read(blocks: Iterable[bytes], layout: LineLayout, first: int = 0) -> Found:
     return Found(values, names, lines=lines, notes=notes)
 
 
-def _parsed(
-    blocks: Iterable[bytes], layout: LineLayout, first: int
-) -> Iterator[tuple[np.ndarray, list[bytes], np.ndarray]]:
-    """Vectors, labels and numbers of lines, some thousand rows at a time, as far as they are wanted."""
+def _parsed(blocks: Iterable[bytes], layout: LineLayout, first: int) -> Iterator[tuple[np.ndarray, bytes, np.ndarray]]:
+    """Vectors, labels (a newline behind each) and numbers of lines, some thousand rows at a time, as far as wanted."""
     n_rows, n_lines, skip = 0, 0, layout.header is not None
     for chunk in chunks(blocks):
         if skip:
@@ -51,13 +49,12 @@ def _parsed(
             end = chunk.index(b"\n", above) + 1
             n_lines += chunk.count(b"\n", 0, end)
             chunk, skip = chunk[end:], False
-        values, labels, lines = _parse(chunk, layout, n_lines)
-        n_lines += chunk.count(b"\n")
+        values, labels, lines, n_lines = _parse(chunk, layout, n_lines)
         n_taken = min(len(values), first - n_rows) if first else len(values)
         n_rows += n_taken
         wanted_rows(n_rows, layout.n_components, first)
         if n_taken:
-            yield values[:n_taken], labels[:n_taken], lines[:n_taken]
+            yield values[:n_taken], first_lines(labels, n_taken) if first else labels, lines[:n_taken]
         if first and n_rows == first:
             return
 
@@ -95,21 +92,26 @@ def _too_long() -> InputError:
     )
 
 
-def _parse(chunk: bytes, layout: LineLayout, n_lines: int) -> tuple[np.ndarray, list[bytes], np.ndarray]:
+def first_lines(text: bytes, n_lines: int) -> bytes:
+    """So many lines, each with its end."""
+    lines = text.split(b"\n")
+    return b"".join(line + b"\n" for line in lines[:n_lines]) if n_lines < len(lines) - 1 else text
+
+
+def _parse(chunk: bytes, layout: LineLayout, n_lines: int) -> tuple[np.ndarray, bytes, np.ndarray, int]:
+    """Vectors, labels and numbers of lines of a chunk, and how many lines end with it."""
     from engine.files.vector_lines_kernels import LABEL, NOTHING, READ, parse
 
     # Each number takes two bytes or more: where there are more lines, one of these is too narrow.
-    most = min(chunk.count(b"\n"), len(chunk) // (2 * layout.n_components) + 1)
-    values = np.empty((most, layout.n_components), np.float32)
-    ends, lines = np.empty((most, 2), np.int64), np.empty(most, np.int64)
-    states = np.empty(most, np.uint8)
-    data = np.frombuffer(chunk, np.uint8)
-    n_rows = parse(data, layout.separator[0], LABEL if layout.labeled else NOTHING, values, ends, lines, states)
+    most = len(chunk) // (2 * layout.n_components) + 1
+    values, lines = np.empty((most, layout.n_components), np.float32), np.empty(most, np.int64)
+    states, labels = np.empty(most, np.uint8), np.empty(len(chunk), np.uint8)
+    data, before = np.frombuffer(chunk, np.uint8), LABEL if layout.labeled else NOTHING
+    n_rows, n_read, n_written = parse(data, layout.separator[0], before, values, labels, lines, states)
     bad = np.flatnonzero(states[:n_rows] != READ)
     if len(bad):
         raise _bad_line(chunk, int(lines[bad[0]]), layout, n_lines)
-    spans = ends[:n_rows].tolist() if layout.labeled else []
-    return values[:n_rows], [chunk[start:end] for start, end in spans], lines[:n_rows] + n_lines
+    return values[:n_rows].copy(), labels[:n_written].tobytes(), lines[:n_rows] + n_lines, n_lines + n_read
 
 
 def _bad_line(chunk: bytes, line: int, layout: LineLayout, n_lines: int) -> InputError:

@@ -10,7 +10,7 @@ from engine import limits
 from engine.datasets.vectors.columns import ColumnParts, Parts, parts_of
 from engine.datasets.vectors.found import Found, wanted_rows
 from engine.datasets.vectors.label_texts import decoded, shown
-from engine.datasets.vectors.line_reader import chunks
+from engine.datasets.vectors.line_reader import chunks, first_lines
 from engine.errors import InputError
 from engine.files import encodings, tables
 from engine.files.display import displayable
@@ -64,7 +64,7 @@ def _by_lines(blocks: Blocks, table: tables.Table, parts: Parts, first: int) -> 
     d, n_before = len(parts.vector), min(parts.vector)
     above = table.begins - 1 + table.header
     pieces: list[np.ndarray] = []
-    before: list[list[bytes]] = []
+    before: list[bytes] = []
     lines_of: list[np.ndarray] = []
     n_lines = n_rows = 0
     for chunk in chunks(blocks()):
@@ -73,20 +73,21 @@ def _by_lines(blocks: Blocks, table: tables.Table, parts: Parts, first: int) -> 
             start = chunk.index(b"\n", start) + 1
             n_lines += 1
         chunk = chunk[start:]
-        most = min(chunk.count(b"\n"), len(chunk) // (2 * d) + 1)
-        values, ends = np.empty((most, d), np.float32), np.empty((most, 2), np.int64)
+        most = len(chunk) // (2 * d) + 1
+        values, labels = np.empty((most, d), np.float32), np.empty(len(chunk), np.uint8)
         lines, states = np.empty(most, np.int64), np.empty(most, np.uint8)
         sort = COLUMNS if n_before else NOTHING
-        n = parse(np.frombuffer(chunk, np.uint8), ord(table.delimiter), sort, values, ends, lines, states)
+        data, sign = np.frombuffer(chunk, np.uint8), ord(table.delimiter)
+        n, n_read, size = parse(data, sign, sort, values, labels, lines, states)
         if (states[:n] != READ).any():
             return None
         n = min(n, first - n_rows) if first else n
         n_rows += n
         wanted_rows(n_rows, d, first)
-        pieces.append(values[:n])
+        pieces.append(values[:n].copy())
         lines_of.append(lines[:n] + n_lines)
-        before.append([chunk[a:b] for a, b in ends[:n].tolist()] if n_before else [])
-        n_lines += chunk.count(b"\n")
+        before.append(first_lines(labels[:size].tobytes(), n))
+        n_lines += n_read
         if first and n_rows == first:
             break
     notes: list[str] = []

@@ -78,7 +78,7 @@ def test_damaged_files(tmp_path: Path, name: str, place: float, length: int, pie
 @ONE_FILE
 @given(labels=st.lists(st.binary(max_size=12).filter(lambda label: b"\n" not in label), min_size=1, max_size=30))
 def test_any_labels_stay_as_many(labels: list[bytes]) -> None:
-    found = labels_of([labels], [])
+    found = labels_of([label + b"\n" for label in labels], [])
     assert len(found) == len(labels) and not any(CONTROL.search(label) for label in found)
     assert all(found)
 
