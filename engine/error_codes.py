@@ -5,7 +5,7 @@ it at the one place that raises the sentence (``InputError(sentence, code)``) an
 share a code only if they share the sentence. Prefixes: ANA sums of vectors, CAT catalogue, CSV tables, DSK disk,
 EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made from others, JOB jobs, MAP maps, MOV films,
 NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs,
-TRN trainings, TXT text.
+TRN trainings, TXT text, VEC vectors.
 """
 
 from collections.abc import Mapping
@@ -109,6 +109,8 @@ CODES: Mapping[str, str] = {
     "E-GEN-29": "a sheet that is too large",
     "E-GEN-30": "a Parquet file that cannot be read",
     "E-GEN-31": "a workbook without rows",
+    "E-GEN-32": "a file on this machine that is too large",
+    "E-GEN-33": "a file on this machine that cannot be read",
     "E-GRF-58": "an edge list with one field in each line",
     "E-GRF-60": "no row of an edge list can be read",
     "E-GRF-61": "edges of negative weight",
@@ -316,4 +318,30 @@ CODES: Mapping[str, str] = {
     "E-TXT-41": "JSON objects without a field of text",
     "E-TXT-42": "no field of the name that was asked for",
     "E-TXT-43": "a package for words by a dictionary that is not installed",
+    "E-VEC-01": "more vectors than may be read",
+    "E-VEC-02": "vectors of too many numbers",
+    "E-VEC-03": "vectors of fewer than two numbers",
+    "E-VEC-04": "vectors of several lengths in one file",
+    "E-VEC-05": "a first line that says another length than the vectors have",
+    "E-VEC-06": "no vectors below the first line",
+    "E-VEC-07": "a line of vectors that is too long",
+    "E-VEC-08": "a damaged file of word2vec's binary format",
+    "E-VEC-09": "an array that is no matrix of numbers",
+    "E-VEC-10": "it is not clear which part of a file holds the vectors",
+    "E-VEC-11": "a damaged safetensors file",
+    "E-VEC-12": "a table with too few columns of numbers for vectors",
+    "E-VEC-13": "a line with more columns than the first in a file beside vectors",
+    "E-VEC-14": "a table of vectors that is too large to be read field by field",
+    "E-VEC-15": "another number of labels than of vectors",
+    "E-VEC-16": "a table that knows no label of the vectors",
+    "E-VEC-17": "a file to be joined to vectors that is no table",
+    "E-VEC-18": "an archive of several files where one beside the vectors is needed",
+    "E-VEC-19": "an array of labels of several dimensions",
+    "E-VEC-20": "a file beside the vectors that is too large",
+    "E-VEC-21": "too many vectors that are not finite",
+    "E-VEC-22": "too few vectors",
+    "E-VEC-23": "all vectors are the same",
+    "E-VEC-25": "pictures that belong to no item",
+    "E-VEC-26": "pictures for too many items",
+    "E-VEC-27": "more leading components to remove than there are",
 }

@@ -39,3 +39,12 @@ NODES = 200_000
 EDGES = 2_000_000
 GRAPH_DOCUMENT = 50 * MB
 """Characters of a graph in JSON or GML, which must be held as a whole."""
+
+VECTOR_NUMBERS = 50_000_000
+"""Rows x columns of a file of vectors: 400,000 x 100 or 1,000,000 x 50."""
+VECTOR_ROWS = 2_000_000
+VECTOR_DIMENSIONS = 10_000
+VECTOR_BYTES = 1_000 * MB
+"""Of a file of vectors once it is unpacked: text takes up to twenty bytes a number."""
+LOCAL_BYTES = 4_000 * MB
+"""Of a file on the machine that the app runs on, which needs no upload."""

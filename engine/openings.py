@@ -11,11 +11,13 @@ from engine.datasets.ratings.sources import SETS, MovieLens
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.population import SimulatedPopulation
 from engine.datasets.text.library_docs import LibraryDocs
+from engine.datasets.vectors.colors import NamedColors
 from engine.files.downloads.fetch import missing
 from engine.learners.films.cowatch import CoWatch
 from engine.learners.images.pca import ImagePCA
 from engine.learners.nodes.deepwalk import DeepWalk
 from engine.learners.rows.row_pca import RowPCA
+from engine.learners.vectors.as_given import AsGiven
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.projections import PROJECTIONS
 from engine.projections.base import Projection
@@ -29,6 +31,7 @@ RATED = SETS[MovieLens.entry]
 IMAGES = Recipe(Digits(), ImagePCA(n_components=16))
 GRAPHS = Recipe(ClassicGraph("karate"), DeepWalk(n_components=16, n_epochs=5))
 TABLES = Recipe(SimulatedPopulation(), RowPCA())
+VECTORS = Recipe(NamedColors(), AsGiven())
 
 FIRST_ITEMS = 2_000
 """On a map at first: the first items are the most frequent ones."""
@@ -36,7 +39,7 @@ FIRST_ITEMS = 2_000
 
 def openings() -> tuple[Recipe, ...]:
     """Trainings, the quickest first, so that something is to be seen soon."""
-    return GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, TABLES
+    return VECTORS, GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, TABLES
 
 
 def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown: int = FIRST_ITEMS) -> Recipe:

@@ -21,6 +21,9 @@ from engine.datasets.tables.sources import UploadedTable
 from engine.datasets.text import reader as text_reader
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.sources import UploadedText
+from engine.datasets.vectors import reader as vector_reader
+from engine.datasets.vectors.sources import UploadedVectors
+from engine.datasets.vectors.vectors import Vectors
 from engine.errors import InputError
 from engine.files import archives, encodings, idx, npy, pictures, signatures, uploads
 from engine.files.roles import Look, plain_name
@@ -31,6 +34,7 @@ UPLOADED: dict[str, type[Source]] = {
     ImageSet.kind: UploadedImages,
     Graph.kind: UploadedGraph,
     Matrix.kind: UploadedTable,
+    Vectors.kind: UploadedVectors,
 }
 """Kind of dataset -> the source of an uploaded file of that kind."""
 UNSURE = ("adjacency", "json", "lgl", "matrix", "metis", "multiline", "networkx", "refused", "sif", "tuples", EDGES)
@@ -59,13 +63,15 @@ def recognize(sha256: str) -> tuple[str, ...]:
 
 
 def _likeliest(path: Path, sha256: str) -> str:
+    if vector_reader.is_likely(path):
+        return Vectors.kind
     if _holds_pictures(path):
         return ImageSet.kind
     layout = _tried(lambda: graph_reader.layout_of(path)) or EDGES
     if layout not in UNSURE:
         return Graph.kind
     as_text = _tried(lambda: text_reader.layout_of(path)) or "text"
-    looks = {kind: look for kind, cls in UPLOADED.items() if (look := _look(cls, sha256))}
+    looks = {kind: look for kind, cls in UPLOADED.items() if kind != Vectors.kind and (look := _look(cls, sha256))}
     if as_text == "json":
         return _of_headings(looks) or _of_json(path)
     prose = as_text == "text" and _is_prose(path)

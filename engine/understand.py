@@ -25,6 +25,8 @@ from engine.datasets.tables.sources import UploadedTable
 from engine.datasets.text import questions
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.sources import UploadedText
+from engine.datasets.vectors.sources import UploadedVectors
+from engine.datasets.vectors.vectors import Vectors
 from engine.errors import InputError
 from engine.fields import from_json, specs
 from engine.files import uploads
@@ -121,6 +123,13 @@ def _numbers(matrix: Matrix) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _vectors(vectors: Vectors) -> dict[str, Any]:
+    return {
+        "items": vectors.n_items, "numbers": vectors.n_components, "first_items": list(vectors.labels[:MOST]),
+        "known": list(vectors.metadata), "first_vector": vectors.vectors[0, :MOST].tolist(),
+    }  # fmt: skip
+
+
 def _questions(data: bytes) -> dict[str, Any]:
     """As analogies if it holds any, else as pairs of words."""
     try:
@@ -137,9 +146,11 @@ SOURCES: Mapping[str, type[Source]] = {
     "text": UploadedText,
     "images": UploadedImages,
     "numbers": UploadedTable,
+    "vectors": UploadedVectors,
 }
 _COUNTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "graph": _graph, "ratings": _ratings, "text": _text, "images": _images, "numbers": _numbers,
+    "vectors": _vectors,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import numpy as np
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.text.toy_world import ToyWorld
+from engine.datasets.vectors import line_reader
+from engine.datasets.vectors.line_layout import LineLayout
 from engine.embedding import Embedding
 from engine.fit import Fit
 from engine.learners import LEARNERS
@@ -89,9 +91,17 @@ def _compile() -> None:
     for dims, n_points in MAPS.items():
         points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
         _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), Embedding(points, ("",) * n_points))
+    _read_lines()
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()
         _used(learner.title, learner, source.load(Silent()))
+
+
+def _read_lines() -> None:
+    """Read vectors from lines, with a label and without."""
+    with suppress(Exception):  # as below
+        for text in (b"one 1 2\n", b"1 2\n"):
+            line_reader.read([text], LineLayout(b" ", text.startswith(b"one"), 2))
 
 
 def _used(title: str, learner: Learner, dataset: object) -> None:

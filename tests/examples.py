@@ -11,6 +11,8 @@ from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.tables.sources import SimulatedHomes
 from engine.datasets.text.corpus import Corpus
+from engine.datasets.vectors.colors import NamedColors
+from engine.datasets.vectors.vectors import Vectors
 from engine.embedding import Embedding
 from engine.fields import specs
 from engine.learners.base import Learner
@@ -109,7 +111,13 @@ def table() -> Matrix:
     return SimulatedHomes(n_homes=60).load(Silent())
 
 
+def vectors() -> Vectors:
+    """Named colors."""
+    return NamedColors().load(Silent())
+
+
 EXAMPLES = {
+    "vectors": vectors,
     "matrix": table,
     "ratings": ratings,
     "corpus": corpus,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.embedding import Embedding
-from engine.figures.coloring import Categories, color_by
+from engine.figures.coloring import Categories, color_by, coloring
 from engine.figures.colors import TEN
 from engine.neighbors import nearest_batch
 
@@ -15,7 +15,8 @@ COLORS = len(TEN)
 
 
 def best_column(embedding: Embedding) -> str:
-    """The column of the metadata whose colors neighbors share most, beyond chance; "" if there is no column.
+    """The column of the metadata whose colors neighbors share most, beyond chance; "" if there is no column. One that
+    holds colors (#rrggbb) is taken at once.
 
     For classes: Cohen's kappa of the colors of an item and of its ten nearest (1: always the same; 0: as by chance).
     For numbers: the share of the variance that the mean of the ten nearest predicts, at least 0.
@@ -23,6 +24,9 @@ def best_column(embedding: Embedding) -> str:
     shown = embedding.first(min(MOST_ITEMS, embedding.n_items))
     if not shown.metadata:
         return ""
+    own = next((name for name, column in shown.metadata.items() if coloring(name, [column]).palette), "")
+    if own:
+        return own
     k = min(N_NEIGHBORS, shown.n_items - 1)
     near = nearest_batch(shown, np.arange(shown.n_items), k).rows
     return max(shown.metadata, key=lambda name: _followed(shown.metadata[name], near))

@@ -61,19 +61,19 @@ def _first(blocks: Iterator[bytes], n_bytes: int) -> bytes:
 
 
 @contextmanager
-def opened(path: Path, notes: list[str], sheet: str = "") -> Iterator[list[Entry]]:
+def opened(path: Path, notes: list[str], sheet: str = "", most: int = limits.UNPACKED_BYTES) -> Iterator[list[Entry]]:
     """The texts in a file, readable inside the `with` block. Sentences for the user are added to `notes`.
 
-    sheet: which of a workbook; empty for the first that holds something.
+    sheet: which of a workbook; empty for the first that holds something. most: bytes of all of them, unpacked.
     """
     with path.open("rb") as file:
         found = signatures.kind(file.read(signatures.HEAD))
         if signatures.is_zip(found) and not columnar.is_workbook(path):
             with _zip(path) as archive:
-                infos = _texts(archive, _cap(path), notes)
+                infos = _texts(archive, _cap(path, most), notes)
                 yield [Entry(_shown(i.filename), i.file_size, _reader(archive, i)) for i in infos]
             return
-        size, blocks = _single(path, file, found, notes, sheet)
+        size, blocks = _single(path, file, found, notes, sheet, most)
         if found == signatures.TAR or (found in PACKED and _is_tar(blocks)):
             with tars.opened(blocks()) as members:
                 yield _named([Entry(_shown(name), size, read) for name, size, read in members], notes)
@@ -104,10 +104,10 @@ PACKED = (signatures.GZIP, *packed.KINDS)
 
 
 def _single(
-    path: Path, file: BinaryIO, found: str, notes: list[str], sheet: str
+    path: Path, file: BinaryIO, found: str, notes: list[str], sheet: str, most: int
 ) -> tuple[int, Callable[[], Iterator[bytes]]]:
     """Size as far as it is known, and the bytes, of what is one text."""
-    size, cap = path.stat().st_size, _cap(path)
+    size, cap = path.stat().st_size, _cap(path, most)
     if found == signatures.GZIP:
         return _declared(file), lambda: _unzipped(file, cap, notes)
     if found in packed.KINDS:
@@ -157,8 +157,8 @@ def _declared(file: BinaryIO) -> int:
     return min(int.from_bytes(file.read(4), "little"), limits.UNPACKED_BYTES)
 
 
-def _cap(path: Path) -> int:
-    return min(limits.UNPACKED_BYTES, max(_SMALL, limits.UNPACK_RATIO * path.stat().st_size))
+def _cap(path: Path, most: int = limits.UNPACKED_BYTES) -> int:
+    return min(most, max(_SMALL, limits.UNPACK_RATIO * path.stat().st_size))
 
 
 def _too_large(cap: int) -> InputError:
@@ -211,7 +211,7 @@ def _inflated(member: "zlib._Decompress", data: bytes) -> tuple[bytes, bytes]:
 
 @contextmanager
 def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
-    if path.read_bytes().count(_DIRECTORY_ENTRY) > limits.ARCHIVE_ENTRIES:  # before zipfile makes an object of each
+    if _n_entries(path) > limits.ARCHIVE_ENTRIES:  # before zipfile makes an object of each
         raise InputError(
             f"The archive holds more than {limits.ARCHIVE_ENTRIES:,} files; please join them or take a part.",
             "E-GEN-20",
@@ -222,6 +222,17 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
         raise damaged("ZIP archive") from error
     with archive:
         yield archive
+
+
+def _n_entries(path: Path) -> int:
+    """How often the sign of an entry of the directory occurs."""
+    count, rest = 0, b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            data = rest + block
+            count += data.count(_DIRECTORY_ENTRY)
+            rest = data[-len(_DIRECTORY_ENTRY) + 1 :]
+    return count
 
 
 def _texts(archive: zipfile.ZipFile, cap: int, notes: list[str]) -> list[zipfile.ZipInfo]:

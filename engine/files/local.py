@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine import settings
+from engine import limits, settings
 from engine.files.display import displayable
 
 MOST = 5_000
@@ -12,7 +12,8 @@ MOST = 5_000
 
 
 def files() -> Mapping[str, Path]:
-    """What to call each file -> where it is: not hidden, not empty, not larger than an upload may be.
+    """What to call each file -> where it is: not hidden, not empty, not larger than limits.LOCAL_BYTES, which is more
+    than an upload may be.
 
     Links that lead out of a folder are not followed.
     """
@@ -30,6 +31,6 @@ def files() -> Mapping[str, Path]:
 def _is_taken(path: Path, folder: Path) -> bool:
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
-        return inside and path.is_file() and 0 < path.stat().st_size <= settings.upload_bytes()
+        return inside and path.is_file() and 0 < path.stat().st_size <= limits.LOCAL_BYTES
     except OSError:
         return False

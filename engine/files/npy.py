@@ -35,21 +35,21 @@ class Header:
         return self.start + math.prod(self.shape) * self.dtype.itemsize
 
 
-def read(blocks: Iterator[bytes], *, texts: bool = False) -> np.ndarray:
+def read(blocks: Iterator[bytes], *, texts: bool = False, most: int = limits.UNPACKED_BYTES) -> np.ndarray:
     """The array in a file that comes in blocks: of whole or real numbers, in the machine's byte order.
 
-    texts: whether strings are taken as well. Raises InputError: not a .npy file, Python objects, another sort of data,
-    or sizes that do not match.
+    texts: whether strings are taken as well. most: bytes. Raises InputError: not a .npy file, Python
+    objects, another sort of data, or sizes that do not match.
     """
     data = bytearray()
     found = None
     for block in blocks:
         data += block
         if found is None and len(data) >= HEADER_BYTES:
-            found = header(bytes(data[:HEADER_BYTES]), texts=texts)
+            found = header(bytes(data[:HEADER_BYTES]), texts=texts, most=most)
         if found is not None and len(data) > found.size:
             break
-    found = found or header(bytes(data[:HEADER_BYTES]), texts=texts)
+    found = found or header(bytes(data[:HEADER_BYTES]), texts=texts, most=most)
     if len(data) != found.size:
         raise InputError(
             f"The header says {_told(found)}, {found.size:,} bytes in all, but the file has "
@@ -63,7 +63,7 @@ def read(blocks: Iterator[bytes], *, texts: bool = False) -> np.ndarray:
     return array.astype(found.dtype.newbyteorder("="), copy=False)
 
 
-def header(head: bytes, *, texts: bool = False) -> Header:
+def header(head: bytes, *, texts: bool = False, most: int = limits.UNPACKED_BYTES) -> Header:
     """Read the beginning of a file (its first HEADER_BYTES); nothing in it is run. Raises InputError as `read`."""
     if not head.startswith(MAGIC) or len(head) < 12 or head[6] not in (1, 2, 3):
         raise InputError("This is not a NumPy array (.npy); please save it with numpy.save.", "E-NPY-108")
@@ -90,9 +90,9 @@ def header(head: bytes, *, texts: bool = False) -> Header:
             f"{MOST_DIMENSIONS} of {limits.UNPACKED_BYTES:,} are taken. Please check the .npy file.",
             "E-NPY-112",
         )
-    if found.size > limits.UNPACKED_BYTES:
+    if found.size > most:
         raise InputError(
-            f"The header claims {_told(found)}, {found.size:,} bytes; at most {limits.UNPACKED_BYTES:,} are taken.",
+            f"The header claims {_told(found)}, {found.size:,} bytes; at most {most:,} are taken.",
             "E-NPY-104",
         )
     return found

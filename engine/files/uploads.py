@@ -4,9 +4,12 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import psutil
 
@@ -47,11 +50,47 @@ def keep(data: bytes, file_name: str) -> Upload:
         raise InputError("The server is busy and short of memory; please try again in a minute.", "E-GEN-13")
     signatures.require_honest_name(data[: signatures.HEAD], file_name)
     upload = Upload(hashlib.sha256(data).hexdigest(), clean_name(file_name), len(data))
+    _store(upload, lambda stream: stream.write(data))
+    return upload
+
+
+def keep_local(file: Path) -> Upload:
+    """The same of a file on this machine, block by block, however much memory is free: it may be larger than an upload.
+
+    Raises InputError if it is gone, empty, larger than limits.LOCAL_BYTES, a pickle, or not what its name says.
+    """
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as stream:
+            head = stream.read(signatures.HEAD)
+        if not head:
+            raise InputError("The file is empty; please choose another one.", "E-GEN-02")
+        if size > limits.LOCAL_BYTES:
+            raise InputError(
+                f"The file has {size / limits.MB:,.0f} MB; at most {limits.LOCAL_BYTES // limits.MB:,} MB are taken.",
+                "E-GEN-32",
+            )
+        signatures.require_honest_name(head, file.name)
+        upload = Upload(_digest(file), clean_name(file.name), size)
+        _store(upload, lambda target: _copy(file, target))
+    except OSError as error:
+        raise InputError(
+            f"The file {clean_name(file.name)} cannot be read; please choose it again.", "E-GEN-33"
+        ) from error
+    return upload
+
+
+def _store(upload: Upload, write: Callable[[BinaryIO], object]) -> None:
+    """Write the content unless it is there already, and remember its name."""
     target = _folder() / upload.sha256
     if not (target.exists() and _digest(target) == upload.sha256):
-        _write(target, data)
+        _write(target, write)
     _remember(upload)
-    return upload
+
+
+def _copy(file: Path, target: BinaryIO) -> None:
+    with file.open("rb") as stream:
+        shutil.copyfileobj(stream, target, 1 << 20)
 
 
 def path(sha256: str) -> Path:
@@ -98,16 +137,17 @@ def _digest(file: Path) -> str:
 def _remember(upload: Upload) -> None:
     known = [name for name in names(upload.sha256) if name != upload.name]
     document = {"names": [upload.name, *known][:_NAMES_KEPT], "size": upload.size}
-    _write(_folder() / f"{upload.sha256}.json", json.dumps(document, ensure_ascii=False).encode())
+    content = json.dumps(document, ensure_ascii=False).encode()
+    _write(_folder() / f"{upload.sha256}.json", lambda stream: stream.write(content))
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write beside, then rename: a reader sees the whole file or none."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{uuid.uuid4().hex}.part")
     try:
         with part.open("wb") as stream:
-            stream.write(data)
+            write(stream)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)

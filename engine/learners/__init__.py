@@ -23,6 +23,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "images.triplet",
         "rows.row_pca",
         "rows.row_autoencoder",
+        "vectors.as_given",
         "films.cowatch",
         "films.two_tower",
         "films.ease",

@@ -14,7 +14,7 @@ from pages.parts.write.plain import plain
 
 LAST = "home.dropped"
 """In the session: sha256, name and kinds of the file dropped last, the likeliest kind first."""
-HINT = "a text, ratings, edges, pictures or a table, in any usual layout; what it is, is found out by its content"
+HINT = "a text, ratings, edges, pictures, a table or vectors, in any usual layout; its content tells what it is"
 
 
 def show() -> None:

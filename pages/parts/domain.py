@@ -73,7 +73,9 @@ class Domain:
 
     What only some pages have: `experiments`; `live` figures of a training under way; `extra_maps` of a view, that need
     no job; `before`, drawn above the explorer; a `companion` picture left of the map; what else `distinguishes` two
-    groups of items; `tests`, which hold scores and no vectors, by what shows a run of theirs that is opened by itself.
+    groups of items; `tests`, which hold scores and no vectors, by what shows a run of theirs that is opened by itself;
+    `shows_all`, whether the page opens the runs of every method that embeds something; `more_data`, drawn below the
+    choice of data.
     """
 
     name: str
@@ -99,6 +101,8 @@ class Domain:
     distinguishes: Distinguishes | None = None
     tests: Mapping[type[Learner], Callable[[View], None]] = field(default_factory=dict)
     real: Opening | None = None
+    shows_all: bool = False
+    more_data: Callable[[PageState], None] = lambda page: None
 
     @property
     def first(self) -> Recipe:
@@ -114,6 +118,11 @@ class Domain:
     def learners(self) -> dict[str, type[Learner]]:
         """The methods of the page by their name: those that embed its items."""
         return {name: cls for name, cls in LEARNERS.items() if cls.embeds == self.item}
+
+    @property
+    def shown(self) -> dict[str, type[Learner]]:
+        """The methods whose runs the page opens."""
+        return {name: cls for name, cls in LEARNERS.items() if cls.embeds} if self.shows_all else self.learners
 
     @property
     def kind(self) -> str:

@@ -82,6 +82,7 @@ def _controls(domain: Domain, page: PageState) -> None:
     with st.container(key="step_data"):
         st.subheader("Data")
         source, data = picker.pick(domain.picker, page.key("data"))
+        domain.more_data(page)
     with st.container(key="step_method"):
         st.subheader("Method")
         learner = method.choose(domain.learners, data, page.key("method"))
@@ -116,7 +117,7 @@ def _explore(domain: Domain, page: PageState, run_id: str) -> None:
     if shows_test is not None:
         shows_test(View(page, run_id, "", domain.items))
         return
-    name = run_view.opened(page, run_id, domain.learners, domain.missing, domain.vectors)
+    name = run_view.opened(page, run_id, domain.shown, domain.missing, domain.vectors)
     if name is None:
         return
     view = View(page, run_id, name, domain.items)

@@ -2,18 +2,8 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import export, training
-from pages.words import (
-    analogies,
-    axes,
-    beginning,
-    group_contexts,
-    how_it_works,
-    odd_one_out,
-    scores,
-    watched,
-    why_close,
-)
+from pages.parts.tabs import analogies, axes, beginning, export, odd_one_out, scores, training
+from pages.words import group_contexts, how_it_works, watched, why_close
 from pages.words.picker import PICKER
 
 WORDS = Domain(

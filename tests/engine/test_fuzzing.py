@@ -16,6 +16,7 @@ from engine.errors import InputError
 from engine.files import uploads
 from engine.report import Silent
 from engine.understand import SOURCES
+from tests.engine.datasets.vectors import written as vector_files
 
 N_MUTATIONS = 20_000
 SECONDS = 20
@@ -90,6 +91,8 @@ def valid() -> dict[str, list[bytes]]:
             zipped({f"{'ab'[n % 2]}/{n}.png": picture(rng) for n in range(12)}),
         ],
         "numbers": [f"{','.join(f'c{n}' for n in range(16))}\n{table}".encode(), table.replace(",", ";").encode()],
+        "vectors": [vector_files.lines().encode(), vector_files.binary(), vector_files.npz(a=vector_files.VALUES),
+                    vector_files.tensors(x=vector_files.VALUES), f"{table}".encode()],
     }  # fmt: skip
 
 

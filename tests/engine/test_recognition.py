@@ -14,9 +14,11 @@ from engine.datasets.images.image_set import ImageSet
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.text.corpus import Corpus
+from engine.datasets.vectors.vectors import Vectors
 from engine.errors import InputError
 from engine.files import uploads
 from engine.recognition import UPLOADED, recognize
+from tests.engine.datasets.vectors import written as vector_files
 
 RNG = np.random.default_rng(7)
 SENTENCE = "The quick brown fox jumps over the lazy dog, and nobody knows why it would do so number {}."
@@ -66,6 +68,7 @@ def objects(key: str, other: str) -> bytes:
 
 
 GML = lines("graph [", *(f"node [ id {i} ]" for i in range(5)), *(f"edge [ source 0 target {i} ]" for i in (1, 2)), "]")
+WIDE = RNG.normal(size=(12, 20)).astype(np.float32)
 LINKS = {"nodes": [{"id": 0}, {"id": 1}], "links": [{"source": 0, "target": 1}]}
 CHINESE = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜。\n" * 30
 PROSE = "\n".join(SENTENCE.format(i) for i in range(50))
@@ -99,6 +102,15 @@ OF_KIND = {
     Matrix.kind: {
         "with commas": measured(),
         "with semicolons": measured().replace(b",", b";"),
+    },
+    Vectors.kind: {
+        "of GloVe": vector_files.lines(values=WIDE).encode(),
+        "of word2vec": (vector_files.header() + vector_files.lines()).encode(),
+        "of word2vec, binary": vector_files.binary(),
+        "compressed": gzip.compress(vector_files.lines(values=WIDE).encode()),
+        "in an array": array(WIDE),
+        "in safetensors": vector_files.tensors(x=WIDE),
+        "in lists of Parquet": vector_files.parquet(w=["a"] * 12, x=WIDE.tolist()),
     },
     ImageSet.kind: {
         "in a ZIP": zipped(a__png=png(9), b__png=png(200)),

@@ -12,6 +12,7 @@ from engine.datasets.images.sources import Digits
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.population import SimulatedPopulation
 from engine.datasets.text.toy_world import ToyWorld
+from engine.datasets.vectors.colors import NamedColors
 from engine.learners import LEARNERS
 from engine.projections.pca import PCA
 from engine.report import Silent
@@ -27,6 +28,7 @@ DATA = {
     "graph": ClassicGraph("karate"),
     "bipartite": ClassicGraph("davis"),
     "matrix": SimulatedPopulation(n_people=60, n_snps=80),
+    "vectors": NamedColors(),
 }
 RECIPES = {name: Recipe(DATA[cls.takes], quick(cls)) for name, cls in LEARNERS.items()}
 """Every method on a small built-in data set of its kind."""

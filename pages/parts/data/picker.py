@@ -205,7 +205,8 @@ def _browsed(key: str) -> None:
     if chosen is None:
         st.session_state[f"{key}.local_taken"] = None
     elif st.session_state.get(f"{key}.local_taken") != chosen:
-        st.session_state[key] = uploads.keep(found[chosen].read_bytes(), found[chosen].name).sha256
+        with st.spinner("Reading"):
+            st.session_state[key] = uploads.keep_local(found[chosen]).sha256
         st.session_state[f"{key}.local_taken"] = chosen
 
 

@@ -106,7 +106,7 @@ def show_pinned(view: View) -> None:
                     on_click=view.page.change, kwargs={"pinned": rest},
                 )  # fmt: skip
             if view.shows_images:
-                st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum, 64))
+                st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum, 64))
             near = nearest(view.embedding, row, NEAREST, view.page.metric)
             pairs = zip(near.rows, near.scores, strict=True)
             listed = ", ".join(f"{plain(view.embedding.labels[other])} {score:.2f}" for other, score in pairs)

@@ -101,7 +101,8 @@ def _pictures(
 ) -> None:
     """The map, its companion if it has one, and the inspector."""
     shown, colors = _chosen_map(view, extra_maps, polling)
-    neighbors = inspector.neighbors_of(view)
+    on_map = shown is not None and only.measures_on_map(view)
+    neighbors = inspector.neighbors_of(view, shown.coordinates if shown is not None and on_map else None)
     left, right = beside(4, wide=3, narrowest=QUARTER)
     with left, st.container(key="map_side"):
         block = st.container()
@@ -117,7 +118,7 @@ def _pictures(
         only.table(view)
         groups.compared(view, distinguishes)
     with right, st.container(key="inspector"):
-        inspector.show(view, neighbors)
+        inspector.show(view, neighbors, on_map)
 
 
 def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Shown | None, str]:

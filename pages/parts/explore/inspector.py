@@ -17,6 +17,7 @@ SUGGESTIONS = 8
 NEAR = 5
 EXACT, HOLDS, KNOWN, NEAR_IN_MEANING = "exactly", "holds it", "known of it", "near in meaning"
 ROWS_SHOWN = 12
+ON_MAP = "Distance on the map"
 NAMED = 4
 """Of circled items so many are named at once, so that nothing below is pushed away."""
 TABLE_HEIGHT = 420
@@ -24,10 +25,16 @@ OTHERS, EVERYTHING = "The other kind", "Everything"
 """Among which neighbors are sought where two kinds of items lie together."""
 
 
-def neighbors_of(view: View) -> Neighbors | None:
-    """Nearest neighbors of the chosen item by the chosen metric; None if nothing is chosen."""
+def neighbors_of(view: View, places: np.ndarray | None = None) -> Neighbors | None:
+    """Nearest neighbors of the chosen item by the chosen metric; None if nothing is chosen.
+
+    places: coordinates (n, 2 or 3) of the first items on a map, where distances are asked for on it.
+    """
     if view.selected is None:
         return None
+    if places is not None and view.selected < len(places):
+        on_map = Embedding(places, view.embedding.labels[: len(places)])
+        return nearest(on_map, view.selected, view.page.k, "euclidean")
     return nearest(view.embedding, view.selected, view.page.k, view.page.metric, exclude=_barred(view))
 
 
@@ -47,8 +54,8 @@ def _barred(view: View) -> list[int]:
     return [] if among == EVERYTHING else np.flatnonzero(same if among == OTHERS else ~same).tolist()
 
 
-def show(view: View, neighbors: Neighbors | None) -> None:
-    """Draw the inspector."""
+def show(view: View, neighbors: Neighbors | None, on_map: bool = False) -> None:
+    """Draw the inspector. on_map: whether the neighbors are those of the map."""
     _search(view)
     chosen = view.selected
     if chosen is None:
@@ -56,7 +63,7 @@ def show(view: View, neighbors: Neighbors | None) -> None:
     else:
         _item(view, chosen)
         assert neighbors is not None
-        _neighbor_table(view, chosen, neighbors)
+        _neighbor_table(view, chosen, neighbors, on_map)
     cards.show_pinned(view)
 
 
@@ -163,12 +170,12 @@ def _item(view: View, row: int) -> None:
         st.markdown(f"##### {plain(embedding.labels[row])}")
         cards.tools(view, embedding.labels[row])
     if view.shows_images:
-        st.image(pictures.enlarged(view.images.raw[view.rows_in_run([row])[0]], view.images.maximum))
+        st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum))
     told = [cards.facts(view, row), f"row {row + 1:,} of {embedding.n_items:,}", f"length {embedding.norms[row]:.2f}"]
     st.caption(" · ".join(filter(None, told)))
 
 
-def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
+def _neighbor_table(view: View, chosen: int, neighbors: Neighbors, on_map: bool) -> None:
     embedding = view.embedding
     with st.container(horizontal=True, vertical_alignment="bottom"):
         metric = st.selectbox(
@@ -187,16 +194,15 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
     if not len(neighbors.rows):
         st.caption("It has no neighbors: its vector is 0, as of items that the training left out.")
         return
-    table = pd.DataFrame(
-        {"Neighbor": [embedding.labels[row] for row in neighbors.rows], METRICS[metric]: neighbors.scores}
-    )
+    measure = ON_MAP if on_map else METRICS[metric]
+    table = pd.DataFrame({"Neighbor": [embedding.labels[row] for row in neighbors.rows], measure: neighbors.scores})
     if counts is not None:
         table["Count"] = counts[neighbors.rows]
     if view.shows_images:
-        table.insert(0, "Picture", pictures.addresses(view.images, view.rows_in_run(neighbors.rows)))
+        table.insert(0, "Picture", pictures.addresses(view.pictured, view.rows_in_run(neighbors.rows)))
     columns = {
         "Picture": st.column_config.ImageColumn(width="small"),
-        METRICS[metric]: st.column_config.NumberColumn(format="%.3f"),
+        measure: st.column_config.NumberColumn(format="%.3f"),
         "Count": st.column_config.NumberColumn(format="localized"),
     }
     picked = st.dataframe(
@@ -206,12 +212,11 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors) -> None:
         on_select="rerun",
         selection_mode="single-row",
         height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,
-        key=view.key("neighbors", view.run_id, view.name, chosen, metric, neighbors.rows[:2]),
+        key=view.key("neighbors", view.run_id, view.name, chosen, measure, neighbors.rows[:2]),
     )
-    st.caption(
-        f"In the {embedding.n_components}-dimensional {view.name} vectors, among all {embedding.n_items:,} items; "
-        "never in the map. Tick a row to go there."
-    )
+    told = f"In the {embedding.n_components}-dimensional {view.name} vectors, among all {embedding.n_items:,} items"
+    where = f"On this map of {embedding.n_items:,} items alone" if on_map else f"{told}; never in the map"
+    st.caption(f"{where}. Tick a row to go there.")
     if picked.selection.rows:
         view.select(int(neighbors.rows[picked.selection.rows[0]]))
         st.rerun(scope="fragment")

@@ -83,10 +83,20 @@ def banner(view: View) -> None:
         st.markdown(
             f":material/filter_center_focus: **Only {len(labels):,}**: {plain(', '.join(labels[:NAMED]))}{more}"
         )
+        st.toggle(
+            "Distances on the map", key=view.key("on_map"), persist_state="session",
+            help="Off: neighbors are near in the vectors, as among all items. On: near on this map of them alone, by "
+            "Euclidean distance.",
+        )  # fmt: skip
         st.button(
             "Show all", key=view.key("only_all"), icon=":material/close:", type="tertiary",
             on_click=view.page.change, kwargs={"only": ""},
         )  # fmt: skip
+
+
+def measures_on_map(view: View) -> bool:
+    """Whether distances are asked for as the map of the items shown alone has them."""
+    return bool(view.only) and view.page.on_map
 
 
 def table(view: View) -> None:

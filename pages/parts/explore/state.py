@@ -112,6 +112,8 @@ class PageState:
     """How many neighbors."""
     among = Kept("")
     """Among which kind of items neighbors are sought, where two kinds lie together."""
+    on_map = Kept(False)
+    """Whether the distances of items that are shown alone are those of their map."""
     sought = Kept("")
     """The search whose answer was taken."""
     axes_of = Kept("")

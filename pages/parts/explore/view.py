@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.text.corpus import Corpus
+from engine.datasets.vectors.vectors import Vectors
 from engine.embedding import Embedding, read_only
 from engine.figures.best_color import best_column
 from engine.figures.coloring import Categories, Coloring, Ramp, coloring
@@ -80,8 +81,14 @@ class View:
 
     @property
     def shows_images(self) -> bool:
-        """Whether the items are images."""
-        return getattr(self.recipe.dataset, "kind", "") == ImageSet.kind
+        """Whether the items are images, or have pictures beside them."""
+        dataset = self.recipe.dataset
+        return getattr(dataset, "kind", "") == ImageSet.kind or bool(getattr(dataset, "pictures", ""))
+
+    @property
+    def pictured(self) -> pictures.Pictured:
+        """The pictures of the items, where `shows_images`."""
+        return _pictured(self.dataset_id)
 
     @property
     def colored_by(self) -> list[str]:
@@ -152,7 +159,15 @@ def _among(run_id: str, name: str, only: str) -> tuple[Embedding, np.ndarray]:
     return whole.among(rows), rows
 
 
+def _pictured(dataset_id: str) -> pictures.Pictured:
+    found = state.dataset(dataset_id)
+    if isinstance(found, Vectors):
+        assert found.pictures is not None
+        return pictures.Pictures(found.pictures)
+    return state.images(dataset_id)
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _thumbnails(dataset_id: str, n_items: int, only: str, _view: View) -> np.ndarray:
     """Of all 70,000 images they take about a second to make, and each rerun of the map asks for them."""
-    return read_only(pictures.thumbnails(state.images(dataset_id), _view.rows_in_run(np.arange(n_items))))
+    return read_only(pictures.thumbnails(_pictured(dataset_id), _view.rows_in_run(np.arange(n_items))))

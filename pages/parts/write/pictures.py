@@ -3,11 +3,11 @@
 import base64
 import io
 from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from PIL import Image
 
-from engine.datasets.images.image_set import ImageSet
 from pages.parts.write.layout import beside
 
 THUMBNAIL_BYTES = 16_000_000
@@ -20,7 +20,24 @@ LABEL_WIDTH = 130
 """Pixels that words beside pictures need."""
 
 
-def thumbnails(images: ImageSet, rows: np.ndarray) -> np.ndarray:
+class Pictured(Protocol):
+    """What has a picture of each item: uint8 (n, height, width, channels), and what white is in it."""
+
+    @property
+    def raw(self) -> np.ndarray: ...
+
+    @property
+    def maximum(self) -> int: ...
+
+
+class Pictures(NamedTuple):
+    """Pictures that came beside the items."""
+
+    raw: np.ndarray
+    maximum: int = 255
+
+
+def thumbnails(images: Pictured, rows: np.ndarray) -> np.ndarray:
     """Small pictures of some images, uint8 (n, height, width, channels): every so many pixels averaged to one."""
     n_items = len(rows)
     raw = images.raw[:n_items] if n_items and rows[-1] == n_items - 1 else images.raw[rows]
@@ -90,7 +107,7 @@ def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> 
     right.image(grid(images, -(-len(images) // n_rows), side))
 
 
-def addresses(images: ImageSet, rows: Sequence[int] | np.ndarray) -> list[str]:
+def addresses(images: Pictured, rows: Sequence[int] | np.ndarray) -> list[str]:
     """The images as PNG in data addresses, for columns of tables."""
     return [_address(enlarged(images.raw[row], images.maximum, side=48)) for row in rows]
 

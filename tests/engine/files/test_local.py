@@ -1,10 +1,13 @@
 """Files of this machine: those in the folders that its owner has opened, and no others."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from engine.files import local
+from engine import limits
+from engine.errors import InputError
+from engine.files import local, uploads
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def test_files_in_and_below_the_folder(opened: Path) -> None:
 
 
 def test_hidden_empty_large_and_outer_files_are_not_among_them(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "1")
+    monkeypatch.setattr(limits, "LOCAL_BYTES", 1_000_000)
     (opened / ".secret").write_text("x")
     (opened / "below/.hidden/d.csv").write_text("x")
     (opened / "empty").touch()
@@ -32,6 +35,31 @@ def test_hidden_empty_large_and_outer_files_are_not_among_them(opened: Path, mon
     (opened / "up").symlink_to(opened.parent)
     (opened / "broken").symlink_to(opened / "gone")
     assert not local.files()
+
+
+def test_a_file_larger_than_an_upload_is_kept_by_its_content(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "1")
+    content = bytes(range(256)) * 10_000
+    (opened / "large.bin").write_bytes(content)
+    kept = uploads.keep_local(local.files()["large.bin"])
+    assert kept.sha256 == hashlib.sha256(content).hexdigest() and uploads.path(kept.sha256).read_bytes() == content
+    assert uploads.names(kept.sha256) == ["large.bin"]
+    with pytest.raises(InputError):
+        uploads.keep(content, "large.bin")
+
+
+def test_a_local_file_that_cannot_serve_is_refused(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (opened / "a.csv").write_bytes(b"\x80\x04pickle")
+    (opened / "b.csv").write_bytes(b"")
+    (opened / "c.csv").write_bytes(b"abcdef")
+    monkeypatch.setattr(limits, "LOCAL_BYTES", 5)
+    codes = {}
+    for name in ("a.csv", "b.csv", "c.csv", "gone.csv"):
+        monkeypatch.setattr(limits, "LOCAL_BYTES", 5 if name == "c.csv" else 100)
+        with pytest.raises(InputError) as refused:
+            uploads.keep_local(opened / name)
+        codes[name] = refused.value.code
+    assert codes == {"a.csv": "E-GEN-17", "b.csv": "E-GEN-02", "c.csv": "E-GEN-32", "gone.csv": "E-GEN-33"}
 
 
 def test_no_folder_no_files(monkeypatch: pytest.MonkeyPatch) -> None:

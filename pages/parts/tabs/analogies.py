@@ -1,4 +1,4 @@
-"""Analogies: a is to b as c is to what? And any other sum of words."""
+"""Analogies: a is to b as c is to what? And any other sum of items."""
 
 import pandas as pd
 import streamlit as st
@@ -11,19 +11,19 @@ from engine.errors import InputError
 from engine.figures import analogy as figure
 from engine.neighbors import nearest
 from pages.parts.explore.view import View
+from pages.parts.tabs import beginning
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
-from pages.words import beginning
 
 SHOWN = 10
 NONE_KNOWN = (
-    "Fill in words of this text. Of the analogies that were tried for an example (king and queen, tenses, plurals), "
-    "these vectors answer none right; a longer text usually helps."
+    "Fill in {items}. Of the analogies that were tried for an example (king and queen, tenses, plurals), these vectors "
+    "answer none right."
 )
 
 
 def show(view: View) -> None:
-    """Ask, answer, compare with the nearest words to c alone, and draw the arrows."""
+    """Ask, answer, compare with the nearest items to c alone, and draw the arrows."""
     embedding = view.embedding
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = _four(view) if _form(view) == "four" else _sum(view)
@@ -36,12 +36,15 @@ def show(view: View) -> None:
             persist_state="session",
         )
         excluded = st.checkbox(
-            "Leave out the words asked with", value=True, key=view.key("analogy", "out"), persist_state="session"
+            f"Leave out the {view.items} asked with",
+            value=True,
+            key=view.key("analogy", "out"),
+            persist_state="session",
         )
     terms, expected = asked
     if terms is None:
-        known = beginning.analogy(view.embedding, view.run_id, view.name)
-        st.caption(f"Fill in the words, for example {_read(known)}" if known else NONE_KNOWN)
+        known, items = beginning.analogy(view.embedding, view.run_id, view.name), view.items
+        st.caption(f"Fill in the {items}, for example {_read(known)}" if known else NONE_KNOWN.format(items=items))
         return
     try:
         positive, negative = rows_of(embedding, terms.positive), rows_of(embedding, terms.negative)
@@ -53,7 +56,7 @@ def show(view: View) -> None:
 
 
 def _form(view: View) -> str:
-    options = {"four": "a : b :: c : ?", "sum": "Sum of words"}
+    options = {"four": "a : b :: c : ?", "sum": f"Sum of {view.items}"}
     return st.segmented_control(
         "Ask as",
         list(options),
@@ -84,7 +87,7 @@ def _read(four: Words) -> str:
 def _sum(view: View) -> tuple[Terms | None, str]:
     example = beginning.analogy(view.embedding, view.run_id, view.name)
     text = st.text_input(
-        "Words with plus and minus",
+        f"{view.items.capitalize()} with plus and minus",
         key=view.key("analogy", "sum"),
         placeholder="{1} - {0} + {2}".format(*example) if example else "",
         max_chars=1000,

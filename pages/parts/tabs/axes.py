@@ -1,4 +1,4 @@
-"""Semantic axes: two lists of words make a direction, and every word has a place along it."""
+"""Semantic axes: two lists of items make a direction, and every item has a place along it."""
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,9 @@ from engine.errors import InputError
 from engine.insight.words import examples
 from pages.parts.explore.view import View
 from pages.parts.map.projection import Shown, subset
+from pages.parts.tabs import beginning
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
-from pages.words import beginning
 
 ENDS = 12
 
@@ -20,7 +20,7 @@ ENDS = 12
 def show(view: View) -> None:
     """Ask for the ends of one or two axes and list the words at their ends."""
     st.caption(
-        "An axis runs from the mean of some words to the mean of others; each word's place is its cosine with it."
+        f"An axis runs from the mean of some {view.items} to the mean of others; each place is a cosine with it."
     )
     _begin_with_example(view)
     columns = beside(2)
@@ -28,7 +28,7 @@ def show(view: View) -> None:
         with column:
             _axis(view, number)
     if _axes(view):
-        st.caption("Choose **Map: Axes** above to see all words by these axes.")
+        st.caption(f"Choose **Map: Axes** above to see all {view.items} by these axes.")
 
 
 def on_map(view: View, dims: int, n_items: int) -> Shown | None:
@@ -43,7 +43,7 @@ def on_map(view: View, dims: int, n_items: int) -> Shown | None:
     titles = [_title(one) for one in found]
     if len(found) == 1:
         places.append(_frequency(embedding, places[0]))
-        titles.append("frequency, logarithmic")
+        titles.append("frequency, logarithmic" if "count" in embedding.metadata else "no second axis yet")
     revision = f"axes.{view.run_id}.{view.name}.{n_items}.{'.'.join(titles)}"
     coordinates = np.column_stack(places).astype(np.float32)
     return Shown(revision, coordinates, "Places are cosines with the axes, in the original space.", tuple(titles))
@@ -85,7 +85,7 @@ def _axis(view: View, number: int) -> None:
     if found is None:
         return
     if found.unknown:
-        st.caption(f"Left out, not among the words: {plain(', '.join(found.unknown))}")
+        st.caption(f"Left out, not among the {view.items}: {plain(', '.join(found.unknown))}")
     _ends(view, found, number)
 
 

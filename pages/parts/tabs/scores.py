@@ -12,9 +12,9 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
 from pages.parts.run import controls
 from pages.parts.run.obtain import tested
+from pages.parts.tabs.question_files import ANALOGIES, PAIRS, RELATIVES, choose
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
-from pages.words.question_files import ANALOGIES, PAIRS, RELATIVES, choose
 
 PERCENT = st.column_config.NumberColumn(format="%.1f %%", width="small")
 

@@ -1,4 +1,4 @@
-"""The odd one out: the word whose vector points away from the others."""
+"""The odd one out: the item whose vector points away from the others."""
 
 import pandas as pd
 import streamlit as st
@@ -8,17 +8,17 @@ from engine.arithmetic.lookup import rows_of
 from engine.errors import InputError
 from engine.insight.words import examples
 from pages.parts.explore.view import View
+from pages.parts.tabs import beginning
 from pages.parts.write.plain import plain
-from pages.words import beginning
 
 
 def show(view: View) -> None:
-    """Ask for words and name the one that fits least."""
+    """Ask for items and name the one that fits least."""
     key = view.key("odd", view.dataset_id)
     example = ", ".join(examples.odd_words(view.embedding))
     st.session_state.setdefault(key, example)
     text = st.text_input(
-        "Words, separated by commas or blanks",
+        f"{view.items.capitalize()}, separated by commas or blanks",
         key=key,
         max_chars=1000,
         placeholder=example,
@@ -26,7 +26,7 @@ def show(view: View) -> None:
     )
     words = beginning.words_of(view.embedding, text)
     if not words:
-        st.caption("Type at least three words. The odd one is the one farthest in angle from the mean of all.")
+        st.caption(f"Type at least three {view.items}. The odd one is the one farthest in angle from the mean of all.")
         return
     try:
         rows = rows_of(view.embedding, words)
@@ -35,7 +35,8 @@ def show(view: View) -> None:
         st.warning(plain(str(error)))
         return
     st.markdown(f"**{plain(view.embedding.labels[found.row])}** does not match.")
-    table = pd.DataFrame({"Word": [view.embedding.labels[row] for row in rows], "Cosine with the mean": found.cosines})
+    asked = [view.embedding.labels[row] for row in rows]
+    table = pd.DataFrame({view.items.capitalize(): asked, "Cosine with the mean": found.cosines})
     st.dataframe(
         table.sort_values("Cosine with the mean"),
         hide_index=True,

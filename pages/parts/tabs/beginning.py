@@ -1,4 +1,4 @@
-"""What the Words page begins with: words of the text at hand, and an analogy that its vectors answer."""
+"""What a page of labeled vectors begins with: items that are there, and an analogy that the vectors answer."""
 
 import streamlit as st
 

@@ -1,0 +1,1 @@
+"""Learners of vectors that were made elsewhere."""
