@@ -172,8 +172,8 @@ def move(
 ) -> None:
     """One step down the gradient: exaggeration times attraction (blocks, n, dims) less push times repulsion (n, dims).
 
-    shares: (n,), of the rate that each point takes. gains, moves: (n, dims), of the last step, then of this one. A coordinate's gain grows while its direction holds
-    (Jacobs, 1988); no point moves further than `longest`.
+    shares: (n,), of the rate that each point takes. gains, moves: (n, dims), of the last step, then of this one. A
+    coordinate's gain grows while its direction holds (Jacobs, 1988); no point moves further than `longest`.
     """
     n, dims = places.shape
     for i in prange(n):
