@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-STEP = 0.4
+STEP = 0.38
 """Distance of nodes on a map that has formed; the kernel falls to a half at 1. Forces are off by under one percent."""
-FINEST = 0.1
+FINEST = STEP / 4
 """Distance of nodes on a small map, whose forces all but cancel out."""
 FEWEST = 64
 """Nodes along the longer side for which the distance falls from STEP to FINEST."""
