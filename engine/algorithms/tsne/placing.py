@@ -115,7 +115,7 @@ def _normalizer(places: np.ndarray) -> float:
 
     moved = np.array(places, dtype=np.float32, order="C")
     bounds = center(moved)
-    n, dims = moved.shape
+    n = len(moved)
     forces, kernels = np.empty_like(moved), np.empty(n, dtype=np.float32)
     x, y, *z = (np.ascontiguousarray(axis) for axis in moved.T)
     if z:
