@@ -1,6 +1,6 @@
 """t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -10,13 +10,13 @@ from engine.algorithms.neighbor_graph.graph import neighbor_graph
 from engine.algorithms.tsne.affinities import Affinities, affinities, uniform_affinities
 from engine.algorithms.tsne.descent import Descent
 from engine.embedding import Embedding
-from engine.errors import InputError
 from engine.fields import choice, integer, real
-from engine.fit import Fit, Snapshots
+from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
-from engine.projections.pca import principal
+from engine.projections.points import leading, padded, points_of, small_layout
+from engine.projections.record import Record
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
 
@@ -32,8 +32,6 @@ MEASURED_EVERY = 10
 WIDE = 1 / 5
 """Share of the items that the second perplexity of multiscale affinities counts as near, at most WIDEST of them."""
 WIDEST = 100.0
-MAX_FRAMES = 60
-FRAME_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -112,12 +110,9 @@ class TSNE(Projection):
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Lay out the rows of an embedding; raises InputError if all of them are the same."""
         stop_if_cancelled(report)
-        directed = dataset.norms > 0 if self.metric == "cosine" else np.ones(dataset.n_items, dtype=bool)
-        if not directed.any():
-            raise InputError("No vector has a direction: all are zero. Choose the Euclidean metric.", "E-PRJ-03")
-        points = (dataset.unit if self.metric == "cosine" else dataset.vectors)[directed]
-        record = Record(report, directed, self.n_components, self.n_iter)
-        notes = _undirected_notes(dataset.n_items - int(directed.sum()))
+        taken = points_of(dataset, self.metric)
+        points, notes = taken.vectors, taken.notes
+        record = Record(report, taken.directed, self.n_components, self.n_iter, "kl")
         if len(points) < FEWEST:
             coordinates = small_layout(points, self.n_components)
             summary: dict[str, Any] = {}
@@ -142,7 +137,7 @@ class TSNE(Projection):
         asked, allowed = f"{self.perplexity:g}", round(allowed, 1)
         return allowed, (f"A perplexity of {asked} is too high for {n} items; it was set to {allowed:g}.",)
 
-    def _optimize(self, points: np.ndarray, perplexity: float, record: "Record") -> tuple[np.ndarray, float]:
+    def _optimize(self, points: np.ndarray, perplexity: float, record: Record) -> tuple[np.ndarray, float]:
         """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
         reduced, start = self._start(points)
         with compiled_threads() as threads:
@@ -164,7 +159,7 @@ class TSNE(Projection):
         record.keep(step, kl, descent.places)
         return descent.places, kl
 
-    def _affinities(self, reduced: np.ndarray, perplexity: float, record: "Record") -> Affinities:
+    def _affinities(self, reduced: np.ndarray, perplexity: float, record: Record) -> Affinities:
         """How the points are to be held together."""
         n = len(reduced)
         if self.affinity == "uniform":
@@ -176,10 +171,8 @@ class TSNE(Projection):
 
     def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The points' leading principal components, float32, scaled; and the start of the map, float64."""
-        found = principal(points)
-        reduced = found.transform(points, min(self.pca_first, len(found.components)))
-        reduced /= reduced[:, 0].std()
-        start = _padded(reduced[:, : self.n_components], self.n_components) * START_SPREAD
+        reduced = leading(points, self.pca_first)
+        start = padded(reduced[:, : self.n_components], self.n_components) * START_SPREAD
         noise = np.random.default_rng(self.seed).normal(0, START_SPREAD / 100, start.shape)
         return reduced.astype(np.float32), start + noise
 
@@ -193,102 +186,3 @@ class TSNE(Projection):
         neighbors = costs.NEIGHBOR_PAIR * n**2
         megabytes = libraries + 1e-6 * n * (8 * self.pca_first + 90 * self.perplexity)
         return Estimate(start + (forces + attraction) * self.n_iter + neighbors, megabytes)
-
-
-def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
-    if not n_undirected:
-        return ()
-    verb = "item has" if n_undirected == 1 else "items have"
-    return (f"{n_undirected:,} {verb} no direction (a zero vector), and cosine no place for that: put in a corner.",)
-
-
-def small_layout(points: np.ndarray, n_components: int) -> np.ndarray:
-    """Places (n, n_components) for a handful of points: their PCA, or a circle if they are all the same."""
-    if np.any(points != points[0]):
-        return _padded(principal(points).transform(points, n_components), n_components)
-    angles = 2 * np.pi * np.arange(len(points)) / len(points)
-    circle = np.column_stack([np.cos(angles), np.sin(angles)])
-    return _padded(circle - circle.mean(axis=0), n_components)
-
-
-def _padded(coordinates: np.ndarray, n_components: int) -> np.ndarray:
-    """With columns of zeros up to `n_components`."""
-    return np.pad(coordinates, ((0, 0), (0, n_components - coordinates.shape[1])))
-
-
-@dataclass(eq=False)
-class Record:
-    """What the descent calls every few iterations: passes news on, keeps some frames, and ends the work on a cancel.
-
-    directed: bool (n_items,), which items take part; `stopped`: whether the user wanted what there was.
-    """
-
-    report: Report
-    directed: np.ndarray
-    n_components: int
-    n_iter: int
-    stopped: bool = False
-    steps: list[int] = field(default_factory=list)
-    kls: list[float] = field(default_factory=list)
-    frames: list[np.ndarray] = field(default_factory=list)
-    frame_steps: list[int] = field(default_factory=list)
-    last_shown: int = 0
-
-    def on_tile(self, done: int, total: int) -> None:
-        """Called while neighbors are sought."""
-        stop_if_cancelled(self.report)
-        self.report.progress(0, self.n_iter, "iterations", neighbors=f"{done:,} of {total:,}")
-
-    def __call__(self, step: int, kl: float, layout: np.ndarray) -> None:
-        """Called with an iteration, the divergence before it, and the coordinates after it."""
-        stop_if_cancelled(self.report)
-        self.steps.append(step)
-        self.kls.append(kl)
-        self.report.progress(step, self.n_iter, "iterations", kl=kl)
-        if step - self.last_shown >= self._shown_every():
-            self.last_shown = step
-            self.report.snapshot(step, self.complete(layout))
-        if self.report.stopping(step, self.n_iter, "iterations"):
-            self.stopped = True
-        elif step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
-            self._keep_frame(step, layout)
-
-    def keep(self, step: int, kl: float, layout: np.ndarray) -> None:
-        """Write down the last state."""
-        if self.steps and self.steps[-1] == step:  # of before the last step was made
-            self.steps.pop()
-            self.kls.pop()
-        self.steps.append(step)
-        self.kls.append(kl)
-        self._keep_frame(step, layout)
-        self.report.snapshot(step, self.complete(layout))
-
-    def _shown_every(self) -> int:
-        return 10 if len(self.directed) <= 20_000 else 25
-
-    def _kept_every(self) -> int:
-        frame_bytes = 4 * self.n_components * len(self.directed)
-        n_frames = min(MAX_FRAMES, max(5, FRAME_BYTES // frame_bytes))
-        return -(-self.n_iter // (n_frames - 1))
-
-    def _keep_frame(self, step: int, layout: np.ndarray) -> None:
-        self.frame_steps.append(step)
-        self.frames.append(self.complete(layout))
-
-    def complete(self, layout: np.ndarray) -> np.ndarray:
-        """Coordinates of all items, float32 (n_items, n_components); those without direction in the lower corner."""
-        layout = np.asarray(layout, dtype=np.float32)
-        low, high = layout.min(axis=0), layout.max(axis=0)
-        result = np.tile(low - (high - low) / 20, (len(self.directed), 1))
-        result[self.directed] = layout
-        return result
-
-    def history(self) -> dict[str, list[float]]:
-        """Columns step and kl."""
-        return {"step": [float(step) for step in self.steps], "kl": list(self.kls)}
-
-    def snapshots(self) -> Snapshots | None:
-        """The kept frames, or None if there was nothing to optimize."""
-        if not self.frames:
-            return None
-        return Snapshots(np.arange(len(self.directed)), np.array(self.frame_steps), np.stack(self.frames))
