@@ -90,6 +90,13 @@ class Projection(Learner):
     at_once: ClassVar[bool] = False
     """Computed as soon as it is chosen: for what takes moments. Others are computed on a click."""
     step_unit: ClassVar[str] = "iterations"
+    opens: ClassVar[bool] = False
+    """Whether a run may open with its map, which is then made ahead for what the pages open with."""
+
+    @classmethod
+    def available(cls) -> bool:
+        """Whether what it needs is installed; it is offered only then."""
+        return True
 
     @classmethod
     def fixed(cls, dims: int) -> Mapping[str, Any]:

@@ -46,6 +46,7 @@ class PCA(Projection):
         ),
     )
     at_once: ClassVar[bool] = True
+    opens: ClassVar[bool] = True
 
     n_components: int = integer(
         10, 2, 50, label="Components", help="How many principal components to keep; the map shows any two or three."

@@ -60,3 +60,12 @@ def small_layout(points: np.ndarray, n_components: int) -> np.ndarray:
 def padded(coordinates: np.ndarray, n_components: int) -> np.ndarray:
     """With columns of zeros up to `n_components`."""
     return np.pad(coordinates, ((0, 0), (0, n_components - coordinates.shape[1])))
+
+
+def completed(coordinates: np.ndarray, directed: np.ndarray) -> np.ndarray:
+    """Coordinates of all items, float32 (n_items, c), from those of `directed` ones; others in the lower corner."""
+    coordinates = np.asarray(coordinates, dtype=np.float32)
+    low, high = coordinates.min(axis=0), coordinates.max(axis=0)
+    result = np.tile(low - (high - low) / 20, (len(directed), 1))
+    result[directed] = coordinates
+    return result

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.fit import Snapshots
+from engine.projections.points import completed
 from engine.report import Report, stop_if_cancelled
 
 MAX_FRAMES = 60
@@ -75,11 +76,7 @@ class Record:
 
     def complete(self, layout: np.ndarray) -> np.ndarray:
         """Coordinates of all items, float32 (n_items, n_components); those without direction in the lower corner."""
-        layout = np.asarray(layout, dtype=np.float32)
-        low, high = layout.min(axis=0), layout.max(axis=0)
-        result = np.tile(low - (high - low) / 20, (len(self.directed), 1))
-        result[self.directed] = layout
-        return result
+        return completed(layout, self.directed)
 
     def history(self) -> dict[str, list[float]]:
         """Columns step and that of the measure."""

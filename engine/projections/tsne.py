@@ -1,7 +1,7 @@
 """t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -60,6 +60,8 @@ class TSNE(Projection):
             "doi:10.1038/s41467-019-13056-x",
         ),
     )
+
+    opens: ClassVar[bool] = True
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(

@@ -54,11 +54,11 @@ def toolbar(view: View, extra: dict[str, str]) -> Choice:
 
     extra: maps that need no job (method -> title), which are flat.
     """
-    options = {name: projection.title for name, projection in PROJECTIONS.items()} | ({} if view.only else extra)
+    options = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()} | ({} if view.only else extra)
     usual = opening(view).method
     method = choose(
-        st.segmented_control, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__,
-        required=True, label_visibility="collapsed",
+        st.selectbox, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__, width=150,
+        label_visibility="collapsed", help="How the map is made, or what else is drawn in its place.",
     )  # fmt: skip
     dims = "2"
     if method not in extra:
