@@ -27,6 +27,10 @@ class Components:
         """Share of the variance that some axes show together, each counted once."""
         return float(sum(self.ratios[axis] for axis in set(axes) if axis < len(self.ratios)))
 
+    def n_for(self, share: float) -> int:
+        """How many of the first components show that share of the variance; all, if they have less together."""
+        return min(int(np.sum(np.cumsum(self.ratios) < share - 1e-9)) + 1, len(self.ratios))
+
 
 @dataclass(frozen=True)
 class MapScores:

@@ -77,8 +77,9 @@ class GaussianProjection(Projection):
         told = [f"along {n:,} such axes, {low:.2f} to {high:.2f}" for n, (low, high) in sorted(found.items())]
         enough = axes_for(BOUND, fit.main.n_items)
         return (
-            f"Nine of ten distances on the map, beside those in the data: {'; '.join(told)}. For every pair to be "
-            f"within {BOUND:.0%}, Johnson and Lindenstrauss ask {enough:,} axes. {super().caption(fit, axes)}"
+            f"Nine of ten distances on the map, beside those in the data: {'; '.join(told)}. For the squares of all "
+            f"distances to be within {BOUND:.0%}, Johnson and Lindenstrauss ask {enough:,} axes. "
+            f"{super().caption(fit, axes)}"
         ).rstrip()
 
     def estimate(self, dataset: Embedding) -> Estimate:

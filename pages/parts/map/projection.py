@@ -162,6 +162,12 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, place:
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])
         revision = f"{run_id}.{'.'.join(map(str, axes))}"
         return Shown(revision, coordinates, projection.caption(fit, axes), titles)
+    if fit.history.get("step"):
+        with place:
+            measure = next(name for name in fit.history if name != "step")
+            st.line_chart(
+                fit.history, x="step", y=measure, x_label=projection.step_unit, y_label=measure, height=180, width=320
+            )
     caption = projection.caption(fit, range(dims))
     return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit))
 

@@ -30,7 +30,9 @@ def test_the_caption_of_components_names_the_measured_shares(axes: tuple[int, ..
     assert_allclose(projection.components(fit).share(axes), share, rtol=1e-5)
     assert projection.scores(fit.summary, axes) == MapScores(quality.trustworthiness, quality.neighbor_recall)
     told = [float(number) / 100 for number in re.findall(r"(\d+)%", projection.caption(fit, axes))]
-    assert_allclose(told, [share, 1 - share, quality.neighbor_recall], atol=0.005)
+    assert_allclose(told, [share, 1 - share, 0.95, quality.neighbor_recall], atol=0.005)
+    n = int(np.argmax(np.cumsum(variances) / variances.sum() >= 0.95)) + 1
+    assert n == 4 and f"takes {n} components to show 95%" in projection.caption(fit, axes)
 
 
 def test_other_components_than_the_first_are_not_said_to_have_been_measured() -> None:
