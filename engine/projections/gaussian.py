@@ -77,7 +77,7 @@ class GaussianProjection(Projection):
         told = [f"along {n:,} such axes, {low:.2f} to {high:.2f}" for n, (low, high) in sorted(found.items())]
         enough = axes_for(BOUND, fit.main.n_items)
         return (
-            f"Nine of ten distances on the map, beside those in the data: {'; '.join(told)}. For the squares of all "
+            f"Nine of ten distances, as multiples of those in the data: {'; '.join(told)}. For the squares of all "
             f"distances to be within {BOUND:.0%}, Johnson and Lindenstrauss ask {enough:,} axes. "
             f"{super().caption(fit, axes)}"
         ).rstrip()

@@ -75,9 +75,9 @@ def _measured(side: str, points: np.ndarray, classes: np.ndarray) -> dict[str, f
 def _laid_out(side: str, points: np.ndarray) -> tuple[float, np.ndarray]:
     python = peer_python("umap-learn==0.5.12") if side == "umap-learn" else sys.executable
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:  # run as a module: beside this file, `umap` would be this file
         source, target = Path(folder) / "points.npy", Path(folder) / "places.npy"
         np.save(source, points)
-        command = [str(python), str(Path(__file__).with_name("umap_sides.py")), side, str(source), str(target)]
-        told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+        command = [str(python), "-m", f"{__package__}.umap_sides", side, str(source), str(target)]
+        told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=ROOT).stdout
         return float(json.loads(told.splitlines()[-1])["seconds"]), np.load(target)

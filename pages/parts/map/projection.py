@@ -57,7 +57,7 @@ def toolbar(view: View, extra: dict[str, str]) -> Choice:
     options = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()} | ({} if view.only else extra)
     usual = opening(view).method
     method = choose(
-        st.selectbox, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__, width=150,
+        st.selectbox, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__, width=168,
         label_visibility="collapsed", help="How the map is made, or what else is drawn in its place.",
     )  # fmt: skip
     dims = "2"
