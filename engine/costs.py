@@ -150,6 +150,18 @@ GRID = 4e-3
 """The grid of t-SNE in 2-D in one iteration, whatever the items."""
 GRID_FORCE = 0.15e-6
 """An item in one iteration of t-SNE on that grid."""
+NEAR_PAIR = 1.3e-9
+"""A pair of items in the search for the few neighbors of UMAP."""
+FUZZY_MOVE = 1.3e-8
+"""A pull or push of UMAP; a point has, for each of its log2 neighbors, about two pairs due in an epoch."""
+SCALED_PAIR = 2e-7
+"""A pair of items of classical scaling: its distance, and its part in the search for eigenvectors."""
+STRESS_PAIR = 2e-9
+"""A pair of items in one iteration of the descent on stress."""
+STRESS_NUMBER = 3e-10
+"""A number of the difference of a pair of items."""
+PACMAP_ITEM = 1e-3
+"""An item of PaCMAP in its 450 iterations, its neighbors included."""
 
 # Scores
 RANKED_SCORE = 12e-9

@@ -253,6 +253,7 @@ CODES: Mapping[str, str] = {
     "E-PRJ-01": "all points are the same",
     "E-PRJ-02": "one item is too few for a projection by PCA",
     "E-PRJ-03": "no vector has a direction",
+    "E-PRJ-04": "a projection whose package is not installed",
     "E-QST-01": "an empty file of questions",
     "E-QST-02": "a file of questions that is no text",
     "E-QST-03": "a file without questions",

@@ -50,4 +50,5 @@ def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown
 def first_maps(run_id: str, name: str, n_items: int) -> Iterator[Recipe]:
     """The maps among which a page chooses the one that it opens with."""
     for cls in PROJECTIONS.values():
-        yield map_of(run_id, name, n_items, cls())
+        if cls.opens:
+            yield map_of(run_id, name, n_items, cls())

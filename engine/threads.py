@@ -19,12 +19,14 @@ def free_cores() -> int:
 
 
 @contextmanager
-def compiled_threads() -> Iterator[int]:
-    """Let compiled loops run on the cores that are free; yields their number. For what any number computes alike."""
+def compiled_threads(most: int | None = None) -> Iterator[int]:
+    """Let compiled loops run on the cores that are free, or on `most`; yields their number. For what any number of
+    threads computes alike.
+    """
     import numba
 
     before = numba.get_num_threads()
-    threads = min(free_cores(), before)
+    threads = min(before, free_cores() if most is None else most)
     numba.set_num_threads(threads)
     try:
         yield threads

@@ -22,7 +22,9 @@ from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.openings import first_maps, openings
+from engine.projections.stress_mds import StressMDS
 from engine.projections.tsne import TSNE
+from engine.projections.umap import UMAP
 from engine.report import Silent
 from engine.runs import jobs, store, supervisor
 from engine.runs.recipe import Recipe
@@ -39,6 +41,8 @@ COMPILED = {
 """Methods whose kernels numba compiles at their first use and keeps on disk, with data that take no time."""
 MAPS = {2: 3_000, 3: 100}
 """Dimensions of a map -> points: in the plane so many that forces are interpolated at first, and exact at the end."""
+LAYOUTS = UMAP(n_epochs=2), StressMDS(n_iter=10)
+"""Projections whose kernels serve maps of any size and space."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -89,8 +93,9 @@ def _made(recipe: Recipe) -> bool:
 def _compile() -> None:
     """Use each kernel once, in this process: what numba compiles is kept beside its source."""
     for dims, n_points in MAPS.items():
-        points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
-        _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), Embedding(points, ("",) * n_points))
+        _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), _points(n_points))
+    for layout in LAYOUTS:
+        _used(layout.title, layout, _points(100))
     _read_lines()
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()
@@ -102,6 +107,10 @@ def _read_lines() -> None:
     with suppress(Exception):  # as below
         for text in (b"one 1 2\n", b"1 2\n"):
             line_reader.read([text], LineLayout(b" ", text.startswith(b"one"), 2))
+
+
+def _points(n: int) -> Embedding:
+    return Embedding(np.random.default_rng(0).normal(size=(n, 5)).astype(np.float32), ("",) * n)
 
 
 def _used(title: str, learner: Learner, dataset: object) -> None:

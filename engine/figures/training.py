@@ -39,13 +39,18 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> g
     return figure([loss, speed], height=260, yaxis2=second | {"automargin": True, "tickformat": ".3~s"}, **axes)
 
 
-def divergence_curve(course: Mapping[str, Sequence[float]]) -> go.Figure:
-    """How the Kullback-Leibler divergence of a map fell. course: columns "step", iterations, and "kl", in nats."""
+MEASURES = {"kl": "KL divergence, nats", "stress": "stress", "loss": "loss"}
+
+
+def course_curve(course: Mapping[str, Sequence[float]], unit: str = "iterations") -> go.Figure:
+    """How what a map is to keep low fell while it formed. course: columns "step", in `unit`s, and that of a measure."""
+    measure = next(name for name in course if name != "step")
     line = go.Scatter(
         x=list(course["step"]),
-        y=list(course["kl"]),
+        y=list(course[measure]),
         mode="lines",
         line={"color": ACCENT},
-        hovertemplate="iteration %{x:,.0f}: %{y:.4f} nats<extra></extra>",
+        hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.4g}}<extra></extra>",
     )
-    return figure([line], height=220, showlegend=False, xaxis_title="iteration", yaxis_title="KL divergence, nats")
+    title = MEASURES.get(measure, measure)
+    return figure([line], height=220, showlegend=False, xaxis_title=unit, yaxis_title=title)

@@ -8,6 +8,11 @@ PROJECTIONS: dict[str, type[Projection]] = registered(
     (
         "pca",
         "tsne",
+        "umap",
+        "pacmap",
+        "classical_mds",
+        "stress_mds",
+        "gaussian",
     ),
     Projection,
 )

@@ -27,6 +27,10 @@ class Components:
         """Share of the variance that some axes show together, each counted once."""
         return float(sum(self.ratios[axis] for axis in set(axes) if axis < len(self.ratios)))
 
+    def n_for(self, share: float) -> int:
+        """How many of the first components show that share of the variance; all, if they have less together."""
+        return min(int(np.sum(np.cumsum(self.ratios) < share - 1e-9)) + 1, len(self.ratios))
+
 
 @dataclass(frozen=True)
 class MapScores:
@@ -92,6 +96,13 @@ class Projection(Learner):
     step_unit: ClassVar[str] = "iterations"
     steerable: ClassVar[tuple[str, ...]] = ()
     """Fields that the user may change while the map forms; see `engine.report.Report.asked`."""
+    opens: ClassVar[bool] = False
+    """Whether a run may open with its map, which is then made ahead for what the pages open with."""
+
+    @classmethod
+    def available(cls) -> bool:
+        """Whether what it needs is installed; it is offered only then."""
+        return True
 
     @classmethod
     def fixed(cls, dims: int) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from engine import settings
 from engine.algorithms.neighbor_graph.graph import NeighborGraph, neighbor_graph
 from engine.limits import MB
 
-SIZES = (90, 180, 360)
+SIZES = (30, 90, 180, 360)
 """Neighbors are sought in these numbers, whichever is enough, so that the same map comes of a kept graph as of a new
 one; more are sought as they are.
 """

@@ -19,6 +19,9 @@ from engine.report import Report, Silent, stop_if_cancelled
 
 __all__ = ["PCA", "Principal", "principal"]
 
+MOST = 0.95
+"""The share of the variance that is usually asked for."""
+
 
 @dataclass(frozen=True)
 class PCA(Projection):
@@ -46,6 +49,7 @@ class PCA(Projection):
         ),
     )
     at_once: ClassVar[bool] = True
+    opens: ClassVar[bool] = True
 
     n_components: int = integer(
         10, 2, 50, label="Components", help="How many principal components to keep; the map shows any two or three."
@@ -105,8 +109,10 @@ class PCA(Projection):
 
     def caption(self, fit: Fit, axes: Sequence[int]) -> str:
         """How much of the variance is on the map, and of the neighborhoods."""
-        share = self.components(fit).share(axes)
+        components = self.components(fit)
+        share, n = components.share(axes), components.n_for(MOST)
         shown = f"These {len(axes)} axes show {share:.0%} of the vectors' variance; {1 - share:.0%} is not on the map."
+        shown += f" It takes {n:,} component{'s' * (n > 1)} to show {MOST:.0%}."
         return f"{shown} {super().caption(fit, axes)}".rstrip()
 
     def estimate(self, dataset: Embedding) -> Estimate:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
@@ -12,15 +12,15 @@ from engine.algorithms import graphics_card
 from engine.algorithms.tsne.affinities import Affinities, affinities, uniform_affinities
 from engine.algorithms.tsne.descent import Descent
 from engine.embedding import Embedding
-from engine.errors import InputError
 from engine.fields import choice, integer, real, text
-from engine.fit import Fit, Snapshots
+from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
 from engine.projections.course import EARLY, Course, changes_of, line_of
 from engine.projections.kept_graph import kept_graph
-from engine.projections.pca import principal
+from engine.projections.points import leading, padded, points_of, small_layout
+from engine.projections.record import Record
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
 
@@ -35,8 +35,6 @@ MEASURED_EVERY = 10
 WIDE = 1 / 5
 """Share of the items that the second perplexity of multiscale affinities counts as near, at most WIDEST of them."""
 WIDEST = 100.0
-MAX_FRAMES = 60
-FRAME_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,8 @@ class TSNE(Projection):
             "doi:10.1038/s41467-019-13056-x",
         ),
     )
+
+    opens: ClassVar[bool] = True
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(
@@ -139,12 +139,9 @@ class TSNE(Projection):
         """Lay out the rows of an embedding; raises InputError if all of them are the same."""
         stop_if_cancelled(report)
         graphics_card.require(self.device)
-        directed = dataset.norms > 0 if self.metric == "cosine" else np.ones(dataset.n_items, dtype=bool)
-        if not directed.any():
-            raise InputError("No vector has a direction: all are zero. Choose the Euclidean metric.", "E-PRJ-03")
-        points = (dataset.unit if self.metric == "cosine" else dataset.vectors)[directed]
-        record = Record(report, directed, self.n_components, self.n_iter)
-        notes = _undirected_notes(dataset.n_items - int(directed.sum()))
+        taken = points_of(dataset, self.metric)
+        points, notes = taken.vectors, taken.notes
+        record = Record(report, taken.directed, self.n_components, self.n_iter, "kl")
         if len(points) < FEWEST:
             coordinates = small_layout(points, self.n_components)
             summary: dict[str, Any] = {}
@@ -169,7 +166,7 @@ class TSNE(Projection):
         asked, allowed = f"{self.perplexity:g}", round(allowed, 1)
         return allowed, (f"A perplexity of {asked} is too high for {n} items; it was set to {allowed:g}.",)
 
-    def _optimize(self, points: np.ndarray, perplexity: float, record: "Record") -> tuple[np.ndarray, float]:
+    def _optimize(self, points: np.ndarray, perplexity: float, record: Record) -> tuple[np.ndarray, float]:
         """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
         reduced, start = self._start(points)
         with compiled_threads() as threads:
@@ -185,7 +182,7 @@ class TSNE(Projection):
                 step += 1
                 if kl is not None:
                     record(step, kl, descent.places)
-                    course = record.steered(course, step, kl)
+                    course = steered(course, step, kl, record)
             kl = descent.divergence()
         if course != self.course:
             record.report.became(self.along(replace(course, n_iter=step)))
@@ -209,7 +206,7 @@ class TSNE(Projection):
         """The t-SNE that takes this course by itself: it gives the same map as one that was steered along it."""
         return replace(self, n_iter=course.n_iter, early_iter=course.n_early, changes=line_of(course.changes))
 
-    def _affinities(self, reduced: np.ndarray, perplexity: float, record: "Record") -> Affinities:
+    def _affinities(self, reduced: np.ndarray, perplexity: float, record: Record) -> Affinities:
         """How the points are to be held together."""
         n = len(reduced)
         if self.affinity == "uniform":
@@ -222,10 +219,8 @@ class TSNE(Projection):
 
     def _start(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The points' leading principal components, float32, scaled; and the start of the map, float64."""
-        found = principal(points)
-        reduced = found.transform(points, min(self.pca_first, len(found.components)))
-        reduced /= reduced[:, 0].std()
-        start = _padded(reduced[:, : self.n_components], self.n_components) * START_SPREAD
+        reduced = leading(points, self.pca_first)
+        start = padded(reduced[:, : self.n_components], self.n_components) * START_SPREAD
         noise = np.random.default_rng(self.seed).normal(0, START_SPREAD / 100, start.shape)
         return reduced.astype(np.float32), start + noise
 
@@ -254,114 +249,17 @@ class Moving(Protocol):
     def divergence(self) -> float: ...
 
 
-def _undirected_notes(n_undirected: int) -> tuple[str, ...]:
-    if not n_undirected:
-        return ()
-    verb = "item has" if n_undirected == 1 else "items have"
-    return (f"{n_undirected:,} {verb} no direction (a zero vector), and cosine no place for that: put in a corner.",)
-
-
-def small_layout(points: np.ndarray, n_components: int) -> np.ndarray:
-    """Places (n, n_components) for a handful of points: their PCA, or a circle if they are all the same."""
-    if np.any(points != points[0]):
-        return _padded(principal(points).transform(points, n_components), n_components)
-    angles = 2 * np.pi * np.arange(len(points)) / len(points)
-    circle = np.column_stack([np.cos(angles), np.sin(angles)])
-    return _padded(circle - circle.mean(axis=0), n_components)
-
-
-def _padded(coordinates: np.ndarray, n_components: int) -> np.ndarray:
-    """With columns of zeros up to `n_components`."""
-    return np.pad(coordinates, ((0, 0), (0, n_components - coordinates.shape[1])))
-
-
-@dataclass(eq=False)
-class Record:
-    """What the descent calls every few iterations: passes news on, keeps some frames, and ends the work on a cancel.
-
-    directed: bool (n_items,), which items take part; `stopped`: whether the user wanted what there was.
-    """
-
-    report: Report
-    directed: np.ndarray
-    n_components: int
-    n_iter: int
-    stopped: bool = False
-    steps: list[int] = field(default_factory=list)
-    kls: list[float] = field(default_factory=list)
-    frames: list[np.ndarray] = field(default_factory=list)
-    frame_steps: list[int] = field(default_factory=list)
-    last_shown: int = 0
-
-    def on_tile(self, done: int, total: int) -> None:
-        """Called while neighbors are sought."""
-        stop_if_cancelled(self.report)
-        self.report.progress(0, self.n_iter, "iterations", neighbors=f"{done:,} of {total:,}")
-
-    def __call__(self, step: int, kl: float, layout: np.ndarray) -> None:
-        """Called with an iteration, the divergence before it, and the coordinates after it."""
-        stop_if_cancelled(self.report)
-        self.steps.append(step)
-        self.kls.append(kl)
-        self.report.progress(step, self.n_iter, "iterations", kl=kl)
-        if step - self.last_shown >= self._shown_every():
-            self.last_shown = step
-            self.report.snapshot(step, self.complete(layout))
-        if self.report.stopping(step, self.n_iter, "iterations"):
-            self.stopped = True
-        elif step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
-            self._keep_frame(step, layout)
-
-    def steered(self, course: Course, step: int, kl: float) -> Course:
-        """The course from here on, as the user wants it; waits while that is a pause."""
-        asked: Mapping[str, Any] = self.report.asked()
-        while asked.get("paused") and not self.stopped:
-            stop_if_cancelled(self.report)
-            self.report.progress(step, self.n_iter, "iterations", kl=kl)
-            self.stopped = self.report.stopping(step, self.n_iter, "iterations")
-            time.sleep(PAUSE_SECONDS)
-            asked = self.report.asked()
-        if asked:
-            course = course.steered(step, asked)
-            self.n_iter = course.n_iter
-        return course
-
-    def keep(self, step: int, kl: float, layout: np.ndarray) -> None:
-        """Write down the last state."""
-        if self.steps and self.steps[-1] == step:  # of before the last step was made
-            self.steps.pop()
-            self.kls.pop()
-        self.steps.append(step)
-        self.kls.append(kl)
-        self._keep_frame(step, layout)
-        self.report.snapshot(step, self.complete(layout))
-
-    def _shown_every(self) -> int:
-        return 10 if len(self.directed) <= 20_000 else 25
-
-    def _kept_every(self) -> int:
-        frame_bytes = 4 * self.n_components * len(self.directed)
-        n_frames = min(MAX_FRAMES, max(5, FRAME_BYTES // frame_bytes))
-        return -(-self.n_iter // (n_frames - 1))
-
-    def _keep_frame(self, step: int, layout: np.ndarray) -> None:
-        self.frame_steps.append(step)
-        self.frames.append(self.complete(layout))
-
-    def complete(self, layout: np.ndarray) -> np.ndarray:
-        """Coordinates of all items, float32 (n_items, n_components); those without direction in the lower corner."""
-        layout = np.asarray(layout, dtype=np.float32)
-        low, high = layout.min(axis=0), layout.max(axis=0)
-        result = np.tile(low - (high - low) / 20, (len(self.directed), 1))
-        result[self.directed] = layout
-        return result
-
-    def history(self) -> dict[str, list[float]]:
-        """Columns step and kl."""
-        return {"step": [float(step) for step in self.steps], "kl": list(self.kls)}
-
-    def snapshots(self) -> Snapshots | None:
-        """The kept frames, or None if there was nothing to optimize."""
-        if not self.frames:
-            return None
-        return Snapshots(np.arange(len(self.directed)), np.array(self.frame_steps), np.stack(self.frames))
+def steered(course: Course, step: int, kl: float, record: Record) -> Course:
+    """The course from here on, as the user wants it; waits while that is a pause."""
+    report = record.report
+    asked: Mapping[str, Any] = report.asked()
+    while asked.get("paused") and not record.stopped:
+        stop_if_cancelled(report)
+        report.progress(step, record.n_iter, record.unit, kl=kl)
+        record.stopped = report.stopping(step, record.n_iter, record.unit)
+        time.sleep(PAUSE_SECONDS)
+        asked = report.asked()
+    if asked:
+        course = course.steered(step, asked)
+        record.n_iter = course.n_iter
+    return course

@@ -54,13 +54,14 @@ def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: 
         },
     ]
     rows += [_row(run, found) for run, found in zip(runs, scores, strict=True)]
-    columns = ["Method", "Numbers", NEIGHBORS, LINEAR, OWN, "MSE", *MAPS.values()]
+    maps = [title for name, title in MAPS.items() if PROJECTIONS[name].opens or any(title in row for row in rows)]
+    columns = ["Method", "Numbers", NEIGHBORS, LINEAR, OWN, "MSE", *maps]
     table = pd.DataFrame(rows, columns=columns)
     shares = [NEIGHBORS, LINEAR, OWN]
     table[shares] = table[shares].astype(float) * 100
     forms = dict.fromkeys(shares, st.column_config.NumberColumn(format="%.1f %%"))
     forms |= {"MSE": st.column_config.NumberColumn(format="%.5f")}
-    forms |= dict.fromkeys(MAPS.values(), st.column_config.NumberColumn(format="%.3f"))
+    forms |= dict.fromkeys(maps, st.column_config.NumberColumn(format="%.3f"))
     st.dataframe(table, hide_index=True, column_config=forms, key=view.key("scores"))
     st.caption(
         f"All on the test part of {view.images.n_test:,} images. {N_NEIGHBORS} nearest: share of (at most 1,000) "

@@ -155,7 +155,7 @@ def test_tsne_is_computed_at_once_or_on_a_click_arrives_live_and_is_kept_with_it
     page = words()
     pick(page, "Items", "1,000 words")
     choose(page, "Space", space)
-    choose(page, "Map", "t-SNE")
+    pick(page, "Map", "t-SNE")
     expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
     # So many iterations that one sees it form.
     page.locator(".st-key-toolbar").get_by_role("button", name="Settings").click()
@@ -248,7 +248,7 @@ def test_two_lists_of_words_make_an_axis_and_a_map(words: Callable[[str], Page])
     page = words("&map=pca&tab=Axes")
     ends = table(page, 1)
     assert {"himself", "him"} & set(column(ends, 1)) and {"herself", "her"} & set(column(ends, 3))
-    choose(page, "Map", "Axes")
+    pick(page, "Map", "Axes")
     expect(the_map(page)).to_have_attribute("data-revision", re.compile("^axes"))
     page.wait_for_timeout(1_000)  # until the points have glided to their places
     place = "(map, word) => map.embeddingMap.where(map.embeddingMap.labels.indexOf(word))[0]"

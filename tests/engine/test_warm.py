@@ -25,6 +25,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm, "openings", lambda: (CLUB,))
     monkeypatch.setattr(warm, "COMPILED", {})
     monkeypatch.setattr(warm, "MAPS", {})
+    monkeypatch.setattr(warm, "LAYOUTS", ())
 
 
 def test_openings_are_made_with_their_maps_and_only_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,7 +34,7 @@ def test_openings_are_made_with_their_maps_and_only_once(capsys: pytest.CaptureF
     assert isinstance(fit, Fit)
     name, embedding = next(iter(fit.embeddings.items()))
     drawn = [recipe.run_id for recipe in first_maps(CLUB.run_id, name, embedding.n_items)]
-    assert len(drawn) == len(PROJECTIONS) and all(map(store.exists, drawn))
+    assert len(drawn) == sum(cls.opens for cls in PROJECTIONS.values()) and all(map(store.exists, drawn))
     told = capsys.readouterr().out.splitlines()
     assert len(told) == 1 + len(drawn) + 1 and told[0].startswith(f"{store.title(CLUB)}: ")
     assert told[-1].startswith("Ready in ")

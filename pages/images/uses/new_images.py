@@ -125,10 +125,10 @@ def _picked(page: PageState, codes: Embedding) -> int | None:
 
 def _map(view: View, page: PageState, run_id: str, codes: Embedding, new: ImageSet) -> int | None:
     """Draw the map; the row that was clicked, if one was."""
-    methods = {name: cls.title for name, cls in PROJECTIONS.items()}
-    method = st.segmented_control(
-        "Map", list(methods), format_func=methods.__getitem__, default=next(iter(methods)), required=True,
-        key=page.key("method"), label_visibility="collapsed",
+    methods = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()}
+    method = st.selectbox(
+        "Map", list(methods), format_func=methods.__getitem__, key=page.key("method"), width=200,
+        label_visibility="collapsed",
     )  # fmt: skip
     learner = PROJECTIONS[method](**PROJECTIONS[method].fixed(2))
     shown = min(codes.n_items, MOST_ON_MAP)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.figures.coloring import Categories, Ramp
-from engine.figures.training import divergence_curve
+from engine.figures.training import course_curve
 from engine.insight.map_axes import rows_to_look_at, share_of_data
 from engine.learners.base import Learner
 from engine.neighbors import Neighbors
@@ -180,12 +180,14 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
 
 
 def _course(view: View, shown: Shown) -> None:
-    """The divergence of a map that forms, or has formed, folded away."""
-    if len(shown.course.get("kl", ())) < 2:
+    """What falls while a map forms, or fell, folded away."""
+    if len(shown.course) < 2 or len(shown.course["step"]) < 2:
         return
     opened = st.expander("How it formed", icon=":material/timeline:", key=view.key("course"), on_change="rerun")
     if opened.open:
-        opened.plotly_chart(divergence_curve(shown.course), key=view.key("kl"))
+        opened.plotly_chart(
+            course_curve(shown.course, shown.frames.unit if shown.frames else "steps"), key=view.key("fall")
+        )
 
 
 def _landmarks(view: View, n_items: int, colors: Categories | Ramp | None) -> Sequence[int]:

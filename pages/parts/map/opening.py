@@ -37,12 +37,12 @@ def opening(view: View) -> Opening:
 
 def _decide(view: View) -> Opening:
     made = {name: scores for name, cls in PROJECTIONS.items() if (scores := _scores(view, cls()))}
-    if any(not PROJECTIONS[name].at_once for name in made):
+    if any(PROJECTIONS[name].opens and not PROJECTIONS[name].at_once for name in made):
         best = max(made, key=lambda name: made[name].trustworthiness)
         return Opening(best, _told(best, made))
     if view.only and view.embedding.n_items < FEW:
         return Opening(_at_once(), f"Opened as {PROJECTIONS[_at_once()].title}, fitted on these items alone.")
-    slow = {name: _seconds(view, cls()) for name, cls in PROJECTIONS.items() if not cls.at_once}
+    slow = {name: _seconds(view, cls()) for name, cls in PROJECTIONS.items() if cls.opens and not cls.at_once}
     at_once = _at_once()
     if not slow:
         return Opening(at_once, "")
@@ -59,7 +59,7 @@ def _decide(view: View) -> Opening:
 
 
 def _at_once() -> str:
-    return next(name for name, cls in PROJECTIONS.items() if cls.at_once)
+    return next(name for name, cls in PROJECTIONS.items() if cls.opens and cls.at_once)
 
 
 def _told(best: str, made: dict[str, MapScores]) -> str:

@@ -36,7 +36,7 @@ SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
 class Shown:
     """What the map draws: (n, 2 or 3) coordinates of the first n items, and words about them.
 
-    course: columns step and kl, where a divergence fell while the map formed.
+    course: columns step and what fell while the map formed, such as kl; empty if nothing was watched.
     """
 
     revision: str
@@ -61,11 +61,11 @@ def toolbar(view: View, extra: dict[str, str]) -> Choice:
 
     extra: maps that need no job (method -> title), which are flat.
     """
-    options = {name: projection.title for name, projection in PROJECTIONS.items()} | ({} if view.only else extra)
+    options = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()} | ({} if view.only else extra)
     usual = opening(view).method
     method = choose(
-        st.segmented_control, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__,
-        required=True, label_visibility="collapsed",
+        st.selectbox, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__, width=168,
+        label_visibility="collapsed", help="How the map is made, or what else is drawn in its place.",
     )  # fmt: skip
     dims = "2"
     if method not in extra:
@@ -153,10 +153,15 @@ def _live(projection: Projection, status: jobs.JobStatus) -> Shown | None:
         return None
     steps, places = [step for step, _ in seen], np.stack([frame for _, frame in seen])
     frames = Frames(steps, places, unit=projection.step_unit, live=True)
-    trace = status.progress.get("trace", [])
-    told = [point for point in trace if "kl" in point]
-    course = {"step": [point["done"] for point in told], "kl": [point["kl"] for point in told]}
+    course = _course_of(status.progress.get("trace", []))
     return Shown(status.run_id, seen[-1][1], "", frames=frames, course=course)
+
+
+def _course_of(trace: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
+    """Columns step and what is to fall, out of what the job has told so far."""
+    names = [name for name in (trace[-1] if trace else {}) if name not in ("done", "seconds_left")]
+    told = [point for point in trace if names and names[0] in point]
+    return {"step": [point["done"] for point in told]} | {name: [point[name] for point in told] for name in names[:1]}
 
 
 def _finished(view: View, projection: Projection, run_id: str, dims: int, place: DeltaGenerator) -> Shown:

@@ -22,12 +22,12 @@ from engine.runs.recipe import TASKS, EmbeddingOf, Recipe
 from tests import ROOT
 from tests.examples import EXAMPLES, quick
 
-VECTORS = {**LEARNERS, **PROJECTIONS}
+VECTORS = {**LEARNERS, **{name: cls for name, cls in PROJECTIONS.items() if cls.available()}}
 SEEDED = {name: cls for name, cls in VECTORS.items() if "seed" in specs(cls)}
 
 
 STOPPABLE = {
-    *("skipgram", "item2vec", "deepwalk", "node2vec", "tsne"),
+    *("skipgram", "item2vec", "deepwalk", "node2vec", "tsne", "umap", "stress_mds"),
     *("autoencoder", "vae", "cnn", "triplet", "row_autoencoder"),
     *("cowatch", "two_tower", "bipartite_towers", "implicit_als", "biased_factors", "watch_prediction"),
 }

@@ -8,8 +8,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
-from engine.projections import tsne
-from engine.projections.tsne import TSNE, small_layout
+from engine.projections import record
+from engine.projections.points import small_layout
+from engine.projections.tsne import TSNE
 from engine.report import Silent
 from tests.examples import embedding as three_clusters
 
@@ -92,7 +93,7 @@ def test_frames_are_shown_live_and_kept() -> None:
     assert sorted(watcher.frames) == list(range(10, 501, 10))
     snapshots = result.snapshots
     assert snapshots is not None
-    assert snapshots.frames.shape[1:] == (60, 2) and 40 <= len(snapshots.frames) <= tsne.MAX_FRAMES
+    assert snapshots.frames.shape[1:] == (60, 2) and 40 <= len(snapshots.frames) <= record.MAX_FRAMES
     assert_array_equal(snapshots.frames[-1], result.main.vectors)
     assert snapshots.steps[-1] == 500
     for step, frame in zip(snapshots.steps, snapshots.frames, strict=True):
@@ -102,7 +103,7 @@ def test_frames_are_shown_live_and_kept() -> None:
 
 
 def test_frames_get_fewer_where_they_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tsne, "FRAME_BYTES", 10 * 60 * 2 * 4)
+    monkeypatch.setattr(record, "FRAME_BYTES", 10 * 60 * 2 * 4)
     snapshots = TSNE(perplexity=5.0, n_iter=500).fit(three_clusters()).snapshots
     assert snapshots is not None
     assert 8 <= len(snapshots.frames) <= 10
