@@ -4,6 +4,7 @@ What a projection is like (computed at once or on a click, with axes to choose a
 `engine.projections.base`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -152,8 +153,6 @@ def _live(projection: Projection, status: jobs.JobStatus) -> Shown | None:
 def _finished(view: View, projection: Projection, run_id: str, dims: int, place: DeltaGenerator) -> Shown:
     fit = state.fit(run_id)
     st.session_state.pop(f"frames.{run_id}", None)
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
     components = projection.components(fit)
     if components is not None:
         with place:
@@ -161,9 +160,13 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, place:
         titles = tuple(components.titles[axis] for axis in axes)
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])
         revision = f"{run_id}.{'.'.join(map(str, axes))}"
-        return Shown(revision, coordinates, projection.caption(fit, axes), titles)
-    caption = projection.caption(fit, range(dims))
-    return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit))
+        return Shown(revision, coordinates, _told(projection, fit, axes), titles)
+    return Shown(run_id, fit.main.vectors, _told(projection, fit, range(dims)), frames=_film(projection, fit))
+
+
+def _told(projection: Projection, fit: Fit, axes: Sequence[int]) -> str:
+    """What stands below a map: how much of the embedding it shows, and what was to be noted when it was made."""
+    return " ".join([projection.caption(fit, axes), *fit.notes]).strip()
 
 
 def _film(projection: Projection, fit: Fit) -> Frames | None:
