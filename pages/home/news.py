@@ -35,7 +35,7 @@ def show() -> None:
 def _trained() -> list[RunRow]:
     """What was trained on the pages, the newest first; without what they open with."""
     methods = {name for domain in DOMAINS for name in domain.learners}
-    openings = {domain.first.run_id for domain in DOMAINS}
+    openings = {recipe.run_id for domain in DOMAINS for recipe in (domain.first, domain.default)}
     rows = catalogue.runs("training", limit=50)
     own = [row for row in rows if row.task in methods and row.run_id not in openings]
     return sorted(own, key=lambda row: row.created, reverse=True)

@@ -21,12 +21,12 @@ from pages.parts.tabs import export, training
 CLICK = "**Click a film** for its neighbors."
 SIMULATED = (
     "People who like the same films tell which films are alike. The films are real, their "
-    f"{ToyViewers.n_users} viewers simulated, each with two of {len(TASTES)} tastes for genres and years: that films of "
-    f"a genre lie together is the tastes put in, found again. {CLICK}"
+    f"{ToyViewers.n_users} viewers simulated, each with two of {len(TASTES)} tastes for genres and years: that films "
+    f"of a genre lie together is the tastes put in, found again. {CLICK}"
 )
 REAL = (
-    "People who like the same films tell which films are alike. Here 610 volunteers of MovieLens rated 9,724 films, and "
-    f"no genre was told: where films of one lie together, the likings brought them there. {CLICK}"
+    "People who like the same films tell which films are alike. Here 610 volunteers of MovieLens rated 9,724 films, "
+    f"and no genre was told: where films of one lie together, the likings brought them there. {CLICK}"
 )
 
 MOVIES = Domain(
