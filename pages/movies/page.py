@@ -25,8 +25,9 @@ SIMULATED = (
     f"of a genre lie together is the tastes put in, found again. {CLICK}"
 )
 REAL = (
-    "People who like the same films tell which films are alike. Here 610 volunteers of MovieLens rated 9,724 films, "
-    f"and no genre was told: where films of one lie together, the likings brought them there. {CLICK}"
+    "People who like the same films tell which films are alike. Here 610 volunteers of MovieLens rated 9,724 films; "
+    "nothing is simulated, and no genre was told: where films of one lie together, the likings brought them there. "
+    f"{CLICK}"
 )
 
 MOVIES = Domain(
