@@ -27,8 +27,12 @@ const ICONS = {
 const FULL = "map-full"
 const BESIDE = 206 // pixels above and below a map on its page: menu, title, toolbar, tabs
 const BESIDE_FULL = 70
-const BAR = 32 // pixels of legend and tools
+const SHEET = 0.38 // share of a narrow screen that the inspector takes from a map that fills it (page.css)
+const NARROW = 640
+const [BAR, PLAYER] = [32, 32] // pixels of legend and tools, and of the player
 const [LEAST, MOST] = [420, 1100]
+const UPRIGHT = [480, 0.9] // a map may be as high as this, or this share of its width: below it stand the neighbors
+const LEAST_ASKED = 330
 
 export class Stage {
   under = element("canvas")
@@ -116,14 +120,30 @@ export class Stage {
    * @param {number} height CSS pixels
    */
   take(height) {
-    this.root.style.height = height ? "auto" : `${this.room()}px`
-    Object.assign(this.field.style, { flex: height ? "none" : "", height: height ? `${height - BAR}px` : "" })
+    const asked = height && this.asked(height)
+    this.root.style.height = asked ? "auto" : `${this.room()}px`
+    Object.assign(this.field.style, { flex: asked ? "none" : "", height: asked ? `${asked - BAR}px` : "" })
+  }
+
+  /** Of such a height what fits the width: one that is higher than wide would be half empty. @param {number} height */
+  asked(height) {
+    const upright = Math.max(LEAST_ASKED, this.root.clientWidth + BAR)
+    return Math.min(upright, this.isFull() ? this.room() - PLAYER : height)
   }
 
   /** The height that the window has for a map that says none, in CSS pixels: all of it but what stands above and below. */
   room() {
-    const full = document.documentElement.classList.contains(FULL)
-    return full ? innerHeight - BESIDE_FULL : Math.min(MOST, Math.max(LEAST, innerHeight - BESIDE))
+    if (this.isFull()) return innerHeight - BESIDE_FULL - (innerWidth > NARROW ? 0 : Math.round(SHEET * innerHeight))
+    const upright = Math.max(UPRIGHT[0], Math.round(UPRIGHT[1] * this.root.clientWidth))
+    return Math.min(MOST, Math.max(LEAST, Math.min(upright, innerHeight - BESIDE)))
+  }
+
+  /** Whether it is one of the maps that fill the screen: those of the explorer (page.css). */
+  isFull() {
+    if (!document.documentElement.classList.contains(FULL)) return false
+    const root = this.root.getRootNode()
+    const inside = root instanceof ShadowRoot ? root.host : this.root
+    return inside.closest(".st-key-explorer") !== null
   }
 
   /** The map and what is beside it take the window, or leave it. */

@@ -7,7 +7,10 @@ import { addStrip, openStep } from "./strip.js"
 
 const STYLE = "page-style"
 
-/** step: of the sidebar, to be opened. @param {{ parentElement: Element | ShadowRoot, data: { step?: string } | null }} component */
+/**
+ * step: of the sidebar, to be opened. folded: whether a run is about to be shown, for which the sidebar makes room at once.
+ * @param {{ parentElement: Element | ShadowRoot, data: { step?: string, folded?: boolean } | null }} component
+ */
 export function mount({ parentElement, data }) {
   takeNoRoom(parentElement)
   keepSteps(window)
@@ -15,6 +18,7 @@ export function mount({ parentElement, data }) {
   addSkipLink(document)
   addStrip(document)
   tellWhole(document)
+  document.documentElement.classList.toggle("steps-folded", Boolean(data?.folded))
   if (data?.step) openStep(document, data.step)
 }
 

@@ -78,7 +78,7 @@ def show(view: View, graph: Graph, setting: Setting, number: int, step: int) -> 
     with right:
         window = st.slider("Window", 1, 10, 3, key=view.key("matrix_window"))
         expected = setting.expected(window)
-        n_pairs = cooccurrence(walks, graph.n_nodes, window).sum()
+        n_pairs = max(cooccurrence(walks, graph.n_nodes, window).sum(), 1)  # before the first, what is expected of one
         observed = observed_share(walks, graph.n_nodes, window)
         _distance(view, walks, window, expected, observed)
     with left:
@@ -92,6 +92,9 @@ def show(view: View, graph: Graph, setting: Setting, number: int, step: int) -> 
 
 
 def _distance(view: View, walks: np.ndarray, window: int, expected: np.ndarray, observed: np.ndarray) -> None:
+    if not observed.any():
+        st.caption("No pair yet: press Step or Play.")
+        return
     st.metric(
         "Difference", f"{difference(observed, expected):.1%}",
         help="How much of the observed shares would have to move to become the expected ones (total variation).",

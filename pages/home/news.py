@@ -1,4 +1,7 @@
-"""What is new since the visitor was here last: trainings that have ended meanwhile, each a click away."""
+"""What is new since the visitor was here last: trainings that have ended meanwhile, each a click away.
+
+What the pages open with is on Home anyway, and what a page computes for itself (the drawing of a graph) is no news.
+"""
 
 from datetime import UTC, datetime
 
@@ -7,6 +10,7 @@ import streamlit as st
 from engine import settings
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
+from pages.parts.domains import DOMAINS
 from pages.parts.navigation import open_run
 from pages.parts.write.plain import plain
 
@@ -17,15 +21,24 @@ FILE = "last_visit"
 
 def show() -> None:
     """The newest trainings since the last visit, or the newest of all; nothing while there is none."""
-    newest = sorted(catalogue.runs("training", limit=50), key=lambda row: row.created, reverse=True)
+    newest = _trained()
     since = _last_visit()
     new = [row for row in newest if row.created > since] if since else []
     if not newest:
         return
     st.caption(f"{len(new)} new since you were here last:" if new else "Trained last:")
-    with st.container(horizontal=True, gap="small", key="a_step.news"):
+    with st.container(horizontal=True, gap="xsmall", key="a_step.news"):
         for row in (new or newest)[:LISTED]:
             _button(row)
+
+
+def _trained() -> list[RunRow]:
+    """What was trained on the pages, the newest first; without what they open with."""
+    methods = {name for domain in DOMAINS for name in domain.learners}
+    openings = {recipe.run_id for domain in DOMAINS for recipe in (domain.first, domain.default)}
+    rows = catalogue.runs("training", limit=50)
+    own = [row for row in rows if row.task in methods and row.run_id not in openings]
+    return sorted(own, key=lambda row: row.created, reverse=True)
 
 
 def _button(row: RunRow) -> None:

@@ -10,21 +10,21 @@ from pages.parts.explore import explorer
 from pages.parts.explore.state import PageState
 from pages.parts.navigation import page_of
 
-NARROWEST = 420
-"""Pixels of a card; on narrower screens there is one column."""
+NARROWEST = 460
+"""Pixels of a card: three beside each other on the widest screens, two on a laptop's, one on narrow ones."""
 
 
 def main() -> None:
     site.enter()
-    grid = st.grid(2, min_column_width=NARROWEST, gap="medium")
-    with grid.cell():
+    beginning = st.grid(2, min_column_width=NARROWEST, gap="medium")
+    with beginning.cell():
         st.title("Embedding Workbench", anchor=False)
         st.markdown(text("home"))
-    with grid.cell():
+    with beginning.cell():
         drop.show()
         news.show()
     explorer.begin_quickest([domain.first for domain in domains.DOMAINS])
-    cards = st.grid(2, min_column_width=NARROWEST, gap="medium")
+    cards = st.grid(3, min_column_width=NARROWEST, gap="medium")
     for domain in domains.DOMAINS:
         with cards.cell(), st.container(border=True, key=f"card_{domain.name}"):
             _card(domain)

@@ -62,7 +62,7 @@ def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: 
     forms = dict.fromkeys(shares, st.column_config.NumberColumn(format="%.1f %%"))
     forms |= {"MSE": st.column_config.NumberColumn(format="%.5f")}
     forms |= dict.fromkeys(maps, st.column_config.NumberColumn(format="%.3f"))
-    st.dataframe(table, hide_index=True, column_config=forms, key=view.key("scores"))
+    st.dataframe(table, hide_index=True, column_config=forms, placeholder="–", key=view.key("scores"))
     st.caption(
         f"All on the test part of {view.images.n_test:,} images. {N_NEIGHBORS} nearest: share of (at most 1,000) "
         f"images whose class is the commonest among the {N_NEIGHBORS} nearest training images by the code. Logistic: "

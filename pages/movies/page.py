@@ -18,17 +18,16 @@ from pages.movies.picker import PICKER
 from pages.parts.domain import Domain, Opening, Tab
 from pages.parts.tabs import export, training
 
-CLICK = "**Click a film** for its neighbors, or open the page and name a few that you like."
+CLICK = "**Click a film** for its neighbors."
 SIMULATED = (
-    "People who like the same films tell which films are alike. These films are real. Their "
-    f"{ToyViewers.n_users} viewers are simulated: each was given two of {len(TASTES)} tastes, for genres and years; "
-    "well-known films are watched more. The method was shown only who liked what: that films of a color, a genre, lie "
-    f"together is the tastes put in, found again. {CLICK}"
+    "People who like the same films tell which films are alike. The films are real, their "
+    f"{ToyViewers.n_users} viewers simulated, each with two of {len(TASTES)} tastes for genres and years: that films "
+    f"of a genre lie together is the tastes put in, found again. {CLICK}"
 )
 REAL = (
     "People who like the same films tell which films are alike. Here 610 volunteers of MovieLens rated 9,724 films; "
-    "nothing is simulated. The method was shown only who liked what, no film's genre: where films of a color, a genre, "
-    f"lie together, the likings brought them there. {CLICK}"
+    "nothing is simulated, and no genre was told: where films of one lie together, the likings brought them there. "
+    f"{CLICK}"
 )
 
 MOVIES = Domain(

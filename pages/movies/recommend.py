@@ -141,7 +141,7 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
     }
     picked = st.dataframe(
         table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
-        key=view.key("recommended", view.run_id, found.items[:3]),
+        width=620, key=view.key("recommended", view.run_id, found.items[:3]),
     )  # fmt: skip
     st.caption(f"{scored.title}: {scored.sentence}")
     with st.expander("Because of which films", icon=":material/help:", expanded=True):
@@ -178,6 +178,7 @@ def _by_film(view: View, ratings: Ratings, found: ListsByFilm) -> None:
         st.dataframe(
             table,
             hide_index=True,
+            width=520,
             key=view.key("votes"),
             column_config={"Votes": st.column_config.NumberColumn(width=70)},
         )

@@ -30,11 +30,11 @@ GONE = "This run is not here: it was deleted, or made on another machine. Train 
 def run(domain: Domain) -> None:
     """The page of a domain."""
     page = PageState(domain.name)
-    site.enter(page.step)
     first = domain.first
     page.begin_with(domain.first_item if domain.begins_chosen else "", first.run_id)
     page.follow_address(returning())
     run_id = page.run
+    site.enter(page.step, folded=_is_finished(domain, run_id))
     _adopt(domain, page, run_id, first)
     with st.sidebar:
         _controls(domain, page)
@@ -76,6 +76,12 @@ def _recipe_of(run_id: str) -> Recipe | None:
         return state.recipe_of(run_id) if store.exists(run_id) else jobs.recipe_of(run_id)
     except InputError:
         return None
+
+
+def _is_finished(domain: Domain, run_id: str) -> bool:
+    """Whether a run is here whose vectors the page shows."""
+    recipe = _recipe_of(run_id) if store.exists(run_id) else None
+    return recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners
 
 
 def _controls(domain: Domain, page: PageState) -> None:

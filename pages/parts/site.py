@@ -25,15 +25,17 @@ def configure() -> None:
     )
 
 
-def enter(step: str = "") -> None:
-    """First line of every page: see that Streamlit is corrected, and that jobs are served.
+def enter(step: str = "", folded: bool = True) -> None:
+    """Before a page draws anything: see that Streamlit is corrected, and that jobs are served.
 
-    step: which of the folded steps to open, and a word that is another for each wish (assets/page/strip.js).
+    step: which of the folded steps to open, and a word that is another for each wish (assets/page/strip.js). folded:
+    whether a run is about to be shown, so that the steps make room for it from the beginning; on a page that has no
+    steps, as the next one will most likely show one.
     """
     references.correct()
     spare_modules()
     state.serve_jobs()
-    _in_the_browser(key="page", data={"step": step})
+    _in_the_browser(key="page", data={"step": step, "folded": folded})
 
 
 def spare_modules() -> None:

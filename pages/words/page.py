@@ -25,8 +25,7 @@ WORDS = Domain(
         Tab("Export", export.show),
     ),
     about="A word is known by the company it keeps: these are the words of the manuals of the Python libraries that "
-    "this app stands on, placed by counting which words occur near which. **Click a point** to see its neighbors. "
-    "Which words are close to *tree*, and which to *matrix*?",
+    "this app stands on, placed by counting which words occur near which. **Click a point** to see its neighbors.",
     link="train on your own text",
     question="Which words are near *tree*, and which near *matrix*? What is to *cosh* as *sin* is to *cos*?",
     first_item="eigenvalues",

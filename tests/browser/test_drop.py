@@ -8,12 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 
 from engine.openings import openings
 from tests.browser.conftest import PATIENCE, ROOT, wait_for_app_run
-from tests.browser.driving import train
+from tests.browser.driving import TOY, train
 from tests.browser.test_movies import uploaded
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
-RUNS = openings()
+RUNS = (*openings(), TOY)
 Open = Callable[[str], Page]
 
 
@@ -94,6 +94,13 @@ def test_every_card_shows_a_map_what_is_nearest_and_a_way_on(open_app: Open) -> 
         expect(card.get_by_text(re.compile("^(Nearest to|Click a point to see)"))).to_be_visible()
         expect(card.get_by_text("Try:")).to_be_visible()
         expect(card.get_by_role("link", name="Open ")).to_be_visible()
+
+
+def test_what_was_trained_last_is_a_click_away_and_what_the_cards_show_is_not_told_again(open_app: Open) -> None:
+    page = open_app("/")
     expect(page.get_by_text("Trained last:").or_(page.get_by_text("new since you were here last:"))).to_be_visible()
-    first = page.locator(".st-key-a_step-news button, [class*='st-key-a_step.news'] button").first
-    expect(first).to_be_visible()
+    news = page.locator("[class*='st-key-a_step-news'] button, [class*='st-key-a_step.news'] button")
+    expect(news.filter(has_text="toy world")).to_have_count(1)
+    expect(news.filter(has_text="Digits 8 x 8")).to_have_count(0)
+    news.filter(has_text="toy world").click()
+    page.wait_for_url(f"**/words?run={TOY.run_id}*")

@@ -133,6 +133,8 @@ def test_a_box_and_a_class_on_one_picture_are_on_both(graphs: Callable[[str], Pa
 def test_walks_that_play_fill_the_matrix_and_come_nearer_to_what_is_expected(graphs: Callable[[str], Page]) -> None:
     page = graphs()
     tab(page, "Walks")
+    expect(page.get_by_text("No pair yet")).to_be_visible(timeout=PATIENCE)
+    press(page, "Step")
     difference = page.get_by_test_id("stMetricValue").first
     first = float(difference.inner_text().rstrip("%"))
     choose(page, "Pace", "100 walks a time")

@@ -133,3 +133,22 @@ def test_the_map_takes_the_screen_with_the_inspector_and_escape_gives_it_back(wo
     words.wait_for_timeout(500)
     assert box(field) == pytest.approx(before, abs=2)
     expect(the_map(words)).not_to_have_attribute("data-selected", "")  # the word is still chosen
+
+
+def test_from_page_to_page_the_steps_stay_folded(words: Page) -> None:
+    """The sidebar is watched as often as the browser draws; it never opens while the next page is being made."""
+    words.evaluate("""() => {
+        window.widest = 0
+        const look = () => {
+            const bar = document.querySelector("[data-testid=stSidebar]")
+            if (bar) window.widest = Math.max(window.widest, bar.getBoundingClientRect().width)
+            requestAnimationFrame(look)
+        }
+        look()
+    }""")
+    for name in ("Runs", "Words"):
+        words.get_by_test_id("stHeader").get_by_role("link", name=name).click()
+        words.wait_for_url(f"**/{name.lower()}*")
+        wait_for_app_run(words)
+    the_map(words)
+    assert 0 < words.evaluate("window.widest") < 80

@@ -27,7 +27,6 @@ from pages.parts.map.component import Frames
 from pages.parts.map.opening import is_quick, opening
 from pages.parts.run import controls, jobs_panel, state
 from pages.parts.run.obtain import obtain_as
-from pages.parts.write.plain import plain
 
 SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
 
@@ -167,8 +166,6 @@ def _course_of(trace: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
 def _finished(view: View, projection: Projection, run_id: str, dims: int, place: DeltaGenerator) -> Shown:
     fit = state.fit(run_id)
     st.session_state.pop(f"frames.{run_id}", None)
-    for note in fit.notes:
-        st.caption(f":material/info: {plain(note)}")
     components = projection.components(fit)
     if components is not None:
         with place:
@@ -176,9 +173,14 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, place:
         titles = tuple(components.titles[axis] for axis in axes)
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])
         revision = f"{run_id}.{'.'.join(map(str, axes))}"
-        return Shown(revision, coordinates, projection.caption(fit, axes), titles)
-    caption = projection.caption(fit, range(dims))
-    return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit), course=fit.history)
+        return Shown(revision, coordinates, _told(projection, fit, axes), titles)
+    told = _told(projection, fit, range(dims))
+    return Shown(run_id, fit.main.vectors, told, frames=_film(projection, fit), course=fit.history)
+
+
+def _told(projection: Projection, fit: Fit, axes: Sequence[int]) -> str:
+    """What stands below a map: how much of the embedding it shows, and what was to be noted when it was made."""
+    return " ".join([projection.caption(fit, axes), *fit.notes]).strip()
 
 
 def _film(projection: Projection, fit: Fit) -> Frames | None:

@@ -16,9 +16,8 @@ def test_without_real_ratings_the_built_in_ones_are_first_and_said_to_be_simulat
 ) -> None:
     monkeypatch.setenv("EMBEDDING_DATA", "")
     assert MOVIES.first is MOVIES.default
-    assert (
-        "simulated: each was given two of 10 tastes" in MOVIES.told and "the tastes put in, found again" in MOVIES.told
-    )
+    assert "500 viewers simulated, each with two of 10 tastes" in MOVIES.told
+    assert "the tastes put in, found again" in MOVIES.told
 
 
 def test_movielens_is_first_where_it_is_at_hand(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
