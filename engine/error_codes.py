@@ -54,6 +54,7 @@ CODES: Mapping[str, str] = {
     "E-DSK-01": "the disk is full",
     "E-DSK-02": "the home folder cannot be written to",
     "E-DSK-03": "the disk is nearly full, seen before anything is written",
+    "E-CLU-01": "too few items for clusters",
     "E-EVL-01": "no question has all its words among the items",
     "E-EVL-02": "too few word pairs are among the items",
     "E-EVL-03": "no word pairs were chosen",
