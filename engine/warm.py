@@ -16,6 +16,7 @@ from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.text.toy_world import ToyWorld
 from engine.embedding import Embedding
+from engine.evaluation.clusters.density import DensityClusters
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
@@ -89,6 +90,8 @@ def _compile() -> None:
     for dims, n_points in MAPS.items():
         points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
         _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), Embedding(points, ("",) * n_points))
+    points = np.random.default_rng(0).normal(size=(300, 5)).astype(np.float32)
+    _used("Clusters", DensityClusters(), Embedding(points, ("",) * len(points)))
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()
         _used(learner.title, learner, source.load(Silent()))

@@ -2,7 +2,7 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import export, training
+from pages.parts.tabs import clusters, export, training
 from pages.words import (
     analogies,
     axes,
@@ -26,6 +26,7 @@ WORDS = Domain(
     default=openings.WORDS,
     tabs=(
         Tab("Why close?", why_close.show),
+        clusters.tab(group_contexts.show),
         Tab("Analogies", analogies.show),
         Tab("Axes", axes.show),
         Tab("Odd one out", odd_one_out.show),

@@ -37,10 +37,10 @@ def list_nearest(
     rows: np.ndarray,
     bounds: np.ndarray,
 ) -> None:
-    """Write the nearest listed neighbor outside of each point's part, by mutual reachability; infinity if all are inside.
+    """Write the nearest listed neighbor outside of each point's part, by mutual reachability.
 
-    neighbors, distances: (n, k). values, rows: what was found before, row -1 for nothing; it stays if it is nearer and
-    still outside. bounds: what is known of the nearest point outside, listed or not; raised here to what
+    neighbors, distances: (n, k). values, rows: what was found before (row -1 and infinity: nothing); it stays if it
+    is nearer and still outside. bounds: what is known of the nearest point outside, listed or not; raised here to what
     the list tells.
     """
     n, k = neighbors.shape
@@ -76,7 +76,7 @@ def agree(order: np.ndarray, starts: np.ndarray, part: np.ndarray) -> np.ndarray
 def _look_into(
     own: np.ndarray,
     own_core: float,
-    own_part: int,
+    own_part: np.int64,
     ball: int,
     sorted_points: np.ndarray,
     sorted_core: np.ndarray,
@@ -84,8 +84,8 @@ def _look_into(
     starts: np.ndarray,
     part: np.ndarray,
     best: float,
-    found: int,
-) -> tuple[float, int]:
+    found: np.int64,
+) -> tuple[float, np.int64]:
     """The nearest point of a ball that is outside of the own part and nearer than the best so far."""
     for place in range(starts[ball], starts[ball + 1]):
         if sorted_core[place] < best and part[order[place]] != own_part:

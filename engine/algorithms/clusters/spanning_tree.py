@@ -5,6 +5,7 @@ only points whose listed neighbors all lie inside are compared with others, in b
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -91,7 +92,7 @@ def _balls(points: np.ndarray) -> Balls:
         order[start:stop] = rows[np.argsort(points[rows, widest], kind="stable")]
         middle = (start + stop) // 2
         waiting += [(middle, stop), (start, middle)]
-    parts = [points[order[a:b]] for a, b in zip(starts, starts[1:], strict=False)]
+    parts = [points[order[a:b]] for a, b in pairwise(starts)]
     centers = np.stack([part.mean(axis=0, dtype=np.float64) for part in parts]).astype(np.float32)
     radii = [
         float(np.sqrt(np.square(part - center).sum(axis=1).max())) for part, center in zip(parts, centers, strict=True)

@@ -111,7 +111,7 @@ class ClusterSearch(Learner):
         labels, grown = (_spread(part, rows, dataset.n_items) for part in (found.labels, found.grown))
         middles = self._described(dataset, labels, report)
         agreements = {f"agreement/{name}": table for name, table in _agreements(dataset, labels).items()}
-        summary = {"layers": len(labels), "clusters": int(labels.max(initial=-1)) + 1}
+        summary: dict[str, float] = {"layers": len(labels), "clusters": int(labels.max(initial=-1)) + 1}
         if len(labels):
             summary["unclustered"] = round(float((labels[-1] < 0).mean()), 4)
         undirected = dataset.n_items - len(rows)

@@ -26,8 +26,10 @@ NONE = (
 
 @dataclass(frozen=True)
 class DensityClusters(ClusterSearch):
-    """Regions where items lie denser than around them. A layer's clusters are the regions of at least so many items that
-    do not split again, and each layer asks for half as many as the one before.
+    """Regions where items lie denser than around them.
+
+    A layer's clusters are the regions of at least so many items that do not split again; each layer asks for half as
+    many as the one before.
     """
 
     name = "density_clusters"
@@ -44,7 +46,8 @@ class DensityClusters(ClusterSearch):
 
     min_size: int = integer(
         0, 0, 10_000, label="Smallest cluster", zero="by their number",
-        help="Items of a cluster of the finest layer, at least; left empty, a quarter of the root of the number of items.",
+        help="Items of a cluster of the finest layer, at least. Left empty, a quarter of the root of the number of "
+        "items.",
     )  # fmt: skip
     smoothing: int = integer(
         2, 0, 5, label="Smoothing",
@@ -72,7 +75,7 @@ class DensityClusters(ClusterSearch):
         merged = dendrogram(tree)
         labels = _layers(merged, self._smallest(len(points)))
         few = [own for own in labels if own.max() < MOST_CLUSTERS]
-        notes = (NONE,) if not labels else ()
+        notes: tuple[str, ...] = () if labels else (NONE,)
         if len(few) < len(labels):
             notes += (f"Layers of more than {MOST_CLUSTERS:,} clusters are left out.",)
         stacked = np.stack(few) if few else np.empty((0, len(points)), dtype=np.int32)

@@ -38,8 +38,8 @@ class KMeansClusters(ClusterSearch):
 
     n_clusters: int = integer(
         0, 0, 500, label="Clusters", zero="by their number",
-        help="Of the finest layer; each coarser one has half. Left empty, the root of half the number of items, at most "
-        "32.",
+        help="Of the finest layer; each coarser one has half. Left empty, the root of half the number of items, and "
+        "at most 32.",
     )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where the centers begin.", advanced=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,7 @@ class Clusters:
         """The rows of each cluster, rising."""
         order = np.argsort(self.labels, kind="stable")
         ends = np.searchsorted(self.labels[order], np.arange(self.n_clusters + 1))
-        return [order[start:stop] for start, stop in zip(ends, ends[1:], strict=False)]
+        return [order[start:stop] for start, stop in pairwise(ends)]
 
     @cached_property
     def medoids(self) -> np.ndarray:
@@ -124,9 +125,10 @@ def _counts(values: np.ndarray, labels: np.ndarray, n_clusters: int) -> tuple[li
 def class_columns(embedding: Embedding, without: Sequence[str] = ()) -> Iterator[tuple[str, np.ndarray]]:
     """Columns of texts that say something of several items."""
     for name, column in embedding.metadata.items():
-        if name not in without and not np.issubdtype(column.dtype, np.number):
-            if 2 <= len(np.unique(column)) <= min(MOST_VALUES, max(2, len(column) // 2)):
-                yield name, column.astype(str)
+        if name in without or np.issubdtype(column.dtype, np.number):
+            continue
+        if 2 <= len(np.unique(column)) <= min(MOST_VALUES, max(2, len(column) // 2)):
+            yield name, column.astype(str)
 
 
 def naming(values: Sequence[Value]) -> list[Value]:
