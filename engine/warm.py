@@ -38,6 +38,8 @@ COMPILED = {
 """Methods whose kernels numba compiles at their first use and keeps on disk, with data that take no time."""
 MAPS = {2: 3_000, 3: 100}
 """Dimensions of a map -> points: in the plane so many that forces are interpolated at first, and exact at the end."""
+CLUSTERED = (300,)
+"""Points in which clusters are sought."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -90,8 +92,9 @@ def _compile() -> None:
     for dims, n_points in MAPS.items():
         points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
         _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), Embedding(points, ("",) * n_points))
-    points = np.random.default_rng(0).normal(size=(300, 5)).astype(np.float32)
-    _used("Clusters", DensityClusters(), Embedding(points, ("",) * len(points)))
+    for n_points in CLUSTERED:
+        points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
+        _used("Clusters", DensityClusters(), Embedding(points, ("",) * n_points))
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()
         _used(learner.title, learner, source.load(Silent()))

@@ -55,6 +55,11 @@ class ClusterLayers:
     middles: Embedding
     agreement: dict[str, np.ndarray]
 
+    @staticmethod
+    def are_in(fit: Fit) -> bool:
+        """Whether a fit is one of a ClusterSearch."""
+        return {"labels", "grown"} <= fit.arrays.keys() and "cluster" in fit.embeddings
+
     @classmethod
     def from_fit(cls, fit: Fit) -> Self:
         """The layers that the Fit of a ClusterSearch holds."""

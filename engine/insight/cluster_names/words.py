@@ -21,9 +21,10 @@ def names(clusters: Clusters) -> list[ClusterName]:
         beside = clusters.middles[clusters.beside[row]]
         others = (unit @ beside.T).max(axis=1) if len(beside) else np.zeros(len(rows))
         scores = np.log1p(counts[rows]) * np.maximum(own, 0) * np.log1p(np.exp(8 * (own - others)))
-        best = rows[np.argsort(-scores, kind="stable")[:WORDS]]
-        text = ", ".join(clusters.embedding.labels[at] for at in best.tolist())
-        found.append(
-            ClusterName(text, "frequent here, and nearer to this middle than to those of the clusters beside it")
-        )
+        order = np.argsort(-scores, kind="stable")[:WORDS]
+        labels = [clusters.embedding.labels[at] for at in rows[order].tolist()]
+        why = f"“{labels[0]}” has cosine {own[order[0]]:.2f} with the middle"
+        if len(beside):
+            why += f", {others[order[0]]:.2f} with the nearest one beside it"
+        found.append(ClusterName(", ".join(labels), why))
     return found

@@ -10,6 +10,7 @@ from pages.parts.explore.clusters import ShownClusters
 from pages.parts.explore.view import View
 
 HEIGHT = 300
+"""Pixels; the drawing is a little lower (tree.css)."""
 MOST = 400
 """Clusters of the tree; finer layers beyond them are left out."""
 _FOLDER = ROOT / "assets" / "tree"

@@ -11,9 +11,10 @@ import streamlit as st
 
 from engine import settings
 from engine.errors import InputError
-from engine.evaluation.clusters.contract import ClusterLayers, ClusterSearch
+from engine.evaluation.clusters.contract import ClusterLayers
 from engine.figures.cluster_colors import cluster_colors
 from engine.figures.coloring import MAX_CLASSES, Categories
+from engine.insight.clusters import densest
 from engine.runs import selections, store
 from engine.runs.recipe import EmbeddingOf
 from pages.parts.explore.filters import DIMMED
@@ -25,7 +26,7 @@ from pages.parts.run import state
 COLOR = "~clusters"
 NICE = 12
 """Clusters of the layer that is shown at first, about."""
-EDGE = 0.04
+EDGE = 0.1
 """Share of a cluster's items on the map that may lie outside of what is brought into view, on each side."""
 
 
@@ -142,8 +143,8 @@ def layers_of(view: View, run_id: str) -> ClusterLayers | None:
         recipe, fit = state.recipe_of(run_id), state.fit(run_id)
     except InputError:
         return None
-    of_these = isinstance(recipe.dataset, EmbeddingOf) and recipe.dataset == EmbeddingOf(view.run_id, view.name)
-    return ClusterLayers.from_fit(fit) if of_these and isinstance(recipe.learner, ClusterSearch) else None
+    of_these = recipe.dataset == EmbeddingOf(view.run_id, view.name)
+    return ClusterLayers.from_fit(fit) if of_these and ClusterLayers.are_in(fit) else None
 
 
 def names(view: View, run_id: str) -> dict[int, str]:
@@ -191,8 +192,9 @@ def _middle_rows(
     _view: View,
     _shown: Shown,
 ) -> dict[int, int]:
-    """Place of a cluster -> the item on the map that is nearest to the middle of the cluster there."""
+    """Place of a cluster -> the item on the map about which most of the cluster lies."""
     in_run = _view.rows_in_run(np.arange(n_items))
+    span = float(np.ptp(_shown.coordinates, axis=0).max())
     found = {}
     for layer, own in enumerate(_clusters.layers.labels):
         labels = own[in_run]
@@ -202,7 +204,5 @@ def _middle_rows(
         for number, place in enumerate(places.tolist()):
             rows = order[ends[number] : ends[number + 1]]
             if len(rows):
-                spots = _shown.coordinates[rows]
-                apart = np.square(spots - np.median(spots, axis=0)).sum(axis=1)
-                found[place] = int(rows[np.argmin(apart)])
+                found[place] = int(rows[densest(_shown.coordinates[rows], span)])
     return found

@@ -171,12 +171,15 @@ def _table(view: View, shown: ShownClusters) -> str:
     rows = {
         "Name": [shown.name(int(places[number])) for number in order],
         "Size": sizes[order],
-        "Share": sizes[order] / len(shown.labels),
+        "Share": np.round(sizes[order] / len(shown.labels), 3),
         "Silhouette": metadata["silhouette"][places[order]],
     }
     if column:
         pure = purities(shown.labels, view.embedding.metadata[column].astype(str), len(places))
-        rows |= {"Purity": [pure[number].share for number in order], "Largest class": [pure[n].value for n in order]}
+        rows |= {
+            "Purity": [round(pure[number].share, 2) for number in order],
+            "Largest class": [pure[n].value for n in order],
+        }
     rows["The name rests on"] = list(metadata["why"][places[order]])
     frame = pd.DataFrame(rows)
     key = view.key("cluster_table", shown.told(chosen=None), view.page.cluster_names, column)
@@ -224,7 +227,7 @@ def _one(view: View, shown: ShownClusters, distinguishes: Distinguishes | None) 
         return
     rows = np.flatnonzero(shown.labels == shown.chosen)
     name = shown.name(int(places[shown.chosen]))
-    labels = [view.embedding.labels[row] for row in rows]
+    labels = [view.embedding.labels[row] for row in rows.tolist()]
     with st.container(horizontal=True):
         _button(view, "Make a group of it", "workspaces", lambda: groups.add(view, name, labels))
         _button(
