@@ -49,7 +49,7 @@ function drawn(root, tree, tell) {
     const room = Math.floor((w - 8) / LETTERS)
     const text = h >= LINE && room > 2 ? [svg("text", { x: x + 4, y: y + h / 2 }, cut(cluster.name, room))] : []
     const node = svg("g", {
-      class: ["node", at === tree.chosen ? "chosen" : "", !faded && isDark(cluster.color) ? "dark" : ""].join(" "),
+      class: ["node", at === tree.chosen ? "chosen" : "", faded ? "faded" : isDark(cluster.color) ? "dark" : ""].join(" "),
       tabindex: h >= 3 || at === tree.chosen ? 0 : -1, role: "button", "data-at": at, "aria-label": `${cluster.name}. ${cluster.told}`,
       "aria-pressed": String(at === tree.chosen),
     }, svg("title", {}, `${cluster.name}\n${cluster.told}`), rect, ...text)

@@ -46,6 +46,7 @@ class ClusterLayers:
     labels, grown: int32 (n_layers, n_items), see `Found`. middles: the clusters of all layers one after another: their
     names, mean vectors, and columns layer, number (its label in the layer), size, silhouette (mean of its items),
     medoid (row of the most central item), parent (place among the clusters of all layers, -1 for none), why.
+    undirected: items without a direction, which no search could place.
     agreement: column -> float64 (n_layers, 2): adjusted Rand index and adjusted mutual information of the clustered
     items that have a class.
     """
@@ -54,6 +55,7 @@ class ClusterLayers:
     grown: np.ndarray
     middles: Embedding
     agreement: dict[str, np.ndarray]
+    undirected: int = 0
 
     @staticmethod
     def are_in(fit: Fit) -> bool:
@@ -66,7 +68,7 @@ class ClusterLayers:
         compared = {
             name.removeprefix("agreement/"): table for name, table in fit.arrays.items() if "agreement/" in name
         }
-        return cls(fit.arrays["labels"], fit.arrays["grown"], fit.main, compared)
+        return cls(fit.arrays["labels"], fit.arrays["grown"], fit.main, compared, int(fit.summary["undirected"]))
 
     @property
     def n_layers(self) -> int:
@@ -78,8 +80,9 @@ class ClusterLayers:
         return np.flatnonzero(self.middles.metadata["layer"] == layer)
 
     def unclustered(self, layer: int) -> float:
-        """Share of the items that are in no cluster of a layer."""
-        return float((self.labels[layer] < 0).mean())
+        """Share of the items with a direction that are in no cluster of a layer."""
+        outside = int((self.labels[layer] < 0).sum()) - self.undirected
+        return outside / (self.labels.shape[1] - self.undirected)
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,8 @@ class ClusterSearch(Learner):
         middles = self._described(dataset, labels, report)
         agreements = {f"agreement/{name}": table for name, table in _agreements(dataset, labels).items()}
         summary: dict[str, float] = {"layers": len(labels), "clusters": int(labels.max(initial=-1)) + 1}
-        if len(labels):
-            summary["unclustered"] = round(float((labels[-1] < 0).mean()), 4)
         undirected = dataset.n_items - len(rows)
+        summary["undirected"] = undirected
         notes = found.notes + (
             (f"{undirected:,} items have no direction (zero vectors) and are in no cluster.",) * (undirected > 0)
         )

@@ -1,8 +1,12 @@
-"""Names of clusters of images: the class of most of them, with its share; else the most central image."""
+"""Names of clusters of images: the class of most of them, or a few that hold most, with shares; else the most central
+image.
+"""
 
 from engine.insight.cluster_names.parts import ClusterName, Clusters
 
 CLASS = "class"
+MOST_OF, CLASSES = 0.7, 3
+"""Share of a cluster's images that the named classes hold together, of at most so many classes."""
 
 
 def names(clusters: Clusters) -> list[ClusterName]:
@@ -17,9 +21,10 @@ def names(clusters: Clusters) -> list[ClusterName]:
         counted: dict[str, int] = {}
         for value in classes[rows].astype(str).tolist():
             counted[value] = counted.get(value, 0) + 1
-        best = max(sorted(counted), key=lambda value: counted[value])
-        share = counted[best] / len(rows)
-        found.append(
-            ClusterName(best, f"{share:.0%} of its images are of this class; the most central one is {middle}")
-        )
+        order = sorted(counted, key=lambda value: (-counted[value], value))
+        named = order[:1]
+        while sum(counted[value] for value in named) < MOST_OF * len(rows) and len(named) < CLASSES:
+            named.append(order[len(named)])
+        shares = ", ".join(f"{value}: {counted[value] / len(rows):.0%}" for value in named)
+        found.append(ClusterName(", ".join(named), f"{shares} of its images; the most central one is {middle}"))
     return found

@@ -28,9 +28,10 @@ def name_clusters(item: str, clusters: Clusters) -> list[ClusterName]:
 
 
 def _with_items(names: list[ClusterName], clusters: Clusters) -> list[ClusterName]:
-    """Names that several clusters have, each with the item of the cluster that occurs most, or is most central."""
+    """Names that several clusters have, each with the item that occurs most, has most edges, or is most central."""
     texts = [name.text for name in names]
-    counts = clusters.embedding.metadata.get("count")
+    metadata = clusters.embedding.metadata
+    counts = metadata.get("count", metadata.get("degree"))
     return [
         ClusterName(f"{text}: {clusters.central(row, counts, 1)}", why)
         if texts.count(text) > 1

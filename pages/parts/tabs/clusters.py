@@ -139,10 +139,10 @@ def _granularity(view: View, shown: ShownClusters) -> None:
                 "Color the map by them", icon=":material/palette:", key=view.key("color_clusters"),
                 on_click=view.page.change, kwargs={"color": clusters.COLOR},
             )  # fmt: skip
-    n_items = len(shown.labels)
-    left = int((layers.labels[shown.layer] < 0).sum())
+    n_items, share = len(shown.labels) - layers.undirected, layers.unclustered(shown.layer)
+    left = round(share * n_items)
     st.caption(
-        f"**{titles[shown.layer]} clusters** of {n_items:,} {view.items}; unclustered: {left:,} ({left / n_items:.0%})"
+        f"**{titles[shown.layer]} clusters** of {n_items:,} {view.items}; unclustered: {left:,} ({share:.0%})"
         + (", given to the cluster that each is joined to first." if shown.grown and left else ".")
     )
 
@@ -156,14 +156,20 @@ def _columns(view: View) -> list[str]:
     ]
 
 
+def _most_alike(shown: ShownClusters, columns: list[str]) -> str:
+    """The column that the clusters agree with best, in any layer."""
+    tables = shown.layers.agreement
+    return max(columns, key=lambda name: tables[name][:, 0].max() if name in tables else -1.0)
+
+
 def _table(view: View, shown: ShownClusters) -> str:
     """The clusters of the layer, whose names can be changed; returns the column that purity is by."""
     columns = _columns(view)
     column = ""
     if columns:
         column = st.selectbox(
-            "Purity by", columns, index=len(columns) - 1, key=view.key("purity_by", view.run_id), width=220,
-            format_func=lambda name: name.replace("_", " "),
+            "Purity by", columns, index=columns.index(_most_alike(shown, columns)),
+            key=view.key("purity_by", view.run_id), width=220, format_func=lambda name: name.replace("_", " "),
         )  # fmt: skip
     metadata, places = shown.layers.middles.metadata, shown.places
     sizes = np.bincount(shown.labels[shown.labels >= 0], minlength=len(places))

@@ -68,9 +68,10 @@ def test_nodes_are_named_by_attributes_else_by_hubs() -> None:
 def test_images_are_named_by_the_class_of_most_with_its_share_and_the_most_central_one() -> None:
     found = clusters(**{"class": ["3", "3", "3", "8", "3", "3", "5", "5", "1", "1"]})
     named = name_clusters("image", found)
-    assert [name.text for name in named] == ["3", "3 (2)"]  # of equally many the first class
+    assert [name.text for name in named] == ["3", "3, 5"]  # half of the second one are of either
     middle = found.embedding.labels[int(found.medoids[0])]
-    assert named[0].why == f"75% of its images are of this class; the most central one is {middle}"
+    assert named[0].why == f"3: 75% of its images; the most central one is {middle}"
+    assert named[1].why.startswith("3: 50%, 5: 50% of its images")
     assert texts("image", clusters())[0] == f"like {middle}"
 
 
