@@ -112,6 +112,6 @@ def test_the_tab_shows_table_and_chosen_cluster_of_the_address(at_rest: Open, sh
     assert next(box.value for box in app.selectbox if box.label == "Color") == "~clusters"
     assert next(box.value for box in app.selectbox if box.label == "Look at") == 2
     next(button for button in app.button if button.label == "Make a group of it").click().run()
-    (group,) = selections.groups_of(app.query_params["groups"][0])
+    (group,) = selections.groups_of(app.query_params["groups"])
     assert group.name == shown.name(int(shown.places[2]))
     assert len(group.labels) == (shown.labels == 2).sum()
