@@ -199,3 +199,7 @@ RIDGE_PRODUCT = 2e-9
 """A number of an embedding and component, for the singular vectors of one fold."""
 ANSWERED_ITEM = 7e-5
 """An item among the answers to the questions of a file; Google's 19,544 take 3 s for 40,000 words of 100 components."""
+CLUSTERED_ITEM = 1e-4
+"""An item in all that follows the neighbors or the centers of clusters: tree, layers, names and measures."""
+CENTER_PRODUCT = 1e-10
+"""A number of an embedding and center, in one round of k-means."""

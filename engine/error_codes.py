@@ -22,6 +22,7 @@ CODES: Mapping[str, str] = {
     "E-ANA-09": "too many words in a sum, or none that is added",
     "E-CAT-01": "the catalogue is of a newer version of the app",
     "E-CAT-02": "the catalogue is busy",
+    "E-CLU-01": "too few items for clusters",
     "E-CSV-35": "a file of ratings without ratings",
     "E-CSV-36": "an archive of several files, none with a known name of ratings",
     "E-CSV-38": "no column of the name that was asked for",

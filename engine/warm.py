@@ -18,6 +18,7 @@ from engine.datasets.text.toy_world import ToyWorld
 from engine.datasets.vectors import line_reader
 from engine.datasets.vectors.line_layout import LineLayout
 from engine.embedding import Embedding
+from engine.evaluation.clusters.density import DensityClusters
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
@@ -43,6 +44,8 @@ MAPS = {2: 3_000, 3: 100}
 """Dimensions of a map -> points: in the plane so many that forces are interpolated at first, and exact at the end."""
 LAYOUTS = UMAP(n_epochs=2), StressMDS(n_iter=10)
 """Projections whose kernels serve maps of any size and space."""
+CLUSTERED = (300,)
+"""Points in which clusters are sought."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -96,6 +99,8 @@ def _compile() -> None:
         _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), _points(n_points))
     for layout in LAYOUTS:
         _used(layout.title, layout, _points(100))
+    for n_points in CLUSTERED:
+        _used("Clusters", DensityClusters(), _points(n_points))
     _read_lines()
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()

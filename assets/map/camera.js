@@ -9,6 +9,7 @@
 const MARGIN = 0.9
 // A view of most points is worth the strays that it leaves out if it shows the others so much larger.
 const WORTH = 1.35
+const AROUND = 1.4 // of a box that is brought into view
 
 /** @type {(value: number, low: number, high: number) => number} */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value))
@@ -106,6 +107,16 @@ export class Flat {
     return clamp(this.zoom ** 0.25, 0.8, 2.6)
   }
 
+  /** How much nearer than all of the map. */
+  get closeness() {
+    return this.zoom
+  }
+
+  /** Show a box of the map whole, with what lies around it. @type {(center: number[], extent: number[]) => void} */
+  frame([x, y], extent) {
+    this.restore([x, y, clamp(this.unitOf(extent.map(half => half * AROUND)) / this.unit, 1, 60)])
+  }
+
   save() {
     return [this.x, this.y, this.zoom]
   }
@@ -191,6 +202,15 @@ export class Orbit {
 
   growth() {
     return 1
+  }
+
+  get closeness() {
+    return ORDINARY / this.away
+  }
+
+  /** @type {(center: number[], extent: number[]) => void} */
+  frame([x, y, z], extent) {
+    this.restore([this.yaw, this.pitch, clamp(ORDINARY * AROUND * Math.max(...extent), 0.6, ORDINARY), x, y, z])
   }
 
   save() {

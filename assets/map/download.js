@@ -76,8 +76,9 @@ export function svg(scene) {
     ...circles(scene),
     ...joins(scene),
     `<g style="font:${font}" fill="${css(theme.text)}" dominant-baseline="middle" paint-order="stroke" stroke="${css(theme.background)}" stroke-width="3">`,
-    ...scene.labelsShown.map(({ text, x, y, kind }) =>
-      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"${kind === "selected" ? ' font-weight="600"' : ""}>${escape(text)}</text>`),
+    ...scene.labelsShown.map(({ text, x, y, kind, size }) =>
+      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"${kind === "selected" || size ? ' font-weight="600"' : ""}` +
+      `${size ? ` style="font-size:${size.toFixed(1)}px"` : ""}>${escape(text)}</text>`),
     ...keyOf(scene).map(({ color, name }, i) =>
       `<rect x="${width - 20}" y="${13 + 17 * i}" width="10" height="10" stroke="none" fill="${color}"/>` +
       `<text x="${width - 26}" y="${18 + 17 * i}" text-anchor="end">${escape(name)}</text>`),

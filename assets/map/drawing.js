@@ -1,10 +1,11 @@
 // @ts-check
 // A scene over time: what has changed since the last frame of the browser is computed and drawn, and no more.
 
-import { tellClasses } from "./address.js"
+import { tellCamera, tellClasses } from "./address.js"
 import { project } from "./camera.js"
 import { context2d } from "./dom.js"
 import { edgeColor } from "./edges.js"
+import { keepCamera } from "./memory.js"
 import { drawOver, drawUnder } from "./overlay.js"
 import { blend, ease } from "./places.js"
 import { depthRange, drawOrder } from "./points.js"
@@ -32,6 +33,13 @@ export class Drawing extends Scene {
   movedAt = 0 // time of the last frame of a movement
   every = 1 // of so many points one was drawn
   looks = "" // of the last drawing of the points: camera, size, titles
+
+  /** Remember the camera. @param {number[] | null} camera null forgets */
+  keep(camera) {
+    if (this.revision === null) return
+    keepCamera(this.key, this.dims, this.revision, camera)
+    tellCamera(this.key, this.dims, camera)
+  }
 
   restart() {
     this.stale.add("places").add("colors").add("edges")
@@ -115,6 +123,7 @@ export class Drawing extends Scene {
     stage.take(this.height)
     const { width, height, ratio } = stage.fit()
     this.camera.resize(width, height)
+    if (this.goThere()) this.keep(this.camera.save())
     this.showStrays(stage)
     this.matrix = this.camera.matrix()
     const looks = [width, height, ratio, ...this.matrix, ...this.state.titles].join()
@@ -181,6 +190,7 @@ export class Drawing extends Scene {
     tellClasses(this.key, this.isolated)
     Object.assign(stage.root.dataset, {
       ready: "yes", revision: this.revision, selected: selected ?? "", neighbors: neighbors.join(" "),
+      regions: this.labelsShown.filter(label => label.kind === "region").map(label => label.text).join(" | "),
       circled: this.choice.rows?.size ?? "", isolated: [...this.isolated].join(" "),
       step: this.timed ? this.player.step : "", camera: this.camera.save().map(v => v.toFixed(4)).join(" "),
     })

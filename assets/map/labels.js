@@ -3,15 +3,16 @@
 
 /** @import { Theme } from "./colors.js" */
 /** @import { Scene } from "./scene.js" */
+/** @import { RegionLabel } from "./regions.js" */
 
 /**
  * Pixels of a rectangle; y grows downward.
  * @typedef {{ left: number, right: number, top: number, bottom: number }} Box
  *
- * @typedef {"selected" | "neighbor" | "landmark"} Kind
+ * @typedef {"selected" | "neighbor" | "landmark" | "region"} Kind
  *
- * x, y: the left end of the text's middle line.
- * @typedef {{ row: number, text: string, kind: Kind, x: number, y: number }} Label
+ * x, y: the left end of the text's middle line. size: pixels of the letters, if not the usual; muted: written faintly.
+ * @typedef {{ row: number, text: string, kind: Kind, x: number, y: number, size?: number, muted?: boolean }} Label
  */
 
 export const HEIGHT = 15
@@ -19,6 +20,7 @@ const LONGEST = 28
 const TRIES = 1500
 const AREA = 8000 // pixels squared of map for each label
 const CELL = 80 // pixels: the first labels are spread, one to a cell, so that no group goes without
+const CLOSE = 2.5 // from so near on, items are named beside the parts of the map
 const FEW = 200 // points in view at most for each to be named
 /** @type {Map<string, number>} */
 const widths = new Map()
@@ -30,7 +32,7 @@ export const shorten = text => ([...text].length > LONGEST ? [...text].slice(0, 
 export const fontOf = (theme, strong) => `${strong ? 600 : 400} 12.5px ${theme.font}`
 
 /** @type {(context: CanvasRenderingContext2D, text: string, font: string) => number} */
-function widthOf(context, text, font) {
+export function widthOf(context, text, font) {
   const id = font + text
   const known = widths.get(id)
   if (known !== undefined) return known
@@ -41,10 +43,13 @@ function widthOf(context, text, font) {
   return width
 }
 
-/** @type {(scene: Scene, context: CanvasRenderingContext2D) => Label[]} */
-export function placeLabels(scene, context) {
+/**
+ * regions: names of parts that are placed already; from afar they stand alone beside what is chosen.
+ * @type {(scene: Scene, context: CanvasRenderingContext2D, regions?: RegionLabel[]) => Label[]}
+ */
+export function placeLabels(scene, context, regions = []) {
   const { width, height } = scene.camera
-  const taken = scene.highlighted().map(row => box(scene, row, 2))
+  const taken = [...scene.highlighted().map(row => box(scene, row, 2)), ...regions.map(({ box }) => box)]
   /** @type {Label[]} */
   const shown = []
   /** @type {(row: number, kind: Kind, forced: boolean) => void} */
@@ -62,6 +67,7 @@ export function placeLabels(scene, context) {
   const { selected, neighbors } = scene.chosen()
   if (selected !== null) add(selected, "selected", true)
   for (const row of neighbors) if (visible(scene, row)) add(row, "neighbor", false)
+  if (regions.length && scene.camera.closeness < CLOSE) return shown
   const room = shown.length + (width * height) / AREA
   for (const row of candidateRows(scene)) {
     if (shown.length >= room) break
@@ -125,7 +131,7 @@ function candidates({ left, right, top, bottom }, wide) {
 }
 
 /** @type {(s: Box, width: number, height: number) => boolean} */
-const inside = (s, width, height) => s.left >= 2 && s.right <= width - 2 && s.top >= 2 && s.bottom <= height - 2
+export const inside = (s, width, height) => s.left >= 2 && s.right <= width - 2 && s.top >= 2 && s.bottom <= height - 2
 
 /** @type {(a: Box, b: Box) => boolean} */
-const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+export const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom

@@ -6,6 +6,7 @@ import { css, mix } from "./colors.js"
 import { drawDensity } from "./density.js"
 import { drawEdges, drawPath } from "./edges.js"
 import { fontOf, placeLabels } from "./labels.js"
+import { fontOfRegion, placeRegions } from "./regions.js"
 import { number } from "./paint.js"
 import { drawSprites } from "./sprites.js"
 import { ticks } from "./ticks.js"
@@ -134,7 +135,8 @@ export function drawOver(context, scene) {
   drawLines(context, scene)
   drawPath(context, scene)
   for (const row of scene.highlighted().reverse()) drawChosen(context, scene, row)
-  const labels = placeLabels(scene, context)
+  const regions = placeRegions(scene, context)
+  const labels = [...placeLabels(scene, context, regions), ...regions]
   for (const label of labels) drawLabel(context, scene, label)
   if (hovered !== null) ring(context, scene.pixel(hovered), scene.radius(hovered) + 2.5, css(theme.text), 1.5)
   if (pending !== null) ring(context, scene.pixel(pending), scene.radius(pending) + 5, css(theme.accent), 2)
@@ -167,9 +169,9 @@ function drawChosen(context, scene, row) {
 }
 
 /** @type {(context: Context, scene: Scene, label: Label) => void} */
-function drawLabel(context, scene, { text, x, y, kind }) {
-  const quiet = kind === "landmark" && scene.highlighted().length > 0
-  context.font = fontOf(scene.theme, kind === "selected")
+function drawLabel(context, scene, { text, x, y, kind, size, muted }) {
+  const quiet = muted || (kind === "landmark" && scene.highlighted().length > 0)
+  context.font = size ? fontOfRegion(scene.theme, size) : fontOf(scene.theme, kind === "selected")
   context.textAlign = "left"
   context.textBaseline = "middle"
   context.direction = "ltr"

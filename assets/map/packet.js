@@ -30,13 +30,20 @@
  * @typedef {Identity & { part: "thumbs" } & Pictures} ThumbsHead
  *
  * look: "density", "some" or "all" pictures; "" for points. selected, neighbors, path: rows. group: maps of the same one follow each other in what is circled or isolated.
+ * focus: a part of the map to be shown whole, once for each id; its corners in units of the data.
+ * @typedef {{ id: string, low: number[], high: number[] }} Focus
  * @typedef {{ selected: number | null, neighbors: number[], lines: boolean, titles: string[], path: number[],
- *   look: string, spots: boolean, group: string }} State
+ *   look: string, spots: boolean, group: string, focus: Focus | null }} State
  * @typedef {Identity & { part: "state" } & State} StateHead
  *
  * @typedef {Identity & { part: "cards" }} CardsHead
  *
- * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | StateHead} Head
+ * Names of parts of the map, in layers from few to many, of which "layer" is shown while all of the map is in view.
+ * row: the item at whose place it stands; size: items of the part; muted: written faintly.
+ * @typedef {{ layer: number, row: number, text: string, size: number, muted: boolean }} Region
+ * @typedef {Identity & { part: "regions", layer: number, regions: Region[] }} RegionsHead
+ *
+ * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | RegionsHead | StateHead} Head
  */
 
 /**

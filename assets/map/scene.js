@@ -15,13 +15,13 @@ import { Sprites } from "./sprites.js"
 /** @import { Camera } from "./camera.js" */
 /** @import { Rgb, Theme } from "./colors.js" */
 /** @import { Label } from "./labels.js" */
-/** @import { Arrays, FramesHead, PaintHead, PointsHead, State, ThumbsHead } from "./packet.js" */
+/** @import { Arrays, Focus, FramesHead, PaintHead, PointsHead, RegionsHead, State, ThumbsHead } from "./packet.js" */
 /** @import { Units } from "./places.js" */
 /** @import { Spot } from "./polygon.js" */
 
 /** @type {State} */
 const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], look: "", spots: false,
-  group: "" }
+  group: "", focus: null }
 
 /** @type {Set<number>} */
 const NOBODY = new Set()
@@ -42,6 +42,11 @@ export class Scene {
   cards = []
   /** @type {Int32Array} */
   landmarks = new Int32Array()
+  /** Names of parts of the map. @type {Pick<RegionsHead, "layer" | "regions">} */
+  named = { layer: 0, regions: [] }
+  /** What is still to be brought into view. @type {Focus | null} */
+  wanted = null
+  focused = "" // id of what was brought into view last
   /** Pairs of rows. @type {Int32Array} */
   edges = new Int32Array()
   /** @type {State} */
@@ -176,6 +181,8 @@ export class Scene {
   setState(state) {
     this.state = state
     this.pending = null
+    if (state.focus && state.focus.id !== this.focused) this.wanted = state.focus
+    this.focused = state.focus?.id ?? ""
     this.stale.add("colors")
   }
 
@@ -187,6 +194,18 @@ export class Scene {
     tellCamera(this.key, this.dims, saved || null)
     this.camera = this.dims === 3 ? new Orbit() : new Flat(reach, saved ? null : core(this.target))
     if (saved) this.camera.restore(saved)
+  }
+
+  /** Bring what is wanted into view, once the size of the picture is known. Whether the camera moved. */
+  goThere() {
+    const { wanted, units } = this
+    if (!wanted) return false
+    this.wanted = null
+    /** @type {(values: number[]) => number[]} */
+    const inside = values => values.map((value, axis) => (value - units.center[axis]) / units.half)
+    const [low, high] = [inside(wanted.low), inside(wanted.high)]
+    this.camera.frame(low.map((value, axis) => (value + high[axis]) / 2), low.map((value, axis) => (high[axis] - value) / 2))
+    return true
   }
 
   /** Rows of the points that the view which the map opened with leaves out; none in any other view. */

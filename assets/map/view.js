@@ -1,12 +1,11 @@
 // @ts-check
 // A map on the page: receives the parts, reacts to the user, tells Python what the user did.
 
-import { appear, tellCamera, vanish } from "./address.js"
+import { appear, vanish } from "./address.js"
 import { flagsOf, packBits } from "./bits.js"
 import { Flat } from "./camera.js"
 import { png, save, svg } from "./download.js"
 import { Drawing } from "./drawing.js"
-import { keepCamera } from "./memory.js"
 import { rowsInside } from "./polygon.js"
 import { Stage } from "./stage.js"
 import { readTheme } from "./theme.js"
@@ -55,6 +54,7 @@ export class View extends Drawing {
     this.digests.delete(part)
     if (part === "edges") this.setEdges({ ends: new Int32Array() })
     if (part === "cards") this.cards = []
+    if (part === "regions") this.named = { layer: 0, regions: [] }
     if (part === "frames") {
       this.player.reset()
       this.stale.add("places").add("colors")
@@ -71,6 +71,7 @@ export class View extends Drawing {
     else if (head.part === "edges") this.setEdges(arrays)
     else if (head.part === "thumbs") this.setThumbs(head, arrays)
     else if (head.part === "cards") this.setCards(arrays)
+    else if (head.part === "regions") this.named = head
     else this.setState(head)
     this.invalidate()
   }
@@ -111,13 +112,6 @@ export class View extends Drawing {
   }
 
   // --- camera ---
-
-  /** @param {number[] | null} camera null forgets */
-  keep(camera) {
-    if (this.revision === null) return
-    keepCamera(this.key, this.dims, this.revision, camera)
-    tellCamera(this.key, this.dims, camera)
-  }
 
   moved() {
     this.hurried = true

@@ -6,6 +6,8 @@ from engine.registry import registered
 TESTS: dict[str, type[Learner]] = registered(
     __name__,
     (
+        "clusters.density",
+        "clusters.kmeans",
         "words.analogies",
         "words.matrix_agreement",
         "words.relatives",

@@ -4,7 +4,7 @@ A recipe ("a map of only these") and an address ("with these groups") name them 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,15 +78,27 @@ def _groups(path: Path) -> tuple[Group, ...]:
     return tuple(Group(one["name"], one["color"], tuple(one["labels"])) for one in _kept(path, "groups"))
 
 
+def keep_names(names: Mapping[int, str]) -> str:
+    """The id of names of clusters, by place among all clusters of a run; they are kept, cut to NAME_LENGTH."""
+    return _keep({"names": [[place, displayable(name.strip(), NAME_LENGTH)] for place, name in sorted(names.items())]})
+
+
+def names_of(selection: str) -> dict[int, str]:
+    """The names of that id. Raises InputError if they are not here."""
+    return {int(place): str(name) for place, name in _kept(_path(selection), "names")}
+
+
 def remember(run_id: str, selection: str) -> None:
-    """Let these groups be the last ones of a run: whoever opens it next begins with them."""
+    """Let these groups be the last ones of a run, or these names those of a run of clusters: whoever opens it next
+    begins with them.
+    """
     folder = _folder() / "runs"
     folder.mkdir(exist_ok=True)
     files.replace_file(folder / f"{_checked(run_id)}.json", files.to_json({"groups": selection}))
 
 
 def remembered(run_id: str) -> str:
-    """The id of the last groups of a run; "" if it has none."""
+    """The id of the last groups of a run, or names of its clusters; "" if it has none."""
     found = files.read_json(_folder() / "runs" / f"{_checked(run_id)}.json")
     return str(found["groups"]) if isinstance(found, dict) else ""
 

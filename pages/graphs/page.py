@@ -21,7 +21,7 @@ from pages.graphs.graph_data import graph_of, watch_drawing
 from pages.graphs.picker import PICKER
 from pages.parts.domain import Domain, Tab
 from pages.parts.explore.explorer import Companion
-from pages.parts.tabs import export, training
+from pages.parts.tabs import clusters, export, training
 
 GRAPHS = Domain(
     name="graphs",
@@ -34,6 +34,7 @@ GRAPHS = Domain(
     tabs=(
         Tab("Recommend", recommend.show, lambda view: len(graph_of(view).sides) > 0),
         Tab("Why close?", why_close.show),
+        clusters.tab(group_neighbors.show),
         Tab("Walks", walks.show),
         Tab("Walks = matrix", walk_matrix.show),
         Tab("Tasks", tasks.show),

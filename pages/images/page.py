@@ -17,7 +17,7 @@ from pages.images.picker import PICKER
 from pages.images.rank_k import tab as rank_k
 from pages.images.uses import tab as uses
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import export
+from pages.parts.tabs import clusters, export
 
 IMAGES = Domain(
     name="images",
@@ -29,6 +29,7 @@ IMAGES = Domain(
     default=openings.IMAGES,
     tabs=(
         Tab("Nearest", nearest.show),
+        clusters.tab(group_pixels.show),
         Tab("Reconstructions", reconstructions.show),
         Tab("Rank k", rank_k.show),
         Tab("Latent space", latent_space.show),

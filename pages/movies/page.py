@@ -16,7 +16,7 @@ from pages.movies import (
 )
 from pages.movies.picker import PICKER
 from pages.parts.domain import Domain, Opening, Tab
-from pages.parts.tabs import export, training
+from pages.parts.tabs import clusters, export, training
 
 CLICK = "**Click a film** for its neighbors."
 SIMULATED = (
@@ -42,6 +42,7 @@ MOVIES = Domain(
     tabs=(
         Tab("Recommend", recommend.show),
         Tab("Why close?", why_close.show),
+        clusters.tab(),
         Tab("Will they watch?", watch_chances.show),
         Tab("Cold start", cold_start.show),
         Tab("Encodings", encodings.show),

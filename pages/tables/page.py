@@ -2,7 +2,7 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import export, training
+from pages.parts.tabs import clusters, export, training
 from pages.tables import columns, kept, true_places
 from pages.tables.picker import PICKER
 
@@ -17,6 +17,7 @@ TABLES = Domain(
     tabs=(
         Tab("True places", true_places.show, lambda view: len(true_places.places_of(view)) > 1),
         Tab("Columns", columns.show, columns.has_loadings),
+        clusters.tab(),
         Tab("What is kept", kept.show),
         Tab("Training", training.show),
         Tab("Export", export.show),

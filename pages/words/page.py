@@ -2,7 +2,7 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import analogies, axes, beginning, export, odd_one_out, scores, training
+from pages.parts.tabs import analogies, axes, beginning, clusters, export, odd_one_out, scores, training
 from pages.words import group_contexts, how_it_works, watched, why_close
 from pages.words.picker import PICKER
 
@@ -16,6 +16,7 @@ WORDS = Domain(
     default=openings.WORDS,
     tabs=(
         Tab("Why close?", why_close.show),
+        clusters.tab(group_contexts.show),
         Tab("Analogies", analogies.show),
         Tab("Axes", axes.show),
         Tab("Odd one out", odd_one_out.show),

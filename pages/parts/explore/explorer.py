@@ -18,7 +18,7 @@ from engine.openings import map_of, openings
 from engine.projections.tsne import TSNE
 from engine.runs.queue import NOBODY
 from engine.runs.recipe import Recipe
-from pages.parts.explore import cards, filters, groups, history, inspector, only, painting
+from pages.parts.explore import cards, cluster_tree, clusters, filters, groups, history, inspector, only, painting
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
@@ -118,6 +118,8 @@ def _pictures(
         only.table(view)
         groups.compared(view, distinguishes)
     with right, st.container(key="inspector"):
+        if colors == clusters.COLOR:
+            cluster_tree.show(view)
         inspector.show(view, neighbors, on_map)
 
 
@@ -149,6 +151,8 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
     chosen = view.selected
     near = [int(row) for row in neighbors.rows if row < n_items] if neighbors is not None else []
     painted = painting.colors_of(view, colors, embedding)
+    found = clusters.of(view) if colors == clusters.COLOR else None
+    filtered = filters.kept(view, embedding) if view.page.filter else None
     try:
         embedding_map(
             _map_key(view),
@@ -158,7 +162,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             colors=painted,
             sizes=_sizes(embedding.metadata.get("count")),
             shapes=painting.shapes_of(view, embedding) if view.page.shape else _second_kind(view, n_items),
-            filtered=filters.kept(view, embedding) if view.page.filter else None,
+            filtered=filtered if found is None else found.dimmed(view, n_items, filtered),
             highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
             landmarks=() if view.shows_images else _landmarks(view, n_items, painted),
             frames=shown.frames,
@@ -167,6 +171,8 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             cards=cards.hovers(view, n_items),
             look=view.page.look,
             group=str(view.page),
+            regions=None if found is None else found.regions(view, shown),
+            focus=None if found is None else found.focus(view, shown),
             height=height,
         )
     except InputError as error:

@@ -112,6 +112,14 @@ def _make(view: View, known: tuple[Group, ...], name: str, labels: list[str]) ->
     st.session_state[view.key("group_refused")] = refused
 
 
+def add(view: View, name: str, labels: list[str]) -> None:
+    """Add a group of items that were found elsewhere, under a name that is free."""
+    known = of(view)
+    taken = {group.name for group in known}
+    names = [name, *(f"{name} ({number})" for number in range(2, selections.MOST_GROUPS + 2))]
+    _make(view, known, next(one for one in names if one not in taken), labels)
+
+
 def _labels(view: View, way: str | None) -> tuple[list[str], list[str]]:
     """The items of a new group, and names that are not among the items."""
     embedding = view.embedding

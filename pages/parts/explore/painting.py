@@ -12,21 +12,22 @@ from engine.embedding import Embedding
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import categorical
 from engine.runs.selections import COLOR, Group
-from pages.parts.explore import groups, summaries
+from pages.parts.explore import clusters, groups, summaries
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
 NOTHING, SIMILARITY, GROUPS, AXIS = "none", "~similarity", "~groups", "~axis"
-TITLES = {NOTHING: "no color", SIMILARITY: "similarity", GROUPS: "groups", AXIS: "own axis"}
+CLUSTERS = clusters.COLOR
+TITLES = {NOTHING: "no color", SIMILARITY: "similarity", GROUPS: "groups", CLUSTERS: "clusters", AXIS: "own axis"}
 SHAPES = ("disks", "squares", "triangles", "diamonds")
 """One for each of the first classes of a column; all others are disks."""
 
 
 def options(view: View) -> dict[str, str]:
     """What a map can be colored by -> what the visitor reads."""
-    own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else [])]
+    own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else []), *([CLUSTERS] if clusters.of(view) else [])]
     columns = {column: column.replace("_", " ") for column in view.embedding.metadata}
     return columns | {name: TITLES[name] for name in own} | {NOTHING: TITLES[NOTHING]}
 
@@ -144,6 +145,9 @@ def colors_of(view: View, column: str, embedding: Embedding) -> Categories | Ram
     """The colors of items of the view's run by a column, or by one of the names above."""
     if column == GROUPS:
         return of_groups(groups.of(view), embedding)
+    if column == CLUSTERS:
+        shown = clusters.of(view)
+        return None if shown is None else shown.colors(view, embedding.n_items)
     if column == SIMILARITY:
         return _similarity(view, embedding)
     if column == AXIS:

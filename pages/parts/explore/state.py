@@ -93,6 +93,10 @@ class PageState:
     """The items that are shown alone: their names as a line, or the id of a kept list."""
     groups = Told("[0-9a-f]{32}")
     """The id of the named groups."""
+    clusters = Told(r"[0-9a-f]{32}\.\d{1,2}\.(-|\d{1,5})\.[01]")
+    """The clusters that are shown, see `pages.parts.explore.clusters`: run, layer, the chosen one, all items or not."""
+    cluster_names = Told("[0-9a-f]{32}")
+    """The id of the names that the visitor gave to clusters."""
     pinned = Told()
     """Items whose cards are pinned, their names as a line."""
     columns = Told()

@@ -15,7 +15,7 @@ from engine.figures.coloring import Categories, Ramp
 from pages.parts.assets import loader
 from pages.parts.map import pieces
 from pages.parts.map.packets import rows_of_bits
-from pages.parts.map.picture import NO_HIGHLIGHT, Frames, Highlight, Picture
+from pages.parts.map.picture import NO_HIGHLIGHT, Focus, Frames, Highlight, Picture, Regions
 
 __all__ = ["Frames", "Highlight", "MapEvent", "embedding_map", "map_event"]
 
@@ -60,6 +60,8 @@ def embedding_map(
     look: str = "",
     spots: bool = False,
     group: str = "",
+    regions: Regions | None = None,
+    focus: Focus | None = None,
     height: int = ALONE,
 ) -> MapEvent:
     """Draw the map and report what the user did on it.
@@ -78,6 +80,7 @@ def embedding_map(
     that it says besides. look: "density" instead of points; "some" of the pictures, which lie apart, or "all" of them.
     spots: report clicks beside the points of a 2-D map.
     group: maps of the same first items that follow each other in what is circled and isolated; "": none.
+    regions: names of parts of the map. focus: a box of it to be brought into view.
 
     The points travel once. A click, another highlight or other colors send only themselves.
 
@@ -116,7 +119,9 @@ def embedding_map(
             _part(key=f"{key}_thumbs", data=pieces.thumbs(picture, thumbnails))
         if len(cards):
             _part(key=f"{key}_cards", data=pieces.cards(picture, cards))
-        state = pieces.state(picture, lines, axis_titles, path, look=look, spots=spots, group=group)
+        if regions is not None:
+            _part(key=f"{key}_regions", data=pieces.regions(picture, regions))
+        state = pieces.state(picture, lines, axis_titles, path, look=look, spots=spots, group=group, focus=focus)
         _part(key=f"{key}_state", data=state)
     return _event(result, len(labels))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,6 +40,33 @@ class Frames:
             raise ValueError(f"frames of shape {self.coordinates.shape} for {len(self.steps)} steps")
         if any(later <= earlier for earlier, later in zip(self.steps, self.steps[1:], strict=False)):
             raise ValueError("the steps of frames must increase")
+
+
+class Region(NamedTuple):
+    """The name of a part of the map, which stands at the item in `row`. size: its items; muted: written faintly."""
+
+    layer: int
+    row: int
+    text: str
+    size: int
+    muted: bool = False
+
+
+class Regions(NamedTuple):
+    """Names of parts in layers from few to many: that of `layer` is written while all of the map is in view, later ones
+    the closer the view is.
+    """
+
+    layer: int
+    regions: Sequence[Region]
+
+
+class Focus(NamedTuple):
+    """A box that is brought into view once for each id. low, high: its corners, in units of the coordinates."""
+
+    id: str
+    low: tuple[float, ...]
+    high: tuple[float, ...]
 
 
 NO_HIGHLIGHT = Highlight()

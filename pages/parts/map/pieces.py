@@ -11,7 +11,7 @@ import streamlit as st
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import DIVERGING, OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
-from pages.parts.map.picture import NO_CLASS, Frames, Picture
+from pages.parts.map.picture import NO_CLASS, Focus, Frames, Picture, Regions
 
 CARD_LENGTH = 1_000
 """Characters of what a card says besides the name."""
@@ -149,6 +149,13 @@ def _packed_cards(content: str, _picture: Picture, _texts: Sequence[str]) -> byt
     return pack({"part": "cards", "view": _picture.key, "digest": content}, {"texts": joined(_texts, CARD_LENGTH)})
 
 
+def regions(picture: Picture, names: Regions) -> bytes:
+    """Names of parts of the map."""
+    told = [region._asdict() for region in names.regions]
+    content = digest(told, names.layer, picture.key)
+    return pack({"part": "regions", "view": picture.key, "digest": content, "layer": names.layer, "regions": told}, {})
+
+
 def thumbs(picture: Picture, thumbnails: np.ndarray) -> bytes:
     """Small pictures of the first items: uint8 (n, height, width, 1 or 3)."""
     return _packed_thumbs(digest(picture.items, thumbnails, picture.key), picture, thumbnails)
@@ -170,6 +177,7 @@ def state(
     look: str = "",
     spots: bool = False,
     group: str = "",
+    focus: Focus | None = None,
 ) -> dict[str, object]:
     """The small rest, which a click changes."""
     chosen = picture.highlight.selected
@@ -184,4 +192,5 @@ def state(
         "look": look,
         "spots": spots,
         "group": group,
+        "focus": None if focus is None else {"id": focus.id, "low": list(focus.low), "high": list(focus.high)},
     }

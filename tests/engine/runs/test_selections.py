@@ -71,3 +71,10 @@ def test_what_is_not_here_and_what_is_of_another_kind_are_told() -> None:
     kept = selections.keep_groups([Group("a", "#000000", ("x",))])
     assert code_of(lambda: selections.labels_of(kept)) == "E-SEL-06"
     assert code_of(lambda: selections.groups_of(selections.keep(["x"]))) == "E-SEL-06"
+
+
+def test_names_of_clusters_are_kept_by_their_content() -> None:
+    kept = selections.keep_names({7: " sums ", 2: "x" * 100})
+    assert selections.names_of(kept) == {2: "x" * selections.NAME_LENGTH, 7: "sums"}
+    assert kept == selections.keep_names({2: "x" * 100, 7: "sums"})
+    assert code_of(lambda: selections.names_of(selections.keep(["x"]))) == "E-SEL-06"

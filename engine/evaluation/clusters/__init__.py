@@ -1,0 +1,1 @@
+"""Clusters of the vectors of an embedding, at every granularity, with names."""

@@ -1,0 +1,1 @@
+"""Names for clusters of items without a language model, a file a kind of item."""
