@@ -2,7 +2,7 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import analogies, axes, beginning, export, odd_one_out, scores, training
+from pages.parts.tabs import analogies, axes, beginning, clusters, export, odd_one_out, scores, training
 from pages.vectors import any_run
 from pages.vectors.picker import PICKER
 
@@ -15,6 +15,7 @@ VECTORS = Domain(
     picker=PICKER,
     default=openings.VECTORS,
     tabs=(
+        clusters.tab(),
         Tab("Analogies", analogies.show),
         Tab("Axes", axes.show),
         Tab("Odd one out", odd_one_out.show),
