@@ -1,7 +1,7 @@
 """t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -63,6 +63,13 @@ class TSNE(Projection):
         ),
     )
 
+    axes_told: ClassVar[str] = (
+        "The axes mean nothing, and neither do the sizes of islands: t-SNE keeps who is near whom, makes islands about "
+        "as dense as each other, and puts the gaps between them where they fit. Turned or mirrored, the map says the "
+        "same."
+    )
+    varied: ClassVar[str] = "perplexity"
+
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(
         30.0, 2.0, 200.0, label="Perplexity", help="About how many neighbors each item tries to stay near.", step=1.0
@@ -108,6 +115,10 @@ class TSNE(Projection):
         advanced=True,
     )
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="The same seed gives the same map.", advanced=True)
+
+    def compared(self, embedding: Embedding) -> np.ndarray:
+        """Rows of length 1 under the cosine; those without direction stay 0."""
+        return embedding.unit if self.metric == "cosine" else embedding.vectors
 
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Lay out the rows of an embedding; raises InputError if all of them are the same."""

@@ -103,7 +103,7 @@ def _count_nearer(squares: np.ndarray, rows: np.ndarray, limit: float, tie: int)
     if equal:
         for place in range(len(squares)):
             nearer += squares[place] == limit and rows[place] < tie
-    return nearer
+    return int(nearer)
 
 
 @njit(nogil=True, parallel=True, cache=True)

@@ -74,6 +74,18 @@ def neighborhoods(
     return Neighborhoods(labels[near][back], labels[shown][back], ranks_of_shown[back], ranks_of_near[back])
 
 
+def neighbors_on_map(places: np.ndarray, k: int) -> np.ndarray:
+    """The `k` nearest of all places (n, 1 to 3), k < n: int32 (n, k), nearest first; ties by row."""
+    from engine.algorithms.map_quality.map_kernels import corners, nearest_on_map
+
+    rows = z_order(places)
+    ordered = np.ascontiguousarray(places[rows], dtype=np.float64)
+    shown, found = np.empty((len(places), k), dtype=np.int32), np.empty((len(places), k), dtype=np.int32)
+    nearest_on_map(ordered, rows, *corners(ordered), shown)
+    found[rows] = rows[shown]
+    return found
+
+
 def _scaled(points: np.ndarray) -> np.ndarray:
     """Within [-1, 1] by a power of two, which takes no digit: products neither overflow nor vanish; float32."""
     exponent = np.frexp(np.abs(points).max())[1]
@@ -113,7 +125,7 @@ def _in_data(
 
 def _doubts(halves: np.ndarray, n_products: int) -> np.ndarray:
     """How far the product of a point with one of a tile may be from what it would be without rounding, float32
-    (tiles, n): the bound of Higham (2002, section 3.1) for a sum of so many products, with the longest point of the tile.
+    (tiles, n): the bound of Higham (2002, section 3.1) for a sum of so many products, with the longest of the tile.
     """
     longest = np.sqrt(2 * np.maximum.reduceat(halves, np.arange(0, len(halves), ITEMS)))
     lengths = np.sqrt(2 * halves)

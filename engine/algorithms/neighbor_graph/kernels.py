@@ -38,11 +38,11 @@ def keep_best(values: np.ndarray, rows: np.ndarray, filled: int, k: int) -> floa
 
 @njit(nogil=True, cache=True)
 def count_above(values: np.ndarray, threshold: float) -> int:
-    """How many values are greater. It is given a part, not its bounds: from 0 on the compiler compares eight at once."""
+    """How many values are greater. Give it a part, not its bounds: from 0 on the compiler compares many at once."""
     count = np.int32(0)
     for place in range(len(values)):
         count += np.int32(values[place] > threshold)
-    return count
+    return int(count)
 
 
 @njit(nogil=True, cache=True)

@@ -41,6 +41,30 @@ def test_trustworthiness_is_that_of_scikit_learn(k: int) -> None:
     assert_allclose(measures.continuity_by_point(found).mean(), expected, atol=1e-12)
 
 
+TRUST = [0.6341001353179972, 0.6355886332882272, 0.6617050067658998, 0.7519621109607577, 0.6837618403247632]
+CONTINUITY = [0.5702300405953992, 0.7192151556156969, 0.6829499323410013, 0.8983761840324763, 0.7178619756427604]
+"""Of the first points of the cloud at k = 20, as ZADU 0.5.4 tells them."""
+
+
+def test_every_point_is_told_as_zadu_tells_it() -> None:
+    points = cloud()
+    found = neighborhoods(points, points[:, :2] + points[:, 2:4], 20)
+    trust, continuity = measures.trust_by_point(found), measures.continuity_by_point(found)
+    assert_allclose(trust[:5], TRUST, atol=1e-12)
+    assert_allclose(continuity[:5], CONTINUITY, atol=1e-12)
+    assert_allclose([trust.mean(), continuity.mean()], [0.637482746955345, 0.7233163058186739], atol=1e-12)
+
+
+def test_zadu_itself_agrees_where_it_is_installed() -> None:
+    peer = pytest.importorskip("zadu.measures.trustworthiness_continuity")
+    points = np.round(cloud(300, 6) * 2)  # with many ties
+    places = points[:, :2] + points[:, 2:4]
+    _, expected = peer.measure(points, places, k=15, return_local=True)
+    found = neighborhoods(points, places, 15)
+    assert_allclose(measures.trust_by_point(found), expected["local_trustworthiness"], atol=1e-12)
+    assert_allclose(measures.continuity_by_point(found), expected["local_continuity"], atol=1e-12)
+
+
 def test_a_map_at_random_is_what_chance_says() -> None:
     points = cloud(1_000, 5)
     trust, continuity, kept = [], [], []

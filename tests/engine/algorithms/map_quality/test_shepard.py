@@ -8,7 +8,7 @@ from engine.algorithms.map_quality.shepard import distances, pairs, rank_correla
 
 def test_all_pairs_if_they_are_few() -> None:
     assert_array_equal(pairs(3), [[0, 1], [0, 2], [1, 2]])
-    assert len(pairs(1_000)) == 1_000 * 999 // 2
+    assert len(pairs(600)) == 600 * 599 // 2
 
 
 def test_of_many_pairs_some_are_drawn_alike_and_none_with_itself() -> None:
@@ -23,7 +23,7 @@ def test_distances_are_those_of_scipy() -> None:
     from scipy.spatial.distance import pdist
 
     points = np.random.default_rng(0).normal(size=(60, 7)).astype(np.float32)
-    assert_allclose(distances(points, pairs(60), at_once=100), pdist(points.astype(float)), rtol=1e-6)
+    assert_allclose(distances(points, pairs(60), at_once=100), pdist(points.astype(float)), rtol=1e-5)
 
 
 def test_rank_correlation_is_that_of_scipy_with_ties_too() -> None:
@@ -39,6 +39,6 @@ def test_rank_correlation_is_that_of_scipy_with_ties_too() -> None:
 
 def test_a_sample_is_near_the_whole() -> None:
     points = np.random.default_rng(0).normal(size=(800, 6)).astype(np.float32)
-    whole, some = pairs(800), pairs(800, most=100_000, seed=1)
+    whole, some = pairs(800, most=400_000), pairs(800, most=100_000, seed=1)
     found = [rank_correlation(distances(points, ends), distances(points[:, :2], ends)) for ends in (whole, some)]
     assert_allclose(found[1], found[0], atol=0.01)
