@@ -33,7 +33,7 @@ function drawn() {
   const scene = new Scene("svg")
   scene.camera.resize(200, 100)
   Object.assign(scene, {
-    n: 3, order: new Uint32Array([0, 1, 2]), edges: new Int32Array([0, 1, 1, 7, 3, 0]),
+    n: 3, order: new Uint32Array([0, 1, 2]), edges: new Int32Array([0, 1, 1, 7, 3, 0]), edgeCounts: [3], edgePalette: [],
     pixels: new Float32Array([10, 20, 1, 30, 40, 1, 500, 50, 1]), colors: new Uint8Array(12).fill(51),
     labelsShown: [{ row: 0, text: "a & b", kind: "selected", x: 15, y: 20 }],
   })

@@ -12,21 +12,29 @@ from engine.embedding import Embedding
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import categorical
 from engine.runs.selections import COLOR, Group
-from pages.parts.explore import groups, summaries
+from pages.parts.explore import groups, summaries, truths
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
 NOTHING, SIMILARITY, GROUPS, AXIS = "none", "~similarity", "~groups", "~axis"
-TITLES = {NOTHING: "no color", SIMILARITY: "similarity", GROUPS: "groups", AXIS: "own axis"}
+TITLES = {
+    NOTHING: "no color",
+    SIMILARITY: "similarity",
+    GROUPS: "groups",
+    AXIS: "own axis",
+    truths.KEPT: "neighbors kept",
+    truths.AGREEMENT: "agreement of maps",
+}
 SHAPES = ("disks", "squares", "triangles", "diamonds")
 """One for each of the first classes of a column; all others are disks."""
 
 
 def options(view: View) -> dict[str, str]:
     """What a map can be colored by -> what the visitor reads."""
-    own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else [])]
+    own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else []), truths.KEPT]
+    own += [truths.AGREEMENT] if view.page.color == truths.AGREEMENT else []
     columns = {column: column.replace("_", " ") for column in view.embedding.metadata}
     return columns | {name: TITLES[name] for name in own} | {NOTHING: TITLES[NOTHING]}
 
@@ -148,6 +156,8 @@ def colors_of(view: View, column: str, embedding: Embedding) -> Categories | Ram
         return _similarity(view, embedding)
     if column == AXIS:
         return _along(view, embedding)
+    if column in (truths.KEPT, truths.AGREEMENT):
+        return truths.colors(view, column, embedding)
     found = view.colors(column, embedding.metadata, as_classes=is_switched(view, column))
     picked = _picked(view, column)
     if not isinstance(found, Categories) or not picked:

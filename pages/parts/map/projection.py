@@ -31,13 +31,17 @@ SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What the map draws: (n, 2 or 3) coordinates of the first n items, and words about them."""
+    """What the map draws: (n, 2 or 3) coordinates of the first n items, and words about them.
+
+    mapped: the run of a projection that is there, and which of its columns are the axes, "" for all.
+    """
 
     revision: str
     coordinates: np.ndarray
     caption: str
     axis_titles: tuple[str, ...] = ()
     frames: Frames | None = None
+    mapped: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -161,9 +165,10 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, place:
         titles = tuple(components.titles[axis] for axis in axes)
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])
         revision = f"{run_id}.{'.'.join(map(str, axes))}"
-        return Shown(revision, coordinates, projection.caption(fit, axes), titles)
+        mapped = run_id, ",".join(map(str, axes))
+        return Shown(revision, coordinates, projection.caption(fit, axes), titles, mapped=mapped)
     caption = projection.caption(fit, range(dims))
-    return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit))
+    return Shown(run_id, fit.main.vectors, caption, frames=_film(projection, fit), mapped=(run_id, ""))
 
 
 def _film(projection: Projection, fit: Fit) -> Frames | None:
