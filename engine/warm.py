@@ -16,10 +16,13 @@ from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.text.toy_world import ToyWorld
 from engine.embedding import Embedding
+from engine.evaluation.made_maps import MadeMaps
+from engine.evaluation.map_truth import MapTruth
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.openings import first_maps, openings
+from engine.projections.pca import PCA
 from engine.projections.tsne import TSNE
 from engine.report import Silent
 from engine.runs import jobs, store, supervisor
@@ -37,6 +40,8 @@ COMPILED = {
 """Methods whose kernels numba compiles at their first use and keeps on disk, with data that take no time."""
 MAPS = {2: 3_000, 3: 100}
 """Dimensions of a map -> points: in the plane so many that forces are interpolated at first, and exact at the end."""
+COMPARED = 100
+"""Points of a map that is compared with its data, for the kernels of that."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -89,6 +94,10 @@ def _compile() -> None:
     for dims, n_points in MAPS.items():
         points = np.random.default_rng(0).normal(size=(n_points, 5)).astype(np.float32)
         _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), Embedding(points, ("",) * n_points))
+    if COMPARED:
+        points = np.random.default_rng(0).normal(size=(COMPARED, 5)).astype(np.float32)
+        embedding = Embedding(points, ("",) * COMPARED)
+        _used("How true?", MapTruth(null=False), MadeMaps(embedding, ((PCA(), PCA().fit(embedding)),)))
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()
         _used(learner.title, learner, source.load(Silent()))

@@ -21,7 +21,7 @@ export function bundles({ edges, edgeCounts }) {
 export const edgeLooks = ({ edges, edgeCounts, edgePalette, theme }) => edgeCounts.map((_, kind) => {
   const alpha = edgeAlpha(edges.length / 2)
   if (!edgePalette.length) return { color: mix(theme.text, theme.background, 0.35), alpha }
-  return { color: legible(hex(edgePalette[kind]), theme), alpha: Math.min(0.8, 2.5 * alpha) }
+  return { color: legible(hex(edgePalette[kind]), theme), alpha: Math.min(0.8, 1.6 * alpha) }
 })
 
 /** By plain canvas, where there is no WebGL. @type {(context: CanvasRenderingContext2D, scene: Scene) => void} */

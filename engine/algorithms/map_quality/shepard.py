@@ -33,8 +33,13 @@ def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
 
     0 where one side has but one value: it orders nothing.
     """
-    from scipy.stats import rankdata
-
-    ranks = [rankdata(side) - (len(side) + 1) / 2 for side in (one, other)]
+    ranks = [_ranks(side) - (len(side) + 1) / 2 for side in (one, other)]
     lengths = np.sqrt((ranks[0] @ ranks[0]) * (ranks[1] @ ranks[1]))
     return float(ranks[0] @ ranks[1] / lengths) if lengths > 0 else 0.0
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """The place of each value in their order, 1 for the least; of equal ones their mean."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2)[place])

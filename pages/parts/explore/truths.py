@@ -108,7 +108,7 @@ def edges(view: View, n_items: int) -> Mapping[str, np.ndarray] | None:
     kinds = graph(recipe.run_id)
     if kinds.n_edges > MOST_EDGES:
         return None
-    return {SHARED: kinds.shared, MISSING: kinds.missing, FALSE: kinds.false}
+    return {MISSING: kinds.missing, FALSE: kinds.false, SHARED: kinds.shared}  # the last is drawn above the others
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -36,10 +36,11 @@ def show(view: View, found: Truth) -> None:
 
 
 def _names(view: View, title: str, told: str, rows: list[int], places: dict[int, int]) -> None:
-    st.caption(f"**{title}** ({len(rows)}): {told}" if rows else f"**{title}**: none")
-    with st.container(horizontal=True, gap="small", key=view.key(f"truth_{title}").replace(".", "_")):
-        for row in rows:
-            place = f" ({places[row]:,})" if row in places else ""
-            key = view.key(f"truth_{title}", row)
-            label = plain(view.embedding.labels[row])
-            st.button(f"{label}{place}", key=key, type="tertiary", on_click=partial(view.select, row))
+    with st.container(gap=None):
+        st.caption(f"**{title}** ({len(rows)}): {told}" if rows else f"**{title}**: none")
+        with st.container(horizontal=True, gap="small"):
+            for row in rows:
+                place = f" ({places[row]:,})" if row in places else ""
+                key = view.key(f"truth_{title}", row)
+                label = plain(view.embedding.labels[row])
+                st.button(f"{label}{place}", key=key, type="tertiary", on_click=partial(view.select, row))

@@ -19,7 +19,7 @@ from pages.parts.run.obtain import begin, obtain
 from pages.parts.write.plain import plain
 
 IN_A_ROW = 3
-HEIGHT = 220
+HEIGHT = 260
 NAMED = 8
 WAITING = 3
 """Maps asked for at a time, so that a visitor's other jobs find room."""

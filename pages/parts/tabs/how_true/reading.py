@@ -27,8 +27,9 @@ def show(view: View, found: Truth) -> None:
         st.caption("For islands and gaps three groups of at least five items are needed; color the map by classes.")
     else:
         st.caption(f"Islands: {what}, {len(told.names)} of them.")
-        st.markdown(f"- {_sizes(told)}\n- {_gaps(told)}")
-    st.markdown(f"- {_points(found)}\n- **Axes.** {maker.axes_told}")
+    sentences = [_sizes(told), _gaps(told)] if told is not None else []
+    sentences += [_points(found), f"**Axes.** {maker.axes_told}"]
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
 def _groups(view: View, found: Truth) -> tuple[Categories, str]:
