@@ -214,6 +214,8 @@ class MapTruth(MapTest):
         n, d = embedding.vectors.shape
         start, libraries = costs.COMPARED
         seconds = start + (1 + self.null) * costs.COMPARED_PRODUCT * n**2 * (d + 10)
-        made = maker.estimate(embedding) if self.null else Estimate(0.0, 0.0)
         megabytes = libraries + (24.0 * n * d + 200.0 * n * self.n_neighbors) / limits.MB
+        if not self.null:
+            return Estimate(seconds, megabytes)
+        made = maker.estimate(embedding)
         return Estimate(seconds + made.seconds, megabytes + made.megabytes)
