@@ -32,6 +32,9 @@ PIXEL_COORDINATES = Libraries(0.2, 100.0)
 MAPS = Libraries(1.0, 150.0)
 """t-SNE."""
 
+COMPARED = Libraries(0.5, 200.0)
+"""Tests of maps."""
+
 RANKINGS = Libraries(0.3, 300.0)
 """Tests of ranking for viewers."""
 CHANCES = Libraries(0.5, 300.0)
@@ -162,6 +165,11 @@ STRESS_NUMBER = 3e-10
 """A number of the difference of a pair of items."""
 PACMAP_ITEM = 1e-3
 """An item of PaCMAP in its 450 iterations, its neighbors included."""
+
+COMPARED_PRODUCT = 2.5e-11
+"""A product of two numbers in the distances between all items, where a map is compared with its data: on two cores."""
+NEAR_ON_MAP = 5e-11
+"""A pair of items in the search for the nearest on a map; most are passed over in chunks."""
 
 # Scores
 RANKED_SCORE = 12e-9

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from engine.algorithms.neighbor_graph.graph import neighbor_graph
 from engine.embedding import Embedding
 
 Metric = Literal["cosine", "dot", "euclidean"]
@@ -13,6 +14,8 @@ METRICS: dict[Metric, str] = {"cosine": "Cosine similarity", "dot": "Dot product
 
 BLOCK = 16
 """Columns of which only the largest is looked at when the threshold for the k best is sought."""
+MANY = 5_000
+"""Items from which on the compiled search among all of them is worth its import."""
 TILE_NUMBERS = 1 << 22
 """Similarities held at once, as float32."""
 
@@ -65,6 +68,9 @@ def nearest_batch(
     """
     rows = np.asarray(rows, dtype=np.int64)
     k = min(k, embedding.n_items - 1)
+    if metric == "euclidean" and len(rows) >= MANY and np.array_equal(rows, np.arange(embedding.n_items)):
+        graph = neighbor_graph(embedding.vectors, k, on_tile)
+        return Neighbors(graph.rows.astype(np.int64), np.sqrt(graph.squares))
     found = np.full((len(rows), k), -1, dtype=np.int64)
     scores = np.full((len(rows), k), np.nan, dtype=np.float32)
     step = max(1, TILE_NUMBERS // max(embedding.n_items, 1))

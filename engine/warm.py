@@ -19,10 +19,13 @@ from engine.datasets.vectors import line_reader
 from engine.datasets.vectors.line_layout import LineLayout
 from engine.embedding import Embedding
 from engine.evaluation.clusters.density import DensityClusters
+from engine.evaluation.made_maps import MadeMaps
+from engine.evaluation.map_truth import MapTruth
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.openings import first_maps, openings
+from engine.projections.pca import PCA
 from engine.projections.stress_mds import StressMDS
 from engine.projections.tsne import TSNE
 from engine.projections.umap import UMAP
@@ -46,6 +49,8 @@ LAYOUTS = UMAP(n_epochs=2), StressMDS(n_iter=10)
 """Projections whose kernels serve maps of any size and space."""
 CLUSTERED = (300,)
 """Points in which clusters are sought."""
+COMPARED = 100
+"""Points of a map that is compared with its data, for the kernels of that."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -101,6 +106,9 @@ def _compile() -> None:
         _used(layout.title, layout, _points(100))
     for n_points in CLUSTERED:
         _used("Clusters", DensityClusters(), _points(n_points))
+    if COMPARED:
+        embedding = _points(COMPARED)
+        _used("How true?", MapTruth(null=False), MadeMaps(embedding, ((PCA(), PCA().fit(embedding)),)))
     _read_lines()
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()

@@ -14,8 +14,10 @@ from engine.datasets.text.corpus import Corpus
 from engine.datasets.vectors.colors import NamedColors
 from engine.datasets.vectors.vectors import Vectors
 from engine.embedding import Embedding
+from engine.evaluation.made_maps import MadeMaps
 from engine.fields import specs
 from engine.learners.base import Learner
+from engine.projections.tsne import TSNE
 from engine.report import Silent
 
 QUICK = {
@@ -64,6 +66,13 @@ def embedding(n_items: int = 60, n_components: int = 8, seed: int = 0) -> Embedd
     centers = generator.normal(size=(3, n_components)) * 4
     vectors = centers[cluster] + generator.normal(size=(n_items, n_components))
     return Embedding(vectors, [f"item {row}" for row in range(n_items)], {"cluster": cluster})
+
+
+def maps() -> MadeMaps:
+    """Two t-SNE maps of an embedding."""
+    whole = embedding()
+    makers = [TSNE(perplexity=5.0, n_iter=250, seed=seed) for seed in (0, 1)]
+    return MadeMaps(whole, tuple((maker, maker.fit(whole)) for maker in makers))
 
 
 def images(n_images: int = 90, seed: int = 0) -> ImageSet:
@@ -124,5 +133,6 @@ EXAMPLES = {
     "graph": graph,
     "bipartite": bipartite,
     "embedding": embedding,
+    "maps": maps,
     "images": images,
 }

@@ -4,7 +4,7 @@
 import { tellCamera, tellClasses } from "./address.js"
 import { project } from "./camera.js"
 import { context2d } from "./dom.js"
-import { edgeColor } from "./edges.js"
+import { edgeLooks } from "./edges.js"
 import { keepCamera } from "./memory.js"
 import { drawOver, drawUnder } from "./overlay.js"
 import { blend, ease } from "./places.js"
@@ -164,8 +164,8 @@ export class Drawing extends Scene {
     }
     this.every = every
     const depth = depthRange(pixels)
-    const line = edgeColor(this)
-    renderer.draw({ matrix, size, perspective, ratio, pixels, background: theme.background, depth, line })
+    const lines = edgeLooks(this)
+    renderer.draw({ matrix, size, perspective, ratio, pixels, background: theme.background, depth, lines })
     drawUnder(clean(under, ratio), this, !renderer.drawsLines)
   }
 

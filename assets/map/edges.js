@@ -1,35 +1,46 @@
 // @ts-check
 // The lines of a network between its points, and a walk over them.
 
-import { css, mix } from "./colors.js"
+import { css, hex, legible, mix } from "./colors.js"
 
 /** @import { Rgb } from "./colors.js" */
+/** @import { Line } from "./lines.js" */
 /** @import { Spot } from "./polygon.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** Fainter the more there are, so that a thousand edges leave the points in sight. @param {number} count */
 export const edgeAlpha = count => Math.max(0.06, Math.min(0.5, 9 / Math.sqrt(count)))
 
-/** Red, green, blue and opacity of the lines. @type {(scene: Scene) => { color: Rgb, alpha: number }} */
-export const edgeColor = ({ edges, theme }) =>
-  ({ color: mix(theme.text, theme.background, 0.35), alpha: edgeAlpha(edges.length / 2) })
+/** The ends of the edges of each kind, of which all come one after another. @type {(scene: Scene) => Int32Array[]} */
+export function bundles({ edges, edgeCounts }) {
+  let start = 0
+  return edgeCounts.map(count => edges.subarray(start, (start += 2 * count)))
+}
+
+/** How the edges of each kind look. @type {(scene: Scene) => Line[]} */
+export const edgeLooks = ({ edges, edgeCounts, edgePalette, theme }) => edgeCounts.map((_, kind) => {
+  const alpha = edgeAlpha(edges.length / 2)
+  if (!edgePalette.length) return { color: mix(theme.text, theme.background, 0.35), alpha }
+  return { color: legible(hex(edgePalette[kind]), theme), alpha: Math.min(0.8, 1.6 * alpha) }
+})
 
 /** By plain canvas, where there is no WebGL. @type {(context: CanvasRenderingContext2D, scene: Scene) => void} */
 export function drawEdges(context, scene) {
   const { edges, pixels, n } = scene
-  const count = edges.length / 2
-  if (!count) return
-  const { color, alpha } = edgeColor(scene)
-  context.strokeStyle = css(color, alpha)
-  context.lineWidth = count > 3000 ? 0.6 : 1
-  context.beginPath()
-  for (let i = 0; i < edges.length; i += 2) {
-    const [a, b] = [3 * edges[i], 3 * edges[i + 1]]
-    if (edges[i] >= n || edges[i + 1] >= n) continue
-    context.moveTo(pixels[a], pixels[a + 1])
-    context.lineTo(pixels[b], pixels[b + 1])
-  }
-  context.stroke()
+  if (!edges.length) return
+  const looks = edgeLooks(scene)
+  context.lineWidth = edges.length > 6000 ? 0.6 : 1
+  bundles(scene).forEach((ends, kind) => {
+    context.strokeStyle = css(looks[kind].color, looks[kind].alpha)
+    context.beginPath()
+    for (let i = 0; i < ends.length; i += 2) {
+      const [a, b] = [3 * ends[i], 3 * ends[i + 1]]
+      if (ends[i] >= n || ends[i + 1] >= n) continue
+      context.moveTo(pixels[a], pixels[a + 1])
+      context.lineTo(pixels[b], pixels[b + 1])
+    }
+    context.stroke()
+  })
 }
 
 /**
@@ -65,10 +76,14 @@ function arrow(context, [x0, y0], [x1, y1], gap) {
 
 /** The edges as SVG. @param {Scene} scene */
 export function* edgeLines(scene) {
-  const { edges, n, theme } = scene
-  for (let i = 0; i < edges.length; i += 2) {
-    if (edges[i] >= n || edges[i + 1] >= n) continue
-    yield segment(scene.pixel(edges[i]), scene.pixel(edges[i + 1]), theme.text, 0.2)
+  const { n, theme, edgePalette } = scene
+  const looks = edgeLooks(scene)
+  for (const [kind, ends] of bundles(scene).entries()) {
+    const [color, alpha] = edgePalette.length ? [looks[kind].color, looks[kind].alpha] : [theme.text, 0.2]
+    for (let i = 0; i < ends.length; i += 2) {
+      if (ends[i] >= n || ends[i + 1] >= n) continue
+      yield segment(scene.pixel(ends[i]), scene.pixel(ends[i + 1]), color, alpha)
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { attachShader } from "./shaders.js"
 
 /** @import { Rgb } from "./colors.js" */
 
-/** How all lines look. @typedef {{ color: Rgb, alpha: number }} Line */
+/** How lines of a kind look. @typedef {{ color: Rgb, alpha: number }} Line */
 
 const VERTEX = `#version 300 es
 uniform mat4 camera;
@@ -18,7 +18,8 @@ uniform vec4 shade; out vec4 pixel;
 void main() { pixel = vec4(shade.rgb * shade.a, shade.a); }`
 
 export class GlLines {
-  count = 0
+  /** Ends of each kind. @type {number[]} */
+  counts = []
 
   /** @param {WebGL2RenderingContext} gl @param {WebGLBuffer} places of the points, x, y and z by row */
   constructor(gl, places) {
@@ -40,24 +41,36 @@ export class GlLines {
     gl.bindVertexArray(null)
   }
 
-  /** Pairs of rows. @param {Int32Array} ends */
-  join(ends) {
+  /** Pairs of rows, kind by kind. @param {Int32Array[]} kinds */
+  join(kinds) {
     const { gl } = this
+    const all = new Uint32Array(kinds.reduce((sum, ends) => sum + ends.length, 0))
+    let start = 0
+    for (const ends of kinds) {
+      all.set(ends, start)
+      start += ends.length
+    }
     gl.bindVertexArray(this.state)
-    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, new Uint32Array(ends), gl.STATIC_DRAW)
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, all, gl.STATIC_DRAW)
     gl.bindVertexArray(null)
-    this.count = ends.length
+    this.counts = kinds.map(ends => ends.length)
   }
 
-  /** @type {(matrix: number[], line: Line) => void} */
-  draw(matrix, { color, alpha }) {
+  /** lines: how each kind looks. @type {(matrix: number[], lines: Line[]) => void} */
+  draw(matrix, lines) {
     const { gl } = this
-    if (!this.count) return
+    if (!this.counts.some(count => count)) return
     gl.useProgram(this.program)
     gl.uniformMatrix4fv(this.camera, false, matrix)
-    gl.uniform4f(this.shade, color[0] / 255, color[1] / 255, color[2] / 255, alpha)
     gl.bindVertexArray(this.state)
-    gl.drawElements(gl.LINES, this.count, gl.UNSIGNED_INT, 0)
+    let start = 0
+    this.counts.forEach((count, kind) => {
+      if (!count || !lines[kind]) return
+      const { color, alpha } = lines[kind]
+      gl.uniform4f(this.shade, color[0] / 255, color[1] / 255, color[2] / 255, alpha)
+      gl.drawElements(gl.LINES, count, gl.UNSIGNED_INT, 4 * start)
+      start += count
+    })
     gl.bindVertexArray(null)
   }
 }

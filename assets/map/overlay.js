@@ -2,7 +2,7 @@
 // Everything that is not a point: below them the grid or cube, above them lines, rings, labels and the lasso.
 
 import { Orbit } from "./camera.js"
-import { css, mix } from "./colors.js"
+import { css, hex, legible, mix } from "./colors.js"
 import { drawDensity } from "./density.js"
 import { drawEdges, drawPath } from "./edges.js"
 import { fontOf, placeLabels } from "./labels.js"
@@ -134,6 +134,7 @@ export function drawOver(context, scene) {
   }
   drawLines(context, scene)
   drawPath(context, scene)
+  drawStrangers(context, scene)
   for (const row of scene.highlighted().reverse()) drawChosen(context, scene, row)
   const regions = placeRegions(scene, context)
   const labels = [...placeLabels(scene, context, regions), ...regions]
@@ -148,9 +149,28 @@ export function drawOver(context, scene) {
 function drawLines(context, scene) {
   const { selected, neighbors } = scene.chosen()
   if (selected === null || !scene.state.lines) return
-  context.strokeStyle = css(scene.theme.accent, 0.55)
+  const { missing, hues } = scene.state
   context.lineWidth = 1.25
-  for (const row of neighbors) line(context, scene.pixel(selected), scene.pixel(row))
+  for (const row of neighbors) {
+    const torn = missing.includes(row) && hues.length > 0
+    context.strokeStyle = torn ? css(legible(hex(hues[0]), scene.theme), 0.9) : css(scene.theme.accent, 0.55)
+    line(context, scene.pixel(selected), scene.pixel(row))
+  }
+}
+
+/** Crosses on what is near the chosen item on the map alone. @type {(context: Context, scene: Scene) => void} */
+function drawStrangers(context, scene) {
+  const { strangers, hues } = scene.state
+  if (scene.chosen().selected === null || !hues.length) return
+  context.strokeStyle = css(legible(hex(hues[1]), scene.theme))
+  context.lineWidth = 2
+  for (const row of strangers) {
+    if (row >= scene.n) continue
+    const [x, y] = scene.pixel(row)
+    const r = Math.max(4, scene.radius(row))
+    line(context, [x - r, y - r], [x + r, y + r])
+    line(context, [x - r, y + r], [x + r, y - r])
+  }
 }
 
 /** @type {(context: Context, scene: Scene, row: number) => void} */

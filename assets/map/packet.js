@@ -24,16 +24,19 @@
  * @typedef {Identity & { part: "frames", revision: string, steps: number[], low: number[][], high: number[][],
  *   unit: string, live: boolean }} FramesHead
  *
- * @typedef {Identity & { part: "edges" }} EdgesHead
+ * counts: edges of each kind, all of which come one after another. palette: a color for each kind; empty: all alike.
+ * @typedef {Identity & { part: "edges", counts: number[], palette: string[] }} EdgesHead
  *
  * @typedef {{ n: number, height: number, width: number, channels: number }} Pictures
  * @typedef {Identity & { part: "thumbs" } & Pictures} ThumbsHead
  *
  * look: "density", "some" or "all" pictures; "" for points. selected, neighbors, path: rows. group: maps of the same one follow each other in what is circled or isolated.
  * focus: a part of the map to be shown whole, once for each id; its corners in units of the data.
+ * missing: those of the neighbors that are not near on the map; strangers: rows that are near there only. hues: the colors of both.
  * @typedef {{ id: string, low: number[], high: number[] }} Focus
  * @typedef {{ selected: number | null, neighbors: number[], lines: boolean, titles: string[], path: number[],
- *   look: string, spots: boolean, group: string, focus: Focus | null }} State
+ *   look: string, spots: boolean, group: string, focus: Focus | null, missing: number[], strangers: number[],
+ *   hues: string[] }} State
  * @typedef {Identity & { part: "state" } & State} StateHead
  *
  * @typedef {Identity & { part: "cards" }} CardsHead

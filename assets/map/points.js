@@ -12,7 +12,7 @@ import { attachShader } from "./shaders.js"
  * One drawing. size: CSS pixels across. perspective: distance of ordinary size, 0 on flat maps. depth: nearest and
  * farthest distance. ratio: screen pixels per CSS pixel. pixels: x, y and distance by row.
  * @typedef {{ matrix: number[], size: number, perspective: number, background: Rgb, depth: number[], ratio: number,
- *   pixels: Float32Array, line: Line }} Frame
+ *   pixels: Float32Array, lines: Line[] }} Frame
  *
  * @typedef {"place" | "color" | "relative" | "order"} Column
  * @typedef {Float32Array | Uint8Array | Uint32Array} Values
@@ -79,9 +79,9 @@ class GlPoints {
     this.lines = new GlLines(this.gl, this.program.buffers.place)
   }
 
-  /** Pairs of rows that lines join. @param {Int32Array} ends */
-  join(ends) {
-    this.lines.join(ends)
+  /** Pairs of rows that lines join, kind by kind. @param {Int32Array[]} kinds */
+  join(kinds) {
+    this.lines.join(kinds)
   }
 
   /** @type {(name: Column, array: Values) => void} */
@@ -93,13 +93,13 @@ class GlPoints {
   }
 
   /** @param {Frame} frame */
-  draw({ matrix, size, perspective, background, depth, ratio, line }) {
+  draw({ matrix, size, perspective, background, depth, ratio, lines }) {
     const { gl, program } = this
     const { uniforms } = program
     gl.viewport(0, 0, gl.canvas.width, gl.canvas.height)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
-    this.lines.draw(matrix, line)
+    this.lines.draw(matrix, lines)
     gl.useProgram(program.program)
     gl.uniformMatrix4fv(uniforms.camera, false, matrix)
     gl.uniform1f(uniforms.size, size * ratio)
@@ -181,8 +181,8 @@ class PlainPoints {
 
   build() {}
 
-  /** The lines are drawn below, by `drawEdges`. @param {Int32Array} _ends */
-  join(_ends) {}
+  /** The lines are drawn below, by `drawEdges`. @param {Int32Array[]} _kinds */
+  join(_kinds) {}
 
   /** @type {(name: Column, array: Values) => void} */
   upload(name, array) {

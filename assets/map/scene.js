@@ -4,6 +4,7 @@
 import { cameraGiven, classesGiven, tellCamera } from "./address.js"
 import { Flat, ORDINARY, Orbit, project, within } from "./camera.js"
 import { PAPER } from "./colors.js"
+import { bundles } from "./edges.js"
 import { cameraOf, choiceOf } from "./memory.js"
 import { lines } from "./packet.js"
 import { FAINT, LEFT_OUT, Paint } from "./paint.js"
@@ -15,13 +16,13 @@ import { Sprites } from "./sprites.js"
 /** @import { Camera } from "./camera.js" */
 /** @import { Rgb, Theme } from "./colors.js" */
 /** @import { Label } from "./labels.js" */
-/** @import { Arrays, Focus, FramesHead, PaintHead, PointsHead, RegionsHead, State, ThumbsHead } from "./packet.js" */
+/** @import { Arrays, EdgesHead, Focus, FramesHead, PaintHead, PointsHead, RegionsHead, State, ThumbsHead } from "./packet.js" */
 /** @import { Units } from "./places.js" */
 /** @import { Spot } from "./polygon.js" */
 
 /** @type {State} */
 const NOTHING = { selected: null, neighbors: [], lines: true, titles: [], path: [], look: "", spots: false,
-  group: "", focus: null }
+  group: "", focus: null, missing: [], strangers: [], hues: [] }
 
 /** @type {Set<number>} */
 const NOBODY = new Set()
@@ -49,6 +50,10 @@ export class Scene {
   focused = "" // id of what was brought into view last
   /** Pairs of rows. @type {Int32Array} */
   edges = new Int32Array()
+  /** Edges of each kind, one kind after the other. @type {number[]} */
+  edgeCounts = []
+  /** A color for each kind; none: all are alike. @type {string[]} */
+  edgePalette = []
   /** @type {State} */
   state = NOTHING
   /** @type {Sprites | null} */
@@ -155,15 +160,16 @@ export class Scene {
     this.stale.add("places")
   }
 
-  /** The edges whose ends are both there. */
+  /** The edges of each kind whose ends are both there. */
   joined() {
     const inside = this.edges.every(row => row < this.n)
-    return inside ? this.edges : this.edges.filter((_, at) => this.edges[at] < this.n && this.edges[at ^ 1] < this.n)
+    const all = bundles(this)
+    return inside ? all : all.map(ends => ends.filter((_, at) => ends[at] < this.n && ends[at ^ 1] < this.n))
   }
 
-  /** @param {Pick<Arrays, "ends">} arrays */
-  setEdges({ ends }) {
-    this.edges = ends
+  /** @type {(head: Pick<EdgesHead, "counts" | "palette">, arrays: Pick<Arrays, "ends">) => void} */
+  setEdges({ counts, palette }, { ends }) {
+    Object.assign(this, { edges: ends, edgeCounts: counts, edgePalette: palette })
     this.stale.add("edges").add("points")
   }
 

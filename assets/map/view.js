@@ -52,7 +52,7 @@ export class View extends Drawing {
   /** @param {Head["part"]} part */
   drop(part) {
     this.digests.delete(part)
-    if (part === "edges") this.setEdges({ ends: new Int32Array() })
+    if (part === "edges") this.setEdges({ counts: [], palette: [] }, { ends: new Int32Array() })
     if (part === "cards") this.cards = []
     if (part === "regions") this.named = { layer: 0, regions: [] }
     if (part === "frames") {
@@ -68,7 +68,7 @@ export class View extends Drawing {
     else if (head.part === "names") this.setNames(arrays)
     else if (head.part === "paint") this.setPaint(head, arrays)
     else if (head.part === "frames") this.setFrames(head, arrays)
-    else if (head.part === "edges") this.setEdges(arrays)
+    else if (head.part === "edges") this.setEdges(head, arrays)
     else if (head.part === "thumbs") this.setThumbs(head, arrays)
     else if (head.part === "cards") this.setCards(arrays)
     else if (head.part === "regions") this.named = head

@@ -31,6 +31,8 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.new_images",
         "images.robustness",
         "images.unit_peaks",
+        "map_truth",
+        "map_agreement",
     ),
     Learner,
 )

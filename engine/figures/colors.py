@@ -42,6 +42,8 @@ is kept of a ramp (paint.js)."""
 
 ACCENT = OKABE_ITO[0]
 BASELINE = OKABE_ITO[3]
+SHARED, FALSE, MISSING = OKABE_ITO[0], OKABE_ITO[3], OKABE_ITO[5]
+"""Neighbors in the data and on the map, on the map alone, in the data alone: blue, orange-red, pink."""
 
 
 def categorical(n_classes: int) -> tuple[str, ...]:

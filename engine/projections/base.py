@@ -5,11 +5,13 @@ A new projection is a class of this kind in a file of its own, and its entry in 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
+from engine.embedding import Embedding
 from engine.evaluation.maps import map_quality
+from engine.fields import specs
 from engine.fit import Fit
 from engine.learners.base import Learner
 
@@ -99,10 +101,35 @@ class Projection(Learner):
     opens: ClassVar[bool] = False
     """Whether a run may open with its map, which is then made ahead for what the pages open with."""
 
+    axes_told: ClassVar[str] = (
+        "The axes mean nothing: only who is near whom does. Turned or mirrored, the map says the same."
+    )
+    """What the axes mean or do not, for the user."""
+    varied: ClassVar[str] = ""
+    """The field that says how wide a neighborhood the map tries to keep, if there is one."""
+
     @classmethod
     def available(cls) -> bool:
         """Whether what it needs is installed; it is offered only then."""
         return True
+
+    def compared(self, embedding: Embedding) -> np.ndarray:
+        """The rows (n, d) whose Euclidean distances say what is near, to the projection and to tests of its map; of
+        length 1 under the cosine, but for those without direction."""
+        return embedding.unit if getattr(self, "metric", "") == "cosine" else embedding.vectors
+
+    def variants(self, n_seeds: int = 3) -> tuple[Self, ...]:
+        """The same with other seeds and, where it is `varied`, with a third of its width, too: to see what of a map is
+        chance. The first is this one; none where chance plays no part.
+        """
+        if "seed" not in specs(self):
+            return ()
+        seeds = [(vars(self)["seed"] + place) % 2**32 for place in range(n_seeds)]
+        if not self.varied:
+            return tuple(self.replace(seed=seed) for seed in seeds)
+        spec, wide = specs(self)[self.varied], getattr(self, self.varied)
+        narrow = max(spec.low, wide / 3 if spec.kind == "real" else wide // 3)
+        return tuple(self.replace(seed=seed, **{self.varied: width}) for width in (wide, narrow) for seed in seeds)
 
     @classmethod
     def fixed(cls, dims: int) -> Mapping[str, Any]:

@@ -50,6 +50,11 @@ class PCA(Projection):
     )
     at_once: ClassVar[bool] = True
     opens: ClassVar[bool] = True
+    axes_told: ClassVar[str] = (
+        "The axes mean something: each is a direction in the data, along which a place is a weighted sum of the "
+        "vectors' columns. What lies across these directions is not on the map, so far items may fall on one spot, and "
+        "none is drawn farther apart than it is."
+    )
 
     n_components: int = integer(
         10, 2, 50, label="Components", help="How many principal components to keep; the map shows any two or three."

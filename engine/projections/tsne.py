@@ -67,6 +67,12 @@ class TSNE(Projection):
     )
 
     opens: ClassVar[bool] = True
+    axes_told: ClassVar[str] = (
+        "The axes mean nothing, and neither do the sizes of islands: t-SNE keeps who is near whom, makes islands about "
+        "as dense as each other, and puts the gaps between them where they fit. Turned or mirrored, the map says the "
+        "same."
+    )
+    varied: ClassVar[str] = "perplexity"
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     perplexity: float = real(

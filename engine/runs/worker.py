@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ from engine import algorithms, limits
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import Cancelled, InputError
+from engine.evaluation.made_maps import MadeMaps, MapTest
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.base import Estimate
+from engine.projections.base import Projection
 from engine.runs import files, selections, store
 from engine.runs.progress import JobReport, Stopped
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -154,6 +157,8 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
     """The data of a recipe, and the id of the run that holds them if they are a dataset, else ""."""
     reference = recipe.dataset
     if isinstance(reference, EmbeddingOf):
+        if isinstance(recipe.learner, MapTest):
+            return _maps([reference.run_id, *recipe.learner.others]), ""
         whole = recipe.learner is not None and recipe.learner.takes == "run"
         return _trained(reference.run_id, owner, report) if whole else _embedding(reference), ""
     run_id = Recipe(reference).run_id
@@ -190,6 +195,19 @@ def _trained(run_id: str, owner: str, report: JobReport) -> TrainedRun:
         recipe.require_todays()
     dataset = _prepared(recipe.dataset, dataset_id, owner, report)  # type: ignore[arg-type]  # a Source
     return TrainedRun(recipe.learner, store.load(run_id), dataset)
+
+
+def _maps(run_ids: Sequence[str]) -> MadeMaps:
+    """Maps with the embedding that they show, for tests of maps: all of the same items."""
+    recipes = [store.recipe_of(run_id) for run_id in run_ids]
+    shown = recipes[0].dataset
+    makers = [recipe.learner for recipe in recipes if isinstance(recipe.learner, Projection)]
+    if not isinstance(shown, EmbeddingOf) or len(makers) < len(recipes):
+        raise InputError("This run is no map; there is nothing to compare it with.", "E-RUN-08")
+    if any(recipe.dataset != shown for recipe in recipes):
+        raise InputError("These are maps of different items; only maps of the same ones can be compared.", "E-RUN-09")
+    fits = [store.load(run_id) for run_id in run_ids]
+    return MadeMaps(_embedding(shown), tuple(zip(makers, fits, strict=True)))
 
 
 def _embedding(reference: EmbeddingOf) -> Any:

@@ -22,6 +22,7 @@ from pages.graphs.picker import PICKER
 from pages.parts.domain import Domain, Tab
 from pages.parts.explore.explorer import Companion
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.how_true import tab as how_true
 
 GRAPHS = Domain(
     name="graphs",
@@ -40,6 +41,7 @@ GRAPHS = Domain(
         Tab("Tasks", tasks.show),
         Tab("p and q", p_and_q.show),
         Tab("How it works", how_it_works.show),
+        Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

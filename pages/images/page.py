@@ -18,6 +18,7 @@ from pages.images.rank_k import tab as rank_k
 from pages.images.uses import tab as uses
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export
+from pages.parts.tabs.how_true import tab as how_true
 
 IMAGES = Domain(
     name="images",
@@ -38,6 +39,7 @@ IMAGES = Domain(
         Tab("Adversarial", adversarial.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
+        Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

@@ -17,6 +17,7 @@ from pages.movies import (
 from pages.movies.picker import PICKER
 from pages.parts.domain import Domain, Opening, Tab
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.how_true import tab as how_true
 
 CLICK = "**Click a film** for its neighbors."
 SIMULATED = (
@@ -49,6 +50,7 @@ MOVIES = Domain(
         Tab("Arithmetic", arithmetic.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
+        Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from engine import neighbors
 from engine.embedding import Embedding
 from engine.neighbors import METRICS, Metric, largest, nearest, nearest_batch
 
@@ -95,3 +96,12 @@ def test_each_tile_is_announced_and_can_stop_the_work(cloud: Embedding, monkeypa
     seen: list[tuple[int, int]] = []
     nearest_batch(cloud, np.arange(250), 5, on_tile=lambda done, total: seen.append((done, total)))
     assert seen == [(100, 250), (200, 250), (250, 250)]
+
+
+def test_among_all_items_the_compiled_search_finds_the_same(cloud: Embedding, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.arange(cloud.n_items)
+    tiled = nearest_batch(cloud, rows, 7, "euclidean")
+    monkeypatch.setattr(neighbors, "MANY", 10)
+    compiled = nearest_batch(cloud, rows, 7, "euclidean")
+    assert_array_equal(compiled.rows, tiled.rows)
+    assert_allclose(compiled.scores, tiled.scores, rtol=1e-5)

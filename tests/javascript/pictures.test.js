@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 import { escape, svg } from "../../assets/map/download.js"
-import { drawEdges, edgeAlpha, edgeLines } from "../../assets/map/edges.js"
+import { bundles, drawEdges, edgeAlpha, edgeLines, edgeLooks } from "../../assets/map/edges.js"
 import { Scene } from "../../assets/map/scene.js"
 import { copyPicture } from "../../assets/map/sprites.js"
 
@@ -33,7 +33,7 @@ function drawn() {
   const scene = new Scene("svg")
   scene.camera.resize(200, 100)
   Object.assign(scene, {
-    n: 3, order: new Uint32Array([0, 1, 2]), edges: new Int32Array([0, 1, 1, 7, 3, 0]),
+    n: 3, order: new Uint32Array([0, 1, 2]), edges: new Int32Array([0, 1, 1, 7, 3, 0]), edgeCounts: [3], edgePalette: [],
     pixels: new Float32Array([10, 20, 1, 30, 40, 1, 500, 50, 1]), colors: new Uint8Array(12).fill(51),
     labelsShown: [{ row: 0, text: "a & b", kind: "selected", x: 15, y: 20 }],
   })
@@ -48,6 +48,21 @@ test("edges to items that are not there are left out", () => {
   const note = (...spot) => ends.push(spot)
   drawEdges({ beginPath() {}, stroke() {}, moveTo: note, lineTo: note }, drawn())
   assert.deepEqual(ends, [[10, 20], [30, 40]])
+})
+
+test("edges of several kinds have a color each, and none takes those of another", () => {
+  const scene = Object.assign(drawn(), { edges: new Int32Array([0, 1, 1, 2, 0, 2]), edgeCounts: [1, 0, 2],
+    edgePalette: ["#cc79a7", "#d55e00", "#0072b2"] })
+  assert.deepEqual(bundles(scene).map(ends => [...ends]), [[0, 1], [], [1, 2, 0, 2]])
+  assert.deepEqual(edgeLooks(scene).map(({ color }) => color), [[204, 121, 167], [213, 94, 0], [0, 114, 178]])
+  const lines = [...edgeLines(scene)]
+  assert.equal(lines.length, 3)
+  assert.match(lines[0], /stroke="rgba\(204,121,167,1\)"/)
+  assert.match(lines[2], /stroke="rgba\(0,114,178,1\)"/)
+  const drawnIn = []
+  const context = { beginPath() {}, stroke() { drawnIn.push(this.strokeStyle) }, moveTo() {}, lineTo() {} }
+  drawEdges(context, scene)
+  assert.deepEqual(drawnIn.map(style => style.split(",").slice(0, 3).join()), ["rgba(204,121,167", "rgba(213,94,0", "rgba(0,114,178"])
 })
 
 test("the SVG has a circle for each point in view, and its texts cannot break out of it", async () => {

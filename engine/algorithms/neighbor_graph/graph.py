@@ -53,9 +53,9 @@ def neighbor_graph(points: np.ndarray, k: int, on_tile: Callable[[int, int], Non
         return graph
     kept = min(k + SPARE, n - 1)
     centered = points - points.mean(axis=0, dtype=np.float64).astype(np.float32)
-    queries = _tiles(np.column_stack([centered, np.ones(n, dtype=np.float32)]), QUERIES)
+    queries = tiled(np.column_stack([centered, np.ones(n, dtype=np.float32)]), QUERIES)
     items = np.column_stack([centered, -0.5 * np.square(centered).sum(axis=1)])
-    tiles = np.ascontiguousarray(_tiles(items, ITEMS).transpose(0, 2, 1))
+    tiles = np.ascontiguousarray(tiled(items, ITEMS).transpose(0, 2, 1))
     with threadpool_limits(1, "blas"):  # a block of queries is the work of one thread, its products included
         for block in range(0, len(queries), BLOCKS):
             start, stop = block * QUERIES, min((block + BLOCKS) * QUERIES, n)
@@ -68,7 +68,7 @@ def neighbor_graph(points: np.ndarray, k: int, on_tile: Callable[[int, int], Non
     return graph
 
 
-def _tiles(rows: np.ndarray, size: int) -> np.ndarray:
+def tiled(rows: np.ndarray, size: int) -> np.ndarray:
     """Rows (n, d) in tiles (number, size, d), zeros at the end."""
     number = -(-len(rows) // size)
     return np.pad(rows, ((0, number * size - len(rows)), (0, 0))).reshape(number, size, -1)

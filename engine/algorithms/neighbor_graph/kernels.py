@@ -8,7 +8,7 @@ LANES = 64
 
 
 @njit(nogil=True, cache=True)
-def _keep_best(values: np.ndarray, rows: np.ndarray, filled: int, k: int) -> float:
+def keep_best(values: np.ndarray, rows: np.ndarray, filled: int, k: int) -> float:
     """Move the k largest of values[:filled] to the front, in any order, and return the smallest of them."""
     low, high = 0, filled - 1
     while low < high:
@@ -37,7 +37,16 @@ def _keep_best(values: np.ndarray, rows: np.ndarray, filled: int, k: int) -> flo
 
 
 @njit(nogil=True, cache=True)
-def _take(
+def count_above(values: np.ndarray, threshold: float) -> int:
+    """How many values are greater. Give it a part, not its bounds: from 0 on the compiler compares many at once."""
+    count = np.int32(0)
+    for place in range(len(values)):
+        count += np.int32(values[place] > threshold)
+    return int(count)
+
+
+@njit(nogil=True, cache=True)
+def take(
     similarities: np.ndarray,
     own: int,
     first_item: int,
@@ -55,10 +64,7 @@ def _take(
     """
     for start in range(0, n_items, LANES):
         stop = min(start + LANES, n_items)
-        passing = np.int32(0)
-        for place in range(start, stop):
-            passing += np.int32(similarities[place] > threshold)
-        if passing == 0:
+        if count_above(similarities[start:stop], threshold) == 0:
             continue
         for place in range(start, stop):
             if similarities[place] > threshold and place != own:
@@ -66,7 +72,7 @@ def _take(
                 rows[filled] = first_item + place
                 filled += 1
                 if filled == len(values):
-                    threshold = _keep_best(values, rows, filled, k)
+                    threshold = keep_best(values, rows, filled, k)
                     filled = k
     return filled, threshold
 
@@ -123,13 +129,13 @@ def search(
             first = tile * width
             for query in range(n_queries):
                 own = first_query + block * size + query - first
-                filled[query], thresholds[query] = _take(
+                filled[query], thresholds[query] = take(
                     similarities[query], own, first, min(width, n_items - first), values[query], rows[query],
                     filled[query], thresholds[query], kept,
                 )  # fmt: skip
         for query in range(n_queries):
             place = block * size + query
             if filled[query] > kept:
-                _keep_best(values[query], rows[query], filled[query], kept)
+                keep_best(values[query], rows[query], filled[query], kept)
             candidates = np.sort(rows[query, : min(kept, filled[query])])
             _write_nearest(points, first_query + place, candidates, neighbors[place], squares[place])

@@ -18,11 +18,22 @@ from engine.openings import map_of, openings
 from engine.projections.tsne import TSNE
 from engine.runs.queue import NOBODY
 from engine.runs.recipe import Recipe
-from pages.parts.explore import cards, cluster_tree, clusters, filters, groups, history, inspector, only, painting
+from pages.parts.explore import (
+    cards,
+    cluster_tree,
+    clusters,
+    filters,
+    groups,
+    history,
+    inspector,
+    only,
+    painting,
+    truths,
+)  # fmt: skip
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection
-from pages.parts.map.component import ALONE, BESIDE_ANOTHER, Highlight, embedding_map, map_event
+from pages.parts.map.component import ALONE, BESIDE_ANOTHER, embedding_map, map_event
 from pages.parts.map.opening import opening
 from pages.parts.map.projection import Shown
 from pages.parts.run import state
@@ -101,6 +112,7 @@ def _pictures(
 ) -> None:
     """The map, its companion if it has one, and the inspector."""
     shown, colors = _chosen_map(view, extra_maps, polling)
+    view.page.mapped = shown.mapped if shown is not None else ("", "")
     on_map = shown is not None and only.measures_on_map(view)
     neighbors = inspector.neighbors_of(view, shown.coordinates if shown is not None and on_map else None)
     left, right = beside(4, wide=3, narrowest=QUARTER)
@@ -163,7 +175,8 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             sizes=_sizes(embedding.metadata.get("count")),
             shapes=painting.shapes_of(view, embedding) if view.page.shape else _second_kind(view, n_items),
             filtered=filtered if found is None else found.dimmed(view, n_items, filtered),
-            highlight=Highlight(chosen if chosen is not None and chosen < n_items else None, near),
+            highlight=truths.highlight(view, chosen if chosen is not None and chosen < n_items else None, near),
+            edges=truths.edges(view, n_items),
             landmarks=() if view.shows_images else _landmarks(view, n_items, painted),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
@@ -179,7 +192,8 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
         st.error(plain(str(error)))
         return
     if shown.caption:
-        st.caption(plain(f"{shown.caption} {_of_the_data(view, shown)} {painting.shapes_told(view)}".strip()))
+        told = _of_the_data(view, shown), painting.shapes_told(view), truths.told(view, colors)
+        st.caption(plain(" ".join(filter(None, (shown.caption, *told)))))
     if chosen is not None and chosen >= n_items:
         label = plain(view.embedding.labels[chosen])
         st.caption(f"“{label}” is not among the {n_items:,} items on the map; show more in the list of their number.")

@@ -12,7 +12,7 @@ from engine.embedding import Embedding
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import categorical
 from engine.runs.selections import COLOR, Group
-from pages.parts.explore import clusters, groups, summaries
+from pages.parts.explore import clusters, groups, summaries, truths
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
@@ -20,7 +20,15 @@ from pages.parts.write.plain import plain
 
 NOTHING, SIMILARITY, GROUPS, AXIS = "none", "~similarity", "~groups", "~axis"
 CLUSTERS = clusters.COLOR
-TITLES = {NOTHING: "no color", SIMILARITY: "similarity", GROUPS: "groups", CLUSTERS: "clusters", AXIS: "own axis"}
+TITLES = {
+    NOTHING: "no color",
+    SIMILARITY: "similarity",
+    GROUPS: "groups",
+    CLUSTERS: "clusters",
+    AXIS: "own axis",
+    truths.KEPT: "neighbors kept",
+    truths.AGREEMENT: "agreement of maps",
+}
 SHAPES = ("disks", "squares", "triangles", "diamonds")
 """One for each of the first classes of a column; all others are disks."""
 
@@ -28,6 +36,8 @@ SHAPES = ("disks", "squares", "triangles", "diamonds")
 def options(view: View) -> dict[str, str]:
     """What a map can be colored by -> what the visitor reads."""
     own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else []), *([CLUSTERS] if clusters.of(view) else [])]
+    own.append(truths.KEPT)
+    own += [truths.AGREEMENT] if view.page.color == truths.AGREEMENT else []
     columns = {column: column.replace("_", " ") for column in view.embedding.metadata}
     return columns | {name: TITLES[name] for name in own} | {NOTHING: TITLES[NOTHING]}
 
@@ -152,6 +162,8 @@ def colors_of(view: View, column: str, embedding: Embedding) -> Categories | Ram
         return _similarity(view, embedding)
     if column == AXIS:
         return _along(view, embedding)
+    if column in (truths.KEPT, truths.AGREEMENT):
+        return truths.colors(view, column, embedding)
     found = view.colors(column, embedding.metadata, as_classes=is_switched(view, column))
     picked = _picked(view, column)
     if not isinstance(found, Categories) or not picked:

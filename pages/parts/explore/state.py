@@ -103,12 +103,16 @@ class PageState:
     """Columns on the cards, a JSON list."""
     filter = Told()
     """Column -> range or classes that are let in, JSON."""
+    truth = Told("item|graph")
+    """What of the true neighbors is drawn on the map (truths.py)."""
     step = Kept("")
     """The step of the sidebar to open, and a word that tells this wish from another: each is granted once."""
     opened = Kept("")
     """The run whose recipe the controls were set to."""
     waiting = Kept("")
     """The run that the map waits for."""
+    mapped: Kept[tuple[str, str]] = Kept(("", ""))
+    """The run of the projection that is on the map, and which of its columns are the axes; two "" for another map."""
     circled: Kept[tuple[int, ...]] = Kept(())
     """Rows inside the last lasso or box."""
     metric: Kept[Metric] = Kept("cosine")

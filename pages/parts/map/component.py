@@ -52,7 +52,7 @@ def embedding_map(
     landmarks: Sequence[int] = (),
     lines: bool = True,
     frames: Frames | None = None,
-    edges: np.ndarray | None = None,
+    edges: np.ndarray | Mapping[str, np.ndarray] | None = None,
     path: Sequence[int] = (),
     axis_titles: Sequence[str] = (),
     thumbnails: np.ndarray | None = None,
@@ -73,7 +73,8 @@ def embedding_map(
     sizes: (n,) relative diameters, 1 = ordinary, kept within [0.4, 2.5]. shapes: (n,) 0 disk, 1 square, 2
     triangle, 3 diamond. filtered: (n,) 1 for items that are dimmed, 2 for those left out, 0 for all others.
     landmarks: rows to label where there is room, the most important first.
-    edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network. path: rows of a walk over it.
+    edges: integer (m, 2) pairs of rows that lines join, for the drawing of a network; or color -> pairs, for kinds of
+    them. path: rows of a walk over it.
     lines: join the chosen item to its neighbors. axis_titles: given where the axes mean something; 2-D maps then
     show their numbers too.
     thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card. cards: n texts

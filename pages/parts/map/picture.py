@@ -15,10 +15,16 @@ NO_CLASS = 255
 
 @dataclass(frozen=True)
 class Highlight:
-    """The chosen item and its neighbors, nearest first, as rows."""
+    """The chosen item and its neighbors, nearest first, as rows.
+
+    missing: those of the neighbors that are not near on the map, whose lines have a color of their own. strangers:
+    rows that are near on the map alone, which are crossed.
+    """
 
     selected: int | None = None
     neighbors: Sequence[int] = ()
+    missing: Sequence[int] = ()
+    strangers: Sequence[int] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +102,7 @@ class Picture:
         for name, array in self._columns().items():
             if len(array) != n_items:
                 raise ValueError(f"{name} has {len(array)} rows, the map {n_items}")
-        rows = [*self.highlight.neighbors, *self.landmarks]
+        rows = [*self.highlight.neighbors, *self.highlight.missing, *self.highlight.strangers, *self.landmarks]
         rows += [] if self.highlight.selected is None else [self.highlight.selected]
         if rows and not 0 <= min(rows) <= max(rows) < n_items:
             raise ValueError(f"highlight or landmarks name rows outside [0, {n_items})")

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from engine.figures.coloring import Categories, Ramp
-from engine.figures.colors import DIVERGING, OTHER, VIRIDIS, categorical
+from engine.figures.colors import DIVERGING, FALSE, MISSING, OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
 from pages.parts.map.picture import NO_CLASS, Focus, Frames, Picture, Regions
 
@@ -128,15 +128,17 @@ def _packed_film(content: str, _picture: Picture, _frames: Frames) -> bytes:
     return pack(header, {"place": np.stack([place for place, _, _ in columns])})
 
 
-def edges(picture: Picture, pairs: np.ndarray) -> bytes:
-    """Pairs of rows that lines join, (m, 2)."""
-    ends = np.ascontiguousarray(pairs, dtype=np.int32).ravel()
-    return _packed_edges(digest(ends, picture.key), picture, ends)
+def edges(picture: Picture, pairs: np.ndarray | Mapping[str, np.ndarray]) -> bytes:
+    """Pairs of rows that lines join, (m, 2); or color -> pairs, for several kinds."""
+    kinds = pairs if isinstance(pairs, Mapping) else {"": pairs}
+    ends = np.concatenate([np.ascontiguousarray(kind, dtype=np.int32).reshape(-1, 2) for kind in kinds.values()])
+    header = {"counts": [len(kind) for kind in kinds.values()], "palette": [color for color in kinds if color]}
+    return _packed_edges(digest(ends, header, picture.key), picture, header, ends.ravel())
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _packed_edges(content: str, _picture: Picture, _ends: np.ndarray) -> bytes:
-    return pack({"part": "edges", "view": _picture.key, "digest": content}, {"ends": _ends})
+def _packed_edges(content: str, _picture: Picture, _header: Mapping[str, object], _ends: np.ndarray) -> bytes:
+    return pack({"part": "edges", "view": _picture.key, "digest": content, **_header}, {"ends": _ends})
 
 
 def cards(picture: Picture, texts: Sequence[str]) -> bytes:
@@ -193,4 +195,7 @@ def state(
         "spots": spots,
         "group": group,
         "focus": None if focus is None else {"id": focus.id, "low": list(focus.low), "high": list(focus.high)},
+        "missing": [int(row) for row in picture.highlight.missing],
+        "strangers": [int(row) for row in picture.highlight.strangers],
+        "hues": [MISSING, FALSE] if picture.highlight.missing or picture.highlight.strangers else [],
     }

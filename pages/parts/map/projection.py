@@ -36,6 +36,7 @@ class Shown:
     """What the map draws: (n, 2 or 3) coordinates of the first n items, and words about them.
 
     course: columns step and what fell while the map formed, such as kl; empty if nothing was watched.
+    mapped: the run of a projection that is there, and which of its columns are the axes, "" for all.
     """
 
     revision: str
@@ -44,6 +45,7 @@ class Shown:
     axis_titles: tuple[str, ...] = ()
     frames: Frames | None = None
     course: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    mapped: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,10 @@ def _finished(view: View, projection: Projection, run_id: str, dims: int, place:
         titles = tuple(components.titles[axis] for axis in axes)
         coordinates = np.ascontiguousarray(fit.main.vectors[:, axes])
         revision = f"{run_id}.{'.'.join(map(str, axes))}"
-        return Shown(revision, coordinates, _told(projection, fit, axes), titles)
-    told = _told(projection, fit, range(dims))
-    return Shown(run_id, fit.main.vectors, told, frames=_film(projection, fit), course=fit.history)
+        mapped = run_id, ",".join(map(str, axes))
+        return Shown(revision, coordinates, _told(projection, fit, axes), titles, mapped=mapped)
+    told, film = _told(projection, fit, range(dims)), _film(projection, fit)
+    return Shown(run_id, fit.main.vectors, told, frames=film, course=fit.history, mapped=(run_id, ""))
 
 
 def _told(projection: Projection, fit: Fit, axes: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.embedding import Embedding
 from engine.evaluation.words.analogies import AnalogyScores
-from engine.figures import analogy, colors, score_bars, spectrum, training
+from engine.figures import analogy, colors, map_quality, score_bars, spectrum, training
 from engine.figures.coloring import Ramp, color_by
 from engine.figures.points import points
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
@@ -38,6 +38,13 @@ def all_figures(embedding: Embedding) -> list[go.Figure]:
         spectrum.singular_values(np.array([3.0, 2, 0]), kept=1),
         training.loss_curve({"step": [1, 2], "loss": [3, 2], "words_per_second": [10, 20]}),
     ]
+
+
+def test_pairs_of_the_shepard_plot_are_those_measured() -> None:
+    distances = np.array([[1.0, 2.0, 3.0], [10.0, 5.0, 7.0]])
+    drawn = map_quality.shepard(distances, -0.5)
+    assert_allclose([drawn.data[0].x, drawn.data[0].y], distances)
+    assert "3 pairs of items" in drawn.layout.title.text and "-0.500" in drawn.layout.title.text
 
 
 def test_labels_are_inert_and_grounds_transparent(hostile: Embedding) -> None:

@@ -70,3 +70,17 @@ def test_the_space_decides_fields_that_exist_and_leaves_a_sound_projection(name:
     fixed = cls.fixed(dims)
     assert fixed.keys() <= specs(cls).keys()
     assert cls(**fixed).fit(EMBEDDING).main.n_components >= dims
+
+
+def test_other_seeds_and_a_narrower_perplexity_show_what_is_chance() -> None:
+    found = TSNE(perplexity=30.0, seed=4).variants()
+    assert [(each.perplexity, each.seed) for each in found] == [(w, s) for w in (30.0, 10.0) for s in (4, 5, 6)]
+    assert found[0] == TSNE(seed=4) and TSNE(perplexity=3.0).variants()[-1].perplexity == 2.0
+    assert TSNE(seed=2**32 - 1).variants(2)[1].seed == 0
+    assert PCA().variants() == ()
+
+
+def test_what_is_near_is_what_the_projection_takes_for_near() -> None:
+    assert TSNE().compared(EMBEDDING) is EMBEDDING.unit
+    assert TSNE(metric="euclidean").compared(EMBEDDING) is PCA().compared(EMBEDDING) is EMBEDDING.vectors
+    assert all(cls.axes_told.endswith(".") for cls in PROJECTIONS.values())

@@ -9,6 +9,9 @@ import pytest
 
 from engine import limits
 from engine.errors import InputError
+from engine.evaluation.map_agreement import MapAgreement
+from engine.evaluation.map_truth import MapTruth
+from engine.projections.pca import PCA
 from engine.runs import child, database, files, jobs, progress, queue, store, supervisor
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Questions, Summed, diary, supervised, wait_for
@@ -92,6 +95,27 @@ def test_a_test_of_a_run_reads_its_data_again_under_their_own_name() -> None:
         assert wait_for(test.run_id, "done", "failed").state == "done"
     assert store.load(dataset_id).rows.shape == (20, 3)
     assert store.load(test.run_id).summary == {"rows": 20, "items": 20}
+
+
+def test_a_test_of_maps_gets_them_with_the_embedding_that_they_show() -> None:
+    training = recipe(1)
+    wide, other = (Recipe(EmbeddingOf(training.run_id), PCA(n_components=n)) for n in (2, 3))
+    fewer = Recipe(EmbeddingOf(training.run_id, n_items=10), PCA(n_components=2))
+    told = Recipe(EmbeddingOf(wide.run_id), MapAgreement(maps=other.run_id))
+    no_map = Recipe(EmbeddingOf(training.run_id), MapTruth())
+    unlike = Recipe(EmbeddingOf(wide.run_id), MapAgreement(maps=fewer.run_id))
+    with supervised():
+        for each in (training, wide, other, fewer, told, Recipe(EmbeddingOf(wide.run_id), MapTruth(null=False))):
+            jobs.submit(each, "me")
+            assert wait_for(each.run_id, "done", "failed").state == "done"
+        for each, code in ((no_map, "E-RUN-08"), (unlike, "E-RUN-09")):
+            jobs.submit(each, "me")
+            assert wait_for(each.run_id, "done", "failed").code == code
+    assert store.meta(told.run_id).parent == wide.run_id and 0 < store.load(told.run_id).summary["agreement"] < 1
+    truth = store.load(Recipe(EmbeddingOf(wide.run_id), MapTruth(null=False)).run_id)
+    vectors = store.load(training.run_id).main.vectors
+    nearest = np.argsort(np.square(vectors[:, None] - vectors[None]).sum(axis=2), axis=1)[:, 1]
+    np.testing.assert_array_equal(truth.arrays["near"][:, 0], nearest)
 
 
 def test_a_damaged_dataset_is_read_again() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from engine.errors import InputError
 from engine.figures.coloring import Categories, Ramp, color_by
+from engine.figures.colors import FALSE, MISSING, SHARED
 from pages.parts import assets
 from pages.parts.bits import packed
 from pages.parts.map import pieces
@@ -110,6 +111,23 @@ def test_a_highlight_changes_only_the_small_part() -> None:
     assert pieces.paint(before) == pieces.paint(after)
     assert pieces.state(after, True, ())["neighbors"] == [4, 5]
     assert len(json.dumps(pieces.state(after, True, ()))) < 300
+
+
+def test_what_is_false_and_missing_travels_with_the_highlight() -> None:
+    told = pieces.state(picture(highlight=Highlight(3, [4, 5], missing=[5], strangers=[9])), True, ())
+    assert [told[name] for name in ("neighbors", "missing", "strangers")] == [[4, 5], [5], [9]]
+    assert told["hues"] == [MISSING, FALSE] and pieces.state(picture(), True, ())["hues"] == []
+    with pytest.raises(ValueError, match="outside"):
+        picture(highlight=Highlight(3, [4], strangers=[40]))
+
+
+def test_edges_of_several_kinds_come_one_kind_after_the_other() -> None:
+    kinds = {MISSING: np.array([[0, 1]]), FALSE: np.empty((0, 2), int), SHARED: np.array([[2, 3], [4, 5]])}
+    header, arrays = unpack(pieces.edges(picture(), kinds))
+    assert header["counts"] == [1, 0, 2] and header["palette"] == [MISSING, FALSE, SHARED]
+    assert arrays["ends"].tolist() == [0, 1, 2, 3, 4, 5]
+    header, arrays = unpack(pieces.edges(picture(), np.array([[2, 3]])))
+    assert header["counts"] == [1] and header["palette"] == [] and arrays["ends"].tolist() == [2, 3]
 
 
 def test_other_colors_leave_points_and_names_alone() -> None:

@@ -1,0 +1,1 @@
+"""How true is the map?"""
