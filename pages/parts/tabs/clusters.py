@@ -16,7 +16,7 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from engine.runs.selections import NAME_LENGTH
 from pages.parts.assets import text
 from pages.parts.domain import Tab
-from pages.parts.explore import clusters, groups, only
+from pages.parts.explore import clusters, groups, only, summaries
 from pages.parts.explore.clusters import ShownClusters
 from pages.parts.explore.groups import Distinguishes
 from pages.parts.explore.view import View
@@ -152,7 +152,8 @@ def _columns(view: View) -> list[str]:
     return [
         name
         for name, values in view.embedding.metadata.items()
-        if not np.issubdtype(values.dtype, np.floating) and 2 <= len(np.unique(values)) <= MOST_CLASSES
+        if not np.issubdtype(values.dtype, np.floating)
+        and 2 <= len(summaries.classes(view, name).values) <= MOST_CLASSES
     ]
 
 
