@@ -233,3 +233,4 @@ def circled(view: View) -> None:
         if st.button("Clear", key=view.key("clear_circled")):
             view.page.circled = ()
             st.rerun(scope="fragment")
+        st.caption("Name them under Groups, or see them alone by Only these.", width="content")
