@@ -48,13 +48,13 @@ export const contrast = (a, b) => {
 }
 
 /**
- * A class color moved toward the text color just far enough to be seen (yellow on white, black on black).
- * @type {(color: Rgb, theme: Theme) => Rgb}
+ * A color moved toward the text color just far enough to be seen (yellow on white, black on black). least: contrast.
+ * @type {(color: Rgb, theme: Theme, least?: number) => Rgb}
  */
-export function legible(color, theme) {
+export function legible(color, theme, least = 1.6) {
   for (let share = 0; share < 1; share += 0.1) {
     const shade = mix(color, theme.text, share)
-    if (contrast(shade, theme.background) >= 1.6) return shade
+    if (contrast(shade, theme.background) >= least) return shade
   }
   return theme.text
 }

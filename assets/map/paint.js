@@ -8,6 +8,7 @@ import { hex, legible, mix } from "./colors.js"
 
 const NO_CLASS = 255
 const STOPS = 64 // of a ramp as it is drawn
+const LEGIBLE = 2.6 // contrast of both ends of a ramp with two sides, where the background is dark
 export const FAINT = 28 // alpha of items outside an isolated class, a selection or a filter
 export const LEFT_OUT = 2 // of what a filter does to an item: 0 nothing, 1 dimmed
 const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 })
@@ -36,9 +37,11 @@ export class Paint {
     if (this.header.kind === "plain") return []
     const table = this.header.palette.map(hex)
     if (this.header.kind === "classes") return table.map(color => legible(color, theme))
-    // The end of the ramp that would vanish in the background is left out.
-    const [from, to] = this.header.diverging ? [0, 1] : theme.dark ? [0.16, 1] : [0, 0.93]
-    return Array.from({ length: STOPS }, (_, i) => along(table, from + ((to - from) * i) / (STOPS - 1)))
+    // The end of the ramp that would vanish in the background is left out; one of two sides, which are both told, lightened.
+    const { diverging } = this.header
+    const [from, to] = diverging ? [0, 1] : theme.dark ? [0.16, 1] : [0, 0.93]
+    const stops = Array.from({ length: STOPS }, (_, i) => along(table, from + ((to - from) * i) / (STOPS - 1)))
+    return diverging ? stops.map(color => legible(color, theme, theme.dark ? LEGIBLE : 1)) : stops
   }
 
   /**

@@ -340,7 +340,7 @@ export class Scene {
     this.marked = new Set(this.highlighted())
     this.paint.fill(n, this.theme, this.colors)
     const full = n > 5000 ? 205 : 235
-    const alpha = this.state.look === "density" ? FAINT : this.marked.size ? Math.round(full * 0.5) : full
+    const alpha = this.state.look === "density" ? FAINT : this.marked.size ? Math.round(full * (this.theme.dark ? 0.68 : 0.5)) : full
     for (let row = 0; row < n; row++) {
       const away = this.paint.away(row)
       const out = away > 0 || !this.admits(row) || (choice.rows !== null && !choice.rows.has(row))

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-import { hex, PAPER } from "../../assets/map/colors.js"
+import { contrast, hex, PAPER } from "../../assets/map/colors.js"
 import { number, Paint } from "../../assets/map/paint.js"
 import { close } from "./close.js"
 
@@ -87,4 +87,14 @@ test("arrays must have as many rows as the map", () => {
 
 test("numbers are written short, and years without a comma", () => {
   assert.deepEqual([1984, 12345, -12345, 0.123456, 0].map(number), ["1984", "12,345", "-12,345", "0.1235", "0"])
+})
+
+test("both ends of a ramp with two sides can be seen on the dark theme, and are as they were on the light one", () => {
+  const palette = ["#B35806", "#B9BCC4", "#542788"]
+  const sides = ramp([-1, 0, 1], { palette, diverging: true, ends: [-1, 1] })
+  assert.deepEqual([sides.palette(PAPER)[0], sides.palette(PAPER)[63]], [hex("#B35806"), hex("#542788")])
+  const [low, high] = [sides.palette(NIGHT)[0], sides.palette(NIGHT)[63]]
+  assert.deepEqual(low, hex("#B35806"))
+  assert.ok(contrast(high, NIGHT.background) >= 2.6 && contrast(hex("#542788"), NIGHT.background) < 2.6)
+  assert.ok(high[2] > high[0] && high[2] > high[1]) // still purple
 })

@@ -230,7 +230,8 @@ def circled(view: View) -> None:
     labels = [view.embedding.labels[row] for row in rows]
     more = f" and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{len(rows):,} circled:** {plain(', '.join(labels[:NAMED]))}{more}")
+        told = f"**{len(rows):,} circled:** {plain(', '.join(labels[:NAMED]))}{more}"
+        st.markdown(told, help="Name them under Groups, or see them alone by Only these.")
         with st.popover(f"Show all {len(rows):,}", icon=":material/list:"):
             height = fitting(len(labels), TABLE_HEIGHT)
             st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=height, width=320)
