@@ -211,3 +211,7 @@ CLUSTERED_ITEM = 1e-4
 """An item in all that follows the neighbors or the centers of clusters: tree, layers, names and measures."""
 CENTER_PRODUCT = 1e-10
 """A number of an embedding and center, in one round of k-means."""
+TAKEN_NUMBER = 1e-8
+"""A number of vectors that are taken as they are."""
+TAKEN_ITEM = 2e-6
+"""And an item of them, with its label."""

@@ -12,7 +12,7 @@ from engine.runs.recipe import TASKS
 NUMBERS = {
     "doi": r"10\.\d{4,9}/[\w./-]+[\w]",
     "arXiv": r"\d{4}\.\d{4,5}",
-    "jmlr": r"v\d+/\w+",
+    "jmlr": r"v\d+/[\w-]+",
     "openreview": r"[\w-]{9,12}",
 }
 CITED = r"(van der |Ferrari )?[^\W\d_]+(-[^\W\d_]+)?"

@@ -89,7 +89,7 @@ class AsGiven(VectorLearner):
         n, d = dataset.vectors.shape
         start, libraries = costs.COORDINATES
         products = n * d * min(n, d) if self.remove_top else 0
-        seconds = start + products * costs.PRINCIPAL_PRODUCT + 1e-8 * n * d + 2e-6 * n
+        seconds = start + products * costs.PRINCIPAL_PRODUCT + costs.TAKEN_NUMBER * n * d + costs.TAKEN_ITEM * n
         return Estimate(seconds, libraries + (16.0 * n * d + 400.0 * n) / limits.MB)
 
     def advice(self, dataset: Vectors) -> list[Advice]:

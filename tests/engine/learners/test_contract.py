@@ -37,10 +37,10 @@ class Stopper(Silent):
     """Wants what there is as soon as it is asked."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[float, float]] = []
+        self.moments: list[tuple[float, float]] = []
 
     def stopping(self, done: float, total: float, unit: str) -> bool:
-        self.asked.append((done, total))
+        self.moments.append((done, total))
         return done < total
 
 
@@ -138,7 +138,7 @@ def test_what_is_stopped_ends_where_it_was_asked_and_is_the_same_each_time(cls: 
     for _ in range(2):
         stopper = Stopper()
         found.append(quick(cls).fit(EXAMPLES[cls.takes](), stopper))
-        asked.append(stopper.asked)
+        asked.append(stopper.moments)
     assert asked[0] == asked[1] and len(asked[0]) <= 1  # who was told so asks no more
     for done, total in asked[0]:
         assert 0 < done <= total

@@ -36,7 +36,7 @@ def test_an_image_built_up_term_by_term() -> None:
     np.testing.assert_allclose(sums[0], AXES.mean, atol=1e-6)
     coordinates = AXES.transform(pixels, 12)[0]
     np.testing.assert_allclose(sums[3] - sums[2], coordinates[2] * AXES.components[2], atol=1e-6)
-    np.testing.assert_allclose(sums[[1, 12]], ranks.of_ranks(AXES, pixels, [1, 12]))
+    np.testing.assert_allclose(sums[[1, 12]], ranks.of_ranks(AXES, pixels, [1, 12]), atol=1e-6)
     assert f"{coordinates[0]:+.2f}" in formula.formulas[0]
 
 
