@@ -144,7 +144,7 @@ def test_the_map_says_of_what_its_axes_show_a_share() -> None:
     of_pixels = values[:2].sum() / values.sum()
     of_codes = values[:2].sum() / values[:32].sum()  # nearly: the axes of the training part are not quite those of all
     found = opened("pca", "Export", map="pca")
-    shares = [float(share) / 100 for share in re.findall(r"show ([0-9.]+)%", found)]
+    shares = [float(share) / 100 for share in re.findall(r"(?:axes|they) show ([0-9.]+)%", found)]
     assert shares == pytest.approx([of_codes, of_pixels], abs=0.01)
 
 
