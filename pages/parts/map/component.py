@@ -17,7 +17,7 @@ from pages.parts.map import pieces
 from pages.parts.map.packets import rows_of_bits
 from pages.parts.map.picture import NO_HIGHLIGHT, Focus, Frames, Highlight, Picture, Regions
 
-__all__ = ["Frames", "Highlight", "MapEvent", "embedding_map", "map_event"]
+__all__ = ["Drawn", "Frames", "Highlight", "MapEvent", "drawn", "embedding_map", "map_event"]
 
 ALONE, BESIDE_ANOTHER = 0, 480
 """Pixels of height, 0: as the window has room. Two pictures side by side are narrow, and would be half empty if they
@@ -36,6 +36,21 @@ class MapEvent:
     selection: tuple[int, ...] | None = None
     cleared: bool = False
     spot: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A map as it was drawn last: its parts besides the points, as they travel, and its state."""
+
+    picture: Picture
+    parts: Mapping[str, bytes]
+    state: Mapping[str, object]
+
+
+def drawn(key: str) -> Drawn | None:
+    """What `embedding_map` drew last under a key in this session."""
+    found = st.session_state.get(f"{key}.drawn")
+    return found if isinstance(found, Drawn) else None
 
 
 def embedding_map(
@@ -110,20 +125,22 @@ def embedding_map(
             on_escape_change=_nothing,
             on_spot_change=_nothing,
         )
-        _part(key=f"{key}_names", data=pieces.names(picture))
-        _part(key=f"{key}_paint", data=pieces.paint(picture))
+        parts = {"names": pieces.names(picture), "paint": pieces.paint(picture)}
         if frames is not None:
-            _part(key=f"{key}_frames", data=pieces.film(picture, frames))
+            parts["frames"] = pieces.film(picture, frames)
         if edges is not None:
-            _part(key=f"{key}_edges", data=pieces.edges(picture, edges))
+            parts["edges"] = pieces.edges(picture, edges)
         if thumbnails is not None:
-            _part(key=f"{key}_thumbs", data=pieces.thumbs(picture, thumbnails))
+            parts["thumbs"] = pieces.thumbs(picture, thumbnails)
         if len(cards):
-            _part(key=f"{key}_cards", data=pieces.cards(picture, cards))
+            parts["cards"] = pieces.cards(picture, cards)
         if regions is not None:
-            _part(key=f"{key}_regions", data=pieces.regions(picture, regions))
+            parts["regions"] = pieces.regions(picture, regions)
+        for name, data in parts.items():
+            _part(key=f"{key}_{name}", data=data)
         state = pieces.state(picture, lines, axis_titles, path, look=look, spots=spots, group=group, focus=focus)
         _part(key=f"{key}_state", data=state)
+    st.session_state[f"{key}.drawn"] = Drawn(picture, parts, state)
     return _event(result, len(labels))
 
 

@@ -8,9 +8,13 @@ import streamlit as st
 
 from engine import exports
 from engine.figures.points import points
-from engine.runs import catalogue
+from engine.limits import MB
+from engine.runs import catalogue, store
 from engine.runs.recipe import PROJECTIONS
+from pages.parts.explore import only
 from pages.parts.explore.view import View
+from pages.parts.map import portable, projection
+from pages.parts.map.component import Drawn, drawn
 from pages.parts.run import state
 
 
@@ -30,7 +34,42 @@ def show(view: View) -> None:
         "The two TSV files are the pair that TensorFlow's Embedding Projector reads. CSV cells that spreadsheet would "
         "take for a formula begin with an apostrophe. The map's own toolbar saves it as a picture."
     )
+    _portable(view)
     _maps(view)
+
+
+def _portable(view: View) -> None:
+    """The map that is shown as a page that needs neither the app nor a network."""
+    shown = only.restricted(view)
+    found = drawn(f"{view.page}_map")
+    n_items = 0 if found is None else len(found.picture.labels)
+    if found is None or tuple(found.picture.labels) != tuple(shown.embedding.labels[:n_items]):
+        st.caption("A portable map is made of the map that is shown, and this run has shown none yet.")
+        return
+    if n_items > portable.POINTS:
+        st.caption(f"A portable map holds at most {portable.POINTS:,} items; show fewer.")
+        return
+    title = store.title(view.recipe)
+    told = [f"{n_items:,} {view.items} with the {view.name} vectors of run {view.run_id[:8]}."]
+    embedding = projection.subset(shown.embedding, n_items)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _button(
+            "Portable map (HTML)",
+            lambda: portable.page(found, title, told, embedding, view.page.metric),
+            f"{view.page}-{view.run_id[:8]}-{view.name}-map.html",
+        )
+        st.caption(f"About {portable.size(found) / MB:,.1f} MB. {_held(found)}")
+
+
+def _held(found: Drawn) -> str:
+    """What a portable map can do, and what it lacks."""
+    n_items = len(found.picture.labels)
+    near = f"their {portable.K} nearest among them" if n_items <= portable.NEAR_ITEMS else "without neighbors: too many"
+    pictures = "" if portable.keeps_pictures(found) else " Pictures are left out: they take too much room."
+    return (
+        f"The map as it is shown, of {n_items:,} items ({near}): hover, search, click and lasso work from a USB "
+        f"stick, without a network.{pictures}"
+    )
 
 
 def _maps(view: View) -> None:
