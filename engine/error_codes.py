@@ -2,10 +2,10 @@
 
 To add one: take the next number of a fitting prefix (no gaps are filled: a number that was given up stays so), write
 it at the one place that raises the sentence (``InputError(sentence, code)``) and list it here, in order. Two places
-share a code only if they share the sentence. Prefixes: ANA sums of vectors, CAT catalogue, CSV tables, DSK disk,
-EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made from others, JOB jobs, MAP maps, MOV films,
-NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs,
-TRN trainings, TXT text, VEC vectors.
+share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM bookmarks, CAT catalogue, CSV tables,
+DSK disk, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made from others, JOB jobs, MAP maps,
+MOV films, NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved
+runs, TRN trainings, TXT text, VEC vectors.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,18 @@ CODES: Mapping[str, str] = {
     "E-ANA-07": "both ends of an axis are at the same place",
     "E-ANA-08": "an end of an axis matches no item",
     "E-ANA-09": "too many words in a sum, or none that is added",
+    "E-BKM-01": "a bookmark that is too large",
+    "E-BKM-02": "a file that is no bookmark",
+    "E-BKM-03": "a bookmark of a newer format",
+    "E-BKM-04": "a bookmark that is not JSON",
+    "E-BKM-05": "a bookmark of something that is no page",
+    "E-BKM-06": "a bookmark whose address names no run, or is none",
+    "E-BKM-07": "a bookmark with unknown or missing fields",
+    "E-BKM-08": "a list of a bookmark that is not the one named",
+    "E-BKM-09": "a recipe in a bookmark that is not of a map or of clusters",
+    "E-BKM-10": "a damaged list of a bookmark",
+    "E-BKM-11": "a parameter of a bookmark that no page knows",
+    "E-BKM-12": "a bookmark of a page that this app does not have",
     "E-CAT-01": "the catalogue is of a newer version of the app",
     "E-CAT-02": "the catalogue is busy",
     "E-CLU-01": "too few items for clusters",

@@ -6,6 +6,8 @@ from engine import limits, settings
 from engine.errors import InputError
 from engine.files import uploads
 from engine.recognition import UPLOADED, recognize
+from engine.runs import bookmarks
+from pages.home import bookmark
 from pages.parts import frame
 from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS
@@ -14,7 +16,10 @@ from pages.parts.write.plain import plain
 
 LAST = "home.dropped"
 """In the session: sha256, name and kinds of the file dropped last, the likeliest kind first."""
-HINT = "a text, ratings, edges, pictures, a table or vectors, in any usual layout; its content tells what it is"
+HINT = (
+    "a text, ratings, edges, pictures, a table or vectors, in any usual layout, or a bookmark; its content tells what "
+    "it is"
+)
 
 
 def show() -> None:
@@ -25,7 +30,12 @@ def show() -> None:
     )  # fmt: skip
     if file is not None and st.session_state.get("home.file_id") != file.file_id:
         st.session_state["home.file_id"] = file.file_id
+        st.session_state.pop(bookmark.TAKEN, None)
         try:
+            if bookmarks.is_one(file.getvalue()):
+                bookmark.take(file.getvalue())
+                bookmark.show()
+                return
             with st.spinner("Finding out what it is"):
                 upload = uploads.keep(file.getvalue(), file.name)
                 kinds = recognize(upload.sha256)
@@ -34,6 +44,7 @@ def show() -> None:
             return
         st.session_state[LAST] = upload.sha256, upload.name, kinds
         _open(kinds[0])
+    bookmark.show()
     if LAST in st.session_state:
         _again()
 

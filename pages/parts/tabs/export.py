@@ -11,7 +11,7 @@ from engine.figures.points import points
 from engine.limits import MB
 from engine.runs import catalogue, store
 from engine.runs.recipe import PROJECTIONS
-from pages.parts.explore import only
+from pages.parts.explore import bookmark, only
 from pages.parts.explore.view import View
 from pages.parts.map import portable, projection
 from pages.parts.map.component import Drawn, drawn
@@ -34,8 +34,19 @@ def show(view: View) -> None:
         "The two TSV files are the pair that TensorFlow's Embedding Projector reads. CSV cells that spreadsheet would "
         "take for a formula begin with an apostrophe. The map's own toolbar saves it as a picture."
     )
+    _bookmark(view)
     _portable(view)
     _maps(view)
+
+
+def _bookmark(view: View) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _button("Bookmark (JSON)", lambda: bookmark.made(view), f"{view.page}-{view.run_id[:8]}-bookmark.json")
+        st.caption(
+            "This view as a small file: run, map with its settings, colors, groups, cluster names, the chosen item. "
+            "Drop it on Home to see the view again, here or on a machine that has the data. Zoom and camera are not in "
+            "it; they are in the page's link."
+        )
 
 
 def _portable(view: View) -> None:
