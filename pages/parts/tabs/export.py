@@ -41,7 +41,8 @@ def show(view: View) -> None:
 
 def _bookmark(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        _button("Bookmark (JSON)", lambda: bookmark.made(view), f"{view.page}-{view.run_id[:8]}-bookmark.json")
+        made = bookmark.made(view)  # now: what a button makes when it is clicked knows nothing of the session
+        _button("Bookmark (JSON)", lambda: made, f"{view.page}-{view.run_id[:8]}-bookmark.json")
         st.caption(
             "This view as a small file: run, map with its settings, colors, groups, cluster names, the chosen item. "
             "Drop it on Home to see the view again, here or on a machine that has the data. Zoom and camera are not in "
@@ -62,11 +63,11 @@ def _portable(view: View) -> None:
         return
     title = store.title(view.recipe)
     told = [f"{n_items:,} {view.items} with the {view.name} vectors of run {view.run_id[:8]}."]
-    embedding = projection.subset(shown.embedding, n_items)
+    embedding, metric = projection.subset(shown.embedding, n_items), view.page.metric
     with st.container(horizontal=True, vertical_alignment="center"):
         _button(
             "Portable map (HTML)",
-            lambda: portable.page(found, title, told, embedding, view.page.metric),
+            lambda: portable.page(found, title, told, embedding, metric),
             f"{view.page}-{view.run_id[:8]}-{view.name}-map.html",
         )
         st.caption(f"About {portable.size(found) / MB:,.1f} MB. {_held(found)}")
@@ -75,7 +76,9 @@ def _portable(view: View) -> None:
 def _held(found: Drawn) -> str:
     """What a portable map can do, and what it lacks."""
     n_items = len(found.picture.labels)
-    near = f"their {portable.K} nearest among them" if n_items <= portable.NEAR_ITEMS else "without neighbors: too many"
+    near = f"the {min(portable.K, n_items - 1)} nearest of each"
+    if n_items > portable.NEAR_ITEMS:
+        near = f"without neighbors, which are told of at most {portable.NEAR_ITEMS:,}"
     pictures = "" if portable.keeps_pictures(found) else " Pictures are left out: they take too much room."
     return (
         f"The map as it is shown, of {n_items:,} items ({near}): hover, search, click and lasso work from a USB "
@@ -93,13 +96,13 @@ def _maps(view: View) -> None:
         for row in made[-6:]:
             name = f"{row.title} {row.run_id[:6]}"
             stem = re.sub(r"\W+", "-", name)
-            _button(f"{row.task} {row.run_id[:6]} (HTML)", partial(_page, view, row.run_id), f"{stem}.html")
+            _button(f"{row.task} {row.run_id[:6]} (HTML)", partial(_page, view, row.run_id, view.color), f"{stem}.html")
 
 
-def _page(view: View, run_id: str) -> bytes:
+def _page(view: View, run_id: str, color: str) -> bytes:
     """A self-contained page with the first two or three dimensions of a projection, in the colors of the map."""
     embedding = state.fit(run_id).main
-    colors = view.colors(view.color, embedding.metadata)
+    colors = view.colors(color, embedding.metadata)
     return exports.figure_html(points(embedding.vectors[:, :3], embedding.labels, colors))
 
 

@@ -80,7 +80,8 @@ def test_a_bookmark_dropped_on_home_opens_the_view(at_rest: Open) -> None:
     shutil.rmtree(files.runs_folder().parent / "selections")
     app = dropped(at_rest("home", item=""), data)
     assert {name: app.query_params[name] for name in address} == address
-    assert "queen" in [element.value for element in app.subheader] and selections.groups_of(address["groups"]) == groups
+    assert app.session_state["words.item"] == "queen" and app.session_state["words.groups"] == address["groups"]
+    assert selections.groups_of(address["groups"]) == groups
 
 
 def test_a_run_that_is_not_here_is_offered(at_rest: Open, monkeypatch: pytest.MonkeyPatch) -> None:
