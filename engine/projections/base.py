@@ -96,6 +96,8 @@ class Projection(Learner):
     at_once: ClassVar[bool] = False
     """Computed as soon as it is chosen: for what takes moments. Others are computed on a click."""
     step_unit: ClassVar[str] = "iterations"
+    frame_unit: ClassVar[str] = ""
+    """What the steps of kept frames are, where that is another thing than when they were made."""
     steerable: ClassVar[tuple[str, ...]] = ()
     """Fields that the user may change while the map forms; see `engine.report.Report.asked`."""
     opens: ClassVar[bool] = False

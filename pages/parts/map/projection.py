@@ -189,7 +189,8 @@ def _told(projection: Projection, fit: Fit, axes: Sequence[int]) -> str:
 def _film(projection: Projection, fit: Fit) -> Frames | None:
     if fit.snapshots is None or len(fit.snapshots.steps) < 2:
         return None
-    return Frames([int(step) for step in fit.snapshots.steps], fit.snapshots.frames, unit=projection.step_unit)
+    unit = projection.frame_unit or projection.step_unit
+    return Frames([int(step) for step in fit.snapshots.steps], fit.snapshots.frames, unit=unit)
 
 
 def _axes(view: View, components: Components, dims: int) -> list[int]:
