@@ -20,9 +20,9 @@
  * @typedef {PlainColors | ClassColors | RampColors} Colors
  * @typedef {Identity & { part: "paint" } & Colors} PaintHead
  *
- * low, high: of each frame and axis.
+ * low, high: of each frame and axis. at: the frame that is shown at first, when none are to come.
  * @typedef {Identity & { part: "frames", revision: string, steps: number[], low: number[][], high: number[][],
- *   unit: string, live: boolean }} FramesHead
+ *   unit: string, live: boolean, at: number }} FramesHead
  *
  * counts: edges of each kind, all of which come one after another. palette: a color for each kind; empty: all alike.
  * @typedef {Identity & { part: "edges", counts: number[], palette: string[] }} EdgesHead

@@ -117,7 +117,7 @@ test("other classes end an isolation, other items a selection", () => {
 test("frames of another picture wait for it", () => {
   const scene = square()
   const [low, high] = [[[0, 0], [0, 0]], [[1, 1], [1, 1]]]
-  const head = { part: "frames", view: "v", revision: "other", steps: [0, 1], low, high, unit: "step", live: false }
+  const head = { part: "frames", view: "v", revision: "other", steps: [0, 1], low, high, unit: "step", live: false, at: 1 }
   scene.setFrames(head, { place: new Uint16Array(16) })
   scene.addFilm()
   assert.ok(!scene.timed && scene.film)

@@ -34,12 +34,14 @@ class Frames:
     While a training is `live`, give the frames that are new since the last rerun (or all so far: those already there
     are recognized by their step); the browser keeps them and plays the new ones as they come. When it is over, give
     all of them, not live, so that a reload can play them too.
+    at: place of the frame that is shown at first then, by default the last; it should be where the points are.
     """
 
     steps: Sequence[int]
     coordinates: np.ndarray
     unit: str = "step"
     live: bool = False
+    at: int = -1
 
     def __post_init__(self) -> None:
         if self.coordinates.ndim != 3 or len(self.coordinates) != len(self.steps) or not len(self.steps):

@@ -107,7 +107,8 @@ def _number_column(values: np.ndarray) -> np.ndarray:
 
 def film(picture: Picture, frames: Frames) -> bytes:
     """Positions over time; each frame in 16 bits of its own range, as early iterations are tiny beside late ones."""
-    content = digest(frames.coordinates, list(frames.steps), frames.unit, frames.live, picture.revision, picture.key)
+    told = list(frames.steps), frames.unit, frames.live, frames.at
+    content = digest(frames.coordinates, *told, picture.revision, picture.key)
     return _packed_film(content, picture, frames)
 
 
@@ -124,6 +125,7 @@ def _packed_film(content: str, _picture: Picture, _frames: Frames) -> bytes:
         "high": [high for _, _, high in columns],
         "unit": _frames.unit,
         "live": _frames.live,
+        "at": _frames.at % len(_frames.steps),
     }
     return pack(header, {"place": np.stack([place for place, _, _ in columns])})
 

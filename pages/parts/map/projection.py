@@ -190,7 +190,8 @@ def _film(projection: Projection, fit: Fit) -> Frames | None:
     if fit.snapshots is None or len(fit.snapshots.steps) < 2:
         return None
     unit = projection.frame_unit or projection.step_unit
-    return Frames([int(step) for step in fit.snapshots.steps], fit.snapshots.frames, unit=unit)
+    at = 0 if projection.frame_unit else -1
+    return Frames([int(step) for step in fit.snapshots.steps], fit.snapshots.frames, unit=unit, at=at)
 
 
 def _axes(view: View, components: Components, dims: int) -> list[int]:
