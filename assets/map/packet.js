@@ -46,7 +46,11 @@
  * @typedef {{ layer: number, row: number, text: string, size: number, muted: boolean }} Region
  * @typedef {Identity & { part: "regions", layer: number, regions: Region[] }} RegionsHead
  *
- * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | RegionsHead | StateHead} Head
+ * low, high, titles: of each principal component that a grand tour turns through. ratios: its share of the variance.
+ * @typedef {Identity & { part: "tour", revision: string, low: number[], high: number[], titles: string[],
+ *   ratios: number[] }} TourHead
+ *
+ * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | RegionsHead | TourHead | StateHead} Head
  */
 
 /**

@@ -50,6 +50,22 @@ class Frames:
             raise ValueError("the steps of frames must increase")
 
 
+@dataclass(frozen=True, eq=False)
+class Tour:
+    """What a grand tour turns through: coordinates (n, d) along d >= 3 uncorrelated axes around their mean, widest
+    first; for each axis its title, and its share of the variance of all there is.
+    """
+
+    coordinates: np.ndarray
+    titles: Sequence[str]
+    ratios: Sequence[float]
+
+    def __post_init__(self) -> None:
+        d = self.coordinates.shape[1] if self.coordinates.ndim == 2 else 0
+        if d < 3 or not d == len(self.titles) == len(self.ratios):
+            raise ValueError(f"a tour through {self.coordinates.shape} with {len(self.titles)} titles")
+
+
 class Region(NamedTuple):
     """The name of a part of the map, which stands at the item in `row`. size: its items; muted: written faintly."""
 
@@ -95,6 +111,7 @@ class Picture:
     frames: Frames | None
     shapes: np.ndarray | None = None
     filtered: np.ndarray | None = None
+    tour: Tour | None = None
     items: str = field(init=False)
     """Digest of the labels: pictures of the same items may glide into each other."""
 
@@ -110,6 +127,9 @@ class Picture:
             raise ValueError(f"highlight or landmarks name rows outside [0, {n_items})")
         if self.frames is not None and self.frames.coordinates.shape[1:] != self.coordinates.shape:
             raise ValueError(f"frames {self.frames.coordinates.shape} do not match {self.coordinates.shape}")
+        if self.tour is not None and (len(self.tour.coordinates), 2) != self.coordinates.shape:
+            rows = len(self.tour.coordinates)
+            raise ValueError(f"a tour of {rows} rows needs a flat map of as many, not {self.coordinates.shape}")
         object.__setattr__(self, "items", digest(tuple(self.labels)))
 
     def _columns(self) -> Mapping[str, np.ndarray]:

@@ -11,7 +11,7 @@ import streamlit as st
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import DIVERGING, FALSE, MISSING, OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
-from pages.parts.map.picture import NO_CLASS, Focus, Frames, Picture, Regions
+from pages.parts.map.picture import NO_CLASS, Focus, Frames, Picture, Regions, Tour
 
 CARD_LENGTH = 1_000
 """Characters of what a card says besides the name."""
@@ -128,6 +128,19 @@ def _packed_film(content: str, _picture: Picture, _frames: Frames) -> bytes:
         "at": _frames.at % len(_frames.steps),
     }
     return pack(header, {"place": np.stack([place for place, _, _ in columns])})
+
+
+def tour(picture: Picture, tour: Tour) -> bytes:
+    """Positions along all axes of a grand tour, whose planes the browser finds by itself."""
+    told = {"titles": [str(title) for title in tour.titles], "ratios": [float(ratio) for ratio in tour.ratios]}
+    return _packed_tour(digest(tour.coordinates, told, picture.revision, picture.key), picture, tour, told)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _packed_tour(content: str, _picture: Picture, _tour: Tour, _told: Mapping[str, object]) -> bytes:
+    place, low, high = fixed_point(np.asarray(_tour.coordinates, np.float32))
+    header = {"part": "tour", "view": _picture.key, "digest": content, "revision": _picture.revision}
+    return pack(header | {"low": low, "high": high} | _told, {"place": place})
 
 
 def edges(picture: Picture, pairs: np.ndarray | Mapping[str, np.ndarray]) -> bytes:
