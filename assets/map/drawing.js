@@ -15,6 +15,7 @@ import { Scene } from "./scene.js"
 
 const FEWER = 12_000 // points that are drawn while a slow browser moves the picture
 const SLOW = 60 // milliseconds between two frames of a movement that are too many
+const LATEST = 10 // frames too late that are remembered
 const GLIDE = 650 // milliseconds in which points move to new coordinates
 
 export class Drawing extends Scene {
@@ -151,7 +152,7 @@ export class Drawing extends Scene {
   /** Learns from the frames of a movement whether this browser is slow. @param {number} now */
   clock(now) {
     const apart = now - this.movedAt
-    if (this.turning && this.movedAt && apart < 1000) this.late = Math.max(0, this.late + (apart > SLOW ? 1 : -0.2))
+    if (this.turning && this.movedAt && apart < 1000) this.late = Math.min(LATEST, Math.max(0, this.late + (apart > SLOW ? 1 : -0.2)))
     this.movedAt = this.turning ? now : 0
   }
 

@@ -10,7 +10,7 @@ import { generator } from "./random.js"
 
 const STEPS = 65535
 const SEED = 1985
-const MOST = 0.99 // of the points are in view while the tour shows the plane that it begins with
+const MOST = 0.97 // of the points are in view while the tour shows the plane that it begins with
 const ROOM = 1.1
 export const FEWEST = 3 // dimensions: a plane has nowhere to turn in two
 export const [SLOWEST, USUAL, FASTEST] = [0.05, 0.3, 1.2] // radians a second

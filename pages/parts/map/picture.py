@@ -128,8 +128,8 @@ class Picture:
         if self.frames is not None and self.frames.coordinates.shape[1:] != self.coordinates.shape:
             raise ValueError(f"frames {self.frames.coordinates.shape} do not match {self.coordinates.shape}")
         if self.tour is not None and (len(self.tour.coordinates), 2) != self.coordinates.shape:
-            rows = len(self.tour.coordinates)
-            raise ValueError(f"a tour of {rows} rows needs a flat map of as many, not {self.coordinates.shape}")
+            turned = len(self.tour.coordinates)
+            raise ValueError(f"a tour of {turned} rows needs a flat map of as many, not {self.coordinates.shape}")
         object.__setattr__(self, "items", digest(tuple(self.labels)))
 
     def _columns(self) -> Mapping[str, np.ndarray]:

@@ -139,8 +139,16 @@ def tour(picture: Picture, tour: Tour) -> bytes:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _packed_tour(content: str, _picture: Picture, _tour: Tour, _told: Mapping[str, object]) -> bytes:
     place, low, high = fixed_point(np.asarray(_tour.coordinates, np.float32))
-    header = {"part": "tour", "view": _picture.key, "digest": content, "revision": _picture.revision}
-    return pack(header | {"low": low, "high": high} | _told, {"place": place})
+    header = {
+        "part": "tour",
+        "view": _picture.key,
+        "digest": content,
+        "revision": _picture.revision,
+        "low": low,
+        "high": high,
+        **_told,
+    }
+    return pack(header, {"place": place})
 
 
 def edges(picture: Picture, pairs: np.ndarray | Mapping[str, np.ndarray]) -> bytes:

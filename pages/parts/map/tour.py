@@ -38,7 +38,8 @@ def _finished(run_id: str) -> Shown:
     coordinates, titles = fit.main.vectors[:, :MOST], components.titles[:MOST]
     first, revision = np.ascontiguousarray(coordinates[:, :2]), f"{run_id}.tour"
     if len(titles) < FEWEST:
-        return Shown(revision, first, "The points vary in two dimensions at most, and this map shows them: there is nothing to turn.")
+        told = "The points vary in two dimensions at most, and this map shows them: there is nothing to turn."
+        return Shown(revision, first, told)
     ratios = [components.share([axis]) for axis in range(len(titles))]
     return Shown(revision, first, _told(len(titles), sum(ratios)), tour=Tour(coordinates, titles, ratios))
 
@@ -46,8 +47,8 @@ def _finished(run_id: str) -> Shown:
 def _told(dims: int, share: float) -> str:
     """What to look for. That groups overlap in every view proves nothing, as a plane hides more than it shows."""
     return (
-        f"The map turns through planes in the first {dims} principal components, which hold {share:.0%} of the vectors' "
-        "variance. Look for islands that stay apart while it turns: a projection draws nothing farther apart than it "
-        "is, so they exist in the data; those that appear only in t-SNE or UMAP may not, or lie apart along other "
-        "dimensions."
+        f"The map turns through planes in the first {dims} principal components, which hold {share:.0%} of the "
+        "vectors' variance. Look for islands that stay apart while it turns: a projection draws nothing farther "
+        "apart than it is, so they exist in the data; those that appear only in t-SNE or UMAP may not, or lie apart "
+        "along other dimensions."
     )

@@ -7,8 +7,7 @@ from streamlit.testing.v1 import AppTest
 from engine.embedding import Embedding
 from engine.openings import map_of
 from engine.projections.pca import PCA
-from engine.runs import selections, store
-from engine.runs.recipe import EmbeddingOf, Recipe
+from engine.runs import store
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import pieces, tour
@@ -69,9 +68,9 @@ def test_points_that_vary_in_a_plane_have_nothing_to_turn(rank: int) -> None:
 def test_a_tour_of_other_items_or_of_too_few_axes_is_refused() -> None:
     titles, ratios = ["PC1", "PC2", "PC3"], [0.5, 0.3, 0.2]
     with pytest.raises(ValueError, match="a tour of 50 rows"):
-        picture("r", np.float32(POINTS[:20, :2]), Tour(POINTS[:, :3], titles, ratios))
+        picture("r", POINTS[:20, :2], Tour(POINTS[:, :3], titles, ratios))
     with pytest.raises(ValueError, match="a flat map"):
-        picture("r", np.float32(POINTS[:, :3]), Tour(POINTS[:, :3], titles, ratios))
+        picture("r", POINTS[:, :3], Tour(POINTS[:, :3], titles, ratios))
     with pytest.raises(ValueError, match="a tour through"):
         Tour(POINTS[:, :2], titles[:2], ratios[:2])
     with pytest.raises(ValueError, match="3 titles"):
@@ -102,11 +101,10 @@ def test_the_tour_is_the_run_of_the_map_by_pca(at_rest: Open) -> None:
 
 
 def test_items_shown_alone_have_a_tour_of_their_own(at_rest: Open) -> None:
-    kept, view = selections.keep(PICKED), at_words()
-    rows = view.embedding.rows_of(PICKED)
-    alone = Embedding(view.embedding.vectors[rows], PICKED)
-    store.save(Recipe(EmbeddingOf(RUN, "word", only=kept), PCA()), PCA().fit(alone), 0.1)
-    told = texts(toured(at_rest, only=kept))
+    whole = at_words()
+    alone = whole.of_only([whole.embedding.labels[row] for row in whole.embedding.rows_of(PICKED)])
+    store.save(tour.recipe(alone, 8), PCA().fit(alone.embedding), 0.1)
+    told = texts(toured(at_rest, only=",".join(PICKED)))
     assert "Only 8" in told and "planes in the first 4 principal components" in told
 
 
