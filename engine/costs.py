@@ -170,6 +170,8 @@ COMPARED_PRODUCT = 2.5e-11
 """A product of two numbers in the distances between all items, where a map is compared with its data: on two cores."""
 NEAR_ON_MAP = 5e-11
 """A pair of items in the search for the nearest on a map; most are passed over in chunks."""
+PLACED_PAIR = 6e-8
+"""A moved item and an item of the map, where the one is put on the map anew: some sixty steps."""
 
 # Scores
 RANKED_SCORE = 12e-9

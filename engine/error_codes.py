@@ -219,6 +219,8 @@ CODES: Mapping[str, str] = {
     "E-MAP-03": "too few items to compare a map with its data",
     "E-MAP-04": "axes that a map does not have",
     "E-MAP-05": "too few maps, or items, to see whether they agree",
+    "E-MAP-06": "only maps by t-SNE are asked what would jump",
+    "E-MAP-07": "too few items to ask what would jump",
     "E-MOV-01": "the same film chosen twice",
     "E-MOV-02": "a film that was left out of the training",
     "E-NET-26": "a server does not answer in time",

@@ -2,7 +2,7 @@
 // A scene over time: what has changed since the last frame of the browser is computed and drawn, and no more.
 
 import { tellCamera, tellClasses } from "./address.js"
-import { project } from "./camera.js"
+import { Orbit, project } from "./camera.js"
 import { context2d } from "./dom.js"
 import { edgeLooks } from "./edges.js"
 import { keepCamera } from "./memory.js"
@@ -15,6 +15,7 @@ import { Scene } from "./scene.js"
 
 const FEWER = 12_000 // points that are drawn while a slow browser moves the picture
 const SLOW = 60 // milliseconds between two frames of a movement that are too many
+const LATEST = 10 // frames too late that are remembered
 const GLIDE = 650 // milliseconds in which points move to new coordinates
 
 export class Drawing extends Scene {
@@ -63,14 +64,18 @@ export class Drawing extends Scene {
   /** @type {(stage: Stage, now: number) => void} */
   draw(stage, now) {
     this.addFilm()
-    const moving = this.advance(stage, now)
+    this.beginTour()
+    const seconds = Math.min(0.1, (now - (this.before ?? now)) / 1000)
+    this.before = now
+    if (this.camera instanceof Orbit) this.camera.yaw += this.rock.advance(seconds)
+    const moving = this.advance(stage, now, seconds)
     this.clock(now)
     if (this.stale.delete("legend")) stage.showLegend()
     if (this.stale.delete("colors")) this.dye(stage)
     if (this.stale.delete("edges")) stage.renderer.join(this.joined())
     this.drawNow(stage)
     this.tell(stage)
-    if (moving) this.invalidate()
+    if (moving || this.rock.on) this.invalidate()
     else this.before = null
   }
 
@@ -83,21 +88,20 @@ export class Drawing extends Scene {
 
   // --- time ---
 
-  /** Moves the points a moment on; true while they are still moving. @type {(stage: Stage, now: number) => boolean} */
-  advance(stage, now) {
-    const seconds = Math.min(0.1, (now - (this.before ?? now)) / 1000)
-    this.before = now
-    if (this.timed && this.player.moving) {
-      this.player.advance(seconds)
+  /** Moves the points on; true while they are still moving. @type {(stage: Stage, now: number, seconds: number) => boolean} */
+  advance(stage, now, seconds) {
+    const { course } = this
+    if (course?.moving) {
+      course.advance(seconds)
       this.stale.add("places")
     }
     if (!this.stale.has("places") && !this.glide) return false
-    if (this.timed) this.player.show(this.shown)
+    if (course) course.show(this.shown)
     else this.glideOn(now)
     this.stale.delete("places")
     stage.renderer.upload("place", this.shown)
     this.stale.add("points")
-    return Boolean(this.glide) || this.player.moving
+    return Boolean(this.glide) || Boolean(course?.moving)
   }
 
   /** @param {number} now */
@@ -140,11 +144,16 @@ export class Drawing extends Scene {
     stage.showStrays(wanted ? 0 : strays.size)
   }
 
+  /** Whether the picture moves as a whole: by hand, on a tour, or rocking. */
+  get turning() {
+    return this.hurried || this.rock.on || Boolean(this.touring?.playing)
+  }
+
   /** Learns from the frames of a movement whether this browser is slow. @param {number} now */
   clock(now) {
     const apart = now - this.movedAt
-    if (this.hurried && this.movedAt && apart < 1000) this.late = Math.max(0, this.late + (apart > SLOW ? 1 : -0.2))
-    this.movedAt = this.hurried ? now : 0
+    if (this.turning && this.movedAt && apart < 1000) this.late = Math.min(LATEST, Math.max(0, this.late + (apart > SLOW ? 1 : -0.2)))
+    this.movedAt = this.turning ? now : 0
   }
 
   /** The picture rests: all points are drawn. */
@@ -158,7 +167,8 @@ export class Drawing extends Scene {
   drawPoints({ renderer, under }, ratio) {
     const { matrix, pixels, size, perspective, theme, dims } = this
     project(matrix, this.shown, this.camera.width, this.camera.height, pixels)
-    const every = this.hurried && this.late >= 2 ? Math.ceil(this.n / FEWER) : 1
+    const slow = this.late >= 2 || this.every > 1 // once it draws fewer it does until it rests: they would flicker
+    const every = this.turning && slow ? Math.ceil(this.n / FEWER) : 1
     if (this.stale.delete("order") || dims === 3 || every !== this.every) {
       renderer.upload("order", drawOrder(pixels, this.faint, dims === 3, this.order, every))
     }
@@ -181,7 +191,9 @@ export class Drawing extends Scene {
     const { n, dims } = this
     const { selected, neighbors } = this.chosen()
     stage.showMode(this.mode, dims)
+    stage.showRock(this.rock.on, dims)
     stage.timeline.show(this.player)
+    stage.tourbar.show(this.touring)
     stage.field.setAttribute("aria-label", `Map of ${n.toLocaleString("en")} points in ${dims}-D. Arrow keys go to the ` +
       "nearest point in their direction, Page Down and Page Up through the items in their order, Enter chooses. " +
       `Shift and arrow keys ${dims === 3 ? "turn" : "move"} the map, plus and minus zoom, 0 resets, Escape clears.`)
@@ -192,7 +204,8 @@ export class Drawing extends Scene {
       ready: "yes", revision: this.revision, selected: selected ?? "", neighbors: neighbors.join(" "),
       regions: this.labelsShown.filter(label => label.kind === "region").map(label => label.text).join(" | "),
       circled: this.choice.rows?.size ?? "", isolated: [...this.isolated].join(" "),
-      step: this.timed ? this.player.step : "", camera: this.camera.save().map(v => v.toFixed(4)).join(" "),
+      step: this.timed ? this.player.step : "", tour: this.touring ? (this.touring.reached + this.touring.share).toFixed(4) : "",
+      thinned: this.every > 1 ? "yes" : "", camera: this.camera.save().map(v => v.toFixed(4)).join(" "),
     })
   }
 }

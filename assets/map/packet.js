@@ -20,9 +20,9 @@
  * @typedef {PlainColors | ClassColors | RampColors} Colors
  * @typedef {Identity & { part: "paint" } & Colors} PaintHead
  *
- * low, high: of each frame and axis.
+ * low, high: of each frame and axis. at: the frame that is shown at first, when none are to come.
  * @typedef {Identity & { part: "frames", revision: string, steps: number[], low: number[][], high: number[][],
- *   unit: string, live: boolean }} FramesHead
+ *   unit: string, live: boolean, at: number }} FramesHead
  *
  * counts: edges of each kind, all of which come one after another. palette: a color for each kind; empty: all alike.
  * @typedef {Identity & { part: "edges", counts: number[], palette: string[] }} EdgesHead
@@ -46,7 +46,11 @@
  * @typedef {{ layer: number, row: number, text: string, size: number, muted: boolean }} Region
  * @typedef {Identity & { part: "regions", layer: number, regions: Region[] }} RegionsHead
  *
- * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | RegionsHead | StateHead} Head
+ * low, high, titles: of each principal component that a grand tour turns through. ratios: its share of the variance.
+ * @typedef {Identity & { part: "tour", revision: string, low: number[], high: number[], titles: string[],
+ *   ratios: number[] }} TourHead
+ *
+ * @typedef {PointsHead | NamesHead | PaintHead | FramesHead | EdgesHead | ThumbsHead | CardsHead | RegionsHead | TourHead | StateHead} Head
  */
 
 /**

@@ -44,7 +44,7 @@ export class Player {
     })
     this.frames.sort((a, b) => a.step - b.step)
     Object.assign(this, { revision: header.revision, live: header.live, unit: header.unit })
-    if (fresh && !header.live) this.at = this.last
+    if (fresh && !header.live) this.at = header.at
     if (fresh && header.live) this.following = true
     this.rate = Math.max(2, (this.last - this.at) / CATCH_UP)
   }

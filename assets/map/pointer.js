@@ -56,6 +56,7 @@ class Gesture {
 
   /** @param {PointerEvent} event */
   down(event) {
+    this.view.touch()
     this.field.setPointerCapture(event.pointerId)
     this.pointers.set(event.pointerId, this.spot(event))
     const several = this.pointers.size > 1

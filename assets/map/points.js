@@ -212,8 +212,18 @@ class PlainPoints {
 const BINS = 1024
 
 /**
+ * One of the `every` rows from `start` on: not always the same of them, as classes may come in turns.
+ * @type {(start: number, every: number, n: number) => number}
+ */
+function oneOf(start, every, n) {
+  if (every === 1) return start
+  const mixed = Math.imul(start ^ (start >>> 15), 0x2c1b3c6d)
+  return Math.min(n - 1, start + (((mixed ^ (mixed >>> 12)) >>> 0) % every))
+}
+
+/**
  * Rows from back to front, the faint ones behind all others; a counting sort, as this runs on every frame. every: of so
- * many rows one is drawn.
+ * many rows one is drawn, always the same one.
  * @type {(pixels: Float32Array, faint: Uint8Array, deep: boolean, out: Uint32Array, every?: number) => Uint32Array}
  */
 export function drawOrder(pixels, faint, deep, out, every = 1) {
@@ -225,9 +235,12 @@ export function drawOrder(pixels, faint, deep, out, every = 1) {
     return (faint[i] ? 0 : BINS) + back
   }
   const starts = new Uint32Array(2 * BINS + 1)
-  for (let i = 0; i < n; i += every) starts[bin(i) + 1]++
+  for (let i = 0; i < n; i += every) starts[bin(oneOf(i, every, n)) + 1]++
   for (let b = 0; b < 2 * BINS; b++) starts[b + 1] += starts[b]
-  for (let i = 0; i < n; i += every) out[starts[bin(i)]++] = i
+  for (let i = 0; i < n; i += every) {
+    const row = oneOf(i, every, n)
+    out[starts[bin(row)]++] = row
+  }
   return out.subarray(0, Math.ceil(n / every))
 }
 

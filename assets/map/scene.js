@@ -11,12 +11,14 @@ import { FAINT, LEFT_OUT, Paint } from "./paint.js"
 import { calm, core, extent, places, unitsOf } from "./places.js"
 import { Player } from "./player.js"
 import { diameter, SHAPE } from "./points.js"
+import { Rock } from "./rock.js"
 import { Sprites } from "./sprites.js"
+import { Tour } from "./tour.js"
 
 /** @import { Camera } from "./camera.js" */
 /** @import { Rgb, Theme } from "./colors.js" */
 /** @import { Label } from "./labels.js" */
-/** @import { Arrays, EdgesHead, Focus, FramesHead, PaintHead, PointsHead, RegionsHead, State, ThumbsHead } from "./packet.js" */
+/** @import { Arrays, EdgesHead, Focus, FramesHead, PaintHead, PointsHead, RegionsHead, State, ThumbsHead, TourHead } from "./packet.js" */
 /** @import { Units } from "./places.js" */
 /** @import { Spot } from "./polygon.js" */
 
@@ -60,8 +62,13 @@ export class Scene {
   sprites = null
   /** Frames that have come, but not been added yet. @type {{ head: FramesHead, place: Uint16Array } | null} */
   film = null
+  /** A tour that has come, but has not begun yet. @type {{ head: TourHead, place: Uint16Array } | null} */
+  ticket = null
+  /** @type {Tour | null} */
+  tour = null
   paint = new Paint()
   player = new Player()
+  rock = new Rock()
   /** @type {Theme} */
   theme = PAPER
   /** @type {Camera} */
@@ -123,7 +130,7 @@ export class Scene {
     this.target = places(place, 0, n, head.low, head.high)
     if (!same) this.allocate()
     if (turned) this.openCamera(extent(head.low, head.high))
-    if (same && !this.timed && !calm()) this.glide = { from: this.shown.slice(), start: null }
+    if (same && !this.course && !calm()) this.glide = { from: this.shown.slice(), start: null }
     if (this.choice.items !== items) Object.assign(this.choice, { items, rows: null })
     this.stale.add("places").add("colors")
   }
@@ -157,6 +164,12 @@ export class Scene {
   /** @type {(head: FramesHead, arrays: Pick<Arrays, "place">) => void} */
   setFrames(head, { place }) {
     this.film = { head, place }
+    this.stale.add("places")
+  }
+
+  /** @type {(head: TourHead, arrays: Pick<Arrays, "place">) => void} */
+  setTour(head, { place }) {
+    this.ticket = { head, place }
     this.stale.add("places")
   }
 
@@ -198,6 +211,7 @@ export class Scene {
   openCamera(reach) {
     const saved = this.revision && (cameraGiven(this.key, this.dims) ?? cameraOf(this.key, this.dims, this.revision))
     tellCamera(this.key, this.dims, saved || null)
+    this.rock.stop()
     this.camera = this.dims === 3 ? new Orbit() : new Flat(reach, saved ? null : core(this.target))
     if (saved) this.camera.restore(saved)
   }
@@ -311,16 +325,41 @@ export class Scene {
     return this.player.frames.length > 0 && this.player.revision === this.revision
   }
 
+  /** The tour of the picture shown, if it has one. */
+  get touring() {
+    return this.tour !== null && this.tour.revision === this.revision ? this.tour : null
+  }
+
+  /** What moves the points of the picture shown by itself: a tour, or the player of its frames. */
+  get course() {
+    return this.touring ?? (this.timed ? this.player : null)
+  }
+
   /** Hand frames that have come for this picture to the player. */
   addFilm() {
     const { film } = this
     if (!film || film.head.revision !== this.revision) return
     this.player.add(film.head, film.place, this.n)
+    this.film = null
+    this.onCourse()
+  }
+
+  /** Begin the tour that has come for this picture; it moves by itself unless the system asks for less motion. */
+  beginTour() {
+    const { ticket } = this
+    if (!ticket || ticket.head.revision !== this.revision) return
+    this.tour = new Tour(ticket.head, ticket.place, this.n)
+    this.tour.playing = !calm()
+    this.ticket = null
+    this.onCourse()
+  }
+
+  /** The places change from now on within a picture that does not. */
+  onCourse() {
     if (this.camera instanceof Flat) {
       this.camera.extent = [1, 1]
       if (this.camera.core || this.camera.near) this.camera.reset()
     }
-    this.film = null
     this.glide = null
     this.stale.add("places")
   }

@@ -4,8 +4,10 @@
 import { element, icon } from "./dom.js"
 import { legend } from "./legend.js"
 import { listen } from "./pointer.js"
+import { calm } from "./places.js"
 import { pointsRenderer } from "./points.js"
 import { Timeline } from "./timeline.js"
+import { TourBar } from "./tourbar.js"
 
 /** @import { Spot } from "./polygon.js" */
 /** @import { View } from "./view.js" */
@@ -14,6 +16,7 @@ import { Timeline } from "./timeline.js"
 
 const ICONS = {
   move: "M8 1.5v13M1.5 8h13M8 1.5 6 3.5M8 1.5l2 2M8 14.5l-2-2M8 14.5l2-2M1.5 8l2-2M1.5 8l2 2M14.5 8l-2-2M14.5 8l-2 2",
+  rock: "M2.5 6.5a7 7 0 0 0 11 0M2.5 10V6.5H6M13.5 10V6.5H10",
   turn: "M13.5 8A5.5 5.5 0 1 1 11.6 3.8M11.8 1v3h-3",
   lasso: "M8 2.5c3.4 0 6 1.6 6 3.8s-2.6 3.9-6 3.9-6-1.7-6-3.9 2.6-3.8 6-3.8M5 9.8c-1.6.6-1.4 2.6.2 2.6 1.3 0 1.4 1 .6 2.1",
   box: "M2.5 2.5h2.2M7 2.5h2.2M11.3 2.5h2.2v2.2M13.5 7v2.2M13.5 11.3v2.2h-2.2M9 13.5H6.8M4.7 13.5H2.5v-2.2M2.5 9V6.8M2.5 4.7V2.5",
@@ -60,8 +63,9 @@ export class Stage {
     this.field.append(this.under, this.points, this.over, this.card, this.note, this.strays)
     this.tools = element("div", { class: "tools", role: "toolbar", "aria-label": "Map tools" }, ...this.buttons())
     this.timeline = new Timeline(view)
+    this.tourbar = new TourBar(view)
     const bar = element("div", { class: "bar" }, this.legend, this.tools)
-    root.replaceChildren(bar, this.field, this.timeline.root, this.status)
+    root.replaceChildren(bar, this.field, this.timeline.root, this.tourbar.root, this.status)
     listen(this.field, view)
     this.observer = new ResizeObserver(() => view.invalidate())
     this.observer.observe(this.field)
@@ -103,6 +107,7 @@ export class Stage {
       mode("move", "Move the map by dragging"),
       mode("lasso", "Select with a lasso"),
       mode("box", "Select with a box"),
+      tool("rock", "Rock the map slowly to and fro", () => view.rockOrRest(), "; a touch stops it"),
       element("span", { class: "gap" }),
       tool("closer", "Zoom in", () => view.zoom(1.4)),
       tool("farther", "Zoom out", () => view.zoom(1 / 1.4)),
@@ -174,6 +179,13 @@ export class Stage {
       move.replaceChildren(icon(dims === 3 ? ICONS.turn : ICONS.move))
       Object.assign(move, { title: label, ariaLabel: label })
     }
+  }
+
+  /** Offered in space, unless the system asks for less motion. @type {(on: boolean, dims: number) => void} */
+  showRock(on, dims) {
+    const rock = this.tool("rock")
+    rock.hidden = dims !== 3 || calm()
+    rock.setAttribute("aria-pressed", String(on))
   }
 
   /** A button of the toolbar. @param {string} name */

@@ -23,19 +23,19 @@ export class Timeline {
   show(player) {
     this.root.hidden = player.frames.length < 2
     if (this.root.hidden) return
-    this.showButton(player.playing || (player.live && player.following))
+    showPlaying(this.button, player.playing || (player.live && player.following))
     this.slider.max = String(player.last)
     this.slider.value = String(player.at)
     const end = player.frames[player.last].step
     this.clock.textContent = `${player.unit} ${player.step.toLocaleString("en")} of ${end.toLocaleString("en")}`
     this.slider.setAttribute("aria-valuetext", this.clock.textContent)
   }
+}
 
-  /** @param {boolean} playing */
-  showButton(playing) {
-    const label = playing ? "Pause" : "Play"
-    if (this.button.ariaLabel === label) return
-    this.button.replaceChildren(icon(playing ? PAUSE : PLAY))
-    Object.assign(this.button, { ariaLabel: label, title: label })
-  }
+/** A button that plays and pauses. @type {(button: HTMLElement, playing: boolean) => void} */
+export function showPlaying(button, playing) {
+  const label = playing ? "Pause" : "Play"
+  if (button.ariaLabel === label) return
+  button.replaceChildren(icon(playing ? PAUSE : PLAY))
+  Object.assign(button, { ariaLabel: label, title: label })
 }

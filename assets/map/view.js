@@ -6,6 +6,7 @@ import { flagsOf, packBits } from "./bits.js"
 import { Flat } from "./camera.js"
 import { png, save, svg } from "./download.js"
 import { Drawing } from "./drawing.js"
+import { calm } from "./places.js"
 import { rowsInside } from "./polygon.js"
 import { Stage } from "./stage.js"
 import { readTheme } from "./theme.js"
@@ -59,6 +60,10 @@ export class View extends Drawing {
       this.player.reset()
       this.stale.add("places").add("colors")
     }
+    if (part === "tour") {
+      Object.assign(this, { ticket: null, tour: null })
+      this.stale.add("places")
+    }
     this.invalidate()
   }
 
@@ -72,6 +77,7 @@ export class View extends Drawing {
     else if (head.part === "thumbs") this.setThumbs(head, arrays)
     else if (head.part === "cards") this.setCards(arrays)
     else if (head.part === "regions") this.named = head
+    else if (head.part === "tour") this.setTour(head, arrays)
     else this.setState(head)
     this.invalidate()
   }
@@ -114,6 +120,7 @@ export class View extends Drawing {
   // --- camera ---
 
   moved() {
+    this.rock.stop()
     this.hurried = true
     clearTimeout(this.keeping)
     this.keeping = setTimeout(() => {
@@ -297,6 +304,38 @@ export class View extends Drawing {
     this.player.seek(at)
     this.stale.add("places")
     this.invalidate()
+  }
+
+  // --- tour and rocking ---
+
+  playTour() {
+    this.touring?.toggle()
+    this.rest()
+  }
+
+  /** @param {number} dims */
+  limitTour(dims) {
+    this.touring?.limit(dims)
+    this.invalidate()
+  }
+
+  /** @param {number} speed radians a second */
+  paceTour(speed) {
+    if (this.touring) this.touring.speed = speed
+    this.invalidate()
+  }
+
+  /** Rocks a map in space until it is asked to rest, or touched. */
+  rockOrRest() {
+    if (!calm()) this.rock.toggle()
+    this.rest()
+  }
+
+  /** A hand is on the map. */
+  touch() {
+    if (!this.rock.on) return
+    this.rock.stop()
+    this.rest()
   }
 
   /** @param {"png" | "svg"} kind */

@@ -33,6 +33,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.unit_peaks",
         "map_truth",
         "map_agreement",
+        "map_jumps",
     ),
     Learner,
 )

@@ -8,6 +8,7 @@ PROJECTIONS: dict[str, type[Projection]] = registered(
     (
         "pca",
         "tsne",
+        "spectrum",
         "umap",
         "pacmap",
         "classical_mds",

@@ -96,6 +96,9 @@ class Projection(Learner):
     at_once: ClassVar[bool] = False
     """Computed as soon as it is chosen: for what takes moments. Others are computed on a click."""
     step_unit: ClassVar[str] = "iterations"
+    frame_unit: ClassVar[str] = ""
+    """What the steps of kept frames are, where that is another thing than when they were made; the map is then the
+    first of them, else the last."""
     steerable: ClassVar[tuple[str, ...]] = ()
     """Fields that the user may change while the map forms; see `engine.report.Report.asked`."""
     opens: ClassVar[bool] = False

@@ -1,7 +1,7 @@
 """t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -37,6 +37,14 @@ WIDE = 1 / 5
 WIDEST = 100.0
 
 
+Watch = Callable[[int, np.ndarray], None]
+"""Called with an iteration and the places after it, where the divergence is measured."""
+
+
+def unwatched(step: int, places: np.ndarray) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True)
 class TSNE(Projection):
     """t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008).
@@ -50,7 +58,7 @@ class TSNE(Projection):
     title = "t-SNE"
     version: ClassVar[int] = 2
     """Points that are near many take smaller steps since version 2."""
-    papers = (
+    papers: ClassVar[tuple[Paper, ...]] = (
         Paper("van der Maaten and Hinton", 2008, "Visualizing data using t-SNE", "jmlr:v9/vandermaaten08a"),
         Paper(
             "Linderman et al.",
@@ -172,7 +180,9 @@ class TSNE(Projection):
         asked, allowed = f"{self.perplexity:g}", round(allowed, 1)
         return allowed, (f"A perplexity of {asked} is too high for {n} items; it was set to {allowed:g}.",)
 
-    def _optimize(self, points: np.ndarray, perplexity: float, record: Record) -> tuple[np.ndarray, float]:
+    def _optimize(
+        self, points: np.ndarray, perplexity: float, record: Record, watch: Watch = unwatched
+    ) -> tuple[np.ndarray, float]:
         """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
         reduced, start = self._start(points)
         with compiled_threads() as threads:
@@ -188,6 +198,7 @@ class TSNE(Projection):
                 step += 1
                 if kl is not None:
                     record(step, kl, descent.places)
+                    watch(step, descent.places)
                     course = steered(course, step, kl, record)
             kl = descent.divergence()
         if course != self.course:

@@ -1,7 +1,7 @@
 """UMAP: maps on which near items stay near, and kin islands, too. `engine.algorithms.umap` moves the points."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -54,6 +54,11 @@ class UMAP(Projection):
         Paper("Damrich and Hamprecht", 2021, "On UMAP's true loss function", "arXiv:2103.14608"),
     )
     step_unit = "epochs"
+    varied: ClassVar[str] = "n_neighbors"
+    axes_told: ClassVar[str] = (
+        "The axes mean nothing, and neither do the sizes of islands or the widths of gaps: UMAP keeps who is near "
+        "whom, and packs islands as densely as the smallest distance says. Turned or mirrored, the map says the same."
+    )
 
     n_components: int = choice(2, {2: "2-D", 3: "3-D"}, label="Dimensions", help="Dimensions of the map.")
     n_neighbors: int = integer(

@@ -37,7 +37,7 @@ def pick(page: Page, label: str | re.Pattern[str], option: str | re.Pattern[str]
     for patience in (3_000, 3_000, 30_000):
         click(page.get_by_role("combobox", name=label, exact=True))
         try:
-            page.get_by_role("option", name=option).click(timeout=patience)
+            page.get_by_role("option", name=option).first.click(timeout=patience)
             break
         except TimeoutError:
             if patience == 30_000:

@@ -225,6 +225,55 @@ def test_live_frames_arrive_in_batches_and_are_followed_without_losing_the_camer
     assert camera(page) == kept
 
 
+def test_a_tour_turns_the_points_while_it_plays_and_they_stay_where_it_pauses(open_app: Open) -> None:
+    page = open_app("/?tour=1")
+    root = the_map(page)
+    bar = page.locator(".tour")
+    expect(bar).to_contain_text(re.compile(r"6 dimensions.*now mostly PC\d and PC\d: \d+% of the variance"))
+    first = everywhere(page)
+    expect(root).not_to_have_attribute("data-tour", re.compile(r"^(0\.[01].*)?$"))
+    assert np.abs(everywhere(page) - first).max() > 5
+    bar.get_by_role("button", name="Pause", exact=True).click()
+    expect(bar.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    paused = everywhere(page)
+    page.wait_for_timeout(400)
+    np.testing.assert_array_equal(everywhere(page), paused)
+    click(page, lonely(page))
+    np.testing.assert_array_equal(everywhere(page), paused)  # a click reruns the page, and the tour stays
+    page.get_by_role("slider", name="Dimensions of the tour").fill("3")
+    expect(bar).to_contain_text("3 dimensions")
+    bar.get_by_role("button", name="Play", exact=True).click()
+    expect(root).not_to_have_attribute("data-tour", re.compile(r"^0\."))
+
+
+def test_a_map_in_space_rocks_until_it_is_touched(open_app: Open) -> None:
+    page = open_app("/?dims=3")
+    rock = page.get_by_role("button", name="Rock the map slowly to and fro")
+    expect(rock).to_have_attribute("aria-pressed", "false")
+    still = camera(page)
+    rock.click()
+    expect(the_map(page)).not_to_have_attribute("data-camera", still)
+    expect(rock).to_have_attribute("aria-pressed", "true")
+    page.mouse.click(*corner(page, 0.03, 0.95))
+    expect(rock).to_have_attribute("aria-pressed", "false")
+    rested = camera(page)
+    page.wait_for_timeout(300)
+    assert camera(page) == rested
+
+
+def test_who_asks_for_less_motion_gets_a_tour_at_rest_and_no_rocking(open_app: Open) -> None:
+    page = open_app("/?dims=3")
+    rock = page.get_by_role("button", name="Rock the map slowly to and fro")
+    expect(rock).to_have_count(1)
+    page.emulate_media(reduced_motion="reduce")
+    zoom_in(page)
+    expect(rock).to_have_count(0)
+    page.goto(page.url.replace("dims=3", "tour=1"))
+    wait_for_app_run(page)
+    expect(the_map(page)).to_have_attribute("data-tour", "0.0000")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
 def test_the_ramp_replaces_the_classes_in_place(open_app: Open) -> None:
     page = open_app("/")
     kept = zoom_in(page)

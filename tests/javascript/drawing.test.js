@@ -20,6 +20,20 @@ test("two late frames of a movement make a slow browser", () => {
   assert.ok(late([16, 90, 16, 16, 16, 16, 16, 16]) < 1)
 })
 
+test("what turns by itself is a movement, too, as long as it does", () => {
+  const drawing = new Drawing("map")
+  assert.equal(drawing.turning, false)
+  drawing.rock.toggle()
+  assert.equal(drawing.turning, true)
+  drawing.rock.stop()
+  Object.assign(drawing, { revision: "r", tour: { revision: "r", playing: true } })
+  assert.equal(drawing.turning, true)
+  for (const now of [1000, 1090, 1180]) drawing.clock(now)
+  assert.equal(drawing.late, 2)
+  drawing.revision = "other"
+  assert.equal(drawing.turning, false)
+})
+
 test("a pause between two movements is no late frame, nor is a frame in which nothing moves", () => {
   assert.equal(late([5000, 16]), 0)
   const drawing = new Drawing("map")

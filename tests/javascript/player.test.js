@@ -9,7 +9,7 @@ import { close } from "./close.js"
 // Frames of two points on a flat map: each frame has its points in the corners of its own range.
 function film(steps, changes = {}) {
   const [low, high] = [steps.map(() => [0, 0]), steps.map(() => [1, 1])]
-  const head = { revision: "r", unit: "epoch", live: false, steps, low, high }
+  const head = { revision: "r", unit: "epoch", live: false, at: steps.length - 1, steps, low, high }
   const columns = steps.flatMap((_, f) => (f % 2 ? [65535, 0, 65535, 0] : [0, 65535, 0, 65535]))
   return [{ ...head, ...changes }, new Uint16Array(columns), 2]
 }
@@ -92,4 +92,11 @@ test("another picture's frames replace those that were there", () => {
   assert.deepEqual(player.frames.map(frame => frame.step), [5, 6])
   player.reset()
   assert.deepEqual([player.frames, player.revision, player.at], [[], null, 0])
+})
+
+test("a film may begin elsewhere than at its end", () => {
+  const player = new Player()
+  const [head, columns, n] = film([1, 2, 4], {})
+  player.add({ ...head, at: 0 }, columns, n)
+  assert.equal(player.step, 1)
 })

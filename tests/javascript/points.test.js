@@ -50,10 +50,26 @@ test("on flat maps and at equal distance the order of rows is kept", () => {
   assert.deepEqual([...drawOrder(level, faint, true, new Uint32Array(100))], expected)
 })
 
-test("of every so many rows one is drawn, in the same order", () => {
-  const pixels = new Float32Array(30).map((_, at) => at)
-  const faint = new Uint8Array(10)
-  faint[3] = 1
-  assert.deepEqual([...drawOrder(pixels, faint, false, new Uint32Array(10), 3)], [3, 0, 6, 9])
-  assert.deepEqual([...drawOrder(pixels, faint, true, new Uint32Array(10), 4)], [8, 4, 0])
+test("of every so many rows one is drawn, in the same order, the faint first", () => {
+  const pixels = new Float32Array(300).map((_, at) => at)
+  const faint = new Uint8Array(100).map((_, row) => (row < 50 ? 0 : 1))
+  for (const every of [3, 4, 7]) {
+    const blocks = Array.from({ length: Math.ceil(100 / every) }, (_, block) => block)
+    const order = [...drawOrder(pixels, faint, false, new Uint32Array(100), every)]
+    const rows = [...order].sort((a, b) => a - b)
+    assert.deepEqual(rows.map(row => Math.floor(row / every)), blocks)
+    assert.deepEqual(order, [...rows.filter(row => faint[row]), ...rows.filter(row => !faint[row])])
+    const deep = [...drawOrder(pixels, new Uint8Array(100), true, new Uint32Array(100), every)]
+    assert.deepEqual(deep, [...rows].reverse())
+  }
+})
+
+test("classes that come in turns are drawn alike when fewer points are", () => {
+  const n = 70_000
+  for (const classes of [2, 3, 6, 10]) {
+    const counts = new Array(classes).fill(0)
+    const order = drawOrder(new Float32Array(3 * n), new Uint8Array(n), false, new Uint32Array(n), 6)
+    for (const row of order) counts[row % classes]++
+    for (const count of counts) assert.ok(Math.abs(count / order.length - 1 / classes) < 0.02, `${counts}`)
+  }
 })

@@ -1,11 +1,3 @@
-// Numbers between 0 and 1, the same every time (mulberry32).
+// Numbers between 0 and 1, the same every time.
 
-export function generator(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+export { generator } from "../../assets/map/random.js"

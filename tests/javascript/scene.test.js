@@ -117,11 +117,35 @@ test("other classes end an isolation, other items a selection", () => {
 test("frames of another picture wait for it", () => {
   const scene = square()
   const [low, high] = [[[0, 0], [0, 0]], [[1, 1], [1, 1]]]
-  const head = { part: "frames", view: "v", revision: "other", steps: [0, 1], low, high, unit: "step", live: false }
+  const head = { part: "frames", view: "v", revision: "other", steps: [0, 1], low, high, unit: "step", live: false, at: 1 }
   scene.setFrames(head, { place: new Uint16Array(16) })
   scene.addFilm()
   assert.ok(!scene.timed && scene.film)
   scene.setFrames({ ...head, revision: "r" }, { place: new Uint16Array(16) })
   scene.addFilm()
   assert.ok(scene.timed && !scene.film)
+})
+
+test("a tour waits for its picture, stands still where less motion is asked for, and rules the places", t => {
+  globalThis.matchMedia = () => ({ matches: true })
+  t.after(() => { delete globalThis.matchMedia })
+  const scene = square()
+  const head = { part: "tour", view: "v", revision: "other", low: [-1, -1, -1], high: [1, 1, 1],
+    titles: ["PC1", "PC2", "PC3"], ratios: [0.5, 0.3, 0.2] }
+  scene.setTour(head, { place: new Uint16Array(12) })
+  scene.beginTour()
+  assert.deepEqual([scene.touring, scene.course], [null, null])
+  scene.setPoints({ ...FLAT, revision: "other" }, { place: new Uint16Array(8) })
+  scene.beginTour()
+  assert.equal(scene.course, scene.tour)
+  assert.deepEqual([scene.touring.playing, scene.glide], [false, null])
+  scene.course.show(scene.shown)
+  close(scene.shown.slice(0, 3), [-1 / scene.tour.half, -1 / scene.tour.half, 0], 1e-4)
+})
+
+test("rocking ends with the picture that it rocked", () => {
+  const scene = square({ dims: 3, low: [0, 0, 0], high: [2, 2, 2], n: 2 })
+  scene.rock.toggle()
+  scene.setPoints({ ...FLAT, revision: "other" }, { place: new Uint16Array(8) })
+  assert.equal(scene.rock.on, false)
 })

@@ -15,7 +15,9 @@ LONGEST = 5.0
 """No point moves further in one step."""
 TINY = 1e-30
 FEWEST_RATE = 50.0
-"""The learning rate of small maps, whose n / exaggeration would hardly move them."""
+"""The learning rate of small maps, whose n / exaggeration would hardly move them; at most twice that, so that they are
+steady, however much they exaggerate.
+"""
 FIRMLY = 2.0
 """Points that are held so many times as strongly as others (`Affinities.pulls`) take smaller steps: at the common rate
 they would swing about their place, further each time.
@@ -49,7 +51,7 @@ class Descent:
     def step(
         self, exaggeration: float = 1.0, momentum: float = 0.8, rate: float | None = None, measured: bool = False
     ) -> float | None:
-        """Move all points once; the learning rate is n / exaggeration unless given (Belkina et al., 2019).
+        """Move all points once; the learning rate is `usual_rate` unless given.
 
         Returns KL(P || Q) of the places before the step, in nats, if that is asked for.
         """
@@ -61,7 +63,7 @@ class Descent:
         normalizer = self._repel()
         divergence = self._divergence(normalizer) if measured else None
         if rate is None:
-            rate = max(len(self.places) / exaggeration, FEWEST_RATE)
+            rate = usual_rate(len(self.places), exaggeration)
         self._loops.move(
             self.places, self._attraction, self._repulsion, 1 / normalizer, exaggeration, rate, momentum, LONGEST,
             self._shares, self._gains, self._moves,
@@ -97,6 +99,12 @@ class Descent:
         else:
             self._loops.repel_2d(x, y, self._parts, self._repulsion, self._kernels)
         return max(float(self._kernels.sum(dtype=np.float64)), TINY)
+
+
+def usual_rate(n: int, exaggeration: float) -> float:
+    """The learning rate of a map of n points: n / exaggeration (Belkina et al., 2019), more for small maps."""
+    own = n / exaggeration
+    return max(own, min(FEWEST_RATE, 2 * own))
 
 
 def rate_shares(affinities: Affinities) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from engine.algorithms.tsne.affinities import Affinities
-from engine.algorithms.tsne.descent import FEWEST_RATE, LONGEST, TINY, rate_shares
+from engine.algorithms.tsne.descent import LONGEST, TINY, rate_shares, usual_rate
 from engine.algorithms.tsne.grid import blurs, fits, nodes_for, step_for
 
 UNIT = 2.0**40
@@ -51,7 +51,7 @@ class Descent:
         repulsion, normalizer = self._repel()
         divergence = self._divergence(far, normalizer) if measured else None
         if rate is None:
-            rate = max(len(self._places) / exaggeration, FEWEST_RATE)
+            rate = usual_rate(len(self._places), exaggeration)
         gradient = exaggeration * attraction - repulsion / normalizer
         turns = (self._moves > 0) == (gradient > 0)
         self._gains = torch.where(turns, 0.8 * self._gains + 0.01, self._gains + 0.2)

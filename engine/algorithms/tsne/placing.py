@@ -11,6 +11,8 @@ EXACT = 20_000
 """Up to so many points the sum over all pairs of a flat map is exact."""
 DIRECTIONS = 3
 """Principal directions along which points are moved, both ways."""
+MOVED = 0.5
+"""How far, in distances of nearest neighbors: by a whole one even points amid their kind change sides within it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,12 +80,12 @@ class Placing:
     def jumps(self, rows: np.ndarray, on_block: Callable[[int, int], None] | None = None) -> np.ndarray:
         """How far some of the map's points would move on it, at most, if their data moved a little, (m,).
 
-        Each is moved along the leading principal directions, both ways, by as much as its nearest neighbor is away on
-        average; where it comes to rest is compared with where it would rest unmoved (the perturbation score of Liu, Ma
-        and Zhong, 2025). A small score is a place that the data decide; a large one is one of two that they allow.
+        Each is moved along the leading principal directions, both ways, by half of how far a nearest neighbor is away
+        on average; where it comes to rest is compared with where it would rest unmoved (the perturbation score of Liu,
+        Ma and Zhong, 2025). A small score is a place that the data decide; a large one is one of two that they allow.
         """
         directions = _directions(self._points)
-        length = _usual_step(self._points, rows)
+        length = MOVED * _usual_step(self._points)
         moves = [np.zeros(self._points.shape[1]), *(sign * length * axis for axis in directions for sign in (1, -1))]
         at = np.repeat(rows, len(moves))
         moved = self._points[at] + np.tile(np.array(moves, dtype=np.float32), (len(rows), 1))
@@ -99,9 +101,9 @@ def _directions(points: np.ndarray) -> np.ndarray:
     return vectors[:, kept].T
 
 
-def _usual_step(points: np.ndarray, rows: np.ndarray) -> float:
+def _usual_step(points: np.ndarray) -> float:
     """The mean distance of some points to their nearest neighbor that is not on the spot."""
-    some = rows[:: max(1, len(rows) // 500)]
+    some = np.arange(0, len(points), max(1, len(points) // 500))
     squares = np.square(points[some]).sum(axis=1)[:, None] - 2 * points[some] @ points.T + np.square(points).sum(axis=1)
     squares[squares < 1e-9 * np.abs(squares).max()] = np.inf
     nearest = squares.min(axis=1)

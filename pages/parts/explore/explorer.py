@@ -32,7 +32,7 @@ from pages.parts.explore import (
 )  # fmt: skip
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.map import projection
+from pages.parts.map import projection, tour
 from pages.parts.map.component import ALONE, BESIDE_ANOTHER, embedding_map, map_event
 from pages.parts.map.opening import opening
 from pages.parts.map.projection import Shown
@@ -139,19 +139,22 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
     bar = st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="xsmall")
     below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
-        choice = projection.toolbar(view, {name: title for name, (title, _) in extra_maps.items()})
+        extra_maps = {} if view.only else extra_maps
+        extra = {name: title for name, (title, _) in extra_maps.items()}
+        choice = projection.toolbar(view, tour.offered(view) | extra)
         colors = painting.choice(view)
         painting.settings(view, colors, bar)
         only.menu(view)
         groups.menu(view)
         filters.menu(view)
         history.buttons(view.page, view.run_id)
-        if choice.method in extra_maps and not view.only:
+        if choice.method in extra_maps:
             return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
-        recipe, place = projection.ask(view, choice)
+        touring = choice.method == tour.NAME
+        recipe, place = (tour.recipe(view, choice.n_items), bar) if touring else projection.ask(view, choice)
     with below:
         only.banner(view)
-        shown = projection.obtain(view, recipe, choice.dims, place)
+        shown = tour.obtain(recipe) if touring else projection.obtain(view, recipe, choice.dims, place)
     polling.wait_for(recipe.run_id)
     why = opening(view).why if not view.page.map else ""
     return shown and replace(shown, caption=f"{why} {shown.caption}".strip()), colors
@@ -185,7 +188,8 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             look=view.page.look,
             group=str(view.page),
             regions=None if found is None else found.regions(view, shown),
-            focus=None if found is None else found.focus(view, shown),
+            focus=None if found is None or shown.tour is not None else found.focus(view, shown),
+            tour=shown.tour,
             height=height,
         )
     except InputError as error:

@@ -26,8 +26,7 @@ TITLES = {
     GROUPS: "groups",
     CLUSTERS: "clusters",
     AXIS: "own axis",
-    truths.KEPT: "neighbors kept",
-    truths.AGREEMENT: "agreement of maps",
+    **truths.TITLES,
 }
 SHAPES = ("disks", "squares", "triangles", "diamonds")
 """One for each of the first classes of a column; all others are disks."""
@@ -37,7 +36,7 @@ def options(view: View) -> dict[str, str]:
     """What a map can be colored by -> what the visitor reads."""
     own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else []), *([CLUSTERS] if clusters.of(view) else [])]
     own.append(truths.KEPT)
-    own += [truths.AGREEMENT] if view.page.color == truths.AGREEMENT else []
+    own += [name for name in (truths.AGREEMENT, truths.JUMPS) if view.page.color == name]
     columns = {column: column.replace("_", " ") for column in view.embedding.metadata}
     return columns | {name: TITLES[name] for name in own} | {NOTHING: TITLES[NOTHING]}
 
@@ -162,7 +161,7 @@ def colors_of(view: View, column: str, embedding: Embedding) -> Categories | Ram
         return _similarity(view, embedding)
     if column == AXIS:
         return _along(view, embedding)
-    if column in (truths.KEPT, truths.AGREEMENT):
+    if column in truths.VALUES:
         return truths.colors(view, column, embedding)
     found = view.colors(column, embedding.metadata, as_classes=is_switched(view, column))
     picked = _picked(view, column)

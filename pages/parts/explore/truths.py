@@ -8,19 +8,23 @@ import streamlit as st
 from engine.embedding import Embedding
 from engine.evaluation.made_maps import MadeMaps
 from engine.evaluation.map_agreement import Agreement, MapAgreement
+from engine.evaluation.map_jumps import Jumps, MapJumps
 from engine.evaluation.map_truth import MapTruth, Truth
 from engine.figures.coloring import Ramp
 from engine.figures.colors import FALSE, MISSING, SHARED
 from engine.fit import Fit
 from engine.insight.neighbor_edges import NeighborEdges, neighbor_edges
 from engine.projections.base import Projection
+from engine.projections.tsne import TSNE
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
 from pages.parts.map.component import Highlight
 from pages.parts.run import state
 
-KEPT, AGREEMENT = "~kept", "~agreement"
+KEPT, AGREEMENT, JUMPS = "~kept", "~agreement", "~jumps"
+TITLES = {KEPT: "neighbors kept", AGREEMENT: "agreement of maps", JUMPS: "how far items would jump"}
+"""Colors -> what the visitor reads."""
 ITEM, GRAPH = "item", "graph"
 MOST_EDGES = 60_000
 """Lines that turn with the map and still leave something in sight."""
@@ -68,12 +72,22 @@ def truth(run_id: str) -> Truth:
     return Truth.from_fit(state.fit(run_id))
 
 
+def jumped(view: View) -> Recipe | None:
+    """The test which items of the map would jump; None where it is not a map by t-SNE."""
+    run_id, _ = view.page.mapped
+    if asked(view) is None or not isinstance(state.recipe_of(run_id).learner, TSNE):
+        return None
+    return Recipe(EmbeddingOf(run_id), MapJumps())
+
+
 def colors(view: View, name: str, embedding: Embedding) -> Ramp | None:
-    """Items by the share of their neighbors that is kept, or that stays on other maps; None if it was not measured."""
-    values = _kept(view) if name == KEPT else _agreement(view)
+    """Items by the share of their neighbors that is kept, or that stays on other maps, or by how far they would jump;
+    None if it was not measured.
+    """
+    values = VALUES[name](view)
     if values is None or len(values) != embedding.n_items:
         return None
-    return Ramp(values, "neighbors kept" if name == KEPT else "agreement", ends=(0.0, 1.0))
+    return Ramp(values, TITLES[name], ends=(0.0, 1.0))
 
 
 def _kept(view: View) -> np.ndarray | None:
@@ -86,6 +100,16 @@ def _agreement(view: View) -> np.ndarray | None:
     if recipe is None or not store.exists(recipe.run_id):
         return None
     return Agreement.from_fit(state.fit(recipe.run_id)).by_item
+
+
+def _jumps(view: View) -> np.ndarray | None:
+    recipe = jumped(view)
+    return (
+        Jumps.from_fit(state.fit(recipe.run_id)).by_item if recipe is not None and store.exists(recipe.run_id) else None
+    )
+
+
+VALUES = {KEPT: _kept, AGREEMENT: _agreement, JUMPS: _jumps}
 
 
 def highlight(view: View, chosen: int | None, near: Sequence[int]) -> Highlight:
@@ -120,7 +144,7 @@ def graph(run_id: str) -> NeighborEdges:
 def told(view: View, name: str) -> str:
     """What colors, lines and marks say, for the line below the map."""
     measured = found(view)
-    if (name == KEPT and measured is None) or (name == AGREEMENT and _agreement(view) is None):
+    if name in VALUES and VALUES[name](view) is None:
         return NOT_YET
     if measured is None or view.page.truth not in (ITEM, GRAPH):
         return ""

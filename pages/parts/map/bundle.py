@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.{1,2}/[\w./]+\.js)"$', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:const|class|(?:async )?function\*?) (\w+))", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:const|class|(?:async )?function\*?) (\w+|\[[\w, ]+\] = ))", re.MULTILINE)
 SHEET = re.compile(r'new URL\("(\./\w+\.css)", import\.meta\.url\)\.href')
 LEFT = re.compile(r"^(?:import|export)\b|import\.meta|\bimport\(|</script|<!--", re.MULTILINE | re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def _add(path: Path, names: dict[Path, str], scopes: list[str], above: tuple[Pat
         return f"const {{ {found[1]} }} = {_add((path.parent / found[2]).resolve(), names, scopes, (*above, path))}"
 
     body = SHEET.sub(lambda found: _sheet(path.parent / found[1]), IMPORT.sub(taken, source))
-    exported = EXPORT.findall(body)
+    exported = [found.strip("[] =") for found in EXPORT.findall(body)]
     body = EXPORT.sub("", body)
     left = LEFT.search(body)
     if left:

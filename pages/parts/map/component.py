@@ -15,9 +15,9 @@ from engine.figures.coloring import Categories, Ramp
 from pages.parts.assets import loader
 from pages.parts.map import pieces
 from pages.parts.map.packets import rows_of_bits
-from pages.parts.map.picture import NO_HIGHLIGHT, Focus, Frames, Highlight, Picture, Regions
+from pages.parts.map.picture import NO_HIGHLIGHT, Focus, Frames, Highlight, Picture, Regions, Tour
 
-__all__ = ["Drawn", "Frames", "Highlight", "MapEvent", "drawn", "embedding_map", "map_event"]
+__all__ = ["Drawn", "Frames", "Highlight", "MapEvent", "Tour", "drawn", "embedding_map", "map_event"]
 
 ALONE, BESIDE_ANOTHER = 0, 480
 """Pixels of height, 0: as the window has room. Two pictures side by side are narrow, and would be half empty if they
@@ -77,6 +77,7 @@ def embedding_map(
     group: str = "",
     regions: Regions | None = None,
     focus: Focus | None = None,
+    tour: Tour | None = None,
     height: int = ALONE,
 ) -> MapEvent:
     """Draw the map and report what the user did on it.
@@ -96,7 +97,8 @@ def embedding_map(
     that it says besides. look: "density" instead of points; "some" of the pictures, which lie apart, or "all" of them.
     spots: report clicks beside the points of a 2-D map.
     group: maps of the same first items that follow each other in what is circled and isolated; "": none.
-    regions: names of parts of the map. focus: a box of it to be brought into view.
+    regions: names of parts of the map. focus: a box of it to be brought into view. tour: coordinates along more axes,
+    through which a flat map turns, beginning with the first two.
 
     The points travel once. A click, another highlight or other colors send only themselves.
 
@@ -114,6 +116,7 @@ def embedding_map(
         frames,
         shapes,
         filtered,
+        tour,
     )
     with st.container(key=f"{key}_map", gap=None):
         result = _stage(
@@ -128,6 +131,8 @@ def embedding_map(
         parts = {"names": pieces.names(picture), "paint": pieces.paint(picture)}
         if frames is not None:
             parts["frames"] = pieces.film(picture, frames)
+        if tour is not None:
+            parts["tour"] = pieces.tour(picture, tour)
         if edges is not None:
             parts["edges"] = pieces.edges(picture, edges)
         if thumbnails is not None:

@@ -34,18 +34,36 @@ class Frames:
     While a training is `live`, give the frames that are new since the last rerun (or all so far: those already there
     are recognized by their step); the browser keeps them and plays the new ones as they come. When it is over, give
     all of them, not live, so that a reload can play them too.
+    at: place of the frame that is shown at first then, by default the last; it should be where the points are.
     """
 
     steps: Sequence[int]
     coordinates: np.ndarray
     unit: str = "step"
     live: bool = False
+    at: int = -1
 
     def __post_init__(self) -> None:
         if self.coordinates.ndim != 3 or len(self.coordinates) != len(self.steps) or not len(self.steps):
             raise ValueError(f"frames of shape {self.coordinates.shape} for {len(self.steps)} steps")
         if any(later <= earlier for earlier, later in zip(self.steps, self.steps[1:], strict=False)):
             raise ValueError("the steps of frames must increase")
+
+
+@dataclass(frozen=True, eq=False)
+class Tour:
+    """What a grand tour turns through: coordinates (n, d) along d >= 3 uncorrelated axes around their mean, widest
+    first; for each axis its title, and its share of the variance of all there is.
+    """
+
+    coordinates: np.ndarray
+    titles: Sequence[str]
+    ratios: Sequence[float]
+
+    def __post_init__(self) -> None:
+        d = self.coordinates.shape[1] if self.coordinates.ndim == 2 else 0
+        if d < 3 or not d == len(self.titles) == len(self.ratios):
+            raise ValueError(f"a tour through {self.coordinates.shape} with {len(self.titles)} titles")
 
 
 class Region(NamedTuple):
@@ -93,6 +111,7 @@ class Picture:
     frames: Frames | None
     shapes: np.ndarray | None = None
     filtered: np.ndarray | None = None
+    tour: Tour | None = None
     items: str = field(init=False)
     """Digest of the labels: pictures of the same items may glide into each other."""
 
@@ -108,6 +127,9 @@ class Picture:
             raise ValueError(f"highlight or landmarks name rows outside [0, {n_items})")
         if self.frames is not None and self.frames.coordinates.shape[1:] != self.coordinates.shape:
             raise ValueError(f"frames {self.frames.coordinates.shape} do not match {self.coordinates.shape}")
+        if self.tour is not None and (len(self.tour.coordinates), 2) != self.coordinates.shape:
+            turned = len(self.tour.coordinates)
+            raise ValueError(f"a tour of {turned} rows needs a flat map of as many, not {self.coordinates.shape}")
         object.__setattr__(self, "items", digest(tuple(self.labels)))
 
     def _columns(self) -> Mapping[str, np.ndarray]:

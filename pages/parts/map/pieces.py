@@ -11,7 +11,7 @@ import streamlit as st
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import DIVERGING, FALSE, MISSING, OTHER, VIRIDIS, categorical
 from pages.parts.map.packets import digest, fixed_point, joined, pack
-from pages.parts.map.picture import NO_CLASS, Focus, Frames, Picture, Regions
+from pages.parts.map.picture import NO_CLASS, Focus, Frames, Picture, Regions, Tour
 
 CARD_LENGTH = 1_000
 """Characters of what a card says besides the name."""
@@ -107,7 +107,8 @@ def _number_column(values: np.ndarray) -> np.ndarray:
 
 def film(picture: Picture, frames: Frames) -> bytes:
     """Positions over time; each frame in 16 bits of its own range, as early iterations are tiny beside late ones."""
-    content = digest(frames.coordinates, list(frames.steps), frames.unit, frames.live, picture.revision, picture.key)
+    told = list(frames.steps), frames.unit, frames.live, frames.at
+    content = digest(frames.coordinates, *told, picture.revision, picture.key)
     return _packed_film(content, picture, frames)
 
 
@@ -124,8 +125,30 @@ def _packed_film(content: str, _picture: Picture, _frames: Frames) -> bytes:
         "high": [high for _, _, high in columns],
         "unit": _frames.unit,
         "live": _frames.live,
+        "at": _frames.at % len(_frames.steps),
     }
     return pack(header, {"place": np.stack([place for place, _, _ in columns])})
+
+
+def tour(picture: Picture, tour: Tour) -> bytes:
+    """Positions along all axes of a grand tour, whose planes the browser finds by itself."""
+    told = {"titles": [str(title) for title in tour.titles], "ratios": [float(ratio) for ratio in tour.ratios]}
+    return _packed_tour(digest(tour.coordinates, told, picture.revision, picture.key), picture, tour, told)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _packed_tour(content: str, _picture: Picture, _tour: Tour, _told: Mapping[str, object]) -> bytes:
+    place, low, high = fixed_point(np.asarray(_tour.coordinates, np.float32))
+    header = {
+        "part": "tour",
+        "view": _picture.key,
+        "digest": content,
+        "revision": _picture.revision,
+        "low": low,
+        "high": high,
+        **_told,
+    }
+    return pack(header, {"place": place})
 
 
 def edges(picture: Picture, pairs: np.ndarray | Mapping[str, np.ndarray]) -> bytes:

@@ -23,7 +23,7 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
 from pages.parts.map import steering
-from pages.parts.map.component import Frames
+from pages.parts.map.component import Frames, Tour
 from pages.parts.map.opening import is_quick, opening
 from pages.parts.run import controls, jobs_panel, state
 from pages.parts.run.obtain import obtain_as
@@ -46,6 +46,7 @@ class Shown:
     frames: Frames | None = None
     course: Mapping[str, Sequence[float]] = field(default_factory=dict)
     mapped: tuple[str, str] = ("", "")
+    tour: Tour | None = None
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class Choice:
 def toolbar(view: View, extra: dict[str, str]) -> Choice:
     """Ask for method, dimensions and number of items.
 
-    extra: maps that need no job (method -> title), which are flat.
+    extra: maps besides the projections (method -> title), which are flat.
     """
-    options = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()} | ({} if view.only else extra)
+    options = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()} | extra
     usual = opening(view).method
     method = choose(
         st.selectbox, "Map", view.page, "map", list(options), usual, format_func=options.__getitem__, width=168,
@@ -109,9 +110,14 @@ def ask(view: View, choice: Choice) -> tuple[Recipe, DeltaGenerator]:
     with st.popover("Settings", icon=":material/tune:", help="Settings of the map"):
         axes = st.container()
         learner = controls.draw(cls, view.key(cls.name), fixed=dict(cls.fixed(choice.dims)))
+    return recipe_of(view, learner, choice.n_items), axes
+
+
+def recipe_of(view: View, projection: Projection, n_items: int) -> Recipe:
+    """A map of the first items, or of those shown alone."""
     if view.only:
-        return Recipe(EmbeddingOf(view.run_id, view.name, only=view.only), learner), axes
-    return map_of(view.run_id, view.name, view.embedding.n_items, learner, choice.n_items), axes
+        return Recipe(EmbeddingOf(view.run_id, view.name, only=view.only), projection)
+    return map_of(view.run_id, view.name, view.embedding.n_items, projection, n_items)
 
 
 def obtain(view: View, recipe: Recipe, dims: int, place: DeltaGenerator) -> Shown | None:
@@ -189,7 +195,9 @@ def _told(projection: Projection, fit: Fit, axes: Sequence[int]) -> str:
 def _film(projection: Projection, fit: Fit) -> Frames | None:
     if fit.snapshots is None or len(fit.snapshots.steps) < 2:
         return None
-    return Frames([int(step) for step in fit.snapshots.steps], fit.snapshots.frames, unit=projection.step_unit)
+    unit = projection.frame_unit or projection.step_unit
+    at = 0 if projection.frame_unit else -1
+    return Frames([int(step) for step in fit.snapshots.steps], fit.snapshots.frames, unit=unit, at=at)
 
 
 def _axes(view: View, components: Components, dims: int) -> list[int]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.figures.coloring import Categories, Ramp
 from pages.parts.assets import ensure_static
-from pages.parts.map.component import Frames, Highlight, embedding_map, map_event
+from pages.parts.map.component import Frames, Highlight, Tour, embedding_map, map_event
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -59,6 +59,10 @@ def explorer() -> None:
         size = state.get("live", 2)
         shift = np.stack([points * np.float32(1 + step) for step in range(size)])
         frames = Frames(list(range(size)), shift, live=True)
+    tour = None
+    if "tour" in options:
+        more = np.hstack([points, data(n, 4, seed=1)[0]])
+        tour = Tour(more, [f"PC{place + 1}" for place in range(more.shape[1])], [0.15] * more.shape[1])
     drawn = embedding_map(
         "map",
         revision=f"{n}-{dims}-{state.get('revision', 0)}",
@@ -68,6 +72,7 @@ def explorer() -> None:
         highlight=Highlight(picked, nearest(points, picked)) if picked is not None else Highlight(),
         landmarks=range(min(n, 300)),
         frames=frames,
+        tour=tour,
         axis_titles=("PC 1", "PC 2", "PC 3")[:dims] if "titles" in options else (),
         height=480,
     )

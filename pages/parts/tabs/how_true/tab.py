@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from engine.evaluation.map_truth import Truth
 from engine.projections.base import Projection
 from engine.runs.recipe import Recipe
 from pages.parts.explore import only, truths
 from pages.parts.explore.view import View
 from pages.parts.run import jobs_panel, state
 from pages.parts.run.obtain import obtain
-from pages.parts.tabs.how_true import item, measures, others, reading, shuffled
+from pages.parts.tabs.how_true import item, jumps, measures, others, reading, shuffled
 
 QUICK = 5.0
 """Seconds within which a map is measured without being asked for."""
@@ -20,7 +19,8 @@ PARTS = {
     "Reading aid": reading.show,
     "Shuffled data": shuffled.show,
 }
-OTHERS = "Other seeds"
+ALONE = {"Other seeds": others.show, "What would jump": jumps.show}
+"""What measures by itself, on a click."""
 
 
 def show(view: View) -> None:
@@ -34,14 +34,13 @@ def show(view: View) -> None:
     if fit is None:
         return
     chosen = st.segmented_control(
-        "Of the map", [*PARTS, OTHERS], default=next(iter(PARTS)), required=True, key=view.key("how_true"),
+        "Of the map", [*PARTS, *ALONE], default=next(iter(PARTS)), required=True, key=view.key("how_true"),
         label_visibility="collapsed",
     )  # fmt: skip
-    found: Truth = truths.truth(recipe.run_id)
-    if chosen == OTHERS:
-        others.show(view)
+    if chosen in ALONE:
+        ALONE[chosen](view)
     else:
-        PARTS[chosen](view, found)
+        PARTS[chosen](view, truths.truth(recipe.run_id))
     for note in fit.notes:
         st.caption(note)
 

@@ -26,7 +26,7 @@ def test_names_of_one_module_are_not_those_of_another(tmp_path: Path) -> None:
         main='import { twice } from "./a.js"\nimport { Four, own } from "./b.js"\nconst hidden = 1\n'
         "console.log(twice(hidden), new Four().value, own)\n",
         a='import { own } from "./b.js"\nconst hidden = 7\nexport function twice(x) { return hidden * own * x }\n',
-        b="const hidden = 5\nexport class Four { value = 4 }\nexport const own = hidden - 3\n",
+        b="const hidden = 5\nexport class Four { value = 4 }\nexport const [own, other] = [hidden - 3, 1]\n",
     )
     script = bundled(main)
     assert script.count("class Four") == 1
