@@ -140,6 +140,7 @@ def test_camera_and_isolated_class_are_in_the_link(words: Page) -> None:
     map_ = the_map(words)
     map_.get_by_role("button", name="Zoom in").click()
     map_.locator(".legend button.class").nth(1).click()
+    expect(map_).to_have_attribute("data-isolated", re.compile(r"\d"))  # drawn a frame later
     isolated = map_.get_attribute("data-isolated")
     expect(words).to_have_url(re.compile("#words_map_camera=2_[^&]+&words_map_classes=\\d"))
     camera = map_.get_attribute("data-camera")
