@@ -44,23 +44,23 @@ class NamedColors(Source):
     def load(self, report: Report = Silent()) -> Vectors:
         """Look up the names; the numbers are computed."""
         stop_if_cancelled(report)
-        from PIL.ImageColor import colormap
+        from PIL.ImageColor import colormap, getrgb
 
-        values = {name: str(value).upper() for name, value in sorted(colormap.items())}
-        rgb = np.array([[int(value[place : place + 2], 16) for place in (1, 3, 5)] for value in values.values()])
+        colors = {name: getrgb(name)[:3] for name in sorted(colormap)}  # the map itself changes as colors are looked up
+        rgb = np.array(list(colors.values()))
         hls = np.array([colorsys.rgb_to_hls(*(color / 255)) for color in rgb])
         hue, lightness, saturation = hls[:, 0] * 360, hls[:, 1], hls[:, 2]
         family = np.array([_family(h, s) for h, s in zip(hue.tolist(), saturation.tolist(), strict=True)])
         metadata = {
             "hue": np.round(hue, 1), "lightness": np.round(lightness, 3), "saturation": np.round(saturation, 3),
-            "family": family, "color": np.array(list(values.values())),
+            "family": family, "color": np.array([f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in rgb.tolist()]),
         }  # fmt: skip
         notes = (
             "Names and colors are those of the CSS standard. Some colors have two names (aqua and cyan): "
             "their points lie on each other.",
         )
         vectors = lab(rgb / 255) if self.space == "lab" else rgb / 255
-        return Vectors(vectors.astype(np.float32), tuple(values), metadata, notes)
+        return Vectors(vectors.astype(np.float32), tuple(colors), metadata, notes)
 
 
 def lab(rgb: np.ndarray) -> np.ndarray:

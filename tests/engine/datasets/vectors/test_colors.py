@@ -21,6 +21,14 @@ def test_names_are_those_of_css_and_each_carries_its_color() -> None:
     assert found.metadata["family"][found.labels.index("dimgray")] == "gray"
 
 
+def test_colors_that_were_looked_up_before_are_the_same() -> None:
+    from PIL.ImageColor import getrgb
+
+    getrgb("tomato")
+    found = NamedColors("rgb").load()
+    assert found.metadata["color"][found.labels.index("tomato")] == "#FF6347"
+
+
 def test_two_names_of_one_color_are_one_point() -> None:
     found = NamedColors().load()
     for one, other in (("aqua", "cyan"), ("gray", "grey"), ("fuchsia", "magenta")):
