@@ -53,7 +53,7 @@ class NamedColors(Source):
         family = np.array([_family(h, s) for h, s in zip(hue.tolist(), saturation.tolist(), strict=True)])
         metadata = {
             "hue": np.round(hue, 1), "lightness": np.round(lightness, 3), "saturation": np.round(saturation, 3),
-            "family": family, "color": np.array([f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in rgb.tolist()]),
+            "family": family, "color": np.array(["#{:02X}{:02X}{:02X}".format(*color) for color in rgb.tolist()]),
         }  # fmt: skip
         notes = (
             "Names and colors are those of the CSS standard. Some colors have two names (aqua and cyan): "
