@@ -33,8 +33,8 @@ class Course:
     def steered(self, step: int, asked: Mapping[str, Any]) -> "Course":
         """From `step` on as the user asks: a number of iterations, at least those made, and an exaggeration."""
         course = replace(self, n_iter=max(step, int(asked.get("n_iter", self.n_iter))))
-        wanted = float(asked.get("exaggeration", self.late))
         before = course.changes[-1][1] if course.changes else course.late
+        wanted = float(asked.get("exaggeration", before))
         if wanted == before:
             return course
         earlier = tuple(change for change in course.changes if change[0] < step)

@@ -81,7 +81,7 @@ def _recipe_of(run_id: str) -> Recipe | None:
 def _is_finished(domain: Domain, run_id: str) -> bool:
     """Whether a run is here whose vectors the page shows."""
     recipe = _recipe_of(run_id) if store.exists(run_id) else None
-    return recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners
+    return recipe is not None and recipe.learner is not None and recipe.learner.name in domain.shown
 
 
 def _controls(domain: Domain, page: PageState) -> None:

@@ -254,8 +254,8 @@ def _central(view: View, shown: ShownClusters, rows: np.ndarray) -> None:
     best = rows[np.argsort(-(view.embedding.unit[rows] @ middle), kind="stable")[:CENTRAL]]
     told = plain(", ".join(view.embedding.labels[row] for row in best.tolist()))
     if view.shows_images:
-        images = view.images
-        pictures.strip("**Most central**", pictures.as_bytes(images.pixels(best), images.shape), told)
+        shown_pictures = pictures.thumbnails(view.pictured, best)
+        pictures.strip("**Most central**", shown_pictures, told)
     else:
         st.markdown(f"**Most central:** {told}")
 

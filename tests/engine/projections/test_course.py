@@ -74,6 +74,11 @@ def test_what_was_not_changed_stays_what_was_asked_for() -> None:
     assert steering.learner is None
 
 
+def test_a_pause_leaves_the_changes_of_a_recipe_as_they_are() -> None:
+    course = Course(300, 100, 12.0, 1.0, ((50, 4.0),))
+    assert course.steered(120, {"paused": False}) == course
+
+
 def test_a_pause_waits_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     steering = Steering()
