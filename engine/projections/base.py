@@ -58,6 +58,14 @@ class MapScores:
         return cls(found.trustworthiness, found.neighbor_recall, *errors, sampled)
 
     @classmethod
+    def summarized(
+        cls, vectors: np.ndarray, coordinates: np.ndarray, metric: Literal["euclidean", "cosine"], suffix: str = ""
+    ) -> dict[str, Any]:
+        """What `from_summary` reads, measured on a map; nothing where there are too few items."""
+        found = cls.of(vectors, coordinates, metric)
+        return {} if found is None else found.to_summary(suffix)
+
+    @classmethod
     def from_summary(cls, summary: Mapping[str, Any], suffix: str = "") -> "MapScores | None":
         """Those that a projection wrote into the summary of its Fit; None if nothing could be measured."""
         names = (f"trustworthiness{suffix}", f"neighbor_recall{suffix}")

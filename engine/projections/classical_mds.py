@@ -72,9 +72,7 @@ class ClassicalMDS(Projection):
                 "others placed by their distances to these.",
             )
         summary = {"kept": kept}
-        scores = MapScores.of(points, coordinates, self.metric)
-        if scores is not None:
-            summary |= scores.to_summary()
+        summary |= MapScores.summarized(points, coordinates, self.metric)
         embedding = Embedding(completed(coordinates, taken.directed), dataset.labels, dataset.metadata)
         report.progress(dataset.n_items, dataset.n_items, "points")
         return Fit({self.name: embedding}, summary=summary, notes=notes)

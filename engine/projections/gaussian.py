@@ -63,9 +63,7 @@ class GaussianProjection(Projection):
         centered = dataset.vectors - dataset.vectors.mean(axis=0, dtype=np.float64)
         coordinates = centered @ axes[: self.n_components].T / np.sqrt(self.n_components)
         summary: dict[str, Any] = _ratios(dataset.vectors, axes, (self.n_components, *MORE))
-        scores = MapScores.of(dataset.vectors, coordinates)
-        if scores is not None:
-            summary |= scores.to_summary()
+        summary |= MapScores.summarized(dataset.vectors, coordinates, "euclidean")
         report.progress(dataset.n_items, dataset.n_items, "points")
         return Fit({self.name: Embedding(coordinates, dataset.labels, dataset.metadata)}, summary=summary)
 

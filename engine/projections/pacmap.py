@@ -89,9 +89,7 @@ class PaCMAP(Projection):
             snapshots = Snapshots(np.arange(dataset.n_items), np.array(FRAMES), np.stack(frames))
             coordinates = frames[-1][taken.directed]
         summary: dict[str, Any] = {}
-        scores = MapScores.of(points, coordinates, self.metric)
-        if scores is not None:
-            summary |= scores.to_summary()
+        summary |= MapScores.summarized(points, coordinates, self.metric)
         embedding = Embedding(completed(coordinates, taken.directed), dataset.labels, dataset.metadata)
         report.progress(sum(PHASES), sum(PHASES), "iterations")
         return Fit({self.name: embedding}, {}, {}, snapshots, summary, notes)

@@ -135,7 +135,5 @@ def _shown(vectors: np.ndarray, coordinates: np.ndarray, found: Principal) -> di
     summary: dict[str, Any] = {}
     for dimensions in range(2, min(3, coordinates.shape[1]) + 1):
         summary[f"variance_{dimensions}d"] = float(found.explained_variance_ratio[:dimensions].sum())
-        scores = MapScores.of(vectors, coordinates[:, :dimensions])
-        if scores is not None:
-            summary |= scores.to_summary(f"_{dimensions}d")
+        summary |= MapScores.summarized(vectors, coordinates[:, :dimensions], "euclidean", f"_{dimensions}d")
     return summary

@@ -49,7 +49,7 @@ class Record:
             self.report.snapshot(step, self.complete(layout))
         if self.report.stopping(step, self.n_iter, self.unit):
             self.stopped = True
-        elif step - (self.frame_steps[-1] if self.frame_steps else 0) >= self._kept_every() and step < self.n_iter:
+        elif step < self.n_iter and self.is_kept(step):
             self._keep_frame(step, layout)
 
     def keep(self, step: int, value: float, layout: np.ndarray) -> None:
@@ -64,6 +64,11 @@ class Record:
 
     def _shown_every(self) -> int:
         return 10 if len(self.directed) <= 20_000 else 25
+
+    def is_kept(self, step: int) -> bool:
+        """Whether the frame after a step is kept, beside the last one."""
+        last = self.frame_steps[-1] if self.frame_steps else 0
+        return step - last >= self._kept_every()
 
     def _kept_every(self) -> int:
         frame_bytes = 4 * self.n_components * len(self.directed)

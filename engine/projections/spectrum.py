@@ -6,16 +6,35 @@ from typing import ClassVar
 import numpy as np
 
 from engine.fields import integer, real, text
+from engine.fit import Snapshots
 from engine.papers import Paper
 from engine.projections.course import EARLY, Course
 from engine.projections.record import Record
-from engine.projections.tsne import TSNE, Watch, unwatched
+from engine.projections.tsne import TSNE
 
 EXAGGERATIONS = (30, 20, 15, 10, 8, 6, 5, 4, 3, 2, 1)
 EACH = 100
 """Iterations at each of them."""
 LAST = 250
 """Iterations at 1, which takes longest to settle."""
+ENDS = tuple(EARLY + place * EACH for place in range(len(EXAGGERATIONS) - 1))
+"""After so many iterations the next exaggeration begins."""
+
+
+class Settled(Record):
+    """Keeps the map that has settled at each exaggeration, which is its step; the last, at 1, comes first."""
+
+    def is_kept(self, step: int) -> bool:
+        """Whether an exaggeration ends there."""
+        return step in ENDS
+
+    def snapshots(self) -> Snapshots | None:
+        """In rising order of exaggeration."""
+        found = super().snapshots()
+        if found is None:
+            return None
+        reached = (*EXAGGERATIONS[: len(self.frames) - 1], 1)
+        return Snapshots(found.items, np.array(reached[::-1]), found.frames[::-1])
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,7 @@ class Spectrum(TSNE):
     opens: ClassVar[bool] = False
     steerable: ClassVar[tuple[str, ...]] = ()
     frame_unit: ClassVar[str] = "exaggeration"
+    record: ClassVar[type[Record]] = Settled
 
     n_iter: int = integer(
         EARLY + (len(EXAGGERATIONS) - 2) * EACH + LAST, 10, 5_000, label="Iterations", help="Of all maps.", hidden=True
@@ -55,25 +75,5 @@ class Spectrum(TSNE):
     @property
     def course(self) -> Course:
         """The exaggerations one after another."""
-        changes = tuple((EARLY + place * EACH, float(value)) for place, value in enumerate(EXAGGERATIONS[1:]))
+        changes = tuple((end, float(value)) for end, value in zip(ENDS, EXAGGERATIONS[1:], strict=True))
         return Course(self.n_iter, EARLY, float(EXAGGERATIONS[0]), 1.0, changes)
-
-    def keeps(self, step: int) -> int:
-        """The exaggeration whose map is settled after so many iterations; 0 if none is."""
-        ends = [EARLY + place * EACH for place in range(len(EXAGGERATIONS) - 1)]
-        return EXAGGERATIONS[ends.index(step)] if step in ends else 0
-
-    def _optimize(
-        self, points: np.ndarray, perplexity: float, record: Record, watch: Watch = unwatched
-    ) -> tuple[np.ndarray, float]:
-        settled: dict[int, np.ndarray] = {}
-
-        def keep(step: int, places: np.ndarray) -> None:
-            if self.keeps(step):
-                settled[self.keeps(step)] = record.complete(places)
-
-        places, kl = super()._optimize(points, perplexity, record, keep)
-        settled[1] = record.complete(places)
-        record.frame_steps = sorted(settled)
-        record.frames = [settled[step] for step in record.frame_steps]
-        return places, kl

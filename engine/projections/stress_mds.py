@@ -89,9 +89,7 @@ class StressMDS(Projection):
         record = Record(report, taken.directed, self.n_components, self.n_iter, "stress")
         coordinates, found = self._descend(points, record)
         summary: dict[str, Any] = {"stress": found}
-        scores = MapScores.of(points, coordinates, self.metric)
-        if scores is not None:
-            summary |= scores.to_summary()
+        summary |= MapScores.summarized(points, coordinates, self.metric)
         notes = taken.notes
         if len(points) > stress.WHOLE:
             notes += (

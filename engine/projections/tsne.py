@@ -1,7 +1,7 @@
 """t-SNE: maps on which near items stay near. This prepares and records; `engine.algorithms.tsne` moves the points."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -35,14 +35,6 @@ MEASURED_EVERY = 10
 WIDE = 1 / 5
 """Share of the items that the second perplexity of multiscale affinities counts as near, at most WIDEST of them."""
 WIDEST = 100.0
-
-
-Watch = Callable[[int, np.ndarray], None]
-"""Called with an iteration and the places after it, where the divergence is measured."""
-
-
-def unwatched(step: int, places: np.ndarray) -> None:
-    """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +140,8 @@ class TSNE(Projection):
         hidden=True,
     )
     steerable: ClassVar[tuple[str, ...]] = ("exaggeration", "n_iter")
+    record: ClassVar[type[Record]] = Record
+    """What keeps the frames."""
 
     def fit(self, dataset: Embedding, report: Report = Silent()) -> Fit:
         """Lay out the rows of an embedding; raises InputError if all of them are the same."""
@@ -155,7 +149,7 @@ class TSNE(Projection):
         graphics_card.require(self.device)
         taken = points_of(dataset, self.metric)
         points, notes = taken.vectors, taken.notes
-        record = Record(report, taken.directed, self.n_components, self.n_iter, "kl")
+        record = self.record(report, taken.directed, self.n_components, self.n_iter, "kl")
         if len(points) < FEWEST:
             coordinates = small_layout(points, self.n_components)
             summary: dict[str, Any] = {}
@@ -165,9 +159,7 @@ class TSNE(Projection):
             coordinates, kl = self._optimize(points, perplexity, record)
             summary = {"kl_divergence": kl, "perplexity": perplexity}
             notes += clamped
-        scores = MapScores.of(points, coordinates, self.metric)
-        if scores is not None:
-            summary |= scores.to_summary()
+        summary |= MapScores.summarized(points, coordinates, self.metric)
         embedding = Embedding(record.complete(coordinates), dataset.labels, dataset.metadata)
         report.progress(record.n_iter, record.n_iter, "iterations")
         return Fit({"tsne": embedding}, {}, record.history(), record.snapshots(), summary, notes)
@@ -180,9 +172,7 @@ class TSNE(Projection):
         asked, allowed = f"{self.perplexity:g}", round(allowed, 1)
         return allowed, (f"A perplexity of {asked} is too high for {n} items; it was set to {allowed:g}.",)
 
-    def _optimize(
-        self, points: np.ndarray, perplexity: float, record: Record, watch: Watch = unwatched
-    ) -> tuple[np.ndarray, float]:
+    def _optimize(self, points: np.ndarray, perplexity: float, record: Record) -> tuple[np.ndarray, float]:
         """Coordinates (n, n_components) of the points, and their Kullback-Leibler divergence."""
         reduced, start = self._start(points)
         with compiled_threads() as threads:
@@ -198,7 +188,6 @@ class TSNE(Projection):
                 step += 1
                 if kl is not None:
                     record(step, kl, descent.places)
-                    watch(step, descent.places)
                     course = steered(course, step, kl, record)
             kl = descent.divergence()
         if course != self.course:

@@ -117,9 +117,7 @@ class UMAP(Projection):
             if self.n_neighbors > len(points):
                 notes += (f"There are only {len(points)} items, so all of them are neighbors.",)
             coordinates, summary["loss"] = self._layout(points, n_epochs, record)
-        scores = MapScores.of(points, coordinates, self.metric)
-        if scores is not None:
-            summary |= scores.to_summary()
+        summary |= MapScores.summarized(points, coordinates, self.metric)
         embedding = Embedding(record.complete(coordinates), dataset.labels, dataset.metadata)
         report.progress(n_epochs, n_epochs, "epochs")
         return Fit({"umap": embedding}, {}, record.history(), record.snapshots(), summary, notes)
