@@ -20,6 +20,7 @@ from engine.datasets.vectors.line_layout import LineLayout
 from engine.embedding import Embedding
 from engine.evaluation.clusters.density import DensityClusters
 from engine.evaluation.made_maps import MadeMaps
+from engine.evaluation.map_jumps import MapJumps
 from engine.evaluation.map_truth import MapTruth
 from engine.fit import Fit
 from engine.learners import LEARNERS
@@ -47,10 +48,8 @@ MAPS = {2: 3_000, 3: 100}
 """Dimensions of a map -> points: in the plane so many that forces are interpolated at first, and exact at the end."""
 LAYOUTS = UMAP(n_epochs=2), StressMDS(n_iter=10)
 """Projections whose kernels serve maps of any size and space."""
-CLUSTERED = (300,)
-"""Points in which clusters are sought."""
-COMPARED = 100
-"""Points of a map that is compared with its data, for the kernels of that."""
+ASKED = 300
+"""Points in which clusters are sought, and of maps that are compared with their data; 0 for none."""
 COMPILES = 2.0
 """Seconds; what takes less was compiled before."""
 POLL = 0.2
@@ -104,11 +103,11 @@ def _compile() -> None:
         _used(f"t-SNE in {dims}-D", TSNE(n_components=dims, n_iter=250), _points(n_points))
     for layout in LAYOUTS:
         _used(layout.title, layout, _points(100))
-    for n_points in CLUSTERED:
-        _used("Clusters", DensityClusters(), _points(n_points))
-    if COMPARED:
-        embedding = _points(COMPARED)
-        _used("How true?", MapTruth(null=False), MadeMaps(embedding, ((PCA(), PCA().fit(embedding)),)))
+    if ASKED:
+        embedding, flat, islands = _points(ASKED), PCA(), TSNE(n_iter=250)
+        _used("Clusters", DensityClusters(), embedding)
+        _used("How true?", MapTruth(null=False), MadeMaps(embedding, ((flat, flat.fit(embedding)),)))
+        _used("What would jump?", MapJumps(most=5), MadeMaps(embedding, ((islands, islands.fit(embedding)),)))
     _read_lines()
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()

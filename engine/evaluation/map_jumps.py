@@ -70,8 +70,8 @@ class MapJumps(MapTest):
         n = dataset.embedding.n_items
         if not hasattr(maker, "perplexity"):
             raise InputError(f"{maker.title} has no perplexity to hold a moved item by; choose t-SNE.", "E-MAP-06")
-        if n < FEWEST:
-            raise InputError(f"{n} items are too few; {FEWEST} are the fewest.", "E-MAP-07")
+        if "perplexity" not in made.summary:
+            raise InputError(f"{n} items are too few; {FEWEST} with a direction are the fewest.", "E-MAP-07")
         points = maker.compared(dataset.embedding)
         axes = principal(points)
         reduced = axes.transform(points, min(getattr(maker, "pca_first", COMPONENTS), len(axes.components))).astype(

@@ -26,8 +26,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm, "COMPILED", {})
     monkeypatch.setattr(warm, "MAPS", {})
     monkeypatch.setattr(warm, "LAYOUTS", ())
-    monkeypatch.setattr(warm, "CLUSTERED", ())
-    monkeypatch.setattr(warm, "COMPARED", 0)
+    monkeypatch.setattr(warm, "ASKED", 0)
 
 
 def test_openings_are_made_with_their_maps_and_only_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,3 +51,12 @@ def test_few_items_are_refused() -> None:
     few = Embedding(np.eye(4), list("abcd"))
     with pytest.raises(InputError, match="too few"):
         MapJumps().fit(maps(few))
+
+
+def test_vectors_of_zeros_do_not_count() -> None:
+    directed = np.zeros((40, 4))
+    directed[:3] = np.eye(4)[:3]
+    few = Embedding(directed, [str(row) for row in range(40)])
+    maker = TSNE(metric="cosine", n_iter=250)
+    with pytest.raises(InputError, match="40 items are too few"):
+        MapJumps().fit(MadeMaps(few, ((maker, maker.fit(few)),)))
