@@ -9,7 +9,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -47,11 +47,12 @@ class Entry(NamedTuple):
 
 def beginning_of(entry: Entry, n_bytes: int) -> Entry:
     """The first bytes alone, of a file of any size."""
-    start = _first(entry.blocks(), n_bytes)
+    start = first_bytes(entry.blocks(), n_bytes)
     return Entry(entry.name, len(start), lambda: iter([start]))
 
 
-def _first(blocks: Iterator[bytes], n_bytes: int) -> bytes:
+def first_bytes(blocks: Iterable[bytes], n_bytes: int) -> bytes:
+    """At most so many bytes, of no more blocks than it takes."""
     taken = b""
     for block in blocks:
         taken += block
@@ -134,7 +135,7 @@ def _within(cap: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _is_tar(blocks: Callable[[], Iterator[bytes]]) -> bool:
-    return signatures.kind(_first(blocks(), signatures.HEAD)) == signatures.TAR
+    return signatures.kind(first_bytes(blocks(), signatures.HEAD)) == signatures.TAR
 
 
 def _shown(name: str) -> str:

@@ -10,7 +10,7 @@ from engine.datasets.vectors.label_texts import shown
 from engine.datasets.vectors.named_parts import chosen
 from engine.errors import InputError
 from engine.files import npy
-from engine.files.archives import Entry
+from engine.files.archives import Entry, first_bytes
 from engine.files.display import displayable
 
 MOST_BYTES = 2 * 4 * limits.VECTOR_NUMBERS + npy.HEADER_BYTES
@@ -86,12 +86,7 @@ def with_columns(found: Found, beside: Mapping[str, np.ndarray]) -> Found:
 
 
 def _head(entry: Entry) -> bytes:
-    head = b""
-    for block in entry.blocks():
-        head += block
-        if len(head) >= npy.HEADER_BYTES:
-            break
-    return head[: npy.HEADER_BYTES]
+    return first_bytes(entry.blocks(), npy.HEADER_BYTES)
 
 
 def _name(entry: Entry) -> str:

@@ -4,6 +4,7 @@ A label is what stands before the last d numbers of its line, so that it may hol
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,6 +40,8 @@ def read(blocks: Iterable[bytes], layout: LineLayout, first: int = 0) -> Found:
 
 def _parsed(blocks: Iterable[bytes], layout: LineLayout, first: int) -> Iterator[tuple[np.ndarray, bytes, np.ndarray]]:
     """Vectors, labels (a newline behind each) and numbers of lines, some thousand rows at a time, as far as wanted."""
+    from engine.files.vector_lines_kernels import LABEL, NOTHING
+
     n_rows, n_lines, skip = 0, 0, layout.header is not None
     for chunk in chunks(blocks):
         if skip:
@@ -49,12 +52,16 @@ def _parsed(blocks: Iterable[bytes], layout: LineLayout, first: int) -> Iterator
             end = chunk.index(b"\n", above) + 1
             n_lines += chunk.count(b"\n", 0, end)
             chunk, skip = chunk[end:], False
-        values, labels, lines, n_lines = _parse(chunk, layout, n_lines)
-        n_taken = min(len(values), first - n_rows) if first else len(values)
+        found = parsed(chunk, layout.separator[0], layout.n_components, LABEL if layout.labeled else NOTHING)
+        if found.bad is not None:
+            raise _bad_line(chunk, found.bad, layout, n_lines)
+        n_taken = min(len(found.values), first - n_rows) if first else len(found.values)
         n_rows += n_taken
         wanted_rows(n_rows, layout.n_components, first)
         if n_taken:
-            yield values[:n_taken], first_lines(labels, n_taken) if first else labels, lines[:n_taken]
+            labels = first_lines(found.before, n_taken) if first else found.before
+            yield found.values[:n_taken], labels, found.lines[:n_taken] + n_lines
+        n_lines += found.n_lines
         if first and n_rows == first:
             return
 
@@ -98,20 +105,30 @@ def first_lines(text: bytes, n_lines: int) -> bytes:
     return b"".join(line + b"\n" for line in lines[:n_lines]) if n_lines < len(lines) - 1 else text
 
 
-def _parse(chunk: bytes, layout: LineLayout, n_lines: int) -> tuple[np.ndarray, bytes, np.ndarray, int]:
-    """Vectors, labels and numbers of lines of a chunk, and how many lines end with it."""
-    from engine.files.vector_lines_kernels import LABEL, NOTHING, READ, parse
+class Parsed(NamedTuple):
+    """values: float32 (n, d). before: what stands before the numbers, a newline behind each. lines: int64 (n,), the
+    lines of the chunk that they are from. bad: the first line that is none of vectors. n_lines: of the chunk.
+    """
+
+    values: np.ndarray
+    before: bytes
+    lines: np.ndarray
+    bad: int | None
+    n_lines: int
+
+
+def parsed(chunk: bytes, separator: int, n_components: int, sort: int) -> Parsed:
+    """Lines of vectors. sort: what stands before the numbers, as `vector_lines_kernels` names it."""
+    from engine.files.vector_lines_kernels import READ, parse
 
     # Each number takes two bytes or more: where there are more lines, one of these is too narrow.
-    most = len(chunk) // (2 * layout.n_components) + 1
-    values, lines = np.empty((most, layout.n_components), np.float32), np.empty(most, np.int64)
-    states, labels = np.empty(most, np.uint8), np.empty(len(chunk), np.uint8)
-    data, before = np.frombuffer(chunk, np.uint8), LABEL if layout.labeled else NOTHING
-    n_rows, n_read, n_written = parse(data, layout.separator[0], before, values, labels, lines, states)
+    most = len(chunk) // (2 * n_components) + 1
+    values, lines = np.empty((most, n_components), np.float32), np.empty(most, np.int64)
+    states, before = np.empty(most, np.uint8), np.empty(len(chunk), np.uint8)
+    n_rows, n_read, size = parse(np.frombuffer(chunk, np.uint8), separator, sort, values, before, lines, states)
     bad = np.flatnonzero(states[:n_rows] != READ)
-    if len(bad):
-        raise _bad_line(chunk, int(lines[bad[0]]), layout, n_lines)
-    return values[:n_rows].copy(), labels[:n_written].tobytes(), lines[:n_rows] + n_lines, n_lines + n_read
+    first_bad = int(lines[bad[0]]) if len(bad) else None
+    return Parsed(values[:n_rows].copy(), before[:size].tobytes(), lines[:n_rows].copy(), first_bad, n_read)
 
 
 def _bad_line(chunk: bytes, line: int, layout: LineLayout, n_lines: int) -> InputError:

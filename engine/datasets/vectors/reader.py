@@ -104,12 +104,7 @@ def is_likely(path: Path) -> bool:
 
 
 def _head(entry: Entry) -> bytes:
-    head = b""
-    for block in entry.blocks():
-        head += block
-        if len(head) >= HEAD:
-            break
-    return head[:HEAD]
+    return archives.first_bytes(entry.blocks(), HEAD)
 
 
 def _is_parquet(path: Path) -> bool:
@@ -118,11 +113,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _lines(blocks: Blocks, first: int) -> LineLayout | None:
-    sample = b""
-    for block in blocks():
-        sample += block
-        if len(sample) >= HEAD:
-            break
+    sample = archives.first_bytes(blocks(), HEAD + 1)
     lines = sample[:HEAD].split(b"\n")
     if len(sample) > HEAD and len(lines) > 1:
         lines.pop()  # cut off

@@ -10,9 +10,10 @@ from engine import limits
 from engine.datasets.vectors.columns import ColumnParts, Parts, parts_of
 from engine.datasets.vectors.found import Found, wanted_rows
 from engine.datasets.vectors.label_texts import decoded, shown
-from engine.datasets.vectors.line_reader import chunks, first_lines
+from engine.datasets.vectors.line_reader import chunks, first_lines, parsed
 from engine.errors import InputError
 from engine.files import encodings, tables
+from engine.files.archives import first_bytes
 from engine.files.display import displayable
 from engine.files.numerals import has_decimal_commas, numbers
 
@@ -27,19 +28,11 @@ Blocks = Callable[[], Iterator[bytes]]
 
 def beginning(blocks: Blocks, header: bool | None) -> tables.Table:
     """How a table is laid out, by its first characters. Raises InputError like `encodings` and `tables`."""
-    codec = encodings.understand(lambda: iter([_sample(blocks)])).codec
-    text = "".join(encodings.decoded(lambda: iter([_sample(blocks)]), codec))
-    complete = len(_sample(blocks)) < SAMPLE
+    sample = first_bytes(blocks(), SAMPLE)
+    codec = encodings.understand(lambda: iter([sample])).codec
+    text = "".join(encodings.decoded(lambda: iter([sample]), codec))
+    complete = len(sample) < SAMPLE
     return tables.single(text, complete=complete, header=header, blanks=True, most_columns=MOST_COLUMNS)
-
-
-def _sample(blocks: Blocks) -> bytes:
-    data = b""
-    for block in blocks():
-        data += block
-        if len(data) >= SAMPLE:
-            break
-    return data[:SAMPLE]
 
 
 def read(blocks: Blocks, said: ColumnParts, header: bool | None, first: int = 0) -> Found:
@@ -59,7 +52,7 @@ def read(blocks: Blocks, said: ColumnParts, header: bool | None, first: int = 0)
 
 def _by_lines(blocks: Blocks, table: tables.Table, parts: Parts, first: int) -> Found | None:
     """The table where every line ends with the numbers as programs write them; None if one does not."""
-    from engine.files.vector_lines_kernels import COLUMNS, NOTHING, READ, parse
+    from engine.files.vector_lines_kernels import COLUMNS, NOTHING
 
     d, n_before = len(parts.vector), min(parts.vector)
     above = table.begins - 1 + table.header
@@ -73,21 +66,16 @@ def _by_lines(blocks: Blocks, table: tables.Table, parts: Parts, first: int) -> 
             start = chunk.index(b"\n", start) + 1
             n_lines += 1
         chunk = chunk[start:]
-        most = len(chunk) // (2 * d) + 1
-        values, labels = np.empty((most, d), np.float32), np.empty(len(chunk), np.uint8)
-        lines, states = np.empty(most, np.int64), np.empty(most, np.uint8)
-        sort = COLUMNS if n_before else NOTHING
-        data, sign = np.frombuffer(chunk, np.uint8), ord(table.delimiter)
-        n, n_read, size = parse(data, sign, sort, values, labels, lines, states)
-        if (states[:n] != READ).any():
+        read = parsed(chunk, ord(table.delimiter), d, COLUMNS if n_before else NOTHING)
+        if read.bad is not None:
             return None
-        n = min(n, first - n_rows) if first else n
+        n = min(len(read.values), first - n_rows) if first else len(read.values)
         n_rows += n
         wanted_rows(n_rows, d, first)
-        pieces.append(values[:n].copy())
-        lines_of.append(lines[:n] + n_lines)
-        before.append(first_lines(labels[:size].tobytes(), n))
-        n_lines += n_read
+        pieces.append(read.values[:n])
+        lines_of.append(read.lines[:n] + n_lines)
+        before.append(first_lines(read.before, n))
+        n_lines += read.n_lines
         if first and n_rows == first:
             break
     notes: list[str] = []
