@@ -37,7 +37,7 @@ def over_represented(
     """
     totals = max(float(inside.sum()), 1.0), max(float(beside.sum()), 1.0)
     shares = inside / totals[0], beside / totals[1]
-    times = _times(inside, totals[0], beside, totals[1])
+    times = times_of(inside, totals[0], beside, totals[1])
     telling = np.where((inside >= FEWEST) & (times > 1), np.sqrt(shares[0]) * np.log(times), 0)
     order = np.argsort(-telling, kind="stable")[:limit]
     return tuple(
@@ -47,7 +47,7 @@ def over_represented(
     )
 
 
-def _times(inside: C, total: float, beside: C, other_total: float) -> C:
+def times_of(inside: C, total: C | float, beside: C, other_total: C | float) -> C:
     """How many times as large the share inside is, half a count added to both, so that neither is nothing."""
     return ((inside + 0.5) / (total + 1)) / ((beside + 0.5) / (other_total + 1))
 
@@ -98,7 +98,7 @@ def _classes(name: str, column: np.ndarray, rows: np.ndarray, beside: np.ndarray
         if count < FEWEST or not value:
             continue
         shares = count / max(1, len(rows)), outside.get(value, 0) / max(1, len(beside))
-        times = _times(count, len(rows), outside.get(value, 0), len(beside))
+        times = times_of(count, len(rows), outside.get(value, 0), len(beside))
         if times > 1:
             told = Attribute(name, value, f"{shares[0]:.0%}", f"{shares[1]:.0%}", times)
             found.append((shares[0] * float(np.log(times)), told))

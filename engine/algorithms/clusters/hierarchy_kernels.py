@@ -3,13 +3,7 @@
 import numpy as np
 from numba import njit
 
-
-@njit(nogil=True, cache=True)
-def _root(above: np.ndarray, node: int) -> int:
-    while above[node] != node:
-        above[node] = above[above[node]]
-        node = above[node]
-    return node
+from engine.algorithms.clusters.spanning_kernels import root
 
 
 @njit(nogil=True, cache=True)
@@ -20,7 +14,7 @@ def merges(ends: np.ndarray) -> np.ndarray:
     children = np.empty((n - 1, 2), dtype=np.int64)
     for place in range(n - 1):
         for side in range(2):
-            node = _root(above, ends[place, side])
+            node = root(above, ends[place, side])
             children[place, side] = node
             above[node] = n + place
     return children
@@ -94,7 +88,7 @@ def grow(ends: np.ndarray, labels: np.ndarray) -> np.ndarray:
     after = np.full(n, -1, dtype=np.int64)
     known = labels >= 0  # by root: whether the part's items have labels
     for place in range(len(ends)):
-        one, other = _root(above, ends[place, 0]), _root(above, ends[place, 1])
+        one, other = root(above, ends[place, 0]), root(above, ends[place, 1])
         for here, there, end in ((one, other, ends[place, 1]), (other, one, ends[place, 0])):
             if known[there] and not known[here]:
                 item = here

@@ -148,7 +148,8 @@ def search_outside(
 
 
 @njit(nogil=True, cache=True)
-def _root(above: np.ndarray, node: int) -> int:
+def root(above: np.ndarray, node: int) -> int:
+    """The last node above a node; the way to it is made shorter."""
     while above[node] != node:
         above[node] = above[above[node]]
         node = above[node]
@@ -173,11 +174,11 @@ def merge(
         row = chosen[name]
         if row < 0:
             continue
-        one, other = _root(above, part[row]), _root(above, part[rows[row]])
+        one, other = root(above, part[row]), root(above, part[rows[row]])
         if one != other:
             above[max(one, other)] = min(one, other)
             ends[done, 0], ends[done, 1], lengths[done] = row, rows[row], values[row]
             done += 1
     for row in range(n):
-        part[row] = _root(above, part[row])
+        part[row] = root(above, part[row])
     return done

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.algorithms.map_quality.order import z_order
-from engine.algorithms.neighbor_graph.graph import tiled
+from engine.algorithms.neighbor_graph.graph import BLOCKS, ITEMS, QUERIES, SPARE, tiled
 
-QUERIES, ITEMS = 512, 1024
-"""Points of a tile, whose products take two megabytes."""
-BLOCKS = 16
-"""Blocks of queries between two words of the progress."""
-SPARE = 8
-"""More neighbors than asked for are measured exactly, since products order the last ones by chance."""
 ROUNDING = 2.0**-24
 OTHERS = 8
 """Roundings beside those of the sum: of the centered points, of half a square, of the limit."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.algorithms.clusters.measures import medoids, middles, nearest_clusters
 from engine.embedding import Embedding
+from engine.insight.groups import times_of
 
 BESIDE = 5
 """Neighboring clusters that a cluster is told from."""
@@ -86,9 +87,7 @@ class Clusters:
         names, table = _counts(values, self.labels, self.n_clusters)
         sizes = np.array([len(rows) for rows in self.rows])
         rest = table.sum(axis=0) - table[:-1]
-        inside = (table[:-1] + 0.5) / (sizes + 1)[:, None]
-        outside = (rest + 0.5) / (len(values) - sizes + 1)[:, None]
-        times = inside / outside
+        times = times_of(table[:-1], sizes[:, None], rest, (len(values) - sizes)[:, None])
         telling = np.where(times > 1, table[:-1] / np.maximum(sizes, 1)[:, None] * np.log(times), 0)
         return [
             [
