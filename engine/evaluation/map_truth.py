@@ -152,7 +152,7 @@ class MapTruth(MapTest):
     def _places(self, made: Fit) -> np.ndarray:
         """The coordinates that the map is drawn by."""
         places = made.main.vectors
-        axes = [int(axis) for axis in self.axes.split(",") if axis] or list(range(min(3, places.shape[1])))
+        axes = columns_of(self.axes, min(3, places.shape[1]))
         if len(axes) > 3 or max(axes) >= places.shape[1]:
             raise InputError(
                 f"Axes {self.axes} cannot be drawn: at most three of the {places.shape[1]} columns can.", "E-MAP-04"
@@ -219,3 +219,8 @@ class MapTruth(MapTest):
             return Estimate(seconds, megabytes)
         made = maker.estimate(embedding)
         return Estimate(seconds + made.seconds, megabytes + made.megabytes)
+
+
+def columns_of(axes: str, n_columns: int) -> list[int]:
+    """The columns that a map is drawn by, as "0,2" says; without a word all of so many."""
+    return [int(axis) for axis in axes.split(",") if axis] or list(range(n_columns))

@@ -29,7 +29,7 @@ from pages.parts.explore import (
     only,
     painting,
     truths,
-)  # fmt: skip
+)
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.map import projection, tour

@@ -62,8 +62,13 @@ def agreed(view: View) -> Recipe | None:
 
 def found(view: View) -> Truth | None:
     """What the test of the map on the page found, if it was made."""
-    recipe = asked(view)
-    return truth(recipe.run_id) if recipe is not None and store.exists(recipe.run_id) else None
+    run_id = _made(asked(view))
+    return truth(run_id) if run_id else None
+
+
+def _made(recipe: Recipe | None) -> str:
+    """Its run, once it is made; the empty string before."""
+    return recipe.run_id if recipe is not None and store.exists(recipe.run_id) else ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
@@ -96,17 +101,13 @@ def _kept(view: View) -> np.ndarray | None:
 
 
 def _agreement(view: View) -> np.ndarray | None:
-    recipe = agreed(view) if asked(view) is not None else None
-    if recipe is None or not store.exists(recipe.run_id):
-        return None
-    return Agreement.from_fit(state.fit(recipe.run_id)).by_item
+    run_id = _made(agreed(view)) if asked(view) is not None else ""
+    return Agreement.from_fit(state.fit(run_id)).by_item if run_id else None
 
 
 def _jumps(view: View) -> np.ndarray | None:
-    recipe = jumped(view)
-    return (
-        Jumps.from_fit(state.fit(recipe.run_id)).by_item if recipe is not None and store.exists(recipe.run_id) else None
-    )
+    run_id = _made(jumped(view))
+    return Jumps.from_fit(state.fit(run_id)).by_item if run_id else None
 
 
 VALUES = {KEPT: _kept, AGREEMENT: _agreement, JUMPS: _jumps}

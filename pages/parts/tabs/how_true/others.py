@@ -14,6 +14,7 @@ from engine.runs.recipe import Recipe
 from pages.parts.explore import painting, truths
 from pages.parts.explore.view import View
 from pages.parts.map.component import Highlight, embedding_map, map_event
+from pages.parts.map.projection import subset
 from pages.parts.run import jobs_panel, state
 from pages.parts.run.obtain import begin, obtain
 from pages.parts.write.plain import plain
@@ -89,7 +90,7 @@ def _maps(view: View, recipes: Sequence[Recipe]) -> None:
 
 def _map(view: View, recipe: Recipe) -> None:
     places = state.fit(recipe.run_id).main.vectors
-    shown = view.embedding if len(places) == view.embedding.n_items else view.embedding.first(len(places))
+    shown = subset(view.embedding, len(places))
     key = f"{view.page}_other_{recipe.run_id[:8]}"
     event = map_event(key, len(places))
     if event.clicked is not None:

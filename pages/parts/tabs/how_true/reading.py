@@ -3,12 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from engine.evaluation.map_truth import Truth
+from engine.evaluation.map_truth import Truth, columns_of
 from engine.figures.coloring import Categories
 from engine.insight.islands import Islands, islands
 from engine.projections.base import Projection
 from engine.runs.recipe import EmbeddingOf
 from pages.parts.explore.view import View
+from pages.parts.map.projection import subset
 from pages.parts.run import state
 from pages.parts.write.plain import plain
 
@@ -51,9 +52,10 @@ def _islands(
     reference = state.recipe_of(run_id).dataset
     assert isinstance(reference, EmbeddingOf)
     made = state.fit(run_id).main
-    places = made.vectors[:, [int(axis) for axis in axes.split(",")]] if axes else made.vectors
-    shown = _view.embedding.first(made.n_items) if made.n_items < _view.embedding.n_items else _view.embedding
-    return islands(_maker.compared(shown), places, np.asarray(_groups.codes), _groups.names)
+    places = made.vectors[:, columns_of(axes, made.vectors.shape[1])]
+    return islands(
+        _maker.compared(subset(_view.embedding, made.n_items)), places, np.asarray(_groups.codes), _groups.names
+    )
 
 
 def _sizes(told: Islands) -> str:

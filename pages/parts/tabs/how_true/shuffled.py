@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from engine.evaluation.map_truth import Truth
+from engine.evaluation.map_truth import Truth, columns_of
 from pages.parts.explore.view import View
 from pages.parts.map.component import embedding_map
 from pages.parts.run import state
@@ -19,11 +19,10 @@ def show(view: View, found: Truth) -> None:
         return
     run_id, axes = view.page.mapped
     places = state.fit(run_id).main.vectors
-    columns = [int(axis) for axis in axes.split(",")] if axes else list(range(places.shape[1]))
     left, right = beside(2)
     with left:
         st.markdown("**This map**")
-        _picture(view, "own", run_id, places[:, columns])
+        _picture(view, "own", run_id, places[:, columns_of(axes, places.shape[1])])
     with right:
         st.markdown("**The same of shuffled data**")
         _picture(view, "null", run_id, found.null_places)
