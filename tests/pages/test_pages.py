@@ -140,6 +140,11 @@ def test_the_words_page_computes_its_first_run_and_map_by_itself(fresh: None, mo
     assert "PPMI-SVD: Toy world (20,000 tokens, synthetic)" in texts(app)
     assert "Opened as t-SNE, which keeps near items together" in texts(app)
     assert store.exists(COUNTED.run_id) and store.exists(NEAR.run_id) and not store.exists(PICTURE.run_id)
+    app.session_state["words.dims"] = "3"
+    app.run()
+    wait_for(app, "trustworthiness")
+    assert "Opened as" not in texts(app)
+    app.session_state["words.dims"] = "2"
     app.session_state["words.map"] = "pca"
     app.run()
     wait_for(app, "of the vectors' variance")

@@ -156,7 +156,7 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
         only.banner(view)
         shown = tour.obtain(recipe) if touring else projection.obtain(view, recipe, choice.dims, place)
     polling.wait_for(recipe.run_id)
-    why = opening(view).why if not view.page.map else ""
+    why = opening(view).why if choice.dims == 2 and not view.page.map else ""  # its figures are of the flat map
     return shown and replace(shown, caption=f"{why} {shown.caption}".strip()), colors
 
 
