@@ -70,7 +70,6 @@ def _plane(view: View, decode: Decode) -> None:
     event = map_event(key, shown)
     place_key = view.key("place", view.run_id, across, up)
     if event.clicked is not None:
-        view.select(event.clicked)
         st.session_state.pop(place_key, None)
     if event.spot is not None:
         st.session_state[place_key] = event.spot
@@ -102,6 +101,7 @@ def _draw_plane(view: View, key: str, shown: int, across: int, up: int) -> None:
         axis_titles=(f"z{across + 1}", f"z{up + 1}"),
         thumbnails=view.thumbnails(shown),
         spots=True,
+        choose=view.select,
         height=430,
     )
     st.caption("Click anywhere: the place is decoded at once. Click a point to start from its image.")

@@ -11,6 +11,7 @@ from engine.evaluation.films.one_viewer import ListsByFilm, Recommended
 from engine.insight.films.why import MOST_TRIED
 from engine.learners.films.contract import BASELINES
 from pages.movies.films import data_of, learner_of_run, ratings_of_run, recommender_of, siblings
+from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.plain import plain
@@ -139,19 +140,17 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
         "": st.column_config.TextColumn(width=30),
         scored.title: st.column_config.NumberColumn(format="%.3f", width=110),
     }
-    picked = st.dataframe(
-        table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
-        width=620, key=view.key("recommended", view.run_id, found.items[:3]),
-    )  # fmt: skip
+    key = view.key("recommended", view.run_id, found.items[:3])
+    if view.embedding.labels == names:
+        pickable(view, table, np.array(found.items), key, columns, width=620)
+    else:
+        st.dataframe(table, hide_index=True, column_config=columns, width=620, key=key)
     st.caption(f"{scored.title}: {scored.sentence}")
     with st.expander("Because of which films", icon=":material/help:", expanded=True):
         for row, causes in zip(found.items, found.causes, strict=True):
             reasons = plain(", ".join(names[cause] for cause in causes)) or NO_SINGLE_FILM
             st.caption(f"**{plain(names[row])}**: {reasons}")
         st.caption(_reasons_are(history, all(found.causes)))
-    if picked.selection.rows and view.embedding.labels == names:
-        view.select(found.items[picked.selection.rows[0]])
-        st.rerun(scope="fragment")
 
 
 def _reasons_are(history: Histories, all_have: bool) -> str:

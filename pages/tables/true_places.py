@@ -6,7 +6,7 @@ import streamlit as st
 from engine.figures.coloring import color_by
 from engine.insight.tables.mirrored import Mirrored, mirrored
 from pages.parts.explore.view import View
-from pages.parts.map.component import Highlight, embedding_map, map_event
+from pages.parts.map.component import Highlight, embedding_map
 from pages.parts.run import state
 from pages.parts.write.layout import beside
 
@@ -72,10 +72,6 @@ def _numbers(found: Mirrored, across: str, upwards: str) -> None:
 def _picture(view: View, name: str, found: Mirrored, places: np.ndarray, titles: tuple[str, str]) -> None:
     embedding, key = view.embedding, f"{view.page}_{name}"
     row_of = {int(row): place for place, row in enumerate(found.rows)}
-    event = map_event(key, len(found.rows))
-    if event.clicked is not None:
-        view.select(int(found.rows[event.clicked]))
-        st.rerun(scope="fragment")
     texts = [column for column, values in embedding.metadata.items() if values.dtype.kind in "US"]
     column = texts[-1] if texts else None
     embedding_map(
@@ -88,5 +84,6 @@ def _picture(view: View, name: str, found: Mirrored, places: np.ndarray, titles:
         landmarks=range(min(LANDMARKS, len(found.rows))),
         axis_titles=titles,
         group=f"{view.page}_places",
+        choose=lambda row: view.select(int(found.rows[row])),
         height=440,
     )

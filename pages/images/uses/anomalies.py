@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.insight.images.reconstruction import times_the_median, worst
+from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 
@@ -41,22 +42,9 @@ def show(view: View) -> None:
         "Times the median": st.column_config.NumberColumn(format="%.1f"),
     }
     key = view.key("anomalies", view.run_id, len(tested), rows[0])
-    picked = st.dataframe(
-        table, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row", height=420,
-        key=key,
-    )  # fmt: skip
+    pickable(view, table, rows, key, columns, height=420)
     part = "test" if images.n_test else "training"
     st.caption(
         f"The {len(rows)} of {len(tested):,} images of the {part} part that this run reconstructs worst: unusual, "
         "badly drawn or mislabeled ones. Tick a row to go there."
     )
-    _open_picked(view, f"{key}.opened", [int(rows[place]) for place in picked.selection.rows])
-
-
-def _open_picked(view: View, key: str, picked: list[int]) -> None:
-    """Choose the ticked image once; a tick that stays does not hold the choice against a click on the map."""
-    if picked != st.session_state.get(key, []):
-        st.session_state[key] = picked
-        if picked:
-            view.select(picked[0])
-            st.rerun(scope="fragment")

@@ -151,15 +151,11 @@ def _drawing(view: View, purpose: str, ink: str, label: str) -> np.ndarray:
         largest = max(2.0, max(height, width) / 4)
         radius = st.slider("Brush", 0.5, largest, max(1.0, height / 14), 0.5, key=f"{brush.key}.radius", width=150)
         erase = st.toggle("Erase", key=f"{brush.key}.erase")
-        if st.button("Clear", key=f"{brush.key}.clear", icon=":material/delete:"):
-            brush.clear()
-            st.rerun(scope="fragment")
+        st.button("Clear", key=f"{brush.key}.clear", icon=":material/delete:", on_click=brush.clear)
     with st.popover("Box", icon=":material/crop:", help="Paint a rectangle by its edges, without a mouse."):
         rows = st.slider("Rows", 1, height, (height // 2, height), key=f"{brush.key}.rows.{height}")
         columns = st.slider("Columns", 1, width, (1, width), key=f"{brush.key}.columns.{width}")
-        if st.button("Paint the box", key=f"{brush.key}.box"):
-            brush.paint(rows, columns)
-            st.rerun(scope="fragment")
+        st.button("Paint the box", key=f"{brush.key}.box", on_click=brush.paint, args=(rows, columns))
     with surface:
         shown = pictures.as_bytes(view.images.pixels([row]), view.images.shape)[0]
         brush.show(shown, ink=ink, radius=radius, erase=erase, label=label)

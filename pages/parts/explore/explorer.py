@@ -38,7 +38,7 @@ from pages.parts.map.opening import opening
 from pages.parts.map.projection import Shown
 from pages.parts.run import state
 from pages.parts.run.obtain import begin, obtain
-from pages.parts.run.polling import Polling, polled
+from pages.parts.run.polling import polled, wait_for
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -84,7 +84,6 @@ def _explore(
     extra_maps: ExtraMaps,
     companion: Companion | None,
     distinguishes: groups.Distinguishes | None,
-    polling: Polling,
 ) -> None:
     whole, view = view, only.restricted(view)
     groups.begin(view)
@@ -96,9 +95,9 @@ def _explore(
     with above:
         if alone:
             inspector.in_a_line(view)
-            polling.wait_for("")
+            wait_for(view.page, "")
         else:
-            _pictures(view, extra_maps, None if view.only else companion, distinguishes, polling)
+            _pictures(view, extra_maps, None if view.only else companion, distinguishes)
     with st.container(border=True):
         show_tab(whole)
 
@@ -108,10 +107,9 @@ def _pictures(
     extra_maps: ExtraMaps,
     companion: Companion | None,
     distinguishes: groups.Distinguishes | None,
-    polling: Polling,
 ) -> None:
     """The map, its companion if it has one, and the inspector."""
-    shown, colors = _chosen_map(view, extra_maps, polling)
+    shown, colors = _chosen_map(view, extra_maps)
     view.page.mapped = shown.mapped if shown is not None else ("", "")
     on_map = shown is not None and only.measures_on_map(view)
     neighbors = inspector.neighbors_of(view, shown.coordinates if shown is not None and on_map else None)
@@ -135,7 +133,7 @@ def _pictures(
         inspector.show(view, neighbors, on_map)
 
 
-def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Shown | None, str]:
+def _chosen_map(view: View, extra_maps: ExtraMaps) -> tuple[Shown | None, str]:
     bar = st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="xsmall")
     below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
@@ -155,7 +153,7 @@ def _chosen_map(view: View, extra_maps: ExtraMaps, polling: Polling) -> tuple[Sh
     with below:
         only.banner(view)
         shown = tour.obtain(recipe) if touring else projection.obtain(view, recipe, choice.dims, place)
-    polling.wait_for(recipe.run_id)
+    wait_for(view.page, recipe.run_id)
     why = opening(view).why if choice.dims == 2 and not view.page.map else ""  # its figures are of the flat map
     return shown and replace(shown, caption=f"{why} {shown.caption}".strip()), colors
 
@@ -289,7 +287,7 @@ def preview(recipe: Recipe, page: PageState, item: str) -> None:
         polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe), map_recipe.run_id)
 
 
-def _preview(view: View, recipe: Recipe, polling: Polling) -> None:
+def _preview(view: View, recipe: Recipe) -> None:
     _follow_the_map(view)
     neighbors = inspector.neighbors_of(view)
     shown = projection.obtain(view, recipe, 2, st.container())
@@ -301,4 +299,4 @@ def _preview(view: View, recipe: Recipe, polling: Polling) -> None:
         pairs = zip(neighbors.rows[:NAMED], neighbors.scores[:NAMED], strict=True)
         near = " · ".join(f"{plain(view.embedding.labels[row])} {score:.2f}" for row, score in pairs)
         st.caption(f"Nearest to **{plain(view.embedding.labels[view.selected])}**: {near}")
-    polling.wait_for(recipe.run_id)
+    wait_for(view.page, recipe.run_id)

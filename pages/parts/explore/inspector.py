@@ -8,6 +8,7 @@ from engine.arithmetic.lookup import find
 from engine.embedding import Embedding
 from engine.neighbors import METRICS, Neighbors, nearest
 from pages.parts.explore import cards
+from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.layout import beside, fitting
@@ -107,10 +108,19 @@ def _found(view: View, way: str, rows: list[int], query: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(way, width="content")
         for row in rows:
-            if st.button(plain(view.embedding.labels[row]), key=view.key("find", way, row), type="tertiary"):
-                view.page.sought = query
-                view.select(row)
-                st.rerun(scope="fragment")
+            st.button(
+                plain(view.embedding.labels[row]),
+                key=view.key("find", way, row),
+                type="tertiary",
+                on_click=_take,
+                args=(view, row, query),
+            )
+
+
+def _take(view: View, row: int, query: str) -> None:
+    """A suggestion: choose it, and let the list go."""
+    view.page.sought = query
+    view.select(row)
 
 
 def sought(embedding: Embedding, query: str) -> dict[str, list[int]]:
@@ -205,21 +215,17 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors, on_map: bool)
         measure: st.column_config.NumberColumn(format="%.3f"),
         "Count": st.column_config.NumberColumn(format="localized"),
     }
-    picked = st.dataframe(
+    pickable(
+        view,
         table,
-        hide_index=True,
-        column_config=columns,
-        on_select="rerun",
-        selection_mode="single-row",
+        neighbors.rows,
+        view.key("neighbors", view.run_id, view.name, chosen, measure, neighbors.rows[:2]),
+        columns,
         height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,
-        key=view.key("neighbors", view.run_id, view.name, chosen, measure, neighbors.rows[:2]),
     )
     told = f"In the {embedding.n_components}-dimensional {view.name} vectors, among all {embedding.n_items:,} items"
     where = f"On this map of {embedding.n_items:,} items alone" if on_map else f"{told}; never in the map"
     st.caption(f"{where}. Tick a row to go there.")
-    if picked.selection.rows:
-        view.select(int(neighbors.rows[picked.selection.rows[0]]))
-        st.rerun(scope="fragment")
 
 
 def circled(view: View) -> None:
@@ -236,6 +242,5 @@ def circled(view: View) -> None:
             height = fitting(len(labels), TABLE_HEIGHT)
             st.dataframe(pd.DataFrame({"Item": labels}), hide_index=True, height=height, width=320)
         st.download_button("Save list", "\n".join(labels), "items.txt", icon=":material/download:", on_click="ignore")
-        if st.button("Clear", key=view.key("clear_circled")):
-            view.page.circled = ()
-            st.rerun(scope="fragment")
+        nothing: dict[str, object] = {"circled": ()}
+        st.button("Clear", key=view.key("clear_circled"), on_click=view.page.change, kwargs=nothing)

@@ -5,8 +5,9 @@ and camera with every change of the figure.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -78,6 +79,7 @@ def embedding_map(
     regions: Regions | None = None,
     focus: Focus | None = None,
     tour: Tour | None = None,
+    choose: Callable[[int], None] | None = None,
     height: int = ALONE,
 ) -> MapEvent:
     """Draw the map and report what the user did on it.
@@ -98,7 +100,8 @@ def embedding_map(
     spots: report clicks beside the points of a 2-D map.
     group: maps of the same first items that follow each other in what is circled and isolated; "": none.
     regions: names of parts of the map. focus: a box of it to be brought into view. tour: coordinates along more axes,
-    through which a flat map turns, beginning with the first two.
+    through which a flat map turns, beginning with the first two. choose: told the row of a clicked item before the
+    page runs, where what is above the map shows it; else `map_event` tells it.
 
     The points travel once. A click, another highlight or other colors send only themselves.
 
@@ -123,7 +126,7 @@ def embedding_map(
             key=key,
             data=pieces.points(picture, height),
             height="content",
-            on_click_change=_nothing,
+            on_click_change=_nothing if choose is None else partial(_clicked, key, len(labels), choose),
             on_select_change=_nothing,
             on_escape_change=_nothing,
             on_spot_change=_nothing,
@@ -183,6 +186,12 @@ def _spot(found: object) -> tuple[float, float] | None:
     if not all(isinstance(value, int | float) and math.isfinite(value) for value in place):
         return None
     return float(place[0]), float(place[1])  # type: ignore[arg-type]  # checked above
+
+
+def _clicked(key: str, n_items: int, choose: Callable[[int], None]) -> None:
+    row = map_event(key, n_items).clicked
+    if row is not None:
+        choose(row)
 
 
 def _nothing() -> None:

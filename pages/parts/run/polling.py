@@ -5,7 +5,6 @@ lost. So what is watched inside shows its progress without polling of its own, a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,22 +13,14 @@ from pages.parts.explore.state import PageState
 from pages.parts.run.jobs_panel import POLL_SECONDS
 
 
-@dataclass(frozen=True)
-class Polling:
-    """The fragment's own view of it. polls: whether it runs again by itself."""
-
-    page: PageState
-    polls: bool
-
-    def wait_for(self, run_id: str) -> None:
-        """Poll while that job is active; call it once what the job made, if anything, has been obtained. "": no job."""
-        active = _active(run_id)
-        self.page.waiting = run_id if active else ""
-        if active != self.polls:
-            st.rerun()
+def wait_for(page: PageState, run_id: str) -> None:
+    """From within `polled`: go on polling while that job is active. Call it once what the job made, if anything, has
+    been obtained. "": no job.
+    """
+    page.waiting = run_id if _active(run_id) else ""
 
 
-def polled(page: PageState, draw: Callable[[Polling], None], run_id: str = "") -> None:
+def polled(page: PageState, draw: Callable[[], None], run_id: str = "") -> None:
     """Draw a fragment that polls while the job is active that the page waits for.
 
     run_id: that job, where it is known beforehand, which saves a run of the page; by default the one of the last run.
@@ -39,7 +30,9 @@ def polled(page: PageState, draw: Callable[[Polling], None], run_id: str = "") -
 
     @st.fragment(run_every=POLL_SECONDS if polls else None)
     def part() -> None:
-        draw(Polling(page, polls))
+        draw()
+        if bool(page.waiting) != polls:
+            st.rerun()  # at the end: a run that stops earlier loses what was typed or pressed further down
 
     part()
 

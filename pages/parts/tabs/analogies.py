@@ -10,6 +10,7 @@ from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.figures import analogy as figure
 from engine.neighbors import nearest
+from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
 from pages.parts.tabs import beginning
 from pages.parts.write.layout import beside
@@ -150,17 +151,13 @@ def _table(view: View, embedding: Embedding, answers: Answers, c: int, inputs: s
             f"Baseline: nearest to {embedding.labels[c]}": [embedding.labels[row] for row in baseline[:n_rows]],
         }
     )
-    picked = st.dataframe(
+    pickable(
+        view,
         table,
-        hide_index=True,
-        column_config={"Score": st.column_config.NumberColumn(format="%.3f")},
-        on_select="rerun",
-        selection_mode="single-row",
-        key=view.key("answers", answers.rows[:3].tolist()),
+        answers.rows,
+        view.key("answers", answers.rows[:3].tolist()),
+        {"Score": st.column_config.NumberColumn(format="%.3f")},
     )
-    if picked.selection.rows:
-        view.select(int(answers.rows[picked.selection.rows[0]]))
-        st.rerun(scope="fragment")
 
 
 def _formula(embedding: Embedding, positive: list[int], negative: list[int], answer: int) -> None:

@@ -13,7 +13,7 @@ from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.parts.explore import painting, truths
 from pages.parts.explore.view import View
-from pages.parts.map.component import Highlight, embedding_map, map_event
+from pages.parts.map.component import Highlight, embedding_map
 from pages.parts.map.projection import subset
 from pages.parts.run import jobs_panel, state
 from pages.parts.run.obtain import begin, obtain
@@ -92,10 +92,6 @@ def _map(view: View, recipe: Recipe) -> None:
     places = state.fit(recipe.run_id).main.vectors
     shown = subset(view.embedding, len(places))
     key = f"{view.page}_other_{recipe.run_id[:8]}"
-    event = map_event(key, len(places))
-    if event.clicked is not None:
-        view.select(event.clicked)
-        st.rerun(scope="fragment")
     maker = recipe.learner
     assert isinstance(maker, Projection)
     wide = f"{specs(maker)[maker.varied].label} {getattr(maker, maker.varied):g}, seed" if maker.varied else "Seed"
@@ -105,7 +101,7 @@ def _map(view: View, recipe: Recipe) -> None:
         key, revision=recipe.run_id, coordinates=places, labels=shown.labels,
         colors=painting.colors_of(view, view.color, shown),
         highlight=Highlight(chosen if chosen is not None and chosen < len(places) else None),
-        group=str(view.page), height=HEIGHT,
+        group=str(view.page), choose=view.select, height=HEIGHT,
     )  # fmt: skip
 
 
