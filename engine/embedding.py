@@ -87,6 +87,12 @@ class Embedding:
         metadata = {name: column[rows] for name, column in self.metadata.items()}
         return Embedding(self.vectors[rows], [self.labels[row] for row in rows], metadata, self.provenance)
 
+    def without(self, rows: Sequence[int] | np.ndarray) -> "Embedding":
+        """All rows but some, in their order."""
+        kept = np.ones(self.n_items, dtype=bool)
+        kept[np.asarray(rows, dtype=np.int64)] = False
+        return self.among(np.flatnonzero(kept))
+
 
 def read_only(array: np.ndarray) -> np.ndarray:
     """The array, or a view of it, that cannot be written to."""

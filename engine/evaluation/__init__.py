@@ -34,6 +34,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "map_truth",
         "map_agreement",
         "map_jumps",
+        "map_placed",
     ),
     Learner,
 )

@@ -30,11 +30,13 @@ class MapMaker(Protocol):
 class MadeMaps:
     """One or more saved maps with the embedding that they show.
 
-    maps: (projection, its Fit), the first is the one that was asked about.
+    maps: (projection, its Fit), the first is the one that was asked about. new: items that are not on them, where the
+    test `brings` some.
     """
 
     embedding: Embedding
     maps: tuple[tuple[MapMaker, Fit], ...]
+    new: Embedding | None = None
 
 
 class MapTest(Learner):
@@ -46,3 +48,10 @@ class MapTest(Learner):
     def others(self) -> tuple[str, ...]:
         """The runs of maps of the same items, beside the one that is asked about."""
         return ()
+
+    @property
+    def brings(self) -> tuple[str, str] | None:
+        """A run and which of its embeddings holds items to put on the map; no run: those of the map's own run that it
+        does not show. None: nothing is brought.
+        """
+        return None

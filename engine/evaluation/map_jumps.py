@@ -6,20 +6,16 @@ from typing import Self
 import numpy as np
 
 from engine import costs, limits
-from engine.algorithms.tsne.placing import DIRECTIONS, Placing
-from engine.errors import InputError
+from engine.algorithms.tsne.placing import DIRECTIONS
 from engine.evaluation.made_maps import MadeMaps, MapTest
+from engine.evaluation.standing_map import StandingMap
 from engine.fields import integer
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.low_rank import principal
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
 
-FEWEST = 5
-COMPONENTS = 50
-"""Principal components that are compared, where the projection says nothing else."""
 STARTS = 3
 """Places from which each moved item comes to rest."""
 
@@ -66,18 +62,8 @@ class MapJumps(MapTest):
     def fit(self, dataset: MadeMaps, report: Report = Silent()) -> Fit:
         """Move and place; raises InputError for maps that are not t-SNE's, and for very small ones."""
         stop_if_cancelled(report)
-        maker, made = dataset.maps[0]
         n = dataset.embedding.n_items
-        if not hasattr(maker, "perplexity"):
-            raise InputError(f"{maker.title} has no perplexity to hold a moved item by; choose t-SNE.", "E-MAP-06")
-        if "perplexity" not in made.summary:
-            raise InputError(f"{n} items are too few; {FEWEST} with a direction are the fewest.", "E-MAP-07")
-        points = maker.compared(dataset.embedding)
-        axes = principal(points)
-        reduced = axes.transform(points, min(getattr(maker, "pca_first", COMPONENTS), len(axes.components))).astype(
-            np.float32
-        )
-        places = made.main.vectors.astype(np.float64)
+        standing = StandingMap.of(dataset)
         rows = np.sort(np.random.default_rng(self.seed).choice(n, min(n, self.most), replace=False))
 
         def on_block(done: int, total: int) -> None:
@@ -85,10 +71,8 @@ class MapJumps(MapTest):
             report.progress(done, total, "moved items")
 
         with compiled_threads():
-            perplexity = float(made.summary["perplexity"])
-            jumps = Placing(reduced, places, perplexity).jumps(rows, on_block)
-        size = max(float(np.sqrt(np.square(places - places.mean(axis=0)).sum(axis=1).mean())), np.finfo(float).tiny)
-        return Fit({}, {"rows": rows, "jumps": jumps / size}, summary={"n_items": n, "median": _median(jumps) / size})
+            jumps = standing.placing.jumps(rows, on_block) / standing.size
+        return Fit({}, {"rows": rows, "jumps": jumps}, summary={"n_items": n, "median": _median(jumps)})
 
     def estimate(self, dataset: MadeMaps) -> Estimate:
         """From the distances to all items on the map, at every step of every moved item."""

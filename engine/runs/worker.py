@@ -26,6 +26,7 @@ import psutil
 from engine import algorithms, limits
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
+from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
 from engine.evaluation.made_maps import MadeMaps, MapTest
 from engine.evaluation.trained_run import TrainedRun
@@ -158,7 +159,7 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
     reference = recipe.dataset
     if isinstance(reference, EmbeddingOf):
         if isinstance(recipe.learner, MapTest):
-            return _maps([reference.run_id, *recipe.learner.others]), ""
+            return _maps([reference.run_id, *recipe.learner.others], recipe.learner.brings), ""
         whole = recipe.learner is not None and recipe.learner.takes == "run"
         return _trained(reference.run_id, owner, report) if whole else _embedding(reference), ""
     run_id = Recipe(reference).run_id
@@ -197,7 +198,7 @@ def _trained(run_id: str, owner: str, report: JobReport) -> TrainedRun:
     return TrainedRun(recipe.learner, store.load(run_id), dataset)
 
 
-def _maps(run_ids: Sequence[str]) -> MadeMaps:
+def _maps(run_ids: Sequence[str], brings: tuple[str, str] | None) -> MadeMaps:
     """Maps with the embedding that they show, for tests of maps: all of the same items."""
     recipes = [store.recipe_of(run_id) for run_id in run_ids]
     shown = recipes[0].dataset
@@ -207,10 +208,19 @@ def _maps(run_ids: Sequence[str]) -> MadeMaps:
     if any(recipe.dataset != shown for recipe in recipes):
         raise InputError("These are maps of different items; only maps of the same ones can be compared.", "E-RUN-09")
     fits = [store.load(run_id) for run_id in run_ids]
-    return MadeMaps(_embedding(shown), tuple(zip(makers, fits, strict=True)))
+    new = None if brings is None else _embedding(EmbeddingOf(*brings)) if brings[0] else _not_shown(shown)
+    return MadeMaps(_embedding(shown), tuple(zip(makers, fits, strict=True)), new)
 
 
-def _embedding(reference: EmbeddingOf) -> Any:
+def _not_shown(shown: EmbeddingOf) -> Embedding:
+    """The items of an embedding that a map leaves out."""
+    whole = _embedding(replace(shown, n_items=0, only=""))
+    return whole.without(
+        whole.rows_of(selections.labels_of(shown.only)) if shown.only else range(shown.n_items or whole.n_items)
+    )
+
+
+def _embedding(reference: EmbeddingOf) -> Embedding:
     """The embedding that a projection or test asks for."""
     fit = store.load(reference.run_id)
     embeddings = getattr(fit, "embeddings", {})
@@ -218,7 +228,7 @@ def _embedding(reference: EmbeddingOf) -> Any:
     if name not in embeddings:
         listed = ", ".join(embeddings) or "none"
         raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-06")
-    embedding = embeddings[name]
+    embedding: Embedding = embeddings[name]
     if reference.only:
         return embedding.among(embedding.rows_of(selections.labels_of(reference.only)))
     return embedding.first(reference.n_items) if reference.n_items else embedding

@@ -17,7 +17,7 @@ from pages.images.picker import PICKER
 from pages.images.rank_k import tab as rank_k
 from pages.images.uses import tab as uses
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import clusters, export
+from pages.parts.tabs import clusters, export, new_items
 from pages.parts.tabs.how_true import tab as how_true
 
 IMAGES = Domain(
@@ -40,6 +40,7 @@ IMAGES = Domain(
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
         Tab("How true?", how_true.show),
+        Tab("New items", new_items.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

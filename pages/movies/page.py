@@ -16,7 +16,7 @@ from pages.movies import (
 )
 from pages.movies.picker import PICKER
 from pages.parts.domain import Domain, Opening, Tab
-from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs import clusters, export, new_items, training
 from pages.parts.tabs.how_true import tab as how_true
 
 CLICK = "**Click a film** for its neighbors."
@@ -51,6 +51,7 @@ MOVIES = Domain(
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
         Tab("How true?", how_true.show),
+        Tab("New items", new_items.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

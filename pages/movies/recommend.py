@@ -142,7 +142,7 @@ def _own_ranking(view: View, ratings: Ratings, history: Histories, held: set[int
     }
     key = view.key("recommended", view.run_id, found.items[:3])
     if view.embedding.labels == names:
-        pickable(view, table, np.array(found.items), key, columns, width=620)
+        pickable(table, np.array(found.items), view.select, key, columns, width=620)
     else:
         st.dataframe(table, hide_index=True, column_config=columns, width=620, key=key)
     st.caption(f"{scored.title}: {scored.sentence}")

@@ -2,7 +2,7 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs import clusters, export, new_items, training
 from pages.parts.tabs.how_true import tab as how_true
 from pages.tables import columns, kept, true_places
 from pages.tables.picker import PICKER
@@ -21,6 +21,7 @@ TABLES = Domain(
         clusters.tab(),
         Tab("What is kept", kept.show),
         Tab("How true?", how_true.show),
+        Tab("New items", new_items.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
     ),

@@ -1,9 +1,12 @@
 """What all pages share around the map: the way of the keyboard, the row of tabs, what was circled."""
 
+import io
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
@@ -36,6 +39,18 @@ def test_the_row_of_tabs_stays_in_sight(words: Page) -> None:
     box = words.get_by_role("radiogroup", name="Questions").bounding_box()
     menu = words.get_by_test_id("stHeader").bounding_box()
     assert box is not None and menu is not None and 0 <= box["y"] - menu["y"] - menu["height"] < 20
+
+
+def test_a_map_that_is_partly_behind_the_menu_is_drawn_to_its_end(words: Page) -> None:
+    points = words.locator(".map canvas").nth(1)
+    points.evaluate("canvas => { canvas.style.background = 'rgb(255, 0, 0)' }")
+    words.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 350)")
+    words.wait_for_timeout(500)  # until what was scrolled is painted
+    box = points.bounding_box()
+    assert box is not None and box["y"] < 0
+    picture = np.asarray(Image.open(io.BytesIO(words.screenshot())).convert("RGB"))
+    column = picture[:, int(box["x"]) + 20]
+    assert np.flatnonzero((column == (255, 0, 0)).all(axis=1))[-1] >= box["y"] + box["height"] - 3
 
 
 def test_a_tab_can_have_the_page_to_itself_and_the_link_says_so(words: Page) -> None:

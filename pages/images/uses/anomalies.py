@@ -42,7 +42,7 @@ def show(view: View) -> None:
         "Times the median": st.column_config.NumberColumn(format="%.1f"),
     }
     key = view.key("anomalies", view.run_id, len(tested), rows[0])
-    pickable(view, table, rows, key, columns, height=420)
+    pickable(table, rows, view.select, key, columns, height=420)
     part = "test" if images.n_test else "training"
     st.caption(
         f"The {len(rows)} of {len(tested):,} images of the {part} part that this run reconstructs worst: unusual, "

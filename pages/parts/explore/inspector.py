@@ -216,9 +216,9 @@ def _neighbor_table(view: View, chosen: int, neighbors: Neighbors, on_map: bool)
         "Count": st.column_config.NumberColumn(format="localized"),
     }
     pickable(
-        view,
         table,
         neighbors.rows,
+        view.select,
         view.key("neighbors", view.run_id, view.name, chosen, measure, neighbors.rows[:2]),
         columns,
         height="content" if len(table) <= ROWS_SHOWN else TABLE_HEIGHT,

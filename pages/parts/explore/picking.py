@@ -1,10 +1,10 @@
-"""Tables of items of which a tick chooses one.
+"""Tables of which a tick chooses a row's item.
 
 A choice is taken in the callback, before the page runs: what stops that run early, such as a map that has just become
 ready, cannot lose it, and all that is drawn shows it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -12,27 +12,27 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts.explore.view import View
-
 Columns = Mapping[str, Any]
 Height = int | Literal["auto", "content"]
 Width = int | Literal["stretch"]
 
 
 def pickable(
-    view: View,
     table: pd.DataFrame,
     rows: np.ndarray,
+    choose: Callable[[int], None],
     key: str,
     columns: Columns,
     height: Height = "auto",
     width: Width = "stretch",
 ) -> None:
-    """Draw the table; rows: (lines of the table,) the item of each. columns: their formats."""
+    """Draw the table; rows: (lines of the table,) the item of each, which `choose` is told. columns: their
+    formats.
+    """
     st.dataframe(
         table,
         hide_index=True,
-        on_select=partial(_choose, view, rows, key),
+        on_select=partial(_take, rows, choose, key),
         selection_mode="single-row",
         key=key,
         column_config=columns,
@@ -41,7 +41,7 @@ def pickable(
     )
 
 
-def _choose(view: View, rows: np.ndarray, key: str) -> None:
+def _take(rows: np.ndarray, choose: Callable[[int], None], key: str) -> None:
     ticked = st.session_state[key].selection.rows
     if ticked:
-        view.select(int(rows[ticked[0]]))
+        choose(int(rows[ticked[0]]))

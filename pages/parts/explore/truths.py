@@ -79,10 +79,14 @@ def truth(run_id: str) -> Truth:
 
 def jumped(view: View) -> Recipe | None:
     """The test which items of the map would jump; None where it is not a map by t-SNE."""
+    run_id = by_tsne(view)
+    return Recipe(EmbeddingOf(run_id), MapJumps()) if run_id else None
+
+
+def by_tsne(view: View) -> str:
+    """The run of the map on the page if it is one by t-SNE, else ""."""
     run_id, _ = view.page.mapped
-    if asked(view) is None or not isinstance(state.recipe_of(run_id).learner, TSNE):
-        return None
-    return Recipe(EmbeddingOf(run_id), MapJumps())
+    return run_id if asked(view) is not None and isinstance(state.recipe_of(run_id).learner, TSNE) else ""
 
 
 def colors(view: View, name: str, embedding: Embedding) -> Ramp | None:

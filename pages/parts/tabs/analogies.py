@@ -152,9 +152,9 @@ def _table(view: View, embedding: Embedding, answers: Answers, c: int, inputs: s
         }
     )
     pickable(
-        view,
         table,
         answers.rows,
+        view.select,
         view.key("answers", answers.rows[:3].tolist()),
         {"Score": st.column_config.NumberColumn(format="%.3f")},
     )
