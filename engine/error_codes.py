@@ -32,6 +32,7 @@ CODES: Mapping[str, str] = {
     "E-BKM-10": "a damaged list of a bookmark",
     "E-BKM-11": "a parameter of a bookmark that no page knows",
     "E-BKM-12": "a bookmark of a page that this app does not have",
+    "E-BKM-13": "a bookmark whose camera is none",
     "E-CAT-01": "the catalogue is of a newer version of the app",
     "E-CAT-02": "the catalogue is busy",
     "E-CLU-01": "too few items for clusters",

@@ -12,6 +12,9 @@ const name = (key, what) => `${key}_${what}`
 /** What the page was opened with; each part is granted once. */
 const given = new URLSearchParams(globalThis.location?.hash.slice(1) ?? "")
 
+/** What bookmarks said. @type {Set<string>} */
+const granted = new Set()
+
 /** What each map says, by its part of the address; also of pages that the visitor left. @type {Map<string, Map<string, string>>} */
 const said = new Map()
 
@@ -27,6 +30,13 @@ function take(key, what) {
   if (!text || text.length > 200) return undefined
   const numbers = text.split("_").map(Number)
   return numbers.every(Number.isFinite) ? numbers : undefined
+}
+
+/** What a bookmark says, as if the address did; once. @param {string} words */
+export function grant(words) {
+  if (granted.has(words)) return
+  granted.add(words)
+  for (const [part, text] of new URLSearchParams(words)) given.set(part, text)
 }
 
 /** The camera that the address asks for. @type {(key: string, dims: number) => number[] | undefined} */

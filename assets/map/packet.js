@@ -8,7 +8,7 @@
  *
  * revision: names the picture. items: names the labels. low, high: of each axis, in units of the data.
  * @typedef {Identity & { part: "points", revision: string, items: string, height: number, n: number, dims: number,
- *   low: number[], high: number[] }} PointsHead
+ *   low: number[], high: number[], camera?: string }} PointsHead
  *
  * @typedef {Identity & { part: "names" }} NamesHead
  *

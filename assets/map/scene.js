@@ -1,7 +1,7 @@
 // @ts-check
 // What a map shows and where: its parts as they came, the camera, positions, colors, what lies under a spot.
 
-import { cameraGiven, classesGiven, tellCamera } from "./address.js"
+import { cameraGiven, classesGiven, grant, tellCamera } from "./address.js"
 import { Flat, ORDINARY, Orbit, project, within } from "./camera.js"
 import { PAPER } from "./colors.js"
 import { bundles } from "./edges.js"
@@ -129,6 +129,7 @@ export class Scene {
     this.units = unitsOf(head.low, head.high)
     this.target = places(place, 0, n, head.low, head.high)
     if (!same) this.allocate()
+    grant(head.camera ?? "")
     if (turned) this.openCamera(extent(head.low, head.high))
     if (same && !this.course && !calm()) this.glide = { from: this.shown.slice(), start: null }
     if (this.choice.items !== items) Object.assign(this.choice, { items, rows: null })

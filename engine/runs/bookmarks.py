@@ -13,20 +13,23 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from engine.runs.selections import Group
 
 KIND = "embedding-workbench bookmark"
-FORMAT = 1
+FORMAT = 2
+"""The first had no camera."""
 LARGEST = 10 * limits.MB
-FIELDS = ("kind", "format", "page", "address", "recipe", "map", "clusters", "lists")
+FIELDS = ("kind", "format", "page", "address", "camera", "recipe", "map", "clusters", "lists")
 LISTS = ("only", "groups", "cluster_names")
 """Parameters of an address that may be the id of a list; that of an item's names may be a line of names instead."""
 BEGINNING = 200
 _NAME, _RUN = re.compile("[a-z_]{1,20}"), re.compile("[0-9a-f]{32}")
 _LONGEST, _MOST = 4_000, 40
+_CAMERA = re.compile(r"([a-z0-9_]{1,80}=[-+0-9_.e]{1,200}(&|$)){0,20}")
 
 
 @dataclass(frozen=True)
 class Bookmark:
     """page: its name. address: its query parameters, "run" among them. recipe: of that run; map, clusters: of what was
     made from it. only: labels; groups; cluster_names: place -> name. These are empty where the address names none.
+    camera: what stands behind "#" in the address: cameras of maps, and classes that are shown alone.
     """
 
     page: str
@@ -37,6 +40,7 @@ class Bookmark:
     only: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     cluster_names: Mapping[int, str] = field(default_factory=dict)
+    camera: str = ""
 
     def keep_lists(self) -> None:
         """Keep its lists here. Raises InputError if one is not what the address names; then the file was changed."""
@@ -67,6 +71,7 @@ def write(bookmark: Bookmark) -> bytes:
         "format": FORMAT,
         "page": bookmark.page,
         "address": dict(bookmark.address),
+        "camera": bookmark.camera,
         "recipe": bookmark.recipe.to_json(),
         "map": bookmark.map and bookmark.map.to_json(),
         "clusters": bookmark.clusters and bookmark.clusters.to_json(),
@@ -88,6 +93,8 @@ def read(data: bytes) -> Bookmark:
     document = _parsed(data)
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise InputError("This is not a bookmark of the Embedding Workbench.", "E-BKM-02")
+    if type(document.get("format")) is int and document["format"] == 1 and "camera" not in document:
+        document |= {"format": FORMAT, "camera": ""}
     if type(document.get("format")) is not int or document["format"] != FORMAT:
         made = f"{document.get('format')!r:.20}"
         raise InputError(f"This bookmark is of format {made}, this app reads {FORMAT}; update the app.", "E-BKM-03")
@@ -98,9 +105,12 @@ def read(data: bytes) -> Bookmark:
         raise InputError(f"{page!r:.40} is not the name of a page.", "E-BKM-05")
     if not _is_address(address):
         raise InputError("The address of this bookmark is not one of a page that shows a run.", "E-BKM-06")
+    camera = document["camera"]
+    if not isinstance(camera, str) or not _CAMERA.fullmatch(camera):
+        raise InputError(f"{camera!r:.40} is no camera of a map: make the bookmark anew.", "E-BKM-13")
     recipe = Recipe.from_json(document["recipe"])
     mapped, clusters = (_of_run(name, document[name]) for name in ("map", "clusters"))
-    return Bookmark(page, address, recipe, mapped, clusters, *_lists(document["lists"]))
+    return Bookmark(page, address, recipe, mapped, clusters, *_lists(document["lists"]), camera)
 
 
 def _parsed(data: bytes) -> Any:

@@ -30,9 +30,14 @@ def test_map_and_view_are_taken_along(open_app: Callable[[str], Page], context: 
     page = toy_world(open_app)
     tab(page, "Export")
     neighbors = the_map(page).get_attribute("data-neighbors")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(500)  # until it has glided there
+    camera = the_map(page).get_attribute("data-camera")
     portable = taken(page, "Portable map (HTML)", tmp_path)
     view = taken(page, "Bookmark (JSON)", tmp_path)
-    assert json.loads(view.read_text())["address"] == {"run": TOY.run_id, "item": "king", "map": "pca"}
+    saved = json.loads(view.read_text())
+    assert saved["camera"] == page.url.partition("#")[2] != ""
+    assert saved["address"] == {"run": TOY.run_id, "item": "king", "map": "pca"}
 
     stick = context.new_page()
     stick.goto(portable.as_uri())
@@ -47,3 +52,4 @@ def test_map_and_view_are_taken_along(open_app: Callable[[str], Page], context: 
     wait_for_app_run(page)
     expect(the_map(page)).to_have_attribute("data-neighbors", neighbors or "")
     expect(page.get_by_role("heading", name="king", exact=True)).to_be_visible()
+    expect(the_map(page)).to_have_attribute("data-camera", camera or "")

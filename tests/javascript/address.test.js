@@ -9,7 +9,7 @@ Object.assign(globalThis, {
   location: page,
   history: { state: 1, replaceState: (_, __, url) => { written = url; page.hash = new URL(url, "http://x").hash } },
 })
-const { appear, cameraGiven, classesGiven, tellCamera, tellClasses, vanish, words } =
+const { appear, cameraGiven, classesGiven, grant, tellCamera, tellClasses, vanish, words } =
   await import("../../assets/map/address.js")
 
 test("the address grants a camera and classes once, to the map and the dimensions that it names", () => {
@@ -18,6 +18,15 @@ test("the address grants a camera and classes once, to the map and the dimension
   assert.deepEqual(cameraGiven("words_map", 2), [0.5, -1, 3])
   assert.equal(cameraGiven("words_map", 2), undefined)
   assert.deepEqual([classesGiven("words_map"), classesGiven("words_map")], [[4, 1], []])
+})
+
+test("a bookmark grants once what the address could", () => {
+  grant("")
+  grant("films_map_camera=2_1_2_3&films_map_classes=2")
+  grant("films_map_camera=2_1_2_3&films_map_classes=2")
+  assert.deepEqual([cameraGiven("films_map", 2), classesGiven("films_map")], [[1, 2, 3], [2]])
+  grant("films_map_camera=2_1_2_3&films_map_classes=2")
+  assert.equal(cameraGiven("films_map", 2), undefined)
 })
 
 test("what maps of this page say stands behind the number sign, and nothing of others", async t => {

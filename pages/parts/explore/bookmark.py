@@ -11,6 +11,7 @@ from engine.runs.bookmarks import Bookmark
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.state import TOLD, PageState
 from pages.parts.explore.view import View
+from pages.parts.map.component import CAMERA
 from pages.parts.run import controls, state
 
 T = TypeVar("T")
@@ -62,3 +63,4 @@ def adopt(bookmark: Bookmark, page: PageState) -> None:
         st.session_state.pop(page.key(told.name), None)
     if bookmark.map is not None and bookmark.map.learner is not None:
         controls.adopt(bookmark.map.learner, page.key(bookmark.map.learner.name))
+    st.session_state[CAMERA] = bookmark.camera

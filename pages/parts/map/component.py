@@ -20,6 +20,8 @@ from pages.parts.map.picture import NO_HIGHLIGHT, Focus, Frames, Highlight, Pict
 
 __all__ = ["Drawn", "Frames", "Highlight", "MapEvent", "Tour", "drawn", "embedding_map", "map_event"]
 
+CAMERA = "bookmark.camera"
+"""In the session: cameras and isolated classes of maps, as they stand behind "#" in an address."""
 ALONE, BESIDE_ANOTHER = 0, 480
 """Pixels of height, 0: as the window has room. Two pictures side by side are narrow, and would be half empty if they
 were as high as one."""
@@ -124,7 +126,7 @@ def embedding_map(
     with st.container(key=f"{key}_map", gap=None):
         result = _stage(
             key=key,
-            data=pieces.points(picture, height),
+            data=pieces.points(picture, height, _given_camera(key)),
             height="content",
             on_click_change=_nothing if choose is None else partial(_clicked, key, len(labels), choose),
             on_select_change=_nothing,
@@ -150,6 +152,12 @@ def embedding_map(
         _part(key=f"{key}_state", data=state)
     st.session_state[f"{key}.drawn"] = Drawn(picture, parts, state)
     return _event(result, len(labels))
+
+
+def _given_camera(key: str) -> str:
+    """What a bookmark that was opened in this session says of a map."""
+    given = str(st.session_state.get(CAMERA, ""))
+    return given if f"{key}_" in given else ""
 
 
 def map_event(key: str, n_items: int) -> MapEvent:

@@ -17,14 +17,14 @@ CARD_LENGTH = 1_000
 """Characters of what a card says besides the name."""
 
 
-def points(picture: Picture, height: int) -> bytes:
-    """The positions, and what identifies the picture."""
-    content = digest(picture.coordinates, picture.items, picture.revision, picture.key, height)
-    return _packed_points(content, picture, height)
+def points(picture: Picture, height: int, camera: str = "") -> bytes:
+    """The positions, and what identifies the picture. camera: what the address grants once, if it is not its own."""
+    content = digest(picture.coordinates, picture.items, picture.revision, picture.key, height, camera)
+    return _packed_points(content, picture, height, camera)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _packed_points(content: str, _picture: Picture, _height: int) -> bytes:
+def _packed_points(content: str, _picture: Picture, _height: int, _camera: str) -> bytes:
     place, low, high = fixed_point(_picture.coordinates)
     header = {
         "part": "points",
@@ -33,6 +33,7 @@ def _packed_points(content: str, _picture: Picture, _height: int) -> bytes:
         "revision": _picture.revision,
         "items": _picture.items,
         "height": _height,
+        "camera": _camera,
         "n": len(_picture.labels),
         "dims": _picture.coordinates.shape[1],
         "low": low,

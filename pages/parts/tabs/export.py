@@ -11,7 +11,7 @@ from engine.figures.points import points
 from engine.limits import MB
 from engine.runs import catalogue, store
 from engine.runs.recipe import PROJECTIONS
-from pages.parts.explore import bookmark, only
+from pages.parts.explore import bookmark, bookmark_button, only
 from pages.parts.explore.view import View
 from pages.parts.map import portable, projection
 from pages.parts.map.component import Drawn, drawn
@@ -41,12 +41,12 @@ def show(view: View) -> None:
 
 def _bookmark(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        made = bookmark.made(view)  # now: what a button makes when it is clicked knows nothing of the session
-        _button("Bookmark (JSON)", lambda: made, f"{view.page}-{view.run_id[:8]}-bookmark.json")
+        bookmark_button.show(
+            bookmark.made(view), f"{view.page}-{view.run_id[:8]}-bookmark.json", view.key("bookmark_button")
+        )
         st.caption(
-            "This view as a small file: run, map with its settings, colors, groups, cluster names, the chosen item. "
-            "Drop it on Home to see the view again, here or on a machine that has the data. Zoom and camera are not in "
-            "it; they are in the page's link."
+            "This view as a small file: run, map with its settings and camera, colors, groups, cluster names, the "
+            "chosen item. Drop it on Home to see the view again, here or on a machine that has the data."
         )
 
 

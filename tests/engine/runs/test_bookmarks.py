@@ -59,6 +59,20 @@ def test_what_was_written_is_read(home: Path, changes: dict[str, Any]) -> None:
     assert bookmarks.read(bookmarks.write(made)) == made
 
 
+def test_one_of_the_first_format_has_no_camera(home: Path) -> None:
+    document = json.loads(bookmarks.write(bookmark()))
+    del document["camera"]
+    assert bookmarks.read(json.dumps(document | {"format": 1}).encode()) == bookmark()
+    with pytest.raises(InputError) as refused:
+        bookmarks.read(json.dumps(document).encode())
+    assert refused.value.code == "E-BKM-07"
+
+
+def test_cameras_and_classes_come_back(home: Path) -> None:
+    camera = "words_map_camera=2_0.5_-1e-05_3&words_map_classes=0_3"
+    assert bookmarks.read(bookmarks.write(bookmark(camera=camera))).camera == camera
+
+
 def test_its_lists_are_kept_where_they_were_not(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = bookmark()
     monkeypatch.setenv("EMBEDDING_HOME", str(home.parent / "another"))
@@ -80,7 +94,7 @@ def test_a_list_that_the_address_does_not_name_is_refused(home: Path) -> None:
     ("changes", "code"),
     [
         ({"kind": "a letter"}, "E-BKM-02"),
-        ({"format": 2}, "E-BKM-03"),
+        ({"format": 3}, "E-BKM-03"),
         ({"format": True}, "E-BKM-03"),
         ({"page": "../etc"}, "E-BKM-05"),
         ({"page": 3}, "E-BKM-05"),
@@ -90,6 +104,10 @@ def test_a_list_that_the_address_does_not_name_is_refused(home: Path) -> None:
         ({"address": {"run": "0" * 32, "item": "x" * 4_001}}, "E-BKM-06"),
         ({"address": {"run": "0" * 32, "<b>": ""}}, "E-BKM-06"),
         ({"address": {"run": "0" * 32} | {f"{one}{other}": "" for one in "abcde" for other in "abcdefgh"}}, "E-BKM-06"),
+        ({"camera": 3}, "E-BKM-13"),
+        ({"camera": "words_map_camera=<b>"}, "E-BKM-13"),
+        ({"camera": "words_map_camera=1" + "1" * 300}, "E-BKM-13"),
+        ({"camera": "a=1&" * 21}, "E-BKM-13"),
         ({"more": 1}, "E-BKM-07"),
         ({"lists": []}, "E-BKM-07"),
         ({"lists": {"only": [], "groups": []}}, "E-BKM-07"),
