@@ -9,7 +9,8 @@ from pages.parts.assets import ROOT, loader
 _FOLDER = ROOT / "assets" / "bookmark"
 _component = st.components.v2.component(
     "bookmark",
-    html='<button type="button"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4v11m-4-4 4 4 4-4M5 16v4h14v-4"/>'
+    html='<button type="button"><svg viewBox="0 0 24 24" aria-hidden="true">'
+    '<path d="M12 4v11m-4-4 4 4 4-4M5 16v4h14v-4"/>'
     "</svg><span></span></button>",
     css=(_FOLDER / "bookmark.css").read_text(encoding="utf-8"),
     js=loader("bookmark/bookmark.js"),
