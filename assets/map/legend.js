@@ -9,6 +9,7 @@ import { number } from "./paint.js"
 /** @import { View } from "./view.js" */
 
 const FOLDED = 12 // classes shown at first
+const COLOR = /^#[0-9a-f]{6}$/i
 
 /** @param {number} count */
 const short = count => count.toLocaleString("en")
@@ -32,8 +33,12 @@ function content(view) {
   const { kind, title } = view.paint.header
   if (kind === "plain") return []
   const head = title ? [element("span", { class: "title", dir: "auto" }, title)] : []
+  if (kind === "classes" && ownColors(view.paint.names)) return [...head, element("span", { class: "text" }, "each its own")]
   return [...head, ...(kind === "classes" ? [...classes(view), ...fold(view)] : ramp(view))]
 }
+
+/** Whether the classes are many colors (#rrggbb), whose names say nothing. @param {string[]} names */
+const ownColors = names => names.length > FOLDED && names.every(name => COLOR.test(name))
 
 /** A button that shows all of many classes, and folds them again. @param {View} view */
 function fold(view) {

@@ -37,7 +37,10 @@ def everywhere(page: Page) -> np.ndarray:
 
 
 def lonely(page: Page) -> int:
-    """The row of the item in sight that is farthest from any other, so that a click can only mean it."""
+    """The row of the item in sight that is farthest from any other, so that a click can only mean it; once the page
+    stands still.
+    """
+    wait_for_app_run(page)
     spots = everywhere(page)
     gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 1e9 * np.eye(len(spots))
     (left, top), (right, bottom) = corner(page, 0.02, 0.1), corner(page, 0.98, 0.98)

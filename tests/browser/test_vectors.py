@@ -74,6 +74,7 @@ def test_a_glove_file_is_seen_clicked_and_its_pair_read_back(open_app: Open, tmp
 def test_a_click_on_the_map_names_a_color_and_its_neighbors(open_app: Open) -> None:
     page = open_app("/vectors?map=pca")
     expect(page.locator(".map[data-ready=yes]")).to_have_count(1, timeout=PATIENCE)
+    expect(page.get_by_text("each its own")).to_be_visible(timeout=PATIENCE)  # no list of hexadecimal names
     expect(page.get_by_role("heading", name="tomato")).to_be_visible()
     assert "coral" in column(table(page), 1)
     wait_for_app_run(page)
