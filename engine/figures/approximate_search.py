@@ -45,7 +45,7 @@ def time_by_planes(milliseconds: np.ndarray, exact: float, n_planes: int) -> go.
     )  # fmt: skip
     return figure(
         [everything, found, _ring(n_planes, milliseconds[n_planes - 1])], height=280,
-        xaxis={"title": "planes"}, yaxis={"title": "ms a query", "type": "log"},
+        xaxis={"title": "planes"}, yaxis={"title": "ms a query", "type": "log", "dtick": 1},
     )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from engine.embedding import Embedding, read_only
 from engine.evaluation.map_truth import columns_of
 from engine.figures import approximate_search as charts
 from engine.figures.coloring import Categories
-from engine.figures.colors import BASELINE, OTHER
+from engine.figures.colors import BASELINE
+from engine.figures.style import MUTED
 from engine.insight.approximate_search import Beside, K, Trade, beside, trade
 from engine.papers import Paper
 from pages.parts.explore import only
@@ -163,7 +164,7 @@ def _map(view: View, embedding: Embedding, row: int, found: Beside) -> None:
     embedding_map(
         f"{view.page}_buckets", revision=f"buckets.{run_id}.{axes}",
         coordinates=places[: shown.n_items, columns_of(axes, places.shape[1])], labels=shown.labels,
-        colors=Categories(np.where(compared, 0, 1), ["compared", "passed over"], "search", (BASELINE, OTHER)),
+        colors=Categories(np.where(compared, 0, 1), ["compared", "passed over"], "search", (BASELINE, MUTED)),
         highlight=Highlight(row if row < shown.n_items else None),
         group=str(view.page), choose=view.select, height=HEIGHT,
     )  # fmt: skip

@@ -34,7 +34,8 @@ def test_shares_and_recall_equal_a_count_over_all_items(cloud: Embedding, n_tabl
         assert found.shares[n_planes - 1] == pytest.approx((together.sum() - 150) / (150 * 149))
 
 
-def test_theory_is_what_many_draws_of_the_planes_come_to(cloud: Embedding) -> None:
+def test_theory_is_what_many_draws_of_the_planes_come_to(cloud: Embedding, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.insight.approximate_search.TIMED", 1)
     draws = [trade(cloud, of(cloud, 2, seed), seed) for seed in range(40)]
     for measured, predicted in (("recall", "predicted_recall"), ("shares", "predicted_shares")):
         values = np.stack([getattr(draw, measured) for draw in draws])[:, [0, 3, 7]]
