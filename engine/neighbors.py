@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from engine.algorithms.exact_search import search
 from engine.algorithms.neighbor_graph.graph import neighbor_graph
 from engine.embedding import Embedding
 
@@ -16,6 +17,8 @@ BLOCK = 16
 """Columns of which only the largest is looked at when the threshold for the k best is sought."""
 MANY = 5_000
 """Items from which on the compiled search among all of them is worth its import."""
+LARGE = 50_000
+"""Items from which on one query, too, is worth it."""
 TILE_NUMBERS = 1 << 22
 """Similarities held at once, as float32."""
 
@@ -47,10 +50,17 @@ def nearest(
     """
     row = int(query) if isinstance(query, int | np.integer) else None
     vector = embedding.vectors[row] if row is not None else np.asarray(query, dtype=np.float32)
-    scores = similarities(embedding, vector, metric)
     barred = list(exclude) if row is None else [*exclude, row]
+    large = embedding.n_items >= LARGE
+    scores = search.scores(embedding.vectors, vector, metric) if large else similarities(embedding, vector, metric)
     scores[barred] = -np.inf
-    rows, values = _best(embedding, vector[None, :], scores[None, :], min(k, len(scores)), metric)
+    k = min(k, len(scores))
+    if large:
+        rows, values = largest(scores[None, :], k)
+        if metric == "euclidean":
+            values = -np.sqrt(-values)  # summed from differences: no digits to win by measuring anew
+    else:
+        rows, values = _best(embedding, vector[None, :], scores[None, :], k, metric)
     found = values[0] > -np.inf
     return Neighbors(rows[0][found], _shown(values[0][found], metric))
 
@@ -64,6 +74,7 @@ def nearest_batch(
 ) -> Neighbors:
     """The `k` nearest items of each of `rows` (n_queries,), the item itself left out; k is clipped to n_items - 1.
 
+    Of many items, where more than a few are exactly as near as the last of the k, any are told, the same each time.
     `on_tile(done, total)` is called after every tile of queries; what it raises ends the work.
     """
     rows = np.asarray(rows, dtype=np.int64)
@@ -71,6 +82,8 @@ def nearest_batch(
     if metric == "euclidean" and len(rows) >= MANY and np.array_equal(rows, np.arange(embedding.n_items)):
         graph = neighbor_graph(embedding.vectors, k, on_tile)
         return Neighbors(graph.rows.astype(np.int64), np.sqrt(graph.squares))
+    if embedding.n_items >= LARGE and len(rows) and k:
+        return _among_candidates(embedding, rows, k, metric, on_tile)
     found = np.full((len(rows), k), -1, dtype=np.int64)
     scores = np.full((len(rows), k), np.nan, dtype=np.float32)
     step = max(1, TILE_NUMBERS // max(embedding.n_items, 1))
@@ -85,6 +98,35 @@ def nearest_batch(
         if on_tile:
             on_tile(start + len(tile), len(rows))
     return Neighbors(found, scores)
+
+
+def _among_candidates(
+    embedding: Embedding, rows: np.ndarray, k: int, metric: Metric, on_tile: Callable[[int, int], None] | None
+) -> Neighbors:
+    """The best of some more than k, by scores that are computed anew: products of tiles order the last by chance."""
+    near = search.candidates(embedding.vectors, rows, k, metric, on_tile)
+    if metric == "cosine":
+        near[(embedding.vectors[rows] == 0).all(axis=1)] = -1
+    scores = np.empty(near.shape, dtype=np.float32)
+    step = max(1, TILE_NUMBERS // (near.shape[1] * embedding.n_components))
+    for start in range(0, len(rows), step):
+        tile = slice(start, start + step)
+        scores[tile] = _compared(embedding.vectors[rows[tile]], embedding.vectors[near[tile]], metric)
+    scores[near < 0] = -np.inf
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    found, best = np.take_along_axis(near, order, axis=1), np.take_along_axis(scores, order, axis=1)
+    return Neighbors(found, np.where(found >= 0, _shown(best, metric), np.nan).astype(np.float32))
+
+
+def _compared(queries: np.ndarray, items: np.ndarray, metric: Metric) -> np.ndarray:
+    """Similarities, or minus distances, of queries (m, d) and the items (m, k, d) beside each of them: (m, k)."""
+    if metric == "euclidean":
+        return -np.linalg.norm(items - queries[:, None, :], axis=2)
+    products = np.einsum("mkd,md->mk", items, queries)
+    if metric == "cosine":
+        lengths = np.linalg.norm(items, axis=2) * np.linalg.norm(queries, axis=1)[:, None]
+        products /= np.where(lengths > 0, lengths, 1)
+    return products
 
 
 def similarities(embedding: Embedding, vectors: np.ndarray, metric: Metric = "cosine") -> np.ndarray:

@@ -25,6 +25,7 @@ from engine.evaluation.map_truth import MapTruth
 from engine.fit import Fit
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
+from engine.neighbors import LARGE, nearest, nearest_batch
 from engine.openings import first_maps, openings
 from engine.projections.pca import PCA
 from engine.projections.stress_mds import StressMDS
@@ -108,10 +109,19 @@ def _compile() -> None:
         _used("Clusters", DensityClusters(), embedding)
         _used("How true?", MapTruth(null=False), MadeMaps(embedding, ((flat, flat.fit(embedding)),)))
         _used("What would jump?", MapJumps(most=5), MadeMaps(embedding, ((islands, islands.fit(embedding)),)))
+        _search()
     _read_lines()
     for name, source in COMPILED.items():
         learner = LEARNERS[name]()
         _used(learner.title, learner, source.load(Silent()))
+
+
+def _search() -> None:
+    """Look for neighbors among so many items that compiled loops do it."""
+    with suppress(Exception):  # as below
+        many = _points(LARGE)
+        nearest(many, 0)
+        nearest_batch(many, np.arange(2))
 
 
 def _read_lines() -> None:

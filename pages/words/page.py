@@ -2,7 +2,18 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab
-from pages.parts.tabs import analogies, axes, beginning, clusters, export, new_items, odd_one_out, scores, training
+from pages.parts.tabs import (
+    analogies,
+    axes,
+    beginning,
+    clusters,
+    export,
+    fast_search,
+    new_items,
+    odd_one_out,
+    scores,
+    training,
+)
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import group_contexts, how_it_works, watched, why_close
 from pages.words.picker import PICKER
@@ -23,6 +34,7 @@ WORDS = Domain(
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
+        Tab("Fast search", fast_search.show),
         Tab("How true?", how_true.show),
         Tab("New items", new_items.show),
         Tab("Training", training.show),

@@ -1,5 +1,7 @@
 """Nearest neighbors against a sort of all distances in float64, and the cases where sorting alone misleads."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -18,6 +20,13 @@ def cloud() -> Embedding:
     return embedding_of(np.random.default_rng(1).normal(0.3, 1, (700, 12)))
 
 
+@pytest.fixture(params=["few", "many"])
+def search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways: of few items by NumPy, of many by compiled loops."""
+    if request.param == "many":
+        monkeypatch.setattr(neighbors, "LARGE", 1)
+
+
 def by_sorting(embedding: Embedding, row: int, metric: Metric) -> tuple[np.ndarray, np.ndarray]:
     """All other items, nearest first, the plain way."""
     x = embedding.vectors.astype(float)
@@ -30,6 +39,7 @@ def by_sorting(embedding: Embedding, row: int, metric: Metric) -> tuple[np.ndarr
     return order, scores[order]
 
 
+@pytest.mark.usefixtures("search")
 @pytest.mark.parametrize("metric", METRICS)
 def test_equals_a_full_sort(cloud: Embedding, metric: Metric) -> None:
     for row in (0, 17, 699):
@@ -50,6 +60,7 @@ def test_batch_equals_one_by_one(cloud: Embedding, metric: Metric, monkeypatch: 
         assert_allclose(batch.scores[place], single.scores, rtol=1e-5)
 
 
+@pytest.mark.usefixtures("search")
 def test_a_vector_as_query_may_find_every_item_and_leaves_out_the_excluded(cloud: Embedding) -> None:
     assert nearest(cloud, cloud.vectors[5], 3).rows[0] == 5
     assert 5 not in nearest(cloud, cloud.vectors[5], 699, exclude=[5]).rows
@@ -61,12 +72,14 @@ def test_ties_come_in_order_of_row() -> None:
     assert_array_equal(nearest_batch(equal, np.arange(60), 2, "euclidean").rows[2:], np.tile([0, 1], (58, 1)))
 
 
+@pytest.mark.usefixtures("search")
 def test_k_is_clipped_to_the_other_items(cloud: Embedding) -> None:
     assert len(nearest(cloud, 3, 10_000).rows) == 699
     assert nearest_batch(cloud, np.array([3]), 10_000).rows.shape == (1, 699)
     assert len(nearest(embedding_of(np.ones((1, 2))), 0, 5).rows) == 0
 
 
+@pytest.mark.usefixtures("search")
 def test_items_without_direction_are_no_neighbors_under_cosine() -> None:
     some = embedding_of(np.array([[0, 0], [1, 0], [0.9, 0.1], [0, 0], [-1, 0]]))
     assert_array_equal(nearest(some, 1, 4).rows, [2, 4])
@@ -77,6 +90,7 @@ def test_items_without_direction_are_no_neighbors_under_cosine() -> None:
     assert_array_equal(nearest(some, 1, 2, "euclidean").rows, [2, 0])
 
 
+@pytest.mark.usefixtures("search")
 def test_small_distances_far_from_the_origin_keep_their_digits() -> None:
     far = embedding_of(np.array([[1000, 0], [1000.001, 0], [1000.01, 0], [0, 1000]], dtype=np.float32))
     expected = np.abs(far.vectors[[1, 2], 0].astype(float) - 1000)
@@ -105,3 +119,35 @@ def test_among_all_items_the_compiled_search_finds_the_same(cloud: Embedding, mo
     compiled = nearest_batch(cloud, rows, 7, "euclidean")
     assert_array_equal(compiled.rows, tiled.rows)
     assert_allclose(compiled.scores, tiled.scores, rtol=1e-5)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_among_many_items_a_batch_finds_what_a_sort_finds(
+    cloud: Embedding, metric: Metric, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbors, "LARGE", 1)
+    monkeypatch.setattr("engine.algorithms.exact_search.search.ITEMS", 96)  # several tiles, the last one short
+    rows = np.arange(0, 700, 3)
+    seen: list[tuple[int, int]] = []
+    batch = nearest_batch(cloud, rows, 8, metric, lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (len(rows), len(rows))
+    for place, row in enumerate(rows):
+        order, scores = by_sorting(cloud, row, metric)
+        assert_array_equal(batch.rows[place], order[:8])
+        assert_allclose(batch.scores[place], scores[:8], rtol=1e-5)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_any_number_of_threads_finds_the_same_bytes(
+    cloud: Embedding, metric: Metric, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbors, "LARGE", 1)
+    monkeypatch.setattr("engine.algorithms.exact_search.search.PART", 64)
+    found = []
+    for threads in (1, 2, 5):
+        monkeypatch.setattr("engine.algorithms.exact_search.search.THREADS", threads)
+        with ThreadPoolExecutor(threads) as pool:
+            monkeypatch.setattr("engine.algorithms.exact_search.search._POOL", pool)
+            one, batch = nearest(cloud, 3, 20, metric), nearest_batch(cloud, np.arange(200), 6, metric)
+        found.append([each.tobytes() for each in (one.rows, one.scores, batch.rows, batch.scores)])
+    assert found[0] == found[1] == found[2]

@@ -1,0 +1,1 @@
+"""Exact nearest neighbors among many items, without an index."""
