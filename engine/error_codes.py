@@ -87,6 +87,7 @@ CODES: Mapping[str, str] = {
     "E-DST-18": "a table of pairs that tells no item from another",
     "E-DST-19": "similarities that no distances belong to",
     "E-DST-20": "distances that are all 0",
+    "E-DST-21": "a list with more lines than pairs",
     "E-EVL-01": "no question has all its words among the items",
     "E-EVL-02": "too few word pairs are among the items",
     "E-EVL-03": "no word pairs were chosen",

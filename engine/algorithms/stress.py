@@ -24,7 +24,7 @@ class StressDescent:
         from engine.algorithms import stress_kernels
 
         self._loops = stress_kernels
-        self._points = None if points is None else np.ascontiguousarray(points, dtype=np.float32)
+        self._points = np.ascontiguousarray(np.empty((0, 1)) if points is None else points, dtype=np.float32)
         self._given = distances
         n, self._dims = start.shape
         self._places = np.zeros((n, 3), dtype=np.float32)

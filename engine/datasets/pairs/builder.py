@@ -158,10 +158,10 @@ def _require_distances(values: np.ndarray, labels: Sequence[str], scale: float) 
             "Please correct it, or choose “Similarities” under “The numbers are”.",
             "E-DST-08",
         )
-    row = int(np.argmax(np.abs(values.diagonal())))
-    if abs(values[row, row]) > ROUNDING * scale:
+    item = int(np.argmax(np.abs(values.diagonal())))
+    if abs(values[item, item]) > ROUNDING * scale:
         raise InputError(
-            f"The distance of {shown(labels[row])} from itself is {values[row, row]:.6g}, not 0. Please correct the "
+            f"The distance of {shown(labels[item])} from itself is {values[item, item]:.6g}, not 0. Please correct the "
             "diagonal, or choose “Similarities” under “The numbers are”.",
             "E-DST-09",
         )
@@ -179,4 +179,4 @@ def _unclear(values: np.ndarray, labels: Sequence[str]) -> InputError:
 
 
 def _pair(labels: Sequence[str], row: int | np.intp, column: int | np.intp) -> str:
-    return f"{shown(labels[row])} and {shown(labels[column])}"
+    return f"{shown(labels[int(row)])} and {shown(labels[int(column)])}"

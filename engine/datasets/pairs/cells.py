@@ -91,7 +91,10 @@ def listed(rows: Rows, layout: LineLayout, commas: bool, notes: list[str]) -> Fo
         if len(places) > limits.PAIR_ITEMS:
             require_items(len(places))
         if len(values) > limits.PAIR_ITEMS**2:
-            raise _twice(list(places), ends, values, lines, -1)
+            raise InputError(
+                f"The list has more than {limits.PAIR_ITEMS**2:,} lines, so pairs come again; please leave each once.",
+                "E-DST-21",
+            )
     require_items(len(places))
     return _table(list(places), ends, values, lines, notes)
 
@@ -113,7 +116,7 @@ def _table(names: list[str], ends: array, values: array, lines: array, notes: li
 def _twice(names: list[str], ends: array, values: array, lines: array, place: int) -> InputError:
     one, other = names[ends[2 * place]], names[ends[2 * place + 1]]
     return InputError(
-        f"Line {lines[place]:,} gives {shown(one)} and {shown(other)} the number {values[place]:.6g}, and a line before "
-        "it another one. Please leave one of them.",
+        f"Line {lines[place]:,} gives {shown(one)} and {shown(other)} the number {values[place]:.6g}, and a line "
+        "before it another one. Please leave one of them.",
         "E-DST-11",
     )

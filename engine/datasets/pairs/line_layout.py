@@ -13,6 +13,7 @@ HeaderName = Literal["auto", "yes", "no"]
 LayoutName = Literal["auto", "square", "lower", "upper", "list"]
 MISSING = frozenset(("", "na", "n/a", "nan", "null", "none", "-", ".", "?"))
 _NUMBER = re.compile(r"\s*[-+\u2212]?(\d[\d.,'’]*|[.,]\d+)([eE][-+]?\d+)?\s*")
+_DECIMAL = re.compile(r"[-+\u2212]?\d+,\d+([eE][-+]?\d+)?")
 _LOOKED_AT = 60
 """Lines by which the sign between fields is found."""
 
@@ -46,7 +47,15 @@ def dialect_of(sample: str) -> Dialect:
     """The sign that makes most of the fields numbers; of equal ones that which makes most fields."""
     text = "\n".join(sample.split("\n", _LOOKED_AT)[:_LOOKED_AT])
     dialects = [Dialect(sign, "line" if sign == BLANKS or '"' not in sample else "csv") for sign in DELIMITERS]
-    return max(dialects, key=lambda dialect: _rank(sampled(text, True, dialect)))
+    best = max(dialects, key=lambda dialect: _rank(sampled(text, True, dialect)))
+    return Dialect(BLANKS, "line") if best.delimiter == "," and _only_decimal(text) else best
+
+
+def _only_decimal(text: str) -> bool:
+    """Whether blanks divide all lines, and what is between them has at most one comma, with digits around it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    fields = [field for line in lines for field in line.split() if "," in field]
+    return all(len(line.split()) > 1 for line in lines) and all(map(_DECIMAL.fullmatch, fields))
 
 
 def _rank(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
@@ -95,7 +104,7 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     if not is_number(first[0]) and len(first) > 2 and list(first[1:]) == [row[0] for row in below][: len(first) - 1]:
         return True  # names that may be numbers, above a corner that is none
     if len(first) == 3 and all(len(row) == 3 for row in below) and is_number(below[0][2]):
-        return not is_number(first[2])
+        return not is_number(first[2]) and not is_missing(first[2])
     return not any(map(is_number, first)) and any(field for field in first)
 
 

@@ -40,10 +40,10 @@ def _given(dataset: PairMatrix, products: np.ndarray) -> Explanation:
     names = ", ".join(dataset.labels[:SHOWN])
     given = _matrix(_block(dataset.values))
     if dataset.are_distances:
-        formula = (rf"D = {given}", rf"B = -\tfrac12\, J D^2 J = {_matrix(_block(products))}")
+        formulas = (rf"D = {given}", rf"B = -\tfrac12\, J D^2 J = {_matrix(_block(products))}")
         lead = "squared, and less the means of its row and column, it tells inner products about the middle."
         caption = f"The first items: {names}. D² squares each entry; J = 1 − 1/n takes means off. Since |a − b|² = "
-        return Explanation("From distances to inner products", lead, formula, caption=caption + "|a|² + |b|² − 2 a·b.")
+        return Explanation("From distances to inner products", lead, formulas, caption=caption + "|a|² + |b|² − 2 a·b.")
     formula = (rf"M = {_matrix(_block(products))}",)
     is_centered = not np.array_equal(products, dataset.values)
     told = "less the means of rows and columns" if is_centered else "as they are given"
