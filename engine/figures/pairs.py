@@ -51,11 +51,3 @@ def given_and_made(
         hovertemplate="%{text}<br>given %{x:.4g}, vectors %{y:.4g}<extra></extra>", showlegend=False,
     )  # fmt: skip
     return figure([pairs, line], height=380, xaxis_title=given_title, yaxis_title=made_title)
-
-
-def told(value: float) -> str:
-    """A number with the digits that tell it from others: 8,417, 0.9121, 1.2e-05."""
-    size = abs(value)
-    if size >= 1_000:
-        return f"{value:,.0f}"
-    return f"{value:.4g}" if size >= 1e-4 or size == 0 else f"{value:.2e}"

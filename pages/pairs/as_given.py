@@ -7,10 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from engine.embedding import Embedding
-from engine.figures import pairs as figure
 from engine.insight.pairs.as_given import K, Kept, kept
 from engine.neighbors import METRICS, Metric, nearest
-from pages.pairs.pair_data import metric_of, pairs_of
+from pages.pairs.pair_data import metric_of, number_column, pairs_of
 from pages.parts.explore.picking import pickable
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
@@ -48,20 +47,28 @@ def _lists(view: View, whole: Embedding, row: int, metric: Metric, found: Kept) 
     left, right = beside(2)
     with left:
         st.markdown(f"**Nearest to {name} as given**")
-        numbers = [figure.told(value) for value in pairs.values[row, given]]
+        numbers = pairs.values[row, given]
         places = [place_made.get(int(other)) for other in given]
         table = pd.DataFrame(
             {"Item": [whole.labels[other] for other in given], measure: numbers, "Place in the vectors": places}
         )
-        pickable(replace(view, only=""), table, given, view.key("given", view.run_id, row), {})
+        pickable(
+            replace(view, only=""), table, given, view.key("given", view.run_id, row), {measure: number_column(numbers)}
+        )
     with right:
         st.markdown(f"**Nearest to {name} in the vectors**")
-        numbers = [figure.told(float(value)) for value in made.scores]
+        numbers = made.scores
         places = [place_given[int(other)] for other in made.rows]
         table = pd.DataFrame(
             {"Item": [whole.labels[other] for other in made.rows], METRICS[metric]: numbers, "Place as given": places}
         )
-        pickable(replace(view, only=""), table, made.rows, view.key("made", view.run_id, row), {})
+        pickable(
+            replace(view, only=""),
+            table,
+            made.rows,
+            view.key("made", view.run_id, row),
+            {METRICS[metric]: number_column(numbers)},
+        )
     st.caption(
         f"{found.shares[row]:.0%} of the {found.k} nearest are the same. Beside the map stand those of the vectors; "
         "a place of 1 is the nearest. Tick a row to go there."

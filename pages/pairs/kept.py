@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.figures import pairs as figure
 from engine.insight.pairs.compared import Compared, compared
-from pages.pairs.pair_data import pairs_of, target_of
+from pages.pairs.pair_data import number_column, pairs_of, target_of
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.write.layout import beside
@@ -39,30 +39,26 @@ def show(view: View) -> None:
         st.caption(f"{drawn} {n_pairs:,} pairs. On the line both numbers are the same.")
     with right:
         st.markdown("**Kept worst**")
-        st.dataframe(_worst(view, found), hide_index=True, height=352, key=view.key("worst", view.run_id))
+        numbers = dict.fromkeys(("Given", "Vectors"), number_column(found.worst[1]))
+        st.dataframe(
+            _worst(view, found), hide_index=True, height=352, column_config=numbers, key=view.key("worst", view.run_id)
+        )
         st.caption(f"The pairs whose given number and {what} differ most, in the vectors, not on the map.")
 
 
 def _given_title(view: View, are_distances: bool) -> str:
     pairs = pairs_of(view)
-    if pairs.are_distances == are_distances:
-        return f"given {pairs.sort.removesuffix('s') if are_distances else 'similarity'}" + (
-            f", {pairs.unit}" if pairs.unit else ""
-        )
-    return "distance that belongs to the given similarity"
+    if pairs.are_distances != are_distances:
+        return "distance that belongs to the given similarity"
+    unit = f", {pairs.unit}" if pairs.unit else ""
+    return f"given {'distance' if are_distances else 'similarity'}{unit}"
 
 
 def _worst(view: View, found: Compared) -> pd.DataFrame:
     ends, given, made = found.worst
     labels = view.fit.main.labels
-    return pd.DataFrame(
-        {
-            "One": [labels[row] for row in ends[:, 0]],
-            "Other": [labels[row] for row in ends[:, 1]],
-            "Given": [figure.told(value) for value in given],
-            "Vectors": [figure.told(value) for value in made],
-        }
-    )
+    one, other = ([labels[row] for row in ends[:, side]] for side in (0, 1))
+    return pd.DataFrame({"One": one, "Other": other, "Given": given, "Vectors": made})
 
 
 def _names(view: View, ends: np.ndarray) -> list[str]:

@@ -1,7 +1,8 @@
 """The table of pairs behind a run, its learner, and by what its vectors are compared."""
 
-from typing import cast
+from typing import Any, cast
 
+import numpy as np
 import streamlit as st
 
 from engine.datasets.pairs.pair_matrix import PairMatrix
@@ -10,6 +11,9 @@ from engine.neighbors import Metric
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.run import state
+
+LARGE = 1_000
+"""Numbers from here on are shown without a fraction."""
 
 
 def pairs_of(view: View) -> PairMatrix:
@@ -40,3 +44,8 @@ def begin(view: View) -> None:
     if st.session_state.get(key) != view.run_id:
         st.session_state[key] = view.run_id
         view.page.metric = metric_of(view)
+
+
+def number_column(values: np.ndarray) -> Any:
+    """How a column of numbers is shown: whole ones where they are large, else four digits."""
+    return st.column_config.NumberColumn(format="%.0f" if np.abs(values).max(initial=0) >= LARGE else "%.4g")

@@ -24,8 +24,8 @@ def spectral(
             "Vectors with these inner products",
             f"the eigenvectors of ${m}$, each times the root of its eigenvalue.",
             (
-                rf"{m} = U \Lambda U^\top,\qquad Y = U_{{{k}}} \sqrt{{\Lambda_{{{k}}}}},"
-                rf"\qquad Y Y^\top = {_matrix(made)} \approx {m}",
+                rf"{m} = U \Lambda U^\top,\qquad Y = U_{{{k}}} \sqrt{{\Lambda_{{{k}}}}}",
+                rf"Y Y^\top = {_matrix(made)} \approx {m}",
             ),
             caption=f"Of {n:,} eigenvalues the {k:,} largest positive ones are taken: no vectors of {k:,} numbers come "
             f"nearer. Y Yᵀ accounts for {summary['kept']:.2%} of the squared entries of {m}; the largest entry is off "
