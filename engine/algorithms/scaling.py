@@ -73,11 +73,16 @@ def factored(products: np.ndarray, n_components: int, most: int) -> Factored:
     positive eigenvalues; for 0, of those larger than the size of the most negative one (Sibson, 1979), two at least
     and `most` at most. Eigenvalues below rounding count as 0.
     """
-    values, vectors = eigen(products)
+    whole = len(products) <= DENSE_UP_TO
+    values, vectors = eigen(products) if whole else (np.linalg.eigvalsh(products)[::-1], None)
     values = np.where(np.abs(values) > len(values) * np.finfo(float).eps * np.abs(values).max(), values, 0.0)
     n_found = int((values > 0).sum())
     n_telling = int((values > max(0.0, -values[-1])).sum())
     k = min(n_components or min(max(n_telling, 2), most), n_found)
+    if vectors is None:  # all vectors would take several times as long as all values
+        vectors = (
+            leading_eigen(lambda vector: products @ vector, len(products), k)[1] if k else np.empty((len(values), 0))
+        )
     return Factored(vectors[:, :k] * np.sqrt(values[:k]), values, n_found)
 
 

@@ -104,7 +104,8 @@ class PairSpectrum(PairLearner):
         return recipe.spectral(dataset, self.products(dataset), fit.main.vectors, fit.summary)
 
     def estimate(self, dataset: PairMatrix) -> Estimate:
-        """From all eigenvectors, and the product that is compared."""
+        """From all eigenvalues, and the products with the matrix in the search for the leading vectors."""
         start, libraries = costs.COORDINATES
-        n = float(dataset.n_items)
-        return Estimate(start + costs.DENSE_EIGEN * n**3, libraries + 8 * 7 * n**2 / limits.MB)
+        n, k = float(dataset.n_items), self.n_components or MOST_COMPONENTS
+        search = costs.LANCZOS_ENTRY * 4 * k * n**2
+        return Estimate(start + costs.DENSE_EIGENVALUES * n**3 + search, libraries + 8 * 6 * n**2 / limits.MB)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.algorithms import scaling
 from engine.algorithms.procrustes import procrustes
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.pairs.pair_matrix import PairMatrix
@@ -156,3 +157,19 @@ def test_the_recipe_is_told_with_the_numbers_of_the_first_items(learner: PairSpe
             assert "0.000 & 3.000 & 4.000" in told and "3.000 & 0.000 & 5.000" in told
             if isinstance(learner, PairSpectrum):  # |a|^2 of the corner about the middle (1, 4/3): 1 + 16/9
                 assert "2.778" in told
+
+
+@pytest.mark.parametrize("n_components", [0, 3])
+def test_large_tables_give_the_same_vectors_by_iterations(monkeypatch: pytest.MonkeyPatch, n_components: int) -> None:
+    noisy = apart(np.random.default_rng(1).normal(size=(90, 7)) * np.arange(7, 0, -1)) ** 0.9
+    for given in (distances(noisy), distances(apart(POINTS))):
+        whole = PairSpectrum(n_components=n_components).fit(given)
+        with monkeypatch.context() as patch:
+            patch.setattr(scaling, "DENSE_UP_TO", 10)
+            found = PairSpectrum(n_components=n_components).fit(given)
+        assert found.main.n_components == whole.main.n_components
+        np.testing.assert_allclose(found.main.vectors, whole.main.vectors, atol=1e-4)
+        np.testing.assert_allclose(found.arrays["eigenvalues"], whole.arrays["eigenvalues"], atol=1e-9)
+    monkeypatch.setattr(scaling, "DENSE_UP_TO", 2)
+    with pytest.raises(InputError):
+        PairSpectrum().fit(distances(np.zeros((4, 4))))
