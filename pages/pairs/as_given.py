@@ -28,11 +28,11 @@ def show(view: View) -> None:
         st.caption("Choose an item first, on the map or by its name, to see its nearest by the given numbers.")
     else:
         _lists(view, whole, row, metric, found)
-    lost = np.argsort(found.shares, kind="stable")[:LISTED]
-    told = ", ".join(f"{plain(whole.labels[item])} ({found.shares[item]:.0%})" for item in lost.tolist())
+    lost = [item for item in np.argsort(found.shares, kind="stable")[:LISTED].tolist() if found.shares[item] < 1]
+    told = ", ".join(f"{plain(whole.labels[item])} ({found.shares[item]:.0%})" for item in lost)
     st.markdown(
         f"Over all items **{found.shares.mean():.1%}** of the {found.k} nearest by the given numbers are among the "
-        f"{found.k} nearest vectors. Least of all: {told}."
+        f"{found.k} nearest vectors. {f'Least of all: {told}.' if told else 'No item lost any.'}"
     )
 
 

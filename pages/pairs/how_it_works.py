@@ -42,7 +42,10 @@ def _told(negative: float, are_distances: bool) -> str:
     """What the negative eigenvalues mean, in a sentence."""
     if negative < EUCLIDEAN:
         what = "distances of points in a space" if are_distances else "inner products of vectors"
-        return f"No eigenvalue is negative beyond {EUCLIDEAN:.1%} of all: these numbers are {what}, exactly."
+        return (
+            f"Negative eigenvalues hold less than {EUCLIDEAN:.1%} of the sizes of all: these numbers are, as good as "
+            f"exactly, {what}."
+        )
     if are_distances:
         return (
             f"{negative:.1%} of the sizes of all eigenvalues are negative: a squared length would have to be below 0. "
