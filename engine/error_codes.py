@@ -3,9 +3,9 @@
 To add one: take the next number of a fitting prefix (no gaps are filled: a number that was given up stays so), write
 it at the one place that raises the sentence (``InputError(sentence, code)``) and list it here, in order. Two places
 share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM bookmarks, CAT catalogue, CSV tables,
-DSK disk, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made from others, JOB jobs, MAP maps,
-MOV films, NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved
-runs, TRN trainings, TXT text, VEC vectors.
+DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made
+from others, JOB jobs, MAP maps, MOV films, NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question
+files, RAT ratings, RUN saved runs, TRN trainings, TXT text, VEC vectors.
 """
 
 from collections.abc import Mapping
@@ -68,6 +68,27 @@ CODES: Mapping[str, str] = {
     "E-DSK-01": "the disk is full",
     "E-DSK-02": "the home folder cannot be written to",
     "E-DSK-03": "the disk is nearly full, seen before anything is written",
+    "E-DST-01": "a table of pairs that is neither square nor half of one",
+    "E-DST-02": "too few items in a table of pairs",
+    "E-DST-03": "too many items in a table of pairs",
+    "E-DST-04": "a cell of a table of pairs that is no number",
+    "E-DST-05": "a number of a pair that is not finite",
+    "E-DST-06": "pairs without a number",
+    "E-DST-07": "rows and columns of a table of pairs with other names",
+    "E-DST-08": "a distance that is negative",
+    "E-DST-09": "a distance of an item from itself that is not 0",
+    "E-DST-10": "it is not clear whether numbers of pairs are distances or similarities",
+    "E-DST-11": "a pair that comes twice in a list, with other numbers",
+    "E-DST-12": "similarities without a diagonal",
+    "E-DST-13": "an archive of several files where one table of pairs is needed",
+    "E-DST-14": "a file of another kind than a table of pairs",
+    "E-DST-15": "an array that is no table of pairs",
+    "E-DST-16": "several tables of pairs in one archive",
+    "E-DST-17": "a file of pairs without numbers",
+    "E-DST-18": "a table of pairs that tells no item from another",
+    "E-DST-19": "similarities that no distances belong to",
+    "E-DST-20": "distances that are all 0",
+    "E-DST-21": "a list with more lines than pairs",
     "E-EVL-01": "no question has all its words among the items",
     "E-EVL-02": "too few word pairs are among the items",
     "E-EVL-03": "no word pairs were chosen",

@@ -25,6 +25,11 @@ IMAGE_PIXELS = 4_000_000
 ARCHIVE_PIXELS = 4_000_000_000
 """Of all pictures in an archive, before they are made smaller: some 100 seconds of decoding."""
 
+PAIR_ITEMS = 5_000
+"""Of a table of pairs, which is held as a whole: 200 MB."""
+PAIR_BYTES = 600 * MB
+"""Of such a file once it is unpacked: text takes up to twenty bytes a number."""
+
 MATRIX_COLUMNS = 10_000
 MATRIX_NUMBERS = 2_000_000
 MATRIX_PRODUCTS = 2_000_000_000

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
+from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.ratings.sources import SETS, MovieLens
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.population import SimulatedPopulation
@@ -16,6 +17,7 @@ from engine.files.downloads.fetch import missing
 from engine.learners.films.cowatch import CoWatch
 from engine.learners.images.pca import ImagePCA
 from engine.learners.nodes.deepwalk import DeepWalk
+from engine.learners.pairs.pair_spectrum import PairSpectrum
 from engine.learners.rows.row_pca import RowPCA
 from engine.learners.vectors.as_given import AsGiven
 from engine.learners.words.ppmi_svd import PPMISVD
@@ -31,6 +33,7 @@ RATED = SETS[MovieLens.entry]
 IMAGES = Recipe(Digits(), ImagePCA(n_components=16))
 GRAPHS = Recipe(ClassicGraph("karate"), DeepWalk(n_components=16, n_epochs=5))
 TABLES = Recipe(SimulatedPopulation(), RowPCA())
+PAIRS = Recipe(GreatCircles(), PairSpectrum())
 VECTORS = Recipe(NamedColors(), AsGiven())
 
 FIRST_ITEMS = 2_000
@@ -39,7 +42,7 @@ FIRST_ITEMS = 2_000
 
 def openings() -> tuple[Recipe, ...]:
     """Trainings, the quickest first, so that something is to be seen soon."""
-    return VECTORS, GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, TABLES
+    return PAIRS, VECTORS, GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, TABLES
 
 
 def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown: int = FIRST_ITEMS) -> Recipe:

@@ -14,6 +14,9 @@ from engine.datasets.graphs.recognition import EDGES
 from engine.datasets.graphs.sources import UploadedGraph
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import UploadedImages
+from engine.datasets.pairs import recognition as pairs
+from engine.datasets.pairs.pair_matrix import PairMatrix
+from engine.datasets.pairs.sources import UploadedPairs
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.sources import UploadedRatings
 from engine.datasets.tables.matrix import Matrix
@@ -34,6 +37,7 @@ UPLOADED: dict[str, type[Source]] = {
     ImageSet.kind: UploadedImages,
     Graph.kind: UploadedGraph,
     Matrix.kind: UploadedTable,
+    PairMatrix.kind: UploadedPairs,
     Vectors.kind: UploadedVectors,
 }
 """Kind of dataset -> the source of an uploaded file of that kind."""
@@ -63,6 +67,8 @@ def recognize(sha256: str) -> tuple[str, ...]:
 
 
 def _likeliest(path: Path, sha256: str) -> str:
+    if pairs.is_likely(path):
+        return PairMatrix.kind
     if vector_reader.is_likely(path):
         return Vectors.kind
     if _holds_pictures(path):

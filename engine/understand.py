@@ -18,6 +18,8 @@ from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import UploadedGraph
 from engine.datasets.images.image_set import ImageSet
 from engine.datasets.images.sources import UploadedImages
+from engine.datasets.pairs.pair_matrix import PairMatrix
+from engine.datasets.pairs.sources import UploadedPairs
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.ratings.sources import UploadedRatings
 from engine.datasets.tables.matrix import Matrix
@@ -123,6 +125,13 @@ def _numbers(matrix: Matrix) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _pairs(pairs: PairMatrix) -> dict[str, Any]:
+    return {
+        "items": pairs.n_items, "sort": pairs.sort, "first_items": list(pairs.labels[:MOST]),
+        "known": list(pairs.metadata), "first_row": pairs.values[0, :MOST].tolist(),
+    }  # fmt: skip
+
+
 def _vectors(vectors: Vectors) -> dict[str, Any]:
     return {
         "items": vectors.n_items, "numbers": vectors.n_components, "first_items": list(vectors.labels[:MOST]),
@@ -146,11 +155,12 @@ SOURCES: Mapping[str, type[Source]] = {
     "text": UploadedText,
     "images": UploadedImages,
     "numbers": UploadedTable,
+    "pairs": UploadedPairs,
     "vectors": UploadedVectors,
 }
 _COUNTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "graph": _graph, "ratings": _ratings, "text": _text, "images": _images, "numbers": _numbers,
-    "vectors": _vectors,
+    "pairs": _pairs, "vectors": _vectors,
 }  # fmt: skip
 
 if __name__ == "__main__":

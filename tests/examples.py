@@ -7,6 +7,8 @@ import numpy as np
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.pairs.great_circle import GreatCircles
+from engine.datasets.pairs.pair_matrix import PairMatrix
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.tables.sources import SimulatedHomes
@@ -120,12 +122,18 @@ def table() -> Matrix:
     return SimulatedHomes(n_homes=60).load(Silent())
 
 
+def pairs() -> PairMatrix:
+    """Cities, and how far they are from each other."""
+    return GreatCircles().load(Silent())
+
+
 def vectors() -> Vectors:
     """Named colors."""
     return NamedColors().load(Silent())
 
 
 EXAMPLES = {
+    "pairs": pairs,
     "vectors": vectors,
     "matrix": table,
     "ratings": ratings,

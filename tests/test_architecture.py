@@ -39,8 +39,8 @@ LAYERS = (
     {"understand"},
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""
-DATASETS = ("text", "ratings", "images", "graphs", "tables", "vectors")
-DOMAINS = ("words", "films", "images", "nodes", "rows", "vectors")
+DATASETS = ("text", "ratings", "images", "graphs", "tables", "pairs", "vectors")
+DOMAINS = ("words", "films", "images", "nodes", "rows", "pairs", "vectors")
 
 
 def name_of(path: Path) -> str:

@@ -14,12 +14,18 @@ class StressDescent:
     raises the stress as long as all pairs are compared (Guttman, 1968; de Leeuw, 1977).
     """
 
-    def __init__(self, points: np.ndarray, start: np.ndarray, seed: int = 0) -> None:
-        """points: (n, d), whose Euclidean distances are wanted; start: (n, 2 or 3); seed: of the others drawn."""
+    def __init__(
+        self, points: np.ndarray | None, start: np.ndarray, seed: int = 0, *, distances: np.ndarray | None = None
+    ) -> None:
+        """points: (n, d), whose Euclidean distances are wanted; or distances: (n, n), which are wanted themselves.
+
+        start: (n, 2 or 3); seed: of the others drawn.
+        """
         from engine.algorithms import stress_kernels
 
         self._loops = stress_kernels
-        self._points = np.ascontiguousarray(points, dtype=np.float32)
+        self._points = np.ascontiguousarray(np.empty((0, 1)) if points is None else points, dtype=np.float32)
+        self._given = distances
         n, self._dims = start.shape
         self._places = np.zeros((n, 3), dtype=np.float32)
         self._places[:, : self._dims] = start
@@ -53,4 +59,6 @@ class StressDescent:
         return found
 
     def _distances(self) -> np.ndarray:
+        if self._given is not None:
+            return np.ascontiguousarray(self._given[:, self._others], dtype=np.float32)
         return np.asarray(self._loops.distances(self._points, self._others))

@@ -23,6 +23,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "images.triplet",
         "rows.row_pca",
         "rows.row_autoencoder",
+        "pairs.pair_spectrum",
+        "pairs.pair_stress",
         "vectors.as_given",
         "films.cowatch",
         "films.two_tower",

@@ -17,8 +17,8 @@ from pages.parts.write.plain import plain
 LAST = "home.dropped"
 """In the session: sha256, name and kinds of the file dropped last, the likeliest kind first."""
 HINT = (
-    "a text, ratings, edges, pictures, a table or vectors, in any usual layout, or a bookmark; its content tells what "
-    "it is"
+    "a text, ratings, edges, pictures, a table, distances or vectors, in any usual layout, or a bookmark; its content "
+    "tells what it is"
 )
 
 

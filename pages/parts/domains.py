@@ -13,6 +13,7 @@ FOLDERS = (
     "images",
     "graphs",
     "tables",
+    "pairs",
     "vectors",
 )
 """Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""

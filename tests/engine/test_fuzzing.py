@@ -91,6 +91,8 @@ def valid() -> dict[str, list[bytes]]:
             zipped({f"{'ab'[n % 2]}/{n}.png": picture(rng) for n in range(12)}),
         ],
         "numbers": [f"{','.join(f'c{n}' for n in range(16))}\n{table}".encode(), table.replace(",", ";").encode()],
+        "pairs": [b",a,b,c\na,0,3,4\nb,3,0,5\nc,4,5,0\n", b"  3\na\nb 3\nc 4 5\n", b"a b 3,5\nb c 5\na c 4,25\n",
+                  vector_files.npy(np.abs(np.subtract.outer(np.arange(5.0), np.arange(5.0))))],
         "vectors": [vector_files.lines().encode(), vector_files.binary(), vector_files.npz(a=vector_files.VALUES),
                     vector_files.tensors(x=vector_files.VALUES), f"{table}".encode()],
     }  # fmt: skip

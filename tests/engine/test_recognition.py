@@ -11,6 +11,7 @@ from PIL import Image
 
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.pairs.pair_matrix import PairMatrix
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.text.corpus import Corpus
@@ -75,7 +76,31 @@ PROSE = "\n".join(SENTENCE.format(i) for i in range(50))
 REVIEWS = lines("text,label", *(f'"{SENTENCE.format(i)}",{"ab"[i % 2]}' for i in range(40)))
 GRAY = RNG.integers(0, 256, (30, 8, 8), dtype=np.uint8)
 PIXELS = lines(*(",".join(map(str, [i % 10, *picture.ravel()])) for i, picture in enumerate(GRAY)))
+PLACES = RNG.normal(size=(30, 3))
+APART = np.linalg.norm(PLACES[:, None] - PLACES, axis=2).round(4)
+TOGETHER = np.corrcoef(RNG.normal(size=(12, 40)))
+
+
+def square(values: np.ndarray, sign: str = ",") -> bytes:
+    """A table of pairs with names."""
+    names = [f"p{row}" for row in range(len(values))]
+    rows = (sign.join([name, *map(str, row)]) for name, row in zip(names, values.tolist(), strict=True))
+    return lines(sign.join(["", *names]), *rows)
+
+
 OF_KIND = {
+    PairMatrix.kind: {
+        "of distances": square(APART),
+        "of distances with semicolons and decimal commas": square(APART, ";").replace(b".", b","),
+        "of distances without names": lines(*(" ".join(map(str, row)) for row in APART.tolist())),
+        "of correlations": square(np.round(TOGETHER + TOGETHER.T, 3), "\t"),
+        "of PHYLIP, the lower half": lines(
+            "  12", *(f"p{row}  {' '.join(map(str, APART[row, :row]))}" for row in range(12))
+        ),
+        "too long to be seen as a whole": square(np.tile(APART, (1, 1)).repeat(12, 0).repeat(12, 1) + 1 - np.eye(360)),
+        "in an array": array(APART),
+        "in an array of similarities": array((TOGETHER + TOGETHER.T).astype(np.float32)),
+    },
     Ratings.kind: {
         "with headings": table("userId,movieId,rating,timestamp", "{1},{2},4.5,97{0}"),
         "with headings in German": table("Kunde;Artikel;Wertung", "K{1};Film {2};4,5"),
@@ -89,6 +114,7 @@ OF_KIND = {
         "with headings": table("source,target,weight", "n{1},n{2},{0}"),
         "of numbers": table("", "{1} {2}"),
         "of names": table("", "ann{1}\tann{2}"),
+        "in an adjacency matrix": lines(*(" ".join(map(str, row)) for row in (APART < 1).astype(int).tolist())),
         "in GML": GML,
         "in JSON": json.dumps(LINKS).encode(),
     },

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
+from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.population import SimulatedPopulation
 from engine.datasets.text.toy_world import ToyWorld
@@ -28,6 +29,7 @@ DATA = {
     "graph": ClassicGraph("karate"),
     "bipartite": ClassicGraph("davis"),
     "matrix": SimulatedPopulation(n_people=60, n_snps=80),
+    "pairs": GreatCircles(),
     "vectors": NamedColors(),
 }
 RECIPES = {name: Recipe(DATA[cls.takes], quick(cls)) for name, cls in LEARNERS.items()}

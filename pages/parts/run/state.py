@@ -8,6 +8,7 @@ import streamlit as st
 from engine.datasets.base import Dataset
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.pairs.pair_matrix import PairMatrix
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
 from engine.datasets.text.corpus import Corpus
@@ -72,6 +73,11 @@ def ratings(run_id: str) -> Ratings:
 def matrix(run_id: str) -> Matrix:
     """The prepared picture or table saved under that run id."""
     return _of_kind(Matrix, run_id)
+
+
+def pairs(run_id: str) -> PairMatrix:
+    """The prepared table of pairs saved under that run id."""
+    return _of_kind(PairMatrix, run_id)
 
 
 def _of_kind(kind: type[Kind], run_id: str) -> Kind:

@@ -1,0 +1,1 @@
+"""Learners of items of which only a number for each pair is known."""
