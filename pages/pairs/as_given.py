@@ -53,7 +53,11 @@ def _lists(view: View, whole: Embedding, row: int, metric: Metric, found: Kept) 
             {"Item": [whole.labels[other] for other in given], measure: numbers, "Place in the vectors": places}
         )
         pickable(
-            replace(view, only=""), table, given, view.key("given", view.run_id, row), {measure: number_column(numbers)}
+            table,
+            given,
+            replace(view, only="").select,
+            view.key("given", view.run_id, row),
+            {measure: number_column(numbers)},
         )
     with right:
         st.markdown(f"**Nearest to {name} in the vectors**")
@@ -63,9 +67,9 @@ def _lists(view: View, whole: Embedding, row: int, metric: Metric, found: Kept) 
             {"Item": [whole.labels[other] for other in made.rows], METRICS[metric]: numbers, "Place as given": places}
         )
         pickable(
-            replace(view, only=""),
             table,
             made.rows,
+            replace(view, only="").select,
             view.key("made", view.run_id, row),
             {METRICS[metric]: number_column(numbers)},
         )
