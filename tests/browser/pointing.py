@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import wait_for_app_run
 from tests.browser.driving import TOY_WORDS
@@ -36,12 +36,22 @@ def everywhere(page: Page) -> np.ndarray:
     return np.array(the_map(page).evaluate(rows))
 
 
+def at_rest(page: Page) -> np.ndarray:
+    """Where all items are, (n, 2), once no map forms any more and none glides."""
+    expect(page.get_by_test_id("stMain").get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
+    wait_for_app_run(page)
+    before, now = None, everywhere(page)
+    while before is None or before.shape != now.shape or not np.array_equal(before, now):
+        page.wait_for_timeout(200)
+        before, now = now, everywhere(page)
+    return now
+
+
 def lonely(page: Page) -> int:
-    """The row of the item in sight that is farthest from any other, so that a click can only mean it; once the page
+    """The row of the item in sight that is farthest from any other, so that a click can only mean it; once the map
     stands still.
     """
-    wait_for_app_run(page)
-    spots = everywhere(page)
+    spots = at_rest(page)
     gaps = np.linalg.norm(spots[:, None] - spots[None], axis=2) + 1e9 * np.eye(len(spots))
     (left, top), (right, bottom) = corner(page, 0.02, 0.1), corner(page, 0.98, 0.98)
     seen = ((spots > (left, top)) & (spots < (right, bottom))).all(axis=1)
