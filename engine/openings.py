@@ -4,6 +4,7 @@ A page whose opening is not listed here makes it at its first visit.
 """
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
@@ -13,7 +14,9 @@ from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.population import SimulatedPopulation
 from engine.datasets.text.library_docs import LibraryDocs
 from engine.datasets.vectors.colors import NamedColors
+from engine.fields import specs
 from engine.files.downloads.fetch import missing
+from engine.learners.base import Learner
 from engine.learners.films.cowatch import CoWatch
 from engine.learners.images.pca import ImagePCA
 from engine.learners.nodes.deepwalk import DeepWalk
@@ -24,6 +27,8 @@ from engine.learners.words.ppmi_svd import PPMISVD
 from engine.projections import PROJECTIONS
 from engine.projections.base import Projection
 from engine.runs.recipe import EmbeddingOf, Recipe
+
+P = TypeVar("P", bound=Projection)
 
 WORDS = Recipe(LibraryDocs(), PPMISVD())
 MOVIES = Recipe(ToyViewers(), CoWatch())
@@ -50,8 +55,14 @@ def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown
     return Recipe(EmbeddingOf(run_id, name, 0 if n_shown >= n_items else n_shown), projection)
 
 
-def first_maps(run_id: str, name: str, n_items: int) -> Iterator[Recipe]:
+def usual(projection: type[P], learner: Learner | None) -> P:
+    """A projection of the vectors of a learner as the pages begin with it: by what these are near."""
+    known = learner is not None and "metric" in specs(projection)
+    return projection(metric=learner.near_by) if learner is not None and known else projection()
+
+
+def first_maps(run_id: str, name: str, n_items: int, learner: Learner | None = None) -> Iterator[Recipe]:
     """The maps among which a page chooses the one that it opens with."""
     for cls in PROJECTIONS.values():
         if cls.opens:
-            yield map_of(run_id, name, n_items, cls())
+            yield map_of(run_id, name, n_items, usual(cls, learner))

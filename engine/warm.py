@@ -79,7 +79,7 @@ def _make_with_maps(opening: Recipe) -> Iterator[Recipe]:
     found = store.load(opening.run_id)
     assert isinstance(found, Fit)
     name, embedding = next(iter(found.embeddings.items()))
-    for recipe in first_maps(opening.run_id, name, embedding.n_items):
+    for recipe in first_maps(opening.run_id, name, embedding.n_items, opening.learner):
         if not _made(recipe):
             yield recipe
 

@@ -59,6 +59,8 @@ class Learner(Validated):
     """The kind of dataset that `fit` takes: "corpus", ..., or "embedding" for projections and tests."""
     embeds: ClassVar[str] = ""
     """What gets a vector: "word", "document", "film", "node" or "image"; "" for projections, tests and drawings."""
+    near_by: ClassVar[Literal["cosine", "euclidean"]] = "cosine"
+    """By what its vectors are near, to the maps that a run opens with."""
     made_from: ClassVar[str] = ""
     """What `inputs` are called, e.g. "the pictures' own pixels"; "" where items are no rows of numbers."""
     context: ClassVar[str] = ""

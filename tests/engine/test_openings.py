@@ -5,10 +5,13 @@ import pytest
 from engine import openings
 from engine.files.downloads.fetch import missing
 from engine.learners import LEARNERS
-from engine.openings import FIRST_ITEMS, first_maps, map_of
+from engine.learners.rows.row_pca import RowPCA
+from engine.learners.words.ppmi_svd import PPMISVD
+from engine.openings import FIRST_ITEMS, first_maps, map_of, usual
 from engine.projections import PROJECTIONS
 from engine.projections.pca import PCA
 from engine.projections.tsne import TSNE
+from engine.projections.umap import UMAP
 from engine.runs.recipe import EmbeddingOf, Recipe
 
 RUN = "0" * 32
@@ -36,6 +39,12 @@ def test_a_map_is_of_all_items_or_of_the_first(n_items: int, n_shown: int) -> No
     opening = [cls() for cls in PROJECTIONS.values() if cls.opens]
     assert [recipe.learner for recipe in first_maps(RUN, "word", n_items)] == opening == [PCA(), TSNE()]
     assert {recipe.dataset for recipe in first_maps(RUN, "word", n_items)} == {EmbeddingOf(RUN, "word", n_shown)}
+
+
+def test_a_map_begins_by_what_the_vectors_of_the_method_are_near() -> None:
+    assert [recipe.learner for recipe in first_maps(RUN, "row", 9, RowPCA())] == [PCA(), TSNE(metric="euclidean")]
+    assert [recipe.learner for recipe in first_maps(RUN, "word", 9, PPMISVD())] == [PCA(), TSNE()]
+    assert usual(UMAP, RowPCA()).metric == "euclidean" and usual(UMAP, None).metric == "cosine"
 
 
 def test_so_many_items_as_are_asked_for_are_on_a_map() -> None:

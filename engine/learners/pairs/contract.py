@@ -1,7 +1,7 @@
 """What learners of pairs share: what their vectors are to give back, and the embedding of the items."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class PairLearner(Learner):
 
     takes: ClassVar[str] = PairMatrix.kind
     embeds: ClassVar[str] = "item"
+    near_by: ClassVar[Literal["cosine", "euclidean"]] = "euclidean"
 
     def target(self, dataset: PairMatrix) -> Target:
         """What the vectors are to give back of each pair. Raises InputError if the data cannot serve."""

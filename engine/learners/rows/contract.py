@@ -24,6 +24,7 @@ class RowLearner(Learner):
 
     takes: ClassVar[str] = Matrix.kind
     embeds: ClassVar[str] = "row"
+    near_by: ClassVar[Literal["cosine", "euclidean"]] = "euclidean"
     made_from: ClassVar[str] = "the table's own columns"
 
     n_components: int = integer(10, 1, 200, label="Dimensions", help="Numbers per row vector.")

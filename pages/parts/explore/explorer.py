@@ -14,7 +14,7 @@ from engine.figures.training import course_curve
 from engine.insight.map_axes import rows_to_look_at, share_of_data
 from engine.learners.base import Learner
 from engine.neighbors import Neighbors
-from engine.openings import map_of, openings
+from engine.openings import map_of, openings, usual
 from engine.projections.tsne import TSNE
 from engine.runs.queue import NOBODY
 from engine.runs.recipe import Recipe
@@ -282,7 +282,7 @@ def preview(recipe: Recipe, page: PageState, item: str) -> None:
     fit = obtain(recipe, "A first map", owner=NOBODY)
     if fit is not None:
         name = next(iter(fit.embeddings))
-        map_recipe = map_of(recipe.run_id, name, fit.embeddings[name].n_items, TSNE())
+        map_recipe = map_of(recipe.run_id, name, fit.embeddings[name].n_items, usual(TSNE, recipe.learner))
         begin(map_recipe, NOBODY)
         polled(page, partial(_preview, View(page, recipe.run_id, name), map_recipe), map_recipe.run_id)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from engine.openings import FIRST_ITEMS, map_of
+from engine.openings import FIRST_ITEMS, map_of, usual
 from engine.projections import PROJECTIONS
 from engine.projections.base import MapScores, Projection
 from engine.runs import store
@@ -36,13 +36,19 @@ def opening(view: View) -> Opening:
 
 
 def _decide(view: View) -> Opening:
-    made = {name: scores for name, cls in PROJECTIONS.items() if (scores := _scores(view, cls()))}
+    made = {
+        name: scores for name, cls in PROJECTIONS.items() if (scores := _scores(view, usual(cls, view.recipe.learner)))
+    }
     if any(PROJECTIONS[name].opens and not PROJECTIONS[name].at_once for name in made):
         best = max(made, key=lambda name: made[name].trustworthiness)
         return Opening(best, _told(best, made))
     if view.only and view.embedding.n_items < FEW:
         return Opening(_at_once(), f"Opened as {PROJECTIONS[_at_once()].title}, fitted on these items alone.")
-    slow = {name: _seconds(view, cls()) for name, cls in PROJECTIONS.items() if cls.opens and not cls.at_once}
+    slow = {
+        name: _seconds(view, usual(cls, view.recipe.learner))
+        for name, cls in PROJECTIONS.items()
+        if cls.opens and not cls.at_once
+    }
     at_once = _at_once()
     if not slow:
         return Opening(at_once, "")

@@ -13,9 +13,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine.embedding import Embedding
+from engine.fields import specs
 from engine.figures import spectrum
 from engine.fit import Fit
-from engine.openings import FIRST_ITEMS, map_of
+from engine.openings import FIRST_ITEMS, map_of, usual
 from engine.projections import PROJECTIONS
 from engine.projections.base import Components, Projection
 from engine.runs import jobs
@@ -109,6 +110,8 @@ def ask(view: View, choice: Choice) -> tuple[Recipe, DeltaGenerator]:
     cls = PROJECTIONS[choice.method]
     with st.popover("Settings", icon=":material/tune:", help="Settings of the map"):
         axes = st.container()
+        if "metric" in specs(cls):
+            controls.suit({"metric": vars(usual(cls, view.recipe.learner))["metric"]}, cls, view.key(cls.name))
         learner = controls.draw(cls, view.key(cls.name), fixed=dict(cls.fixed(choice.dims)))
     return recipe_of(view, learner, choice.n_items), axes
 

@@ -73,3 +73,11 @@ def test_a_table_of_the_users_own_is_shown_with_what_was_understood(at_rest: Ope
     assert "4 items, **distances** of each two" in told.replace("**4**", "4")
     assert "a and <b>: 3 one way, 5 the other" in told and "mine.csv" in told
     assert "-1/2" not in told and "negative" in told
+
+
+def test_a_map_of_distances_begins_by_distance(at_rest: Open) -> None:
+    run = RECIPES["pair_spectrum"].run_id
+    app = at_rest("pairs", item="London", run=run, map="tsne")
+    assert not app.exception and app.selectbox(key="pairs.tsne.metric").value == "euclidean"
+    words = at_rest("words", item="king", run=RECIPES["ppmi_svd"].run_id, map="tsne")
+    assert words.selectbox(key="words.tsne.metric").value == "cosine"
