@@ -57,8 +57,8 @@ def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown
 
 def usual(projection: type[P], learner: Learner | None) -> P:
     """A projection of the vectors of a learner as the pages begin with it: by what these are near."""
-    known = learner is not None and "metric" in specs(projection)
-    return projection(metric=learner.near_by) if learner is not None and known else projection()
+    fields = {"metric": learner.near_by} if learner is not None and "metric" in specs(projection) else {}
+    return projection(**fields)
 
 
 def first_maps(run_id: str, name: str, n_items: int, learner: Learner | None = None) -> Iterator[Recipe]:

@@ -30,6 +30,7 @@ PAIRS = Domain(
     link="your own distances, correlations or kernel",
     question="Which two cities are kept worst? Why can no number of dimensions mend it?",
     first_item="London",
+    begins_chosen=True,
     missing="This run holds no vectors made from pairs; train a method on its table to see it here.",
     before=pair_data.begin,
 )
