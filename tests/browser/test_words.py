@@ -65,6 +65,7 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
         "Images",
         "Graphs",
         "Tables",
+        "Distances",
         "Vectors",
         "Runs",
     ]

@@ -45,6 +45,8 @@ def _is_array(head: bytes) -> bool:
     if len(found.shape) != 2 or found.shape[0] != found.shape[1] or found.dtype.kind not in "iuf":
         return False
     n = found.shape[0]
+    if found.start > len(head):
+        return False  # cut off within its header
     rows = min((len(head) - found.start) // max(found.dtype.itemsize * n, 1), n, MOST_ROWS)
     values = np.frombuffer(head, found.dtype, rows * n, found.start).reshape(rows, n)
     return _is_table(values[:, :rows].astype(np.float64))
