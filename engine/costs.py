@@ -91,6 +91,8 @@ LEADING_ROW = 4e-9
 """A row and squared component of the same."""
 
 # Words
+GLOVE_CELL, GLOVE_NUMBER = 2e-8, 4e-10
+"""One step of GloVe: a pair of words, and each number of their vectors."""
 COUNTED_PAIR = 25e-9
 """A pair of words in a window."""
 PMI_ROW_CELL = 2e-8

@@ -8,6 +8,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
     (
         "words.skipgram",
         "words.ppmi_svd",
+        "words.glove",
         "nodes.deepwalk",
         "nodes.node2vec",
         "nodes.netmf",

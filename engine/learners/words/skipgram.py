@@ -12,24 +12,20 @@ from engine.algorithms.counting.cooccurrence import distance_weights
 from engine.algorithms.skipgram import cost
 from engine.algorithms.skipgram.negative_sampling import Settings, keep_probability
 from engine.algorithms.skipgram.progress import Recorder
-from engine.arithmetic.lookup import found_in, listed
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real, text
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
-from engine.insight.words.examples import telling
 from engine.insight.words.negative_sampling import explained_step
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
+from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Advice, Estimate
 from engine.learners.words.contract import WordLearner, word_metadata
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 THREADS = {"reproducible": 1, "fast": 2}
-FRAME_ITEMS = 300
-WATCHED = 3
-
 FEW_READ = 2_000_000
 ENOUGH_READ = 4_000_000
 """Tokens read in all epochs, below which skip-gram lags behind PPMI-SVD, and from which it is level or ahead.
@@ -116,9 +112,9 @@ class SkipGram(WordLearner):
         stop_if_cancelled(report)
         graphics_card.require(self.device)
         corpus = self.trained_on(dataset)
-        watched, notes = self._watched(corpus)
-        items = np.union1d(np.arange(min(FRAME_ITEMS, corpus.n_words)), np.array(watched, dtype=np.int64))
-        recorder = Recorder(report, corpus.words, watched, items, corpus.n_tokens * self.n_epochs)
+        rows, notes = watched(corpus, self.watch)
+        items = in_the_film(corpus, rows)
+        recorder = Recorder(report, corpus.words, rows, items, corpus.n_tokens * self.n_epochs)
         inputs, outputs = self._train(corpus, recorder)
         metadata = word_metadata(corpus)
         embeddings = {
@@ -142,7 +138,7 @@ class SkipGram(WordLearner):
         found = super().advice(dataset)
         if not self.watch or found[0].severity == "error":
             return found
-        _, notes = self._watched(self.trained_on(dataset))
+        _, notes = watched(self.trained_on(dataset), self.watch)
         return [*(Advice("warning", note) for note in notes), *found]
 
     def amount_of_text(self, n_tokens: int) -> list[Advice]:
@@ -201,18 +197,6 @@ class SkipGram(WordLearner):
         from engine.algorithms.skipgram import cpu
 
         return cpu.train(*data, self.settings(), recorder)
-
-    def _watched(self, corpus: Corpus) -> tuple[list[int], tuple[str, ...]]:
-        """Rows of the watched words, and notes about those that are asked for and are not watched."""
-        asked = listed(self.watch, lambda word: found_in(corpus.index, word) is not None)
-        rows = {word: found_in(corpus.index, word) for word in asked}
-        missing = [word for word, row in rows.items() if row is None]
-        found = list(dict.fromkeys(row for row in rows.values() if row is not None))
-        notes = [f"Not in the vocabulary, so not watched: {', '.join(missing)}."] if missing else []
-        if len(found) > WATCHED:
-            left_out = ", ".join(corpus.words[row] for row in found[WATCHED:])
-            notes.append(f"Only {WATCHED} words can be watched, so these are not: {left_out}.")
-        return found[:WATCHED] or telling(corpus.words, corpus.counts, WATCHED), tuple(notes)
 
     def _summary(self, corpus: Corpus, recorder: Recorder) -> dict[str, Any]:
         trained = corpus.n_tokens * self.n_epochs

@@ -18,7 +18,6 @@ from engine.algorithms.skipgram.negative_sampling import (
     keep_probability,
     learning_rate_at,
 )
-from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
 from engine.learners.words.skipgram import SkipGram
@@ -248,20 +247,6 @@ def test_fit_keeps_history_frames_and_notes() -> None:
     assert list(fit.embeddings) == ["word", "context"]
     np.testing.assert_array_equal(fit.main.metadata["count"], corpus().counts)
     assert "nowhere" in fit.notes[0]
-
-
-@pytest.mark.parametrize("watch", ["a1, b2", "a1 b2", " a1  B2 ", "a1;b2", "a1,b2,"])
-def test_watched_words_are_separated_by_commas_or_blanks(watch: str) -> None:
-    learner = quick(SkipGram, watch=watch)
-    text = learner.trained_on(corpus())
-    rows, notes = learner._watched(text)
-    assert ([text.words[row] for row in rows], notes) == (["a1", "b2"], ())
-
-
-def test_a_phrase_of_the_vocabulary_is_one_word() -> None:
-    text = Corpus.from_sentences([["new_york", "is", "new"], ["york", "is", "far"]] * 9 + [[*"abcdefghij"]] * 5)
-    rows, _ = SkipGram(watch="New York").replace(min_count=1)._watched(text)
-    assert [text.words[row] for row in rows] == ["new_york"]
 
 
 def test_what_is_not_watched_is_told_before_and_after_training() -> None:
