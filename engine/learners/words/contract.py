@@ -12,6 +12,7 @@ from engine.fit import Fit
 from engine.insight.explanation import Explanation
 from engine.insight.words.pmi import Target
 from engine.insight.words.shared_contexts import shared_contexts
+from engine.insight.words.watched import watched
 from engine.learners.base import Advice, Learner, cost
 
 FEWEST_WORDS = 5
@@ -85,6 +86,20 @@ class WordLearner(Learner):
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The method's numbers for a word and a context word."""
         raise NotImplementedError
+
+
+class WatchedLearner(WordLearner):
+    """One whose training tells the neighbors of a few words while it goes on."""
+
+    watch: str
+
+    def advice(self, dataset: Corpus) -> list[Advice]:
+        """As for all methods of words, and which watched words will not be watched."""
+        found = super().advice(dataset)
+        if not self.watch or found[0].severity == "error":
+            return found
+        _, notes = watched(self.trained_on(dataset), self.watch)
+        return [*(Advice("warning", note) for note in notes), *found]
 
 
 def _kept(corpus: Corpus, counts: np.ndarray) -> Advice:

@@ -19,15 +19,15 @@ from engine.insight.explanation import Explanation
 from engine.insight.words.glove import explained_pair
 from engine.insight.words.pmi import Target
 from engine.insight.words.watched import in_the_film, watched
-from engine.learners.base import Advice, Estimate
-from engine.learners.words.contract import WordLearner, word_metadata
+from engine.learners.base import Estimate
+from engine.learners.words.contract import WatchedLearner, word_metadata
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
 
 
 @dataclass(frozen=True)
-class GloVe(WordLearner):
+class GloVe(WatchedLearner):
     """w_i . c_j + b_i + b'_j is fitted to log X_ij, how often j stands near i, by least squares with weights f(X_ij).
 
     A pair at distance k adds 1 / k to X. Fit: embeddings "word" (w + c, or w alone) and "context" (c); arrays bias and
@@ -123,14 +123,6 @@ class GloVe(WordLearner):
         seconds += self.n_epochs * cells * (costs.GLOVE_CELL + self.n_components * costs.GLOVE_NUMBER)
         megabytes = (60 * cells + 8 * dataset.n_tokens + 24.0 * self.n_components * len(counts)) / limits.MB
         return Estimate(seconds, costs.KERNELS.megabytes + megabytes)
-
-    def advice(self, dataset: Corpus) -> list[Advice]:
-        """As for all methods of words, and which watched words will not be watched."""
-        found = super().advice(dataset)
-        if not self.watch or found[0].severity == "error":
-            return found
-        _, notes = watched(self.trained_on(dataset), self.watch)
-        return [*(Advice("warning", note) for note in notes), *found]
 
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The term of the loss that the word and the context have, with its weight."""

@@ -21,7 +21,7 @@ from engine.insight.words.negative_sampling import explained_step
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Advice, Estimate
-from engine.learners.words.contract import WordLearner, word_metadata
+from engine.learners.words.contract import WatchedLearner, word_metadata
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -39,7 +39,7 @@ MOST_EPOCHS = 500
 
 
 @dataclass(frozen=True)
-class SkipGram(WordLearner):
+class SkipGram(WatchedLearner):
     """Skip-gram with negative sampling.
 
     Fit: embeddings "word" (the input vectors) and "context" (the output vectors), with the columns of `word_metadata`;
@@ -132,14 +132,6 @@ class SkipGram(WordLearner):
         seconds = costs.KERNELS.seconds + cost.seconds(self.settings(), kept)
         tables = 16 * len(counts) * cost.padded(self.n_components) + 20 * dataset.n_tokens
         return Estimate(seconds, costs.KERNELS.megabytes + tables / limits.MB)
-
-    def advice(self, dataset: Corpus) -> list[Advice]:
-        """As for all methods of words, and which watched words will not be watched."""
-        found = super().advice(dataset)
-        if not self.watch or found[0].severity == "error":
-            return found
-        _, notes = watched(self.trained_on(dataset), self.watch)
-        return [*(Advice("warning", note) for note in notes), *found]
 
     def amount_of_text(self, n_tokens: int) -> list[Advice]:
         """Skip-gram needs a long text, or one read many times."""
