@@ -116,6 +116,16 @@ def decoded(blocks: Blocks, codec: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
+def beginning(pieces: Iterator[str], size: int) -> str:
+    """The first pieces as one text, of `size` characters at least where there are so many; the others stay."""
+    text = ""
+    for piece in pieces:
+        text += piece
+        if len(text) >= size:
+            break
+    return text
+
+
 def _decoder(codec: str, errors: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder("utf-8-sig" if codec.startswith("utf-8") else codec)(errors)
 

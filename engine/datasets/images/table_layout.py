@@ -54,11 +54,7 @@ def understood(entry: Entry, hints: Hints, notes: list[str]) -> TableLayout:
     """Look at the beginning of a table; raises InputError as `encodings.understand` and `tables.single`."""
     decoding = encodings.understand(entry.blocks)
     notes += decoding.notes
-    sample = ""
-    for piece in encodings.decoded(entry.blocks, decoding.codec):
-        sample += piece
-        if len(sample) > SAMPLE:
-            break
+    sample = encodings.beginning(encodings.decoded(entry.blocks, decoding.codec), SAMPLE + 1)
     complete = len(sample) <= SAMPLE
     table = tables.single(sample[:SAMPLE], complete=complete, header=False, blanks=True, most_columns=_COLUMNS)
     first, *rest = [list(row) for row in table.sample[:_LOOKED_AT]]

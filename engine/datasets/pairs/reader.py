@@ -44,11 +44,7 @@ def _of_text(blocks: Blocks, layout: LayoutName, header: HeaderName, notes: list
     decoding = encodings.understand(blocks)
     notes += decoding.notes
     pieces = encodings.decoded(blocks, decoding.codec)
-    sample = ""
-    for piece in pieces:
-        sample += piece
-        if len(sample) >= SAMPLE:
-            break
+    sample = encodings.beginning(pieces, SAMPLE)
     complete = len(sample) < SAMPLE
     dialect = dialect_of(sample)
     beginning = sampled(sample, complete, dialect)

@@ -79,11 +79,7 @@ def _parsed(
 ) -> tuple[tables.Table, list[list[str]]]:
     """How a table is laid out, and its rows below the header."""
     pieces = encodings.decoded(blocks, codec)
-    sample = ""
-    for piece in pieces:
-        sample += piece
-        if len(sample) >= SAMPLE:
-            break
+    sample = encodings.beginning(pieces, SAMPLE)
     complete = len(sample) < SAMPLE
     bare = tables.single(sample, complete=complete, header=False, blanks=True, most_columns=limits.MATRIX_COLUMNS)
     header = _has_header(bare.sample) or (None if bare.above else False)

@@ -257,11 +257,7 @@ class _File:
 
     def _begins(self) -> tuple[str, bool]:
         """The first characters, and whether they are all."""
-        sample = ""
-        for piece in encodings.decoded(self._entry.blocks, self._codec):
-            sample += piece
-            if len(sample) > tables.SAMPLE:
-                break
+        sample = encodings.beginning(encodings.decoded(self._entry.blocks, self._codec), tables.SAMPLE + 1)
         return sample[: tables.SAMPLE], len(sample) <= tables.SAMPLE
 
     def _recognized(self) -> str:
