@@ -91,8 +91,10 @@ LEADING_ROW = 4e-9
 """A row and squared component of the same."""
 
 # Words
-GLOVE_CELL, GLOVE_NUMBER = 2e-8, 4e-10
+GLOVE_CELL, GLOVE_NUMBER = 1e-8, 4e-10
 """One step of GloVe: a pair of words, and each number of their vectors."""
+GLOVE_STRANGER = 2.0
+"""What a pair that never meets takes for each that meets, whose step takes 1."""
 COUNTED_PAIR = 25e-9
 """A pair of words in a window."""
 PMI_ROW_CELL = 2e-8

@@ -14,17 +14,24 @@ PARTS = 16
 
 @dataclass(frozen=True)
 class Settings:
-    """n_components: d. most: the count from which pairs weigh alike; power: of the weight below it. rate: AdaGrad's."""
+    """n_components: d. most: the count from which pairs weigh alike; power: of the weight below it. rate: AdaGrad's.
+
+    never: what pairs that never meet count; 0 leaves them out, as in the paper.
+    """
 
     n_components: int
     most: float
     power: float
     rate: float
     seed: int
+    never: float = 0.0
 
 
 class Glove:
     """The vectors of all words while they are trained: sum of f(X_ij) (w_i . c_j + b_i + b'_j - log X_ij)^2 / 2.
+
+    Where `never` is above 0, the sum runs over the pairs that never meet as well, with X = never: in each epoch as many
+    of them as there are pairs that meet are drawn, and stand for all.
 
     The pairs are shuffled once. Words are dealt out to parts, and the pairs to blocks of one part of words and one of
     contexts; blocks that share neither are worked on at once (Gemulla et al., 2011), so that the result does not
@@ -38,6 +45,7 @@ class Glove:
         n, width = counts.shape[0], settings.n_components + 1
         order, self._starts = _in_blocks(cells.coords[0], cells.coords[1], generator)
         self._rows, self._columns = (axis[order].astype(np.int32) for axis in cells.coords)
+        self._neighbors = counts.sorted_indices() if settings.never else None
         values = cells.data[order]
         self._logarithms = np.log(values).astype(np.float32)
         self._weights = weight(values, settings.most, settings.power).astype(np.float32)
@@ -45,7 +53,7 @@ class Glove:
             ((generator.random((n, width), dtype=np.float32) - np.float32(0.5)) / np.float32(width)) for _ in range(2)
         )
         self._past, self._past_of_contexts = (np.ones((n, width), dtype=np.float32) for _ in range(2))
-        self._rate = settings.rate
+        self._settings, self._generator = settings, generator
 
     @property
     def n_pairs(self) -> int:
@@ -53,15 +61,25 @@ class Glove:
         return len(self._rows)
 
     def epoch(self) -> float:
-        """Go through all pairs once; their mean cost, each as it was met."""
-        from engine.algorithms.glove.kernels import one_pass
+        """Go through all pairs once, and the strangers; the mean cost of the pairs that meet, each as it was met."""
+        from engine.algorithms.glove.kernels import one_pass, strangers_pass
 
         costs = np.zeros((PARTS, PARTS))
-        one_pass(
-            self._rows, self._columns, self._logarithms, self._weights, self._starts, self._words, self._contexts,
-            self._past, self._past_of_contexts, self._rate, costs,
-        )  # fmt: skip
+        moved = self._words, self._contexts, self._past, self._past_of_contexts, np.float32(self._settings.rate)
+        one_pass(self._rows, self._columns, self._logarithms, self._weights, self._starts, *moved, costs)
+        if self._neighbors is not None:
+            seeds = self._generator.integers(0, 2**64, (PARTS, PARTS), dtype=np.uint64)
+            strangers_pass(
+                self._neighbors.indptr, self._neighbors.indices,
+                np.float32(np.log(self._settings.never)), self._weight_of_strangers(), *moved, seeds,
+            )  # fmt: skip
         return float(costs.sum()) / max(self.n_pairs, 1)
+
+    def _weight_of_strangers(self) -> np.float32:
+        """That of one of them times how many each drawn one stands for; at most 1, lest the steps be wild."""
+        chosen = self._settings
+        share = len(self._words) ** 2 / self.n_pairs  # as many drawn pairs turn out to meet as cells do
+        return np.float32(min(1.0, share * float(weight(np.array(chosen.never), chosen.most, chosen.power))))
 
     @property
     def words(self) -> np.ndarray:

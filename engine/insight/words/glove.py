@@ -12,7 +12,10 @@ from engine.insight.words.pmi import Target, pmi_cell
 
 
 class Method(Protocol):
-    """What is asked of the learner. both: whether the vectors of the Fit are sums of a word's and a context's."""
+    """What is asked of the learner. both: whether the vectors of the Fit are sums of a word's and a context's.
+
+    never: what pairs that never meet count, 0 if they are left out.
+    """
 
     @property
     def most(self) -> float: ...
@@ -23,12 +26,15 @@ class Method(Protocol):
     @property
     def both(self) -> bool: ...
 
+    @property
+    def never(self) -> float: ...
+
     def target(self) -> Target:
         """How pairs are counted."""
 
 
 def explained_pair(fit: Fit, corpus: Corpus, word: int, context: int, method: Method) -> Explanation:
-    """Rows of the fit. A pair that never meets has no term."""
+    """Rows of the fit. A pair that never meets has no term, or counts as `never`."""
     count = pmi_cell(corpus, word, context, method.target()).pair
     names = f"w = {corpus.words[word]}, c = {corpus.words[context]}"
     as_context = fit.context.vectors
@@ -42,7 +48,11 @@ def explained_pair(fit: Fit, corpus: Corpus, word: int, context: int, method: Me
         "each other. v is the word's own vector, u the context's; the map shows "
         f"{'v + u of each word' if method.both else 'v'}."
     )
-    if count == 0:
+    lead = "the inner product and two biases are to be the logarithm of how often the two meet."
+    if count == 0 and method.never:
+        lead = f"these two never stand near each other, which counts as meeting {method.never:g} times."
+        count = method.never
+    elif count == 0:
         lead = "these two never stand near each other, so that no term of the loss is about them."
         return Explanation("GloVe's term", lead, (rf"X_{{wc}} = 0,\qquad {told}",), caption=caption)
     pull = float(weight(np.array(count), method.most, method.power))
@@ -53,5 +63,4 @@ def explained_pair(fit: Fit, corpus: Corpus, word: int, context: int, method: Me
         rf"\right) = {pull:.3f}",
         rf"\tfrac12 f(X_{{wc}}) \left({fitted:.3f} - {np.log(count):.3f}\right)^2 = {0.5 * pull * apart**2:.5f}",
     )
-    lead = "the inner product and two biases are to be the logarithm of how often the two meet."
     return Explanation("GloVe's term", lead, formulas, caption=caption)

@@ -1,5 +1,7 @@
 """GloVe's descent beside a dense computation, beside torch, on several threads, and on a matrix that it can fit."""
 
+from dataclasses import replace
+
 import numba
 import numpy as np
 import pytest
@@ -67,10 +69,11 @@ def test_each_pair_is_met_once_and_blocks_of_a_round_share_nothing() -> None:
             contexts |= set(columns[block] % PARTS)
 
 
+@pytest.mark.parametrize("never", [0.0, 0.02])
 @pytest.mark.parametrize("threads", [1, 2])
-def test_the_same_bytes_on_any_number_of_threads(threads: int) -> None:
+def test_the_same_bytes_on_any_number_of_threads(threads: int, never: float) -> None:
     before = numba.get_num_threads()
-    models = [Glove(counts(), SETTINGS) for _ in range(2)]
+    models = [Glove(counts(), replace(SETTINGS, never=never)) for _ in range(2)]
     try:
         for model, number in zip(models, (1, min(threads, before)), strict=True):
             numba.set_num_threads(number)
@@ -94,6 +97,23 @@ def test_a_table_that_vectors_can_have_is_fitted() -> None:
     bias, context_bias = model.biases
     fitted = model.words @ model.contexts.T + bias[:, None] + context_bias
     assert np.corrcoef(fitted.ravel(), np.log(table).ravel())[0, 1] > 0.99
+
+
+def test_pairs_that_never_meet_are_drawn_evenly_and_stand_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps of strangers alone, too short to move what they start from: their sum is that of the dense gradient."""
+    monkeypatch.setattr("engine.algorithms.glove.kernels.one_pass", lambda *_: None)
+    table, never = counts(share=0.15), 0.05
+    model = Glove(table, Settings(6, 10.0, 0.75, 1e-4, 3, never))
+    words, contexts = model._words.astype(float), model._contexts.astype(float)
+    met = table.toarray() > 0
+    apart = words[:, :-1] @ contexts[:, :-1].T + words[:, -1:] + contexts[:, -1] - np.log(never)
+    slope = weight(np.array(never), 10.0, 0.75) * np.where(met, 0, apart)
+    epochs = 100
+    for _ in range(epochs):
+        model.epoch()
+    moved = (words[:, -1] - model._words[:, -1]) / (1e-4 * epochs)
+    assert_allclose(moved, slope.sum(axis=1), rtol=0.15)
+    assert_allclose(moved.sum(), slope.sum(), rtol=0.02)
 
 
 def test_frequent_pairs_weigh_alike() -> None:
