@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.assets import ROOT, loader
 from pages.parts.run import state
-from pages.parts.streamlit_fixes import references
+from pages.parts.streamlit_fixes import gone_fragments, references
 
 MANY_MODULES = 50
 SIDEBAR = 300
@@ -33,6 +33,7 @@ def enter(step: str = "", folded: bool = True) -> None:
     steps, as the next one will most likely show one.
     """
     references.correct()
+    gone_fragments.correct()
     spare_modules()
     state.serve_jobs()
     _in_the_browser(key="page", data={"step": step, "folded": folded})
