@@ -11,27 +11,20 @@ deviation over seeds is .003 and .013).
 """
 
 import json
-import re
 import statistics
 import subprocess
 import tempfile
 import time
-import zipfile
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from engine.datasets.text.corpus import Corpus
-from engine.datasets.text.questions import parse_analogies, parse_pairs
 from engine.embedding import Embedding
-from engine.evaluation.words.analogies import analogy_accuracy
-from engine.evaluation.words.similarity import similarity
 from engine.learners.words.skipgram import SkipGram
-from tests.benchmarks.data import real_file
-from tests.benchmarks.peers import FOLDER, peer_python
+from tests.benchmarks.peers import peer_python
+from tests.benchmarks.words import novels, scores
 
 PEER = "gensim 4.4.0"
 GOAL = (
@@ -50,7 +43,7 @@ QUICK_WORDS = 3_000_000
 
 def run(quick: bool) -> dict[str, object]:
     """Train on both sides, by 3 seeds (quick: 1, and on a part of the text); see the module."""
-    text, corpus = _novels(QUICK_WORDS if quick else None)
+    text, corpus = novels(QUICK_WORDS if quick else None)
     seeds = range(1, 2 if quick else 4)
     runs: dict[str, list[dict[str, float]]] = {"gensim": [], "reproducible": [], "fast": []}
     for mode in GOALS:
@@ -87,7 +80,7 @@ def _verdict(runs: dict[str, list[dict[str, float]]], margins: dict[str, float])
 
 def _row(name: str, seed: int, n_words: int, seconds: float, embedding: Embedding) -> dict[str, float]:
     """Speed and scores of one training; printed as a line of the table."""
-    scored = {"speed": n_words * EPOCHS / seconds / 1e6, **_scores(embedding)}
+    scored = {"speed": n_words * EPOCHS / seconds / 1e6, **scores(embedding)}
     speed, analogy, men, wordsim = (scored[key] for key in ("speed", "analogy", "men", "wordsim"))
     print(f"{name:14}{seed:5}{seconds:9.1f}{speed:11.2f}{analogy:11.2f}{men:7.3f}{wordsim:9.3f}", flush=True)
     return scored
@@ -117,52 +110,6 @@ def _gensim(text: Path, seed: int) -> tuple[float, Embedding]:
         words = (Path(folder) / "words.txt").read_text(encoding="utf-8").split("\n")
         embedding = Embedding(np.load(Path(folder) / "vectors.npy"), words)
     return json.loads(result.stdout.splitlines()[-1])["seconds"], embedding
-
-
-def _scores(embedding: Embedding) -> dict[str, float]:
-    """The same questions for both sides."""
-    questions = parse_analogies(real_file("questions-words.txt").read_bytes())
-    men, wordsim = (
-        similarity(embedding, parse_pairs(real_file(name).read_bytes())).spearman
-        for name in ("EN-MEN-TR-3k.txt", "wordsim353.tsv")
-    )
-    return {"analogy": 100 * analogy_accuracy(embedding, questions).accuracy, "men": men, "wordsim": wordsim}
-
-
-def _novels(most_words: int | None) -> tuple[Path, Corpus]:
-    """A file with a sentence a line, for the peer, and the same sentences as a Corpus."""
-    lines = []
-    left = most_words or 10**12
-    for sentence in _sentences(real_file("english-novels-100.zip")):
-        lines.append(" ".join(sentence))
-        left -= len(sentence)
-        if left <= 0:
-            break
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"novels-{most_words or 'all'}.txt"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path, _corpus(lines)
-
-
-def _sentences(archive: Path) -> Iterator[list[str]]:
-    """Lower-case words of each sentence of each text of a zip."""
-    word = re.compile(r"[a-z]+(?:'[a-z]+)?")
-    with zipfile.ZipFile(archive) as texts:
-        for name in sorted(texts.namelist()):
-            text = texts.read(name).decode("utf-8-sig").lower().replace("’", "'")
-            for sentence in re.split(r"[.!?]+|\n\s*\n", text):
-                words = word.findall(sentence)
-                if words:
-                    yield words
-
-
-def _corpus(lines: list[str]) -> Corpus:
-    counts = Counter(word for line in lines for word in line.split())
-    words = [word for word, _ in counts.most_common()]
-    index = {word: row for row, word in enumerate(words)}
-    tokens = np.fromiter((index[word] for line in lines for word in line.split()), dtype=np.int32)
-    sentences = np.cumsum([0, *(line.count(" ") + 1 for line in lines)])
-    return Corpus(tokens, sentences, sentences[[0, -1]], tuple(words), np.array([counts[word] for word in words]))
 
 
 def _beginning(corpus: Corpus) -> Corpus:

@@ -8,8 +8,11 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-PARTS = 16
+PARTS = 64
 """The vocabulary in so many parts: as many threads could work at once."""
+
+UNMOVED = 1e30
+"""Squared gradients after which no step is long enough to be seen."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,15 @@ class Glove:
         """counts: float64 (n, n), X; every word is in one pair at least."""
         generator = np.random.default_rng(settings.seed)
         cells = counts.tocoo()
-        n, width = counts.shape[0], settings.n_components + 1
+        n, d = counts.shape[0], settings.n_components
         order, self._starts = _in_blocks(cells.coords[0], cells.coords[1], generator)
         self._rows, self._columns = (axis[order].astype(np.int32) for axis in cells.coords)
         self._neighbors = counts.sorted_indices() if settings.never else None
         values = cells.data[order]
         self._logarithms = np.log(values).astype(np.float32)
         self._weights = weight(values, settings.most, settings.power).astype(np.float32)
-        self._words, self._contexts = (
-            ((generator.random((n, width), dtype=np.float32) - np.float32(0.5)) / np.float32(width)) for _ in range(2)
-        )
-        self._past, self._past_of_contexts = (np.ones((n, width), dtype=np.float32) for _ in range(2))
+        self._words, self._past = _begin(n, d, d, generator)
+        self._contexts, self._past_of_contexts = _begin(n, d, d + 1, generator)
         self._settings, self._generator = settings, generator
 
     @property
@@ -65,7 +66,8 @@ class Glove:
         from engine.algorithms.glove.kernels import one_pass, strangers_pass
 
         costs = np.zeros((PARTS, PARTS))
-        moved = self._words, self._contexts, self._past, self._past_of_contexts, np.float32(self._settings.rate)
+        tables = self._words, self._contexts, self._past, self._past_of_contexts
+        moved = *(table.reshape(-1) for table in tables), self._words.shape[1], np.float32(self._settings.rate)
         one_pass(self._rows, self._columns, self._logarithms, self._weights, self._starts, *moved, costs)
         if self._neighbors is not None:
             seeds = self._generator.integers(0, 2**64, (PARTS, PARTS), dtype=np.uint64)
@@ -84,17 +86,18 @@ class Glove:
     @property
     def words(self) -> np.ndarray:
         """float32 (n, d), as of now."""
-        return self._words[:, :-1]
+        return self._words[:, : self._settings.n_components]
 
     @property
     def contexts(self) -> np.ndarray:
         """float32 (n, d), as of now."""
-        return self._contexts[:, :-1]
+        return self._contexts[:, : self._settings.n_components]
 
     @property
     def biases(self) -> tuple[np.ndarray, np.ndarray]:
         """Of the words and of the contexts, float32 (n,) each."""
-        return self._words[:, -1], self._contexts[:, -1]
+        d = self._settings.n_components
+        return self._words[:, d], self._contexts[:, d + 1]
 
 
 def weight(counts: np.ndarray, most: float, power: float) -> np.ndarray:
@@ -102,12 +105,30 @@ def weight(counts: np.ndarray, most: float, power: float) -> np.ndarray:
     return np.asarray(np.minimum(1.0, counts / most) ** power)
 
 
+def _begin(n: int, d: int, bias: int, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors with their bias in column `bias`, and a 1 where the bias of the other side is; and the squares so far.
+
+    Products of such rows have both biases in them. The 1 stays, as its squares are so large that it never moves.
+    """
+    from engine.algorithms.skipgram.lanes_kernels import aligned_zeros, padded
+
+    table, squares = (aligned_zeros(n, padded(d + 2)) for _ in range(2))
+    drawn = (generator.random((n, d + 1), dtype=np.float32) - np.float32(0.5)) / np.float32(d + 1)
+    table[:, :d], table[:, bias] = drawn[:, :d], drawn[:, d]
+    table[:, 2 * d + 1 - bias] = 1
+    squares[:] = 1
+    squares[:, 2 * d + 1 - bias] = UNMOVED
+    return table, squares
+
+
 def _in_blocks(rows: np.ndarray, columns: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """The pairs in the order in which they are met, and where each block of each round begins, (PARTS, PARTS + 1).
 
-    Neighbors in the order of frequency go to different parts, so that these have about as many pairs each.
+    Neighbors in the order of frequency go to different parts, so that these have about as many pairs each. The few
+    pairs that a word has in a block follow each other, so that its vector stays at hand.
     """
     shuffled = generator.permutation(len(rows))
+    shuffled = shuffled[np.argsort((rows[shuffled] // PARTS).astype(np.uint16), kind="stable")]
     part, other = rows[shuffled] % PARTS, columns[shuffled] % PARTS
     block = ((other - part) % PARTS * PARTS + part).astype(np.uint16)
     sizes = np.bincount(block, minlength=PARTS * PARTS).reshape(PARTS, PARTS)

@@ -7,43 +7,62 @@ import numpy as np
 from numba import njit, prange
 
 from engine.algorithms.skipgram.kernels import random
+from engine.algorithms.skipgram.lanes_kernels import (
+    LANES,
+    bounded,
+    load,
+    multiply_add,
+    over_root,
+    prefetch,
+    store,
+    total,
+    zeros,
+)
 
-SUMS = {"reassoc", "contract", "nsz"}
+AHEAD = 4
+"""Pairs: the vectors of the one so much later are asked for now."""
 MOST_STEEP = 100.0
 """No gradient is taken as larger than this, as in the authors' program."""
 
 
-@njit(nogil=True, parallel=True, fastmath=SUMS, cache=True)
-def one_pass(rows, columns, logarithms, weights, starts, words, contexts, past, past_of_contexts, rate, costs):
+@njit(nogil=True, parallel=True, cache=True)
+def one_pass(rows, columns, logarithms, weights, starts, words, contexts, past, past_of_contexts, width, rate, costs):
     """One step of AdaGrad for each pair, block by block; write the cost of each block into costs (p, p).
 
     rows, columns: int32 (m,), the words and contexts of the pairs, in order of their blocks; logarithms and weights:
     float32 (m,). starts: int64 (p, p + 1), where the blocks of a round begin: block b of a round holds words of part b
     alone and contexts of one part, so that those of a round touch nothing in common, and threads may take them in any
-    order. words, contexts: float32 (n, d + 1), the last column the bias; past, past_of_contexts: of the same shape,
-    the sums of squared gradients.
+    order. words, contexts: flat float32, rows of `width` numbers, whose products are to be the logarithms; past,
+    past_of_contexts: of the same shape, the sums of squared gradients.
     """
     n_parts = len(starts)
     for turn in range(n_parts):
         for part in prange(n_parts):
             cost = 0.0
-            for place in range(starts[turn, part], starts[turn, part + 1]):
-                row, column = rows[place], columns[place]
+            last = starts[turn, part + 1]
+            for place in range(starts[turn, part], last):
+                later = min(place + AHEAD, last - 1)
+                word, context = rows[later] * width, columns[later] * width
+                for number in range(0, width, LANES):
+                    prefetch(words, word + number)
+                    prefetch(contexts, context + number)
+                    prefetch(past, word + number)
+                    prefetch(past_of_contexts, context + number)
                 cost += _step(
-                    words[row], contexts[column], past[row], past_of_contexts[column], logarithms[place],
-                    weights[place], rate,
+                    words, contexts, past, past_of_contexts, rows[place] * width, columns[place] * width, width,
+                    logarithms[place], weights[place], rate,
                 )  # fmt: skip
             costs[turn, part] = cost
 
 
-@njit(nogil=True, parallel=True, fastmath=SUMS, cache=True)
-def strangers_pass(firsts, neighbors, logarithm, weight, words, contexts, past, past_of_contexts, rate, seeds):
+@njit(nogil=True, parallel=True, cache=True)
+def strangers_pass(firsts, neighbors, logarithm, weight, words, contexts, past, past_of_contexts, width, rate, seeds):
     """One step for a pair that never meets, drawn evenly, for every pair that meets.
 
     firsts, neighbors: the contexts of word i, ascending, are neighbors[firsts[i] : firsts[i + 1]]; a drawn pair that
     does meet is passed over. seeds: uint64 (p, p), where chance begins in each block. The rest as in `one_pass`.
     """
-    n_parts, n = len(seeds), len(words)
+    n_parts, n = len(seeds), len(firsts) - 1
     drawn_per_cell = len(neighbors) / (n * n)
     for turn in range(n_parts):
         for part in prange(n_parts):
@@ -56,7 +75,9 @@ def strangers_pass(firsts, neighbors, logarithm, weight, words, contexts, past, 
                 place = np.searchsorted(met, column)
                 if place < len(met) and met[place] == column:
                     continue
-                _step(words[row], contexts[column], past[row], past_of_contexts[column], logarithm, weight, rate)
+                _step(
+                    words, contexts, past, past_of_contexts, row * width, column * width, width, logarithm, weight, rate
+                )
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -71,26 +92,26 @@ def _one_of(part, n_parts, n, bits):
     return part + n_parts * np.int64(((bits >> np.uint64(32)) * np.uint64(_size(part, n_parts, n))) >> np.uint64(32))
 
 
-@njit(nogil=True, fastmath=SUMS, cache=True, inline="always")
-def _step(word, context, squares, context_squares, logarithm, weight, rate):
-    """Move the vectors of one pair; its cost before."""
-    bias = len(word) - 1
-    steep = np.float32(MOST_STEEP)
-    product = np.float32(0)
-    for component in range(bias):
-        product += word[component] * context[component]
-    apart = product + word[bias] + context[bias] - logarithm
+@njit(nogil=True, cache=True, inline="always")
+def _step(words, contexts, past, past_of_contexts, word, context, width, logarithm, weight, rate):
+    """Move the vectors of one pair, which begin at `word` and `context`; its cost before."""
+    products = zeros()
+    for number in range(0, width, LANES):
+        products = multiply_add(load(words, word + number), load(contexts, context + number), products)
+    apart = total(products) - logarithm
     slope = weight * apart
-    for component in range(bias):
-        of_word = rate * min(max(slope * context[component], -steep), steep)
-        of_context = rate * min(max(slope * word[component], -steep), steep)
-        word[component] -= of_word / np.sqrt(squares[component])
-        context[component] -= of_context / np.sqrt(context_squares[component])
-        squares[component] += of_word * of_word
-        context_squares[component] += of_context * of_context
-    of_bias = rate * min(max(slope, -steep), steep)
-    word[bias] -= of_bias / np.sqrt(squares[bias])
-    context[bias] -= of_bias / np.sqrt(context_squares[bias])
-    squares[bias] += of_bias * of_bias
-    context_squares[bias] += of_bias * of_bias
+    steep = np.float32(MOST_STEEP)
+    for number in range(0, width, LANES):
+        of_word, of_context = load(words, word + number), load(contexts, context + number)
+        squares, squares_of_context = load(past, word + number), load(past_of_contexts, context + number)
+        down = bounded(multiply_add(of_context, slope, zeros()), steep)
+        down_of_context = bounded(multiply_add(of_word, slope, zeros()), steep)
+        down, down_of_context = multiply_add(down, rate, zeros()), multiply_add(down_of_context, rate, zeros())
+        store(words, word + number, multiply_add(over_root(down, squares), np.float32(-1), of_word))
+        store(
+            contexts, context + number,
+            multiply_add(over_root(down_of_context, squares_of_context), np.float32(-1), of_context),
+        )  # fmt: skip
+        store(past, word + number, multiply_add(down, down, squares))
+        store(past_of_contexts, context + number, multiply_add(down_of_context, down_of_context, squares_of_context))
     return 0.5 * slope * apart

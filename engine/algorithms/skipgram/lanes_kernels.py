@@ -125,6 +125,33 @@ def multiply_add(typing: Any, left: Any, right: Any, addend: Any) -> Any:
 
 
 @intrinsic
+def over_root(typing: Any, value: Any, square: Any) -> Any:
+    """value / sqrt(square), to all digits but the last; square > 0."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        kind = ir.FunctionType(VECTOR, [VECTOR])
+        function = cgutils.get_or_insert_function(builder.module, kind, f"llvm.sqrt.v{LANES}f32")
+        return builder.fdiv(args[0], builder.call(function, [args[1]], fastmath=FAST), flags=FAST)
+
+    return lanes(lanes, lanes), codegen
+
+
+@intrinsic
+def bounded(typing: Any, value: Any, limit: Any) -> Any:
+    """The value, or the limit with its sign where it is beyond; limit: one float32 for all lanes, > 0."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        value, limit = args[0], _broadcast(builder, args[1])
+        kind = ir.FunctionType(VECTOR, [VECTOR, VECTOR])
+        for name, end in (("minnum", limit), ("maxnum", builder.fneg(limit))):
+            function = cgutils.get_or_insert_function(builder.module, kind, f"llvm.{name}.v{LANES}f32")
+            value = builder.call(function, [value, end], fastmath=FAST)
+        return value
+
+    return lanes(lanes, types.float32), codegen
+
+
+@intrinsic
 def total(typing: Any, value: Any) -> Any:
     """The sum of the sixteen."""
 

@@ -55,11 +55,12 @@ def explained_pair(fit: Fit, corpus: Corpus, word: int, context: int, method: Me
     elif count == 0:
         lead = "these two never stand near each other, so that no term of the loss is about them."
         return Explanation("GloVe's term", lead, (rf"X_{{wc}} = 0,\qquad {told}",), caption=caption)
+    digits = ".2f" if count >= 1 else ".2g"
     pull = float(weight(np.array(count), method.most, method.power))
     apart = fitted - float(np.log(count))
     formulas = (
-        rf"{told} \;\approx\; \ln X_{{wc}} = \ln {count:.2f} = {np.log(count):.3f}",
-        rf"f(X_{{wc}}) = \min\!\left(1, \left(\tfrac{{{count:.2f}}}{{{method.most:g}}}\right)^{{{method.power:g}}}"
+        rf"{told} \;\approx\; \ln X_{{wc}} = \ln {count:{digits}} = {np.log(count):.3f}",
+        rf"f(X_{{wc}}) = \min\!\left(1, \left(\tfrac{{{count:{digits}}}}{{{method.most:g}}}\right)^{{{method.power:g}}}"
         rf"\right) = {pull:.3f}",
         rf"\tfrac12 f(X_{{wc}}) \left({fitted:.3f} - {np.log(count):.3f}\right)^2 = {0.5 * pull * apart**2:.5f}",
     )

@@ -36,20 +36,28 @@ def test_the_cost_is_that_of_the_whole_table() -> None:
     assert_allclose(model.epoch(), dense_cost(table.toarray(), model), rtol=1e-5)
 
 
+def sides(model: Glove) -> list[np.ndarray]:
+    """The vectors of words and of contexts, each with its bias as the last number."""
+    vectors = model.words, model.contexts
+    return [np.column_stack([part, bias]) for part, bias in zip(vectors, model.biases, strict=True)]
+
+
 def test_a_step_is_adagrads() -> None:
     table = csr_array(np.array([[0, 4.0], [0, 0]]))
     model = Glove(table, SETTINGS)
-    before = [np.array(part, copy=True) for part in (model._words, model._contexts)]
+    before = [np.array(part, copy=True) for part in sides(model)]
+    untouched = model._words[1].copy()
     model.epoch()
     word, context = (torch.tensor(part[row], dtype=torch.float64, requires_grad=True)
                      for part, row in zip(before, (0, 1), strict=True))  # fmt: skip
     apart = word[:-1] @ context[:-1] + word[-1] + context[-1] - np.log(4.0)
     (0.5 * (4 / 10) ** 0.75 * apart**2).backward()  # type: ignore[no-untyped-call]
-    for part, row, start in ((model._words, 0, word), (model._contexts, 1, context)):
+    for part, row, start in zip(sides(model), (0, 1), (word, context), strict=True):
         assert start.grad is not None
         assert_allclose(part[row], (start - 0.05 * start.grad).detach(), rtol=1e-5)  # past gradients begin at 1
-    assert_array_equal(model._words[1], before[0][1])
-    for past, start in ((model._past[0], word), (model._past_of_contexts[1], context)):
+    assert_array_equal(model._words[1], untouched)
+    pasts = model._past[0, [*range(6), 6]], model._past_of_contexts[1, [*range(6), 7]]
+    for past, start in zip(pasts, (word, context), strict=True):
         assert start.grad is not None
         assert_allclose(past, 1 + (0.05 * start.grad.numpy()) ** 2, rtol=1e-5)
 
@@ -104,16 +112,18 @@ def test_pairs_that_never_meet_are_drawn_evenly_and_stand_for_all(monkeypatch: p
     monkeypatch.setattr("engine.algorithms.glove.kernels.one_pass", lambda *_: None)
     table, never = counts(share=0.15), 0.05
     model = Glove(table, Settings(6, 10.0, 0.75, 1e-4, 3, never))
-    words, contexts = model._words.astype(float), model._contexts.astype(float)
+    words, contexts = (side.astype(float) for side in sides(model))
     met = table.toarray() > 0
     apart = words[:, :-1] @ contexts[:, :-1].T + words[:, -1:] + contexts[:, -1] - np.log(never)
     slope = weight(np.array(never), 10.0, 0.75) * np.where(met, 0, apart)
     epochs = 100
     for _ in range(epochs):
         model.epoch()
-    moved = (words[:, -1] - model._words[:, -1]) / (1e-4 * epochs)
+    moved = (words[:, -1] - model.biases[0]) / (1e-4 * epochs)
     assert_allclose(moved, slope.sum(axis=1), rtol=0.15)
     assert_allclose(moved.sum(), slope.sum(), rtol=0.02)
+    assert_array_equal(model._words[:, 7], 1)  # what the other side's bias is multiplied by
+    assert_array_equal(model._contexts[:, 6], 1)
 
 
 def test_frequent_pairs_weigh_alike() -> None:

@@ -54,7 +54,7 @@ def test_a_pair_is_explained_with_its_count(both: bool) -> None:
     never = next((row, column) for row, column in np.argwhere(counts == 0))
     pair = {"word": int(never[0]), "context": int(never[1])}
     told = learner.explain(fit, text, pair)[0]
-    assert "counts as meeting 0.02 times" in told.lead and rf"\ln 0.02 = {np.log(0.02):.3f}" in told.formulas[0]
+    assert "counts as meeting 0.005 times" in told.lead and rf"\ln 0.005 = {np.log(0.005):.3f}" in told.formulas[0]
     told = learner.replace(never=0.0).explain(fit, text, pair)[0]
     assert "no term" in told.lead and len(told.formulas) == 1
 
