@@ -8,7 +8,7 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-PARTS = 64
+PARTS = 32
 """The vocabulary in so many parts: as many threads could work at once."""
 
 UNMOVED = 1e30
@@ -63,25 +63,33 @@ class Glove:
 
     def epoch(self) -> float:
         """Go through all pairs once, and the strangers; the mean cost of the pairs that meet, each as it was met."""
-        from engine.algorithms.glove.kernels import one_pass, strangers_pass
+        from engine.algorithms.glove.kernels import one_round, strangers
 
         costs = np.zeros((PARTS, PARTS))
-        tables = self._words, self._contexts, self._past, self._past_of_contexts
-        moved = *(table.reshape(-1) for table in tables), self._words.shape[1], np.float32(self._settings.rate)
-        one_pass(self._rows, self._columns, self._logarithms, self._weights, self._starts, *moved, costs)
-        if self._neighbors is not None:
-            seeds = self._generator.integers(0, 2**64, (PARTS, PARTS), dtype=np.uint64)
-            strangers_pass(
-                self._neighbors.indptr, self._neighbors.indices,
-                np.float32(np.log(self._settings.never)), self._weight_of_strangers(), *moved, seeds,
-            )  # fmt: skip
+        moved = (
+            self._words.reshape(-1), self._contexts.reshape(-1), self._past.reshape(-1),
+            self._past_of_contexts.reshape(-1), self._words.shape[1], np.float32(self._settings.rate),
+        )  # fmt: skip
+        told, seeds = self._of_strangers()
+        for turn, starts in enumerate(self._starts):
+            one_round(self._rows, self._columns, self._logarithms, self._weights, starts, *moved, costs[turn])
+            if self._neighbors is not None:
+                # In every round, as all of them at the end would undo what all pairs that meet have done.
+                strangers(self._neighbors.indptr, self._neighbors.indices, *told, *moved, seeds[turn], turn)
         return float(costs.sum()) / max(self.n_pairs, 1)
 
-    def _weight_of_strangers(self) -> np.float32:
-        """That of one of them times how many each drawn one stands for; at most 1, lest the steps be wild."""
+    def _of_strangers(self) -> tuple[tuple[np.float32, np.float32], np.ndarray]:
+        """The logarithm and the weight of a pair that never meets, and where chance begins in each block.
+
+        The weight is that of one of them times how many each drawn one stands for; at most 1, lest the steps be wild.
+        """
         chosen = self._settings
+        if not chosen.never:
+            return (np.float32(0), np.float32(0)), np.zeros((0, 0), np.uint64)
         share = len(self._words) ** 2 / self.n_pairs  # as many drawn pairs turn out to meet as cells do
-        return np.float32(min(1.0, share * float(weight(np.array(chosen.never), chosen.most, chosen.power))))
+        one = min(1.0, share * float(weight(np.array(chosen.never), chosen.most, chosen.power)))
+        seeds = self._generator.integers(0, 2**64, (PARTS, PARTS), dtype=np.uint64)
+        return (np.float32(np.log(chosen.never)), np.float32(one)), seeds
 
     @property
     def words(self) -> np.ndarray:

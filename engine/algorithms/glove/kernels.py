@@ -26,55 +26,52 @@ MOST_STEEP = 100.0
 
 
 @njit(nogil=True, parallel=True, cache=True)
-def one_pass(rows, columns, logarithms, weights, starts, words, contexts, past, past_of_contexts, width, rate, costs):
-    """One step of AdaGrad for each pair, block by block; write the cost of each block into costs (p, p).
+def one_round(rows, columns, logarithms, weights, starts, words, contexts, past, past_of_contexts, width, rate, costs):
+    """One step of AdaGrad for each pair of a round, block by block; write the cost of each block into costs (p,).
 
     rows, columns: int32 (m,), the words and contexts of the pairs, in order of their blocks; logarithms and weights:
-    float32 (m,). starts: int64 (p, p + 1), where the blocks of a round begin: block b of a round holds words of part b
+    float32 (m,). starts: int64 (p + 1,), where the blocks of the round begin: block b holds words of part b
     alone and contexts of one part, so that those of a round touch nothing in common, and threads may take them in any
     order. words, contexts: flat float32, rows of `width` numbers, whose products are to be the logarithms; past,
     past_of_contexts: of the same shape, the sums of squared gradients.
     """
-    n_parts = len(starts)
-    for turn in range(n_parts):
-        for part in prange(n_parts):
-            cost = 0.0
-            last = starts[turn, part + 1]
-            for place in range(starts[turn, part], last):
-                later = min(place + AHEAD, last - 1)
-                word, context = rows[later] * width, columns[later] * width
-                for number in range(0, width, LANES):
-                    prefetch(words, word + number)
-                    prefetch(contexts, context + number)
-                    prefetch(past, word + number)
-                    prefetch(past_of_contexts, context + number)
-                cost += _step(
-                    words, contexts, past, past_of_contexts, rows[place] * width, columns[place] * width, width,
-                    logarithms[place], weights[place], rate,
-                )  # fmt: skip
-            costs[turn, part] = cost
+    for part in prange(len(starts) - 1):
+        cost = 0.0
+        last = starts[part + 1]
+        for place in range(starts[part], last):
+            later = min(place + AHEAD, last - 1)
+            word, context = rows[later] * width, columns[later] * width
+            for number in range(0, width, LANES):
+                prefetch(words, word + number)
+                prefetch(contexts, context + number)
+                prefetch(past, word + number)
+                prefetch(past_of_contexts, context + number)
+            cost += _step(
+                words, contexts, past, past_of_contexts, rows[place] * width, columns[place] * width, width,
+                logarithms[place], weights[place], rate,
+            )  # fmt: skip
+        costs[part] = cost
 
 
 @njit(nogil=True, parallel=True, cache=True)
-def strangers_pass(firsts, neighbors, logarithm, weight, words, contexts, past, past_of_contexts, width, rate, seeds):
-    """One step for a pair that never meets, drawn evenly, for every pair that meets.
+def strangers(firsts, neighbors, logarithm, weight, words, contexts, past, past_of_contexts, width, rate, seeds, turn):
+    """One step for each of some pairs of a round that never meet, drawn evenly; in all, as many as there are that meet.
 
     firsts, neighbors: the contexts of word i, ascending, are neighbors[firsts[i] : firsts[i + 1]]; a drawn pair that
-    does meet is passed over. seeds: uint64 (p, p), where chance begins in each block. The rest as in `one_pass`.
+    does meet is passed over. logarithm, weight: of such a pair. seeds: uint64 (p,), where chance begins in each block
+    of round `turn`. The rest as in `one_round`.
     """
     n_parts, n = len(seeds), len(firsts) - 1
     drawn_per_cell = len(neighbors) / (n * n)
-    for turn in range(n_parts):
-        for part in prange(n_parts):
-            other = (part + turn) % n_parts
-            state = seeds[turn, part : part + 1]
-            drawn = drawn_per_cell * _size(part, n_parts, n) * _size(other, n_parts, n)
-            for _ in range(np.int64(drawn + (random(state) >> np.uint64(32)) / 2.0**32)):
-                row, column = _one_of(part, n_parts, n, random(state)), _one_of(other, n_parts, n, random(state))
-                met = neighbors[firsts[row] : firsts[row + 1]]
-                place = np.searchsorted(met, column)
-                if place < len(met) and met[place] == column:
-                    continue
+    for part in prange(n_parts):
+        other = (part + turn) % n_parts
+        state = seeds[part : part + 1]
+        drawn = drawn_per_cell * _size(part, n_parts, n) * _size(other, n_parts, n)
+        for _ in range(np.int64(drawn + (random(state) >> np.uint64(32)) / 2.0**32)):
+            row, column = _one_of(part, n_parts, n, random(state)), _one_of(other, n_parts, n, random(state))
+            met = neighbors[firsts[row] : firsts[row + 1]]
+            place = np.searchsorted(met, column)
+            if place == len(met) or met[place] != column:
                 _step(
                     words, contexts, past, past_of_contexts, row * width, column * width, width, logarithm, weight, rate
                 )

@@ -32,7 +32,7 @@ class GloVe(WatchedLearner):
 
     A pair at distance k adds 1 / k to X. The paper leaves out pairs that never meet, as X_ij = 0 has no logarithm; here
     they count `never`. Left out, 214 words are nearer than the partner in the toy world (`never` = .005: 4), and the
-    correlation with MEN on 2 million words of novels is .34 (.52; PPMI-SVD .54, skip-gram .53).
+    correlation with MEN on 2 million words of novels is .34 (.54, as of PPMI-SVD; skip-gram .53).
 
     Fit: embeddings "word" (w + c, or w alone) and "context" (c); arrays bias and context_bias (n,); history step
     (epochs) and loss, the mean weighted square, halved, of a pair that meets; snapshots of w for the most frequent and
