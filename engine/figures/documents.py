@@ -22,6 +22,14 @@ def weights(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], lar
         hovertemplate="%{customdata}: %{z:.4g}<extra></extra>",
     )  # fmt: skip
     names = [row if len(row) <= LONGEST else f"…{row[-LONGEST + 1 :]}" for row in rows]
-    down = {"tickvals": np.arange(len(rows)), "ticktext": list(map(escaped, names)), "autorange": "reversed"}
-    across = {"tickvals": np.arange(len(columns)), "ticktext": list(map(escaped, columns))}
+    down = {
+        "tickvals": np.arange(len(rows)),
+        "ticktext": list(map(escaped, names)),
+        "autorange": "reversed",
+        "showgrid": False,
+    }
+    across = {
+        "tickvals": np.arange(len(columns)), "ticktext": list(map(escaped, columns)), "ticklabeloverflow": "allow",
+        "showgrid": False,
+    }  # fmt: skip
     return figure([drawn], 130 + 18 * len(rows), xaxis=across | {"tickangle": -60, "side": "top"}, yaxis=down)

@@ -28,7 +28,7 @@ def show(view: View) -> None:
     matrix, axes = learner.matrix(view.corpus), _axes(view)
     k = len(values)
     if k > 1:
-        k = st.slider("Rank k", 1, k, min(10, k), key=view.key("rank", view.run_id), width=360)
+        k = st.slider("Rank k", 1, k, k, key=view.key("rank", view.run_id), width=360)
     row = chosen(view)
     rows = np.arange(min(DOCUMENTS, found.n_documents))
     if row is not None:

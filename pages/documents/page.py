@@ -31,7 +31,7 @@ DOCUMENTS = Domain(
     "it beside what is nearest.",
     link="articles, reviews, or any texts of your own",
     question="Search for *curve fitting*: what do the vectors find that has neither word?",
-    first_item="numpy.linalg._linalg.svd",
+    first_item="scipy.linalg._decomp_svd.svd",
     begins_chosen=True,
     missing="This run holds no vectors of documents; open it under Runs.",
     vectors="Documents, and the terms whose weighted sum each document is.",

@@ -10,6 +10,7 @@ from engine.algorithms.bm25 import K1, B, bm25
 from engine.datasets.text.document_terms import DocumentTerms, words_in
 from engine.datasets.text.tokenizer import Tokenization
 from engine.errors import InputError
+from engine.insight.documents.topics import topics
 from engine.neighbors import nearest
 from pages.documents.document_data import choose, documents_of, learner_of, terms_of
 from pages.parts.explore.picking import pickable
@@ -30,7 +31,7 @@ def show(view: View) -> None:
     except InputError as error:
         st.warning(f"The text of this run cannot be read any more: {plain(str(error))}")
         return
-    usual = " ".join(found.words[:2])
+    usual = _usual(view)
     query = st.text_input("Words, or a whole text", usual, key=view.key("query", view.run_id), max_chars=LONGEST)
     words = words_in(query, cast(Tokenization, view.recipe.dataset))
     columns, unknown = found.columns(words)
@@ -53,10 +54,16 @@ def show(view: View) -> None:
         _table(view, found, rows, scores[rows], "BM25", columns)
     st.caption(
         f"“Has” counts how many of the query's {len(set(columns.tolist()))} counted words a document holds: BM25 finds "
-        "none without any, which the vectors do. Neither is right for all queries; the vectors are better at what is "
-        f"meant, BM25 at rare words and names. BM25 with k1 = {K1:g} and b = {B:g} (Robertson and Zaragoza, 2009). "
+        f"none without any, which the vectors do. BM25 with k1 = {K1:g} and b = {B:g} (Robertson and Zaragoza, 2009). "
         "Tick a row to go there."
     )
+
+
+def _usual(view: View) -> str:
+    """The heaviest terms of the first dimension that tells documents apart."""
+    terms = view.fit.embeddings["term"]
+    found = topics(terms.vectors, terms.labels, 2, 2)[-1]
+    return " ".join(item.term for item in found.positive)
 
 
 def _table(

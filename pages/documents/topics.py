@@ -20,7 +20,7 @@ def show(view: View) -> None:
     """All dimensions in a table, and one of them in full."""
     terms, values = view.fit.embeddings["term"], view.fit.arrays["singular_values"]
     found = topics(terms.vectors, terms.labels, len(values), LISTED)
-    left, right = beside(2)
+    left, right = beside(3, wide=2)
     with left:
         table = {
             "Dimension": [topic.number for topic in found],
@@ -28,7 +28,13 @@ def show(view: View) -> None:
             "Terms +": [_spelled(topic.positive) for topic in found],
             "Terms -": [_spelled(topic.negative) for topic in found],
         }
-        st.dataframe(pd.DataFrame(table), hide_index=True, height=320, key=view.key("topics", view.run_id))
+        narrow = {
+            "Dimension": st.column_config.NumberColumn(width=70),
+            "Singular value": st.column_config.NumberColumn(format="%.4g", width=90),
+        }
+        st.dataframe(
+            pd.DataFrame(table), hide_index=True, height=320, column_config=narrow, key=view.key("topics", view.run_id)
+        )
         st.caption(
             "In the first dimension all terms have one sign, as no weight is negative and no mean is taken off: it is "
             "what the documents have in common. Each further one sets terms against others; which side is + is a "

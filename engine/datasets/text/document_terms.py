@@ -22,9 +22,11 @@ PIECES: dict[Piece, str] = {
     "sentence": "A sentence or line",
     "window": "A window of words",
 }
+SAMPLE = 1_000
+"""Of more documents than so many, each n-th comes first: a map of the first ones is then of all parts of the text."""
 BEGINNING = 6
 """Words that stand for a document whose name is a number."""
-_NUMBERED = re.compile(r"(.*\D)?\d[\d,.]*")
+_NUMBERED = re.compile(r"(.*\s)?\d[\d,.]*")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Counting:
 
 @dataclass(frozen=True, eq=False)
 class DocumentTerms:
-    """Documents that have at least one counted term, and their terms.
+    """Documents that have at least one counted term, and their terms; many are in another order than the text (SAMPLE).
 
     counts: float64 (n_documents, n_terms), sparse. terms: int64 (n_terms,) ids in the corpus, rising.
     labels: unique names. classes: the label of each, or empty. offsets: int64 (n_documents, 2), where each begins and
@@ -111,6 +113,7 @@ def document_terms(corpus: Corpus, counting: Counting) -> DocumentTerms:
     place[terms] = np.arange(len(terms))
     counts = count_matrix(place[corpus.tokens], np.append(offsets[:, 0], corpus.n_tokens), len(terms))
     kept = np.flatnonzero(np.diff(counts.indptr))
+    kept = kept[np.argsort(np.arange(len(kept)) % -(-max(len(kept), 1) // SAMPLE), kind="stable")]
     names = [
         _name(corpus, int(offsets[row, 0]), int(offsets[row, 1]), int(source[row]), int(parts[row])) for row in kept
     ]

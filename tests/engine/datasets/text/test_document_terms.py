@@ -73,3 +73,21 @@ def test_a_query_is_spelled_as_the_corpus_is(corpus: Corpus) -> None:
     assert [found.words[at] for at in columns] == ["a", "dog", "fox", "dog"] and unknown == ["unseen"]
     assert words_in("", Tokenization()) == [] and words_in("Fox", Tokenization(lower_case=False)) == ["Fox"]
     assert np.array_equal(found.by_term.toarray(), found.counts.toarray())
+
+
+def test_the_first_of_many_documents_are_from_all_parts_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.datasets.text.document_terms.SAMPLE", 3)
+    sentences = [[f"w{number}", f"x{number}", "y"] for number in range(8)]
+    found = document_terms(Corpus.from_sentences(sentences, [f"c{number}" for number in range(8)]), Counting())
+    assert found.classes == ("c0", "c3", "c6", "c1", "c4", "c7", "c2", "c5")
+    assert [found.text(row) for row in (1, 3)] == [["w3 x3 y"], ["w1 x1 y"]]
+    row = found.counts[[1]].toarray()[0]
+    assert {found.words[at] for at in np.flatnonzero(row)} == {"w3", "x3", "y"}
+
+
+def test_a_name_that_ends_in_a_digit_is_a_name() -> None:
+    texts = [
+        Document(name, "", ("one two three four five six seven eight nine ten",)) for name in ("fft2", "Row 2", "3")
+    ]
+    found = document_terms(Corpus.from_text(TextInput(texts), Tokenization()), Counting())
+    assert found.labels[0] == "fft2" and found.labels[2] == "3: one two three four five six…"
