@@ -49,7 +49,8 @@ class DocumentTerms:
     """Documents that have at least one counted term, and their terms; many are in another order than the text (SAMPLE).
 
     counts: float64 (n_documents, n_terms), sparse. terms: int64 (n_terms,) ids in the corpus, rising.
-    labels: unique names. classes: the label of each, or empty. offsets: int64 (n_documents, 2), where each begins and
+    labels: unique names. classes: the label of each, or the name of the document that it is a piece of, or empty.
+    class_title: what these are. offsets: int64 (n_documents, 2), where each begins and
     ends among the tokens of the corpus. n_empty: documents without a counted term, which are left out.
     """
 
@@ -58,6 +59,7 @@ class DocumentTerms:
     terms: np.ndarray
     labels: tuple[str, ...]
     classes: tuple[str, ...]
+    class_title: str
     offsets: np.ndarray
     n_empty: int
 
@@ -117,10 +119,13 @@ def document_terms(corpus: Corpus, counting: Counting) -> DocumentTerms:
     names = [
         _name(corpus, int(offsets[row, 0]), int(offsets[row, 1]), int(source[row]), int(parts[row])) for row in kept
     ]
-    classes = tuple(corpus.document_labels[source[row]] for row in kept) if corpus.document_labels else ()
+    of_pieces = corpus.document_names if counting.piece != "document" else ()
+    known = corpus.document_labels or of_pieces
+    classes = tuple(known[source[row]] for row in kept) if known else ()
+    class_title = corpus.label_title if corpus.document_labels else "document"
     return DocumentTerms(
-        corpus, counts[kept], terms, _unique(names), classes, offsets[kept], len(offsets) - len(kept)
-    )  # fmt: skip
+        corpus, counts[kept], terms, _unique(names), classes, class_title, offsets[kept], len(offsets) - len(kept)
+    )
 
 
 def words_in(text: str, options: Tokenization) -> list[str]:

@@ -60,8 +60,8 @@ class DocumentLearner(Learner):
 
     @classmethod
     def suited(cls, dataset: Corpus) -> Mapping[str, Any]:
-        """A text that is one document is cut."""
-        return {"piece": "window"} if len(dataset.documents) <= FEWEST else {}
+        """A text of few documents is cut."""
+        return {"piece": "window"} if len(dataset.documents) <= FEW else {}
 
     def counted(self, dataset: Corpus) -> DocumentTerms:
         """The documents that get a vector, with their terms. Raises InputError (E-TRN-22, E-TRN-23) if too few."""
@@ -112,8 +112,10 @@ class DocumentLearner(Learner):
 
 
 def document_metadata(found: DocumentTerms, topics: np.ndarray) -> dict[str, np.ndarray]:
-    """Columns of documents: words (n,), leading topic, and what their labels are called if there are 2 to 50."""
+    """Columns of documents: words (n,), leading topic, and what their labels are called if there are 2 to 50 of
+    them.
+    """
     columns = {"words": found.lengths, "leading_topic": topics}
     if 2 <= len(set(found.classes)) <= MAX_LABELS:
-        columns[found.corpus.label_title] = np.array(found.classes)
+        columns[found.class_title] = np.array(found.classes)
     return columns

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 WHOLE_UP_TO = 1_000
 """Documents or terms, whichever are fewer, up to which their products are decomposed whole."""
-CELLS_PER_WORD = 0.6
-"""Different terms of a document for each of its words, about."""
 LEAST = 1e-5
 """Singular values below this share of the largest are rounding errors."""
 
@@ -47,10 +45,10 @@ class LSA(DocumentLearner):
     title = "LSA"
     papers = (
         Paper(
-            "Deerwester et al.",
-            1990,
-            "Indexing by latent semantic analysis",
-            "doi:10.1002/(SICI)1097-4571(199009)41:6<391::AID-ASI1>3.0.CO;2-9",
+            "Furnas et al.",
+            1988,
+            "Information retrieval using a singular value decomposition model of latent semantic structure",
+            "doi:10.1145/62437.62487",
         ),
         Paper(
             "Halko, Martinsson and Tropp",
@@ -117,7 +115,7 @@ class LSA(DocumentLearner):
             "sentence": dataset.n_sentences,
             "window": len(dataset.documents) + dataset.n_tokens // self.length,
         }[self.piece]
-        cells, size = CELLS_PER_WORD * dataset.n_tokens, n_documents + n_terms
+        cells, size = costs.TERMS_PER_WORD * dataset.n_tokens, n_documents + n_terms
         seconds = costs.COUNTING.seconds + dataset.n_tokens * costs.COUNTED_TERM
         products = (2 * self.rounds + 3) * self.n_components
         seconds += products * (cells * costs.SPARSE_PRODUCT + size * self.n_components * costs.ORTHOGONALIZE)

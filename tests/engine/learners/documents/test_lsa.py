@@ -6,6 +6,8 @@ from numpy.testing import assert_allclose
 
 from engine.algorithms.decompositions import svd
 from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.documents import Document, TextInput
+from engine.datasets.text.tokenizer import Tokenization
 from engine.datasets.text.toy_world import ToyWorld
 from engine.errors import InputError
 from engine.learners.documents import lsa
@@ -131,3 +133,14 @@ def test_a_text_of_one_piece_is_cut() -> None:
     single = Corpus.from_sentences([[f"w{n}" for n in range(40)]] * 20)
     assert LSA.suited(single) == {"piece": "window"} and LSA.suited(one_text()) == {}
     assert LSA(2, min_count=1, weighting="counts", piece="window", length=100).fit(single).main.n_items == 8
+
+
+def test_pieces_are_told_apart_by_the_document_they_are_of() -> None:
+    books = [
+        Document(name, "", (f"{name} tells a long and winding tale of {name}s. " * 40,)) for name in ("whale", "spider")
+    ]
+    corpus = Corpus.from_text(TextInput(books), Tokenization())
+    assert LSA.suited(corpus) == {"piece": "window"}
+    fit = LSA(2, min_count=1, piece="window", length=80).fit(corpus)
+    assert fit.main.metadata["document"].tolist() == ["whale"] * 4 + ["spider"] * 4
+    assert list(LSA(2, min_count=1).fit(corpus).main.metadata) == ["words", "leading_topic"]
