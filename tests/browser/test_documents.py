@@ -40,7 +40,7 @@ def test_texts_of_the_users_own_are_trained_read_and_searched(open_app: Open) ->
     train(page)
     expect(page.get_by_role("heading", name="LSA: mine.csv")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".map[data-ready=yes]")).to_have_count(1, timeout=PATIENCE)
-    find(page, "row 2:", "row 2: the cat sleeps on a warm…")
+    find(page, "the cat sleeps", "the cat sleeps on a warm… (row 2)")
     assert all("sleeps" in name for name in column(table(page), 1)[:5])
     choose(page, "Questions", "Why close?")
     expect(page.get_by_text("the cat sleeps on a warm old and eats its food").first).to_be_visible()

@@ -172,12 +172,12 @@ def _cut(corpus: Corpus, counting: Counting) -> tuple[np.ndarray, np.ndarray, np
 
 
 def _name(corpus: Corpus, first: int, last: int, document: int, part: int) -> str:
-    """What a document is called; with its first words where the name is a number, as of a row or a window."""
+    """What a document is called; after its first words where the name is a number, as of a row or a window."""
     name = corpus.document_names[document] if corpus.document_names else f"document {document + 1}"
     name = f"{name}, part {part}" if part else name
     if _NUMBERED.fullmatch(name):
         words = " ".join(corpus.words[token] for token in corpus.tokens[first : min(last, first + BEGINNING)])
-        name = f"{name}: {words}{'…' if last - first > BEGINNING else ''}"
+        name = f"{words}{'…' if last - first > BEGINNING else ''} ({name})"
     return name if len(name) <= limits.LABEL_LENGTH else f"{name[: limits.LABEL_LENGTH - 1]}…"
 
 

@@ -96,7 +96,7 @@ def test_a_table_of_labeled_texts_of_the_users_own(at_rest: Open) -> None:
     fit = recipe.learner.fit(corpus)
     store.save(recipe, fit, 0.1)
     store.save(Recipe(EmbeddingOf(recipe.run_id), PCA()), PCA().fit(fit.main), 0.1)
-    assert fit.main.labels[0] == "row 2: a cat sleeps and eats in…"
+    assert fit.main.labels[0] == "a cat sleeps and eats in… (row 2)"
     for tab in ("Why close?", "Search", "Matrix"):
         app = at_rest("documents", item=fit.main.labels[0], run=recipe.run_id, tab=tab, map="pca")
         assert not app.exception and not app.error

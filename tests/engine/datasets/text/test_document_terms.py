@@ -24,7 +24,7 @@ def corpus() -> Corpus:
 def test_documents_without_a_counted_term_are_left_out(corpus: Corpus) -> None:
     found = document_terms(corpus, Counting(without_stop_words=True))
     assert found.n_documents == 3 and found.n_empty == 1
-    assert found.labels == ("row 1: the red fox runs a dog…", "fable", "fable (2)")
+    assert found.labels == ("the red fox runs a dog… (row 1)", "fable", "fable (2)")
     assert found.classes == ("a", "b", "a")
     assert not {"the", "a", "is"} & set(found.words)
     assert found.lengths.tolist() == [9, 4, 8]
@@ -47,7 +47,7 @@ def test_a_text_is_told_sentence_by_sentence(corpus: Corpus) -> None:
 def test_sentences_can_be_documents(corpus: Corpus) -> None:
     found = document_terms(corpus, Counting(piece="sentence"))
     assert found.n_documents == 5 and found.text(1) == ["a dog sleeps here today"]
-    assert found.labels[:3] == ("row 1, part 1: the red fox runs", "row 1, part 2: a dog sleeps here today", "fable")
+    assert found.labels[:3] == ("the red fox runs (row 1, part 1)", "a dog sleeps here today (row 1, part 2)", "fable")
     assert found.classes == ("a", "a", "b", "b", "a")
 
 
@@ -57,7 +57,7 @@ def test_windows_are_of_even_size_and_cover_every_word() -> None:
     found = document_terms(corpus, Counting(piece="window", length=10))
     assert found.n_documents == 10 and set(found.lengths.tolist()) == {9, 10}
     assert " ".join(" ".join(found.text(row)) for row in range(10)).split() == words
-    assert found.labels[1] == "one, part 2: w9 w10 w11 w12 w13 w14…"
+    assert found.labels[1] == "w9 w10 w11 w12 w13 w14… (one, part 2)"
 
 
 def test_names_stay_different_whatever_they_are() -> None:
@@ -90,4 +90,4 @@ def test_a_name_that_ends_in_a_digit_is_a_name() -> None:
         Document(name, "", ("one two three four five six seven eight nine ten",)) for name in ("fft2", "Row 2", "3")
     ]
     found = document_terms(Corpus.from_text(TextInput(texts), Tokenization()), Counting())
-    assert found.labels[0] == "fft2" and found.labels[2] == "3: one two three four five six…"
+    assert found.labels[0] == "fft2" and found.labels[2] == "one two three four five six… (3)"
