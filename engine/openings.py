@@ -17,6 +17,7 @@ from engine.datasets.vectors.colors import NamedColors
 from engine.fields import specs
 from engine.files.downloads.fetch import missing
 from engine.learners.base import Learner
+from engine.learners.documents.lsa import LSA
 from engine.learners.films.cowatch import CoWatch
 from engine.learners.images.pca import ImagePCA
 from engine.learners.nodes.deepwalk import DeepWalk
@@ -40,6 +41,7 @@ GRAPHS = Recipe(ClassicGraph("karate"), DeepWalk(n_components=16, n_epochs=5))
 TABLES = Recipe(SimulatedPopulation(), RowPCA())
 PAIRS = Recipe(GreatCircles(), PairSpectrum())
 VECTORS = Recipe(NamedColors(), AsGiven())
+DOCUMENTS = Recipe(LibraryDocs(), LSA())
 
 FIRST_ITEMS = 2_000
 """On a map at first: the first items are the most frequent ones."""
@@ -47,7 +49,7 @@ FIRST_ITEMS = 2_000
 
 def openings() -> tuple[Recipe, ...]:
     """Trainings, the quickest first, so that something is to be seen soon."""
-    return PAIRS, VECTORS, GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, TABLES
+    return PAIRS, VECTORS, GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, DOCUMENTS, TABLES
 
 
 def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown: int = FIRST_ITEMS) -> Recipe:

@@ -42,7 +42,10 @@ def quick(cls: type[Learner], **changes: Any) -> Learner:
 
 
 def corpus(seed: int = 0, n_tokens: int = 6_000) -> Corpus:
-    """Sentences of ten words, each about one of two topics of twenty words, with Zipf-like frequencies."""
+    """Sentences of ten words, each about one of two topics of twenty words, with Zipf-like frequencies.
+
+    Ten of them make a document.
+    """
     generator = np.random.default_rng(seed)
     weights = 1 / np.arange(1, 21)
     topics = generator.integers(0, 2, n_tokens // 10).repeat(10)
@@ -51,13 +54,14 @@ def corpus(seed: int = 0, n_tokens: int = 6_000) -> Corpus:
     ids = np.empty(40, dtype=np.int32)
     ids[order] = np.arange(40)
     words = tuple(f"{'ab'[word // 20]}{word % 20}" for word in order)
+    documents = np.append(np.arange(0, n_tokens, 100), n_tokens)
     return Corpus(
         tokens=ids[tokens],
         sentences=np.arange(0, n_tokens + 1, 10),
-        documents=np.array([0, n_tokens]),
+        documents=documents,
         words=words,
         counts=np.bincount(ids[tokens], minlength=40),
-        document_names=("example",),
+        document_names=tuple(f"example {number}" for number in range(1, len(documents))),
     )
 
 

@@ -26,6 +26,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "rows.row_autoencoder",
         "pairs.pair_spectrum",
         "pairs.pair_stress",
+        "documents.lsa",
         "vectors.as_given",
         "films.cowatch",
         "films.two_tower",

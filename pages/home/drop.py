@@ -43,7 +43,7 @@ def show() -> None:
             st.error(plain(str(error)))
             return
         st.session_state[LAST] = upload.sha256, upload.name, kinds
-        _open(kinds[0])
+        _open(kinds[0], _domain(kinds[0]))
     bookmark.show()
     if LAST in st.session_state:
         _again()
@@ -55,16 +55,17 @@ def _again() -> None:
     st.caption(f"{plain(name)} was opened on {_domain(kinds[0]).title}. Is it something else? Open it on")
     with st.container(horizontal=True, gap="small", key="a_step.dropped"):
         for kind in kinds:
-            if st.button(_domain(kind).title, key=f"home.as.{kind}"):
-                _open(kind)
+            for domain in (domain for domain in DOMAINS if domain.kind == kind):
+                if st.button(domain.title, key=f"home.as.{domain.name}"):
+                    _open(kind, domain)
 
 
-def _open(kind: str) -> None:
+def _open(kind: str, domain: Domain) -> None:
     sha256, *_ = st.session_state[LAST]
-    domain = _domain(kind)
     frame.bring(domain, UPLOADED[kind], sha256)
     st.switch_page(page_of(domain))
 
 
 def _domain(kind: str) -> Domain:
+    """The page on which data of a kind are opened at first."""
     return next(domain for domain in DOMAINS if domain.kind == kind)

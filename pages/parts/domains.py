@@ -9,6 +9,7 @@ from pages.parts.domain import Domain
 
 FOLDERS = (
     "words",
+    "documents",
     "movies",
     "images",
     "graphs",

@@ -88,7 +88,7 @@ def test_a_file_that_is_refused_is_refused_on_home_in_a_sentence(open_app: Open)
 
 def test_every_card_shows_a_map_what_is_nearest_and_a_way_on(open_app: Open) -> None:
     page = open_app("/")
-    for name in ("words", "movies", "images", "graphs", "tables", "pairs", "vectors"):
+    for name in ("words", "documents", "movies", "images", "graphs", "tables", "pairs", "vectors"):
         card = page.locator(f".st-key-card_{name}")
         expect(card.locator(".map[data-ready=yes]")).to_have_count(1, timeout=120_000)
         expect(card.get_by_text(re.compile("^(Nearest to|Click a point to see)"))).to_be_visible()

@@ -1,0 +1,121 @@
+"""The contract of learners of documents: what they count, what a document is, and how a new one gets its vector."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+
+from engine import limits
+from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.document_terms import PIECES, Counting, DocumentTerms, document_terms
+from engine.errors import InputError
+from engine.fields import choice, flag, integer
+from engine.fit import Fit
+from engine.learners.base import Advice, Learner, cost
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+FEWEST = 2
+"""Documents, and terms."""
+FEW = 20
+"""Documents below which hardly two of them can be compared."""
+MOST = 100_000
+MAX_LABELS = 50
+
+
+@dataclass(frozen=True)
+class DocumentLearner(Learner):
+    """Base of the learners that give each document of a corpus a vector. Fit: the main embedding is "document"; its
+    rows are those of `counted`.
+    """
+
+    takes: ClassVar[str] = Corpus.kind
+    embeds: ClassVar[str] = "document"
+    explained: ClassVar[Mapping[str, str]] = {"document": "document", "other": "document"}
+
+    n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per document.", step=10)
+    stop_words: bool = flag(
+        True, label="Leave out stop words", help="Do not count the, of, and and some 150 other English function words."
+    )
+    min_count: int = integer(5, 1, 10_000, label="Minimum count", help="Terms that occur less often are not counted.")
+    max_terms: int = integer(
+        50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent terms; empty for all.",
+        step=1_000, zero="all", advanced=True,
+    )  # fmt: skip
+    piece: Literal["document", "sentence", "window"] = choice(
+        "document", PIECES, label="What a document is",
+        help="An article, a sentence or a window: what gets a vector decides what can be near. A long text that was "
+        "given as one document must be cut.",
+    )  # fmt: skip
+    length: int = integer(
+        200, 10, 10_000, label="Words in a window", help="About so many words make a window.", step=10
+    )  # fmt: skip
+
+    @property
+    def counting(self) -> Counting:
+        """What is counted."""
+        return Counting(self.min_count, self.max_terms, self.stop_words, self.piece, self.length)
+
+    @classmethod
+    def suited(cls, dataset: Corpus) -> Mapping[str, Any]:
+        """A text of few documents is cut."""
+        return {"piece": "window"} if len(dataset.documents) <= FEW else {}
+
+    def counted(self, dataset: Corpus) -> DocumentTerms:
+        """The documents that get a vector, with their terms. Raises InputError (E-TRN-22, E-TRN-23) if too few."""
+        found = document_terms(dataset, self.counting)
+        if found.n_documents > MOST:
+            raise InputError(
+                f"{found.n_documents:,} documents are more than the {MOST:,} that get a vector: choose longer windows, "
+                "or the documents as given.",
+                "E-TRN-24",
+            )
+        if found.n_documents < FEWEST:
+            raise InputError(
+                f"There are {found.n_documents} documents with counted terms; at least {FEWEST} are needed. Choose "
+                "windows, or sentences, as documents.",
+                "E-TRN-22",
+            )
+        if len(found.terms) < FEWEST:
+            raise InputError(
+                f"{len(found.terms)} terms are counted; at least {FEWEST} are needed: choose a smaller minimum count.",
+                "E-TRN-23",
+            )
+        return found
+
+    def matrix(self, dataset: Corpus) -> "csr_array":
+        """The weights of terms in documents, float64 (n_documents, n_terms), of `counted`."""
+        raise NotImplementedError
+
+    def factors(self, fit: Fit) -> np.ndarray:
+        """What one unit of a term adds to the vector of a document, float64 (n_terms, n_components)."""
+        raise NotImplementedError
+
+    def folded(self, fit: Fit, dataset: Corpus, words: Sequence[str]) -> np.ndarray:
+        """The vector (n_components,) of a new document, such as a query; 0 if none of its words counts."""
+        raise NotImplementedError
+
+    def advice(self, dataset: Corpus) -> list[Advice]:
+        """How many documents there will be, and what is wrong with so few."""
+        try:
+            found = self.counted(dataset)
+        except InputError as error:
+            return [Advice("error", str(error))]
+        told = f"{found.n_documents:,} documents and {len(found.terms):,} different terms are counted."
+        advice = [cost(self.estimate(dataset)), Advice("info", told)]
+        if found.n_documents < FEW:
+            told = f"{found.n_documents} documents are few: choose windows or sentences as documents, or a longer text."
+            advice.insert(0, Advice("warning", told))
+        return sorted(advice, key=lambda item: ("error", "warning", "info").index(item.severity))
+
+
+def document_metadata(found: DocumentTerms, topics: np.ndarray) -> dict[str, np.ndarray]:
+    """Columns of documents: words (n,), leading topic, and what their labels are called if there are 2 to 50 of
+    them.
+    """
+    columns = {"words": found.lengths, "leading_topic": topics}
+    if 2 <= len(set(found.classes)) <= MAX_LABELS:
+        columns[found.class_title] = np.array(found.classes)
+    return columns

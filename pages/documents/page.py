@@ -1,0 +1,38 @@
+"""Documents: vectors of whole texts, their topics, and search."""
+
+from engine import openings
+from pages.documents import how_it_works, matrix, search, topics, why_close
+from pages.documents.picker import PICKER
+from pages.parts.domain import Domain, Tab
+from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.how_true import tab as how_true
+
+DOCUMENTS = Domain(
+    name="documents",
+    title="Documents",
+    icon="article",
+    item="document",
+    items="documents",
+    picker=PICKER,
+    default=openings.DOCUMENTS,
+    tabs=(
+        Tab("Why close?", why_close.show),
+        Tab("Topics", topics.show),
+        Tab("Search", search.show),
+        Tab("Matrix", matrix.show),
+        clusters.tab(),
+        Tab("How it works", how_it_works.show),
+        Tab("How true?", how_true.show),
+        Tab("Training", training.show),
+        Tab("Export", export.show),
+    ),
+    about="A document is known by its words, and two can be near without one in common, where others use the words of "
+    "both. These are the docstrings of four Python libraries, placed by what they are about. **Click a point** to read "
+    "it beside what is nearest.",
+    link="articles, reviews, or any texts of your own",
+    question="Search for *curve fitting*: what do the vectors find that has neither word?",
+    first_item="scipy.linalg._decomp_svd.svd",
+    begins_chosen=True,
+    missing="This run holds no vectors of documents; open it under Runs.",
+    vectors="Documents, and the terms whose weighted sum each document is.",
+)

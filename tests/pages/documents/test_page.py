@@ -1,0 +1,103 @@
+"""The page of documents: texts, what connects them, topics, search, and the matrix at rank k."""
+
+import numpy as np
+import pytest
+
+from engine.datasets.text.sources import UploadedText
+from engine.files import uploads
+from engine.learners.documents.lsa import LSA
+from engine.projections.pca import PCA
+from engine.runs import store
+from engine.runs.recipe import EmbeddingOf, Recipe
+from tests.pages.conftest import RECIPES
+from tests.pages.opening import Open, texts
+
+RECIPE = RECIPES["lsa"]
+
+
+@pytest.fixture
+def label(trained: object, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("EMBEDDING_HOME", str(trained))
+    return store.load(RECIPE.run_id).main.labels[3]
+
+
+def opened(at_rest: Open, tab: str, item: str, **query: str) -> object:
+    app = at_rest("documents", item=item, run=RECIPE.run_id, tab=tab, map="pca", **query)
+    assert not app.exception and not app.error
+    return app
+
+
+def test_two_documents_are_read_beside_each_other(at_rest: Open, label: str, home: object) -> None:
+    app = opened(at_rest, "Why close?", "")
+    assert "Choose a document first" in texts(app)
+    fit = store.load(RECIPE.run_id)
+    app = opened(at_rest, "Why close?", fit.main.labels[3])
+    other = app.selectbox(key=next(box.key for box in app.selectbox if box.label.startswith("Compare it"))).value
+    cosine = float(fit.main.unit[3] @ fit.main.unit[other])
+    told = texts(app)
+    assert f"Cosine of their vectors **{cosine:.3f}**" in told
+    bridges = next(frame.value for frame in app.dataframe if "Documents with both" in frame.value.columns)
+    assert (bridges["of the first"] != bridges["of the second"]).all() and len(bridges) == 10
+
+
+def test_topics_have_signs(at_rest: Open) -> None:
+    app = opened(at_rest, "Topics", "")
+    table = next(frame.value for frame in app.dataframe if "Terms +" in frame.value.columns)
+    assert table["Terms -"].iloc[0] == "" and (table["Terms -"].iloc[1:] != "").all()
+    assert table["Singular value"].is_monotonic_decreasing
+    assert "Dimension 2, side +" in texts(app)
+
+
+def test_a_query_is_folded_in_beside_bm25(at_rest: Open, home: object) -> None:
+    app = opened(at_rest, "Search", "")
+    field = next(box for box in app.text_input if box.label.startswith("Words, or"))
+    field.set_value("the king Norway <b>unheard</b>").run()
+    assert not app.exception
+    assert "unheard" in texts(app) and "passed over" in texts(app)
+    made, counted = (
+        next(frame.value for frame in app.dataframe if name in frame.value.columns) for name in ("Cosine", "BM25")
+    )
+    assert len(made) == 10 and made["Cosine"].is_monotonic_decreasing
+    assert (counted["Has"] > 0).all() and counted["BM25"].is_monotonic_decreasing
+    field = next(box for box in app.text_input if box.label.startswith("Words, or"))
+    field.set_value("unheard").run()
+    assert not app.exception and "Type a word of the documents." in texts(app)
+
+
+def test_the_error_of_a_rank_is_told(at_rest: Open, home: object) -> None:
+    app = opened(at_rest, "Matrix", "")
+    fit = store.load(RECIPE.run_id)
+    share = 1 - np.square(fit.arrays["singular_values"]).sum() / fit.summary["squares"]
+    assert f"is **{share:.1%}** of their squares" in texts(app)
+
+
+def test_the_formulas_are_drawn(at_rest: Open) -> None:
+    app = opened(at_rest, "How it works", "")
+    assert any("z_i" in latex.value for latex in app.latex)
+
+
+def test_the_terms_have_a_map_of_their_own(at_rest: Open) -> None:
+    for tab in ("Why close?", "Topics", "Search", "Matrix", "How it works"):
+        app = opened(at_rest, tab, "king")
+        choice = next(group for group in app.get("button_group") if "term" in str(group.options))
+        choice.set_value("term").run()
+        assert not app.exception and not app.error, tab
+
+
+def test_a_table_of_labeled_texts_of_the_users_own(at_rest: Open) -> None:
+    rows = [f"pets,a {animal} sleeps and eats in the <i>house</i> {n}" for n in range(8) for animal in ("cat", "dog")]
+    rows += [f"ships,the {boat} sails over the sea to port {n}" for n in range(8) for boat in ("ketch", "yawl")]
+    data = "\n".join(["label,text", *rows]).encode()
+    source = UploadedText(sha256=uploads.keep(data, "mine.csv").sha256)
+    recipe = Recipe(source, LSA(n_components=4, min_count=1))
+    corpus = source.load()
+    store.save(Recipe(source), corpus, 0.1)
+    assert recipe.learner is not None
+    fit = recipe.learner.fit(corpus)
+    store.save(recipe, fit, 0.1)
+    store.save(Recipe(EmbeddingOf(recipe.run_id), PCA()), PCA().fit(fit.main), 0.1)
+    assert fit.main.labels[0] == "a cat sleeps and eats in… (row 2)"
+    for tab in ("Why close?", "Search", "Matrix"):
+        app = at_rest("documents", item=fit.main.labels[0], run=recipe.run_id, tab=tab, map="pca")
+        assert not app.exception and not app.error
+    assert "32** documents with **2** labels" in texts(app)
