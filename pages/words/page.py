@@ -11,6 +11,7 @@ from pages.parts.tabs import (
     fast_search,
     new_items,
     odd_one_out,
+    relations,
     scores,
     training,
 )
@@ -30,6 +31,7 @@ WORDS = Domain(
         Tab("Why close?", why_close.show),
         clusters.tab(group_contexts.show),
         Tab("Analogies", analogies.show),
+        Tab("Relations", relations.show),
         Tab("Axes", axes.show),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
