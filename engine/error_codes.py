@@ -237,6 +237,7 @@ CODES: Mapping[str, str] = {
     "E-LAB-01": "a list of pairs that is too long",
     "E-LAB-02": "too many pairs of a relation",
     "E-LAB-03": "no two pairs of a relation are known",
+    "E-LAB-04": "a word that a text does not hold as it is read now",
     "E-LIB-01": "no library chosen",
     "E-LIB-02": "a library that is not installed",
     "E-LIB-03": "other versions of the libraries than those a run was made from",

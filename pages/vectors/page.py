@@ -13,6 +13,7 @@ from pages.parts.tabs import (
     odd_one_out,
     relations,
     scores,
+    senses,
     training,
 )
 from pages.parts.tabs.how_true import tab as how_true
@@ -28,6 +29,7 @@ VECTORS = Domain(
     picker=PICKER,
     default=openings.VECTORS,
     tabs=(
+        senses.tab(),
         clusters.tab(),
         Tab("Analogies", analogies.show),
         Tab("Relations", relations.show),

@@ -13,10 +13,11 @@ from pages.parts.tabs import (
     odd_one_out,
     relations,
     scores,
+    senses,
     training,
 )
 from pages.parts.tabs.how_true import tab as how_true
-from pages.words import group_contexts, how_it_works, watched, why_close
+from pages.words import group_contexts, how_it_works, sense_contexts, three_words, watched, why_close
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -29,6 +30,8 @@ WORDS = Domain(
     default=openings.WORDS,
     tabs=(
         Tab("Why close?", why_close.show),
+        senses.tab(sense_contexts.told),
+        Tab("Three words", three_words.show),
         clusters.tab(group_contexts.show),
         Tab("Analogies", analogies.show),
         Tab("Relations", relations.show),
