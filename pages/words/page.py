@@ -6,6 +6,7 @@ from pages.parts.tabs import (
     analogies,
     axes,
     beginning,
+    categories,
     clusters,
     export,
     fast_search,
@@ -17,7 +18,15 @@ from pages.parts.tabs import (
     training,
 )
 from pages.parts.tabs.how_true import tab as how_true
-from pages.words import group_contexts, how_it_works, sense_contexts, three_words, watched, why_close
+from pages.words import (
+    category_sentences,
+    group_contexts,
+    how_it_works,
+    sense_contexts,
+    three_words,
+    watched,
+    why_close,
+)
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -36,6 +45,7 @@ WORDS = Domain(
         Tab("Analogies", analogies.show),
         Tab("Relations", relations.show),
         Tab("Axes", axes.show),
+        categories.tab(category_sentences.show),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
