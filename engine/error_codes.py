@@ -243,6 +243,8 @@ CODES: Mapping[str, str] = {
     "E-LAB-07": "too many lists, or items of a list",
     "E-LAB-08": "too few items for a test of association",
     "E-LAB-09": "an item in both targets of a test of association",
+    "E-LAB-10": "a mini-corpus without two words in a sentence",
+    "E-LAB-11": "a mini-corpus that is too large",
     "E-LIB-01": "no library chosen",
     "E-LIB-02": "a library that is not installed",
     "E-LIB-03": "other versions of the libraries than those a run was made from",

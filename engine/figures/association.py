@@ -16,9 +16,9 @@ def leanings(
     names: tuple[str, str],
     labels: tuple[Sequence[str], Sequence[str]],
     values: tuple[np.ndarray, np.ndarray],
-    axis: str,
+    attributes: tuple[str, str],
 ) -> go.Figure:
-    """A row of points for each of two targets, by leaning; a line marks each mean. axis: what the leaning is."""
+    """A row of points for each of two targets, by leaning; a line marks each mean. attributes: names of A and B."""
     few = len(labels[0]) + len(labels[1]) <= LABELED
     traces = []
     for row, color in enumerate((ACCENT, BASELINE)):
@@ -37,7 +37,8 @@ def leanings(
                 hovertemplate="%{text}: %{x:.3f}<extra></extra>",
             )
         )
-    result = figure(traces, 360, xaxis_title=escaped(axis), showlegend=False)
+    title = f"mean cosine with {escaped(attributes[0])} less that with {escaped(attributes[1])}"
+    result = figure(traces, 360, xaxis_title=title, showlegend=False)
     result.update_yaxes(
         tickvals=[0, 1], ticktext=[escaped(name) for name in names], range=[1.6, -0.6], showgrid=False, zeroline=False
     )

@@ -29,8 +29,8 @@ SETS = {
         "Linear algebra and learning from data",
         "algebra: matrix, eigenvalues, vector, decomposition, inverse, determinant\n"
         "learning: regression, estimator, classifier, clustering, model, prediction\n"
-        "of matrices: symmetric, orthogonal, hermitian, triangular, diagonal, singular\n"
-        "of data: training, features, labels, samples, target, score",
+        "matrix words: symmetric, orthogonal, hermitian, triangular, diagonal, singular\n"
+        "data words: training, features, labels, samples, target, score",
     ),
 }
 """name -> title; targets X and Y, attributes A and B, a line each. The first two follow tests of Caliskan et al. (2017)

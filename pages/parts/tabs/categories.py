@@ -133,9 +133,9 @@ def _places(view: View, found: list[Category]) -> None:
 def _said(view: View, found: list[Category], of: list[Category], mean: np.ndarray, order: np.ndarray) -> None:
     told = [
         f"The first and last {LISTED} of {len(order):,} {view.items}." if len(order) > 2 * LISTED else "",
-        "Mean of cosines: with each word of the list alone. Cosine of mean: with the mean of their vectors as they are, "
-        "in which long vectors weigh more. For vectors of one length the two differ by a factor alone, the length of "
-        "the mean of the unit vectors: "
+        "Mean of cosines: with each word of the list alone. Cosine of mean: with the mean of their vectors as they "
+        "are, in which long vectors weigh more. For vectors of one length the two differ by a factor alone, the length "
+        "of the mean of the unit vectors: "
         + ", ".join(
             f"{np.linalg.norm(view.embedding.unit[one.rows].mean(axis=0)):.2f} for {plain(one.name)}" for one in of
         )
@@ -150,9 +150,8 @@ def _said(view: View, found: list[Category], of: list[Category], mean: np.ndarra
     def csv() -> bytes:
         labels = [view.embedding.labels[row] for row in order]
         columns = {one.name: mean_of_cosines(view.embedding, one.rows)[order].tolist() for one in found}
-        return exports.columns_csv(
-            {"item": labels} | {f"mean cosine: {name}": column for name, column in columns.items()}
-        )
+        named = {f"mean cosine: {name}": column for name, column in columns.items()}
+        return exports.columns_csv({"item": labels} | named)
 
     st.download_button(
         "All places (CSV)", csv, f"categories-{view.run_id[:8]}.csv", "text/csv",
@@ -179,9 +178,8 @@ def _test(view: View, found: list[Category], evidence: Evidence) -> None:
         return
     _metrics(result)
     labels = tuple([view.embedding.labels[row] for row in one.rows] for one in (x, y))
-    axis = f"mean cosine with {a.name} less that with {b.name}"
     st.plotly_chart(
-        figure.leanings((x.name, y.name), (labels[0], labels[1]), (result.first, result.second), axis),
+        figure.leanings((x.name, y.name), (labels[0], labels[1]), (result.first, result.second), (a.name, b.name)),
         key=view.key("weat_leanings"),
     )
     evidence(view, _farthest(labels[0] + labels[1], np.concatenate([result.first, result.second])), (a, b))
@@ -212,6 +210,6 @@ def _metrics(result: Association) -> None:
     st.caption(
         f"[{PAPER.cited}]({PAPER.url}): each target word has its mean cosine with A less that with B. The effect lies "
         "between -2 and 2 for targets of one length; p is the share of the ways to part the same words into lists of "
-        f"these lengths that have such an effect or a larger one ({result.n_ways:,} ways, {how}). Small lists chosen by "
-        "hand say what was chosen: a large effect is a fact about these words and this text alone."
+        f"these lengths that have such an effect or a larger one ({result.n_ways:,} ways, {how}). Small lists "
+        "chosen by hand say what was chosen: a large effect is a fact about these words and this text alone."
     )
