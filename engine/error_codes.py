@@ -4,8 +4,9 @@ To add one: take the next number of a fitting prefix (no gaps are filled: a numb
 it at the one place that raises the sentence (``InputError(sentence, code)``) and list it here, in order. Two places
 share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM bookmarks, CAT catalogue, CSV tables,
 DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made
-from others, JOB jobs, MAP maps, MOV films, NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question
-files, RAT ratings, RUN saved runs, TRN trainings, TXT text, VEC vectors.
+from others, JOB jobs, LAB relations, associations and small texts, MAP maps, MOV films, NET downloads, NPY NumPy
+files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, TRN trainings, TXT text, VEC
+vectors.
 """
 
 from collections.abc import Mapping
@@ -233,6 +234,17 @@ CODES: Mapping[str, str] = {
     "E-JOB-13": "stopped: the job took more memory than the limit",
     "E-JOB-14": "stopped: the job took longer than the limit",
     "E-JOB-15": "only who is alone with a job can stop it and keep what there is",
+    "E-LAB-01": "a list of pairs that is too long",
+    "E-LAB-02": "too many pairs of a relation",
+    "E-LAB-03": "no two pairs of a relation are known",
+    "E-LAB-04": "a word that a text does not hold as it is read now",
+    "E-LAB-05": "a line that is no named list",
+    "E-LAB-06": "two lists of one name",
+    "E-LAB-07": "too many lists, or items of a list",
+    "E-LAB-08": "too few items for a test of association",
+    "E-LAB-09": "an item in both targets of a test of association",
+    "E-LAB-10": "a mini-corpus without two words in a sentence",
+    "E-LAB-11": "a mini-corpus that is too large",
     "E-LIB-01": "no library chosen",
     "E-LIB-02": "a library that is not installed",
     "E-LIB-03": "other versions of the libraries than those a run was made from",

@@ -51,12 +51,13 @@ def arrows(embedding: Embedding, a: int, b: int, c: int, answer: int) -> go.Figu
     )
     title = f"the two axes show {shown:.0%} of the four words' variance"
     result = figure([points, cross], showlegend=False, xaxis_title=title, yaxis_scaleanchor="x")
-    _arrow(result, places[0], places[1], ACCENT)
-    _arrow(result, places[2], places[3], BASELINE)
+    arrow(result, places[0], places[1], ACCENT)
+    arrow(result, places[2], places[3], BASELINE)
     return result
 
 
-def _arrow(result: go.Figure, tail: np.ndarray, head: np.ndarray, color: str) -> None:
+def arrow(result: go.Figure, tail: np.ndarray, head: np.ndarray, color: str) -> None:
+    """Draw an arrow between two places (2,) of a figure."""
     result.add_annotation(
         x=head[0], y=head[1], ax=tail[0], ay=tail[1], xref="x", yref="y", axref="x", ayref="y",
         text="", showarrow=True, arrowhead=2, arrowwidth=2, arrowcolor=color, standoff=6, startstandoff=6,

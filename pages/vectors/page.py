@@ -6,12 +6,15 @@ from pages.parts.tabs import (
     analogies,
     axes,
     beginning,
+    categories,
     clusters,
     export,
     fast_search,
     new_items,
     odd_one_out,
+    relations,
     scores,
+    senses,
     training,
 )
 from pages.parts.tabs.how_true import tab as how_true
@@ -27,9 +30,12 @@ VECTORS = Domain(
     picker=PICKER,
     default=openings.VECTORS,
     tabs=(
+        senses.tab(),
         clusters.tab(),
         Tab("Analogies", analogies.show),
+        Tab("Relations", relations.show),
         Tab("Axes", axes.show),
+        categories.tab(),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
         Tab("Fast search", fast_search.show),

@@ -6,16 +6,28 @@ from pages.parts.tabs import (
     analogies,
     axes,
     beginning,
+    categories,
     clusters,
     export,
     fast_search,
     new_items,
     odd_one_out,
+    relations,
     scores,
+    senses,
     training,
 )
 from pages.parts.tabs.how_true import tab as how_true
-from pages.words import group_contexts, how_it_works, watched, why_close
+from pages.words import (
+    category_sentences,
+    group_contexts,
+    how_it_works,
+    mini_corpus,
+    sense_contexts,
+    three_words,
+    watched,
+    why_close,
+)
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -28,12 +40,17 @@ WORDS = Domain(
     default=openings.WORDS,
     tabs=(
         Tab("Why close?", why_close.show),
+        senses.tab(sense_contexts.told),
+        Tab("Three words", three_words.show),
         clusters.tab(group_contexts.show),
         Tab("Analogies", analogies.show),
+        Tab("Relations", relations.show),
         Tab("Axes", axes.show),
+        categories.tab(category_sentences.show),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
+        Tab("Mini-corpus", mini_corpus.show),
         Tab("Fast search", fast_search.show),
         Tab("How true?", how_true.show),
         Tab("New items", new_items.show),

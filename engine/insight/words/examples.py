@@ -22,6 +22,16 @@ AXES = (
     (("life", "born", "live"), ("death", "die", "dead")),
 )
 """Ends of axes that many English texts know."""
+THREE = (
+    ("happy", "cheerful", "sad"),
+    ("big", "large", "small"),
+    ("hot", "warm", "cold"),
+    ("good", "great", "bad"),
+    ("maximum", "largest", "minimum"),
+    ("old", "ancient", "young"),
+    ("fast", "quick", "slow"),
+)
+"""A word, a synonym and an antonym."""
 ODD = ("king", "queen", "prince", "banana")
 
 
@@ -73,3 +83,13 @@ def odd_words(embedding: Embedding) -> list[str]:
     near = nearest(embedding.first(FIRST), first, 2).rows.tolist()
     odd = min(rows, key=lambda row: float(embedding.unit[row] @ embedding.unit[first]))
     return [embedding.labels[row] for row in (first, *near, odd)]
+
+
+def three(embedding: Embedding) -> tuple[str, str, str] | None:
+    """A known word, its synonym and its antonym: three of which the antonym is nearer, if there are such."""
+    known = {words: rows for words in THREE if None not in (rows := [find(embedding, word) for word in words])}
+    for words, rows in known.items():
+        word, synonym, antonym = embedding.unit[rows]
+        if word @ antonym > word @ synonym:
+            return words
+    return next(iter(known), None)

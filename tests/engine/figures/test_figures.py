@@ -9,7 +9,17 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.embedding import Embedding
 from engine.evaluation.words.analogies import AnalogyScores
-from engine.figures import analogy, colors, map_quality, score_bars, spectrum, training
+from engine.figures import (
+    analogy,
+    association,
+    colors,
+    map_quality,
+    mini_corpus,
+    relation,
+    score_bars,
+    spectrum,
+    training,
+)
 from engine.figures.coloring import Ramp, color_by
 from engine.figures.points import points
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
@@ -33,6 +43,11 @@ def score_table() -> AnalogyScores:
 def all_figures(embedding: Embedding) -> list[go.Figure]:
     return [
         analogy.arrows(embedding, 0, 1, 2, 3),
+        association.leanings(
+            (HOSTILE, HOSTILE), ([HOSTILE], [HOSTILE, HOSTILE]), (np.ones(1), np.ones(2)), (HOSTILE, HOSTILE)
+        ),
+        mini_corpus.places(np.eye(2), [HOSTILE, HOSTILE], 0.5),
+        relation.arrows(embedding, np.array([[0, 1], [2, 3], [4, 5]])),
         score_bars.by_section(score_table()),
         spectrum.scree(np.array([0.6, 0.3, 0.1])),
         spectrum.singular_values(np.array([3.0, 2, 0]), kept=1),

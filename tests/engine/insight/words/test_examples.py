@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.embedding import Embedding
-from engine.insight.words.examples import ODD, axes, odd_words, telling, telling_rows
+from engine.insight.words.examples import ODD, axes, odd_words, telling, telling_rows, three
 
 
 def of(words: list[str], counts: list[int] | None = None, seed: int = 0) -> Embedding:
@@ -40,3 +40,11 @@ def test_a_text_in_another_language_has_an_axis_and_an_odd_one_too() -> None:
     assert len(set(four)) == 4 and set(four) <= set(words)
     assert odd_words(of([*ODD, *words])) == list(ODD)
     assert odd_words(of(["only", "three", "words"])) == [] and axes(of(["one"])) == []
+
+
+def test_three_words_are_known_and_the_antonym_is_nearer_where_there_are_such() -> None:
+    words = ["big", "large", "small", "hot", "warm", "cold"]
+    vectors = np.array([[1, 0], [1, 0.1], [0, 1], [1, 0], [0, 1], [1, 0.1]])
+    assert three(Embedding(vectors, words)) == ("hot", "warm", "cold")
+    assert three(Embedding(vectors[:5], words[:5])) == ("big", "large", "small")
+    assert three(of(["big", "large"])) is None

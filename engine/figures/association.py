@@ -1,0 +1,49 @@
+"""An association drawn: where each target word stands between two attributes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.style import escaped, figure
+
+LABELED = 24
+"""Words of both targets up to which each has its name beside it."""
+
+
+def leanings(
+    names: tuple[str, str],
+    labels: tuple[Sequence[str], Sequence[str]],
+    values: tuple[np.ndarray, np.ndarray],
+    attributes: tuple[str, str],
+) -> go.Figure:
+    """A row of points for each of two targets, by leaning; a line marks each mean. attributes: names of A and B."""
+    few = len(labels[0]) + len(labels[1]) <= LABELED
+    traces = []
+    for row, color in enumerate((ACCENT, BASELINE)):
+        order = np.argsort(values[row], kind="stable")
+        lifts = row + (np.arange(len(order)) % 5 - 2) * 0.14  # so that names do not cover each other
+        traces.append(
+            go.Scatter(
+                x=values[row][order],
+                y=lifts,
+                mode="markers+text" if few else "markers",
+                text=[escaped(labels[row][at]) for at in order],
+                textposition="top center",
+                textfont={"size": 11},
+                marker={"size": 8, "color": color},
+                name=escaped(names[row]),
+                hovertemplate="%{text}: %{x:.3f}<extra></extra>",
+            )
+        )
+    title = f"mean cosine with {escaped(attributes[0])} less that with {escaped(attributes[1])}"
+    result = figure(traces, 360, xaxis_title=title, showlegend=False)
+    result.update_yaxes(
+        tickvals=[0, 1], ticktext=[escaped(name) for name in names], range=[1.6, -0.6], showgrid=False, zeroline=False
+    )
+    for row, color in enumerate((ACCENT, BASELINE)):
+        if len(values[row]):
+            mean = float(values[row].mean())
+            result.add_shape(type="line", x0=mean, x1=mean, y0=row - 0.4, y1=row + 0.4, line={"color": color})
+    return result

@@ -1,0 +1,101 @@
+"""Mini-corpus: sentences that the user types, and all that counting methods make of them, in sight."""
+
+import pandas as pd
+import streamlit as st
+
+from engine.errors import InputError
+from engine.figures import matrices
+from engine.figures import mini_corpus as figure
+from engine.insight.words.mini_corpus import CELLS, LONGEST, Cells, MiniCorpus, Pair, mini_corpus
+from pages.parts.explore.view import View
+from pages.parts.write.layout import beside
+from pages.parts.write.plain import plain
+
+EXAMPLE = "all that glitters is not gold\nall is well that ends well"
+FORMATS: dict[Cells, str] = {"count": ".0f", "ratio": ".2g", "log": ".2f", "positive": ".2f"}
+
+
+def show(view: View) -> None:
+    """Ask for sentences; their matrix, its plane, every pair, and one cell in numbers."""
+    st.caption("The text of this run is not used here: these are your own sentences, counted on the page at once.")
+    left, right = beside(2)
+    with left:
+        key = view.key("mini_text")
+        st.session_state.setdefault(key, EXAMPLE)
+        text = st.text_area(
+            "Sentences, one a line", key=key, height=150, max_chars=LONGEST, persist_state="session",
+            help="Up to 20 sentences of up to 60 different words.",
+        )  # fmt: skip
+    with right:
+        window, ends, kind = _settings(view)
+    try:
+        corpus = mini_corpus(text, window, ends)
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return
+    left, right = beside(2)
+    with left:
+        st.markdown(f"**{CELLS[kind]}** of each word (row) and context (column)")
+        st.plotly_chart(
+            matrices.matrix(corpus.cells(kind), corpus.words, corpus.words, FORMATS[kind]), key=view.key("mini_matrix")
+        )
+        if kind == "log":
+            st.caption("Words that never meet have minus infinity: their cells are empty, and count as 0 in the SVD.")
+    with right:
+        plane = corpus.plane(kind)
+        st.markdown("**Two numbers a word**, by SVD of that matrix")
+        st.plotly_chart(figure.places(plane.places, corpus.words, plane.shown), key=view.key("mini_plane"))
+        values = ", ".join(f"{value:.2f}" for value in plane.values[:6])
+        st.caption(
+            f"Rows of U Σ. Singular values: {values}{', and smaller ones' if len(plane.values) > 6 else ''}. Words of equal rows, "
+            "such as those that stand in one another's place, share a point."
+        )
+    _pairs(view, corpus)
+
+
+def _settings(view: View) -> tuple[int, bool, Cells]:
+    window = st.slider(
+        "Window", 1, 10, 1, key=view.key("mini_window"), persist_state="session", width=300,
+        help="Words to the left and right that count as context.",
+    )  # fmt: skip
+    ends = st.toggle(
+        "START and END around each sentence", value=True, key=view.key("mini_ends"), persist_state="session",
+        help="They count as words: what begins or ends sentences is known by it.",
+    )  # fmt: skip
+    kind: Cells = st.selectbox(
+        "Cells", list(CELLS), format_func=CELLS.__getitem__, key=view.key("mini_cells"), persist_state="session",
+        width=300,
+    )  # fmt: skip
+    return window, ends, kind
+
+
+def _pairs(view: View, corpus: MiniCorpus) -> None:
+    """Every pair; the ticked one's cell in numbers."""
+    pairs = list(corpus.pairs())
+    left, right = beside(2)
+    with left:
+        st.markdown(f"**The {len(pairs):,} pairs** within {corpus.window} {'word' if corpus.window == 1 else 'words'}")
+        table = pd.DataFrame(pairs, columns=["Sentence", "Word", "Context", "Distance"])
+        picked = st.dataframe(
+            table, hide_index=True, height=280, on_select="rerun", selection_mode="single-row",
+            key=view.key("mini_pairs", len(pairs), corpus.window),
+        )  # fmt: skip
+    with right:
+        rows = picked.selection.rows
+        _cell(corpus, pairs[rows[0] if rows and rows[0] < len(pairs) else 0])
+
+
+def _cell(corpus: MiniCorpus, pair: Pair) -> None:
+    word, context = corpus.words.index(pair.word), corpus.words.index(pair.context)
+    of_word = corpus.counts.sum(axis=1)
+    n_pair, n_word, n_context = corpus.counts[word, context], of_word[word], of_word[context]
+    st.markdown(f"**{plain(pair.word)}** beside **{plain(pair.context)}**")
+    st.latex(
+        r"\ln \frac{n(w,c)\, N}{n(w)\, n(c)} = "
+        rf"\ln \frac{{{n_pair} \cdot {of_word.sum()}}}{{{n_word} \cdot {n_context}}}"
+        rf" = \ln {corpus.ratios[word, context]:.3f} = {corpus.cells('log')[word, context]:.3f}"
+    )
+    st.caption(
+        f"n(w, c) = {n_pair} pairs of {plain(pair.word)} with {plain(pair.context)}; n(w) and n(c) "
+        f"are the sums of their rows, and N = {of_word.sum():,} counts all pairs. Tick a pair for its numbers."
+    )
