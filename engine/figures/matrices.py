@@ -13,7 +13,9 @@ MOST_NUMBERS = 400
 
 
 def matrix(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form: str = ".3g") -> go.Figure:
-    """Values (n, m) as a table of colors, the first row on top; small tables show their numbers too."""
+    """Values (n, m) as a table of colors, the first row on top; small tables show their numbers too.
+
+    Cells that are NaN stay empty."""
     drawn = go.Heatmap(
         z=values,
         x=np.arange(len(columns)),
@@ -22,11 +24,16 @@ def matrix(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form
         showscale=False,
         xgap=1,
         ygap=1,
-        text=np.vectorize(lambda value: format(value, form))(values) if values.size <= MOST_NUMBERS else None,
+        text=[[_number(value, form) for value in row] for row in values] if values.size <= MOST_NUMBERS else None,
         texttemplate="%{text}" if values.size <= MOST_NUMBERS else None,
         customdata=np.array([[escaped(f"{row} · {column}") for column in columns] for row in rows]),
+        hoverongaps=False,
         hovertemplate="%{customdata}: %{z:.4g}<extra></extra>",
     )
     down = {"tickvals": np.arange(len(rows)), "ticktext": [escaped(row) for row in rows], "autorange": "reversed"}
     across = {"tickvals": np.arange(len(columns)), "ticktext": [escaped(column) for column in columns]}
     return figure([drawn], 130 + 28 * len(rows), xaxis=across | {"tickangle": -45, "side": "top"}, yaxis=down)
+
+
+def _number(value: float, form: str) -> str:
+    return "" if np.isnan(value) else format(value, form)

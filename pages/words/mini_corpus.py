@@ -46,8 +46,9 @@ def show(view: View) -> None:
         st.markdown("**Two numbers a word**, by SVD of that matrix")
         st.plotly_chart(figure.places(plane.places, corpus.words, plane.shown), key=view.key("mini_plane"))
         values = ", ".join(f"{value:.2f}" for value in plane.values[:6])
+        smaller = ", and smaller ones" if len(plane.values) > 6 else ""
         st.caption(
-            f"Rows of U Σ. Singular values: {values}{', and smaller ones' if len(plane.values) > 6 else ''}. Words of equal rows, "
+            f"Rows of U Σ. Singular values: {values}{smaller}. Words of equal rows, "
             "such as those that stand in one another's place, share a point."
         )
     _pairs(view, corpus)

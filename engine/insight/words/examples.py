@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.arithmetic.lookup import find
+from engine.arithmetic.lookup import find, rows_of
 from engine.embedding import Embedding
 from engine.neighbors import nearest
 
@@ -87,9 +87,9 @@ def odd_words(embedding: Embedding) -> list[str]:
 
 def three(embedding: Embedding) -> tuple[str, str, str] | None:
     """A known word, its synonym and its antonym: three of which the antonym is nearer, if there are such."""
-    known = {words: rows for words in THREE if None not in (rows := [find(embedding, word) for word in words])}
-    for words, rows in known.items():
-        word, synonym, antonym = embedding.unit[rows]
+    known = [words for words in THREE if all(find(embedding, word) is not None for word in words)]
+    for words in known:
+        word, synonym, antonym = embedding.unit[rows_of(embedding, words)]
         if word @ antonym > word @ synonym:
             return words
-    return next(iter(known), None)
+    return known[0] if known else None

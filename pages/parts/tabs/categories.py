@@ -170,9 +170,8 @@ def _test(view: View, found: list[Category], evidence: Evidence) -> None:
         ]
     x, y, a, b = (next(one for one in found if one.name == name) for name in chosen)
     try:
-        result = _associated(
-            view.run_id, view.name, view.only, *(tuple(one.rows.tolist()) for one in (x, y, a, b)), view
-        )
+        four = tuple(tuple(one.rows.tolist()) for one in (x, y, a, b))
+        result = _associated(view.run_id, view.name, view.only, four, view)
     except InputError as error:
         st.warning(plain(str(error)))
         return
@@ -191,12 +190,9 @@ def _farthest(labels: list[str], values: np.ndarray) -> list[str]:
 
 
 @st.cache_resource(show_spinner="Testing", max_entries=100)
-def _associated(
-    run_id: str, name: str, only: str, x: tuple[int, ...], y: tuple[int, ...], a: tuple[int, ...], b: tuple[int, ...],
-    _view: View,
-) -> Association:  # fmt: skip
-    lists = (np.array(rows, dtype=np.int64) for rows in (x, y, a, b))
-    return association(_view.embedding, *lists)
+def _associated(run_id: str, name: str, only: str, four: tuple[tuple[int, ...], ...], _view: View) -> Association:
+    x, y, a, b = (np.array(rows, dtype=np.int64) for rows in four)
+    return association(_view.embedding, x, y, a, b)
 
 
 def _metrics(result: Association) -> None:

@@ -14,6 +14,7 @@ from engine.figures import (
     association,
     colors,
     map_quality,
+    matrices,
     mini_corpus,
     relation,
     score_bars,
@@ -77,6 +78,11 @@ def test_escaped() -> None:
     assert escaped("costs $5 or $6") == "costs &#36;5 or &#36;6"
     assert escaped("two\nlines") == "two lines"
     assert escaped("x" * 500) == "x" * (LABEL_LENGTH - 1) + "…"
+
+
+def test_cells_without_a_number_stay_empty() -> None:
+    (drawn,) = matrices.matrix(np.array([[1.0, np.nan]]), ["row"], ["a", "b"], ".1f").data
+    assert [list(row) for row in drawn.text] == [["1.0", ""]] and drawn.hoverongaps is False
 
 
 def test_scree_shows_each_share_and_their_sum() -> None:
