@@ -59,5 +59,5 @@ def test_pages_that_find_no_room_in_the_menu_are_behind_its_last_button(open_app
     page.set_viewport_size({"width": 800, "height": 900})
     more = page.get_by_test_id("stHeader").get_by_text(re.compile("^[0-9] more"))
     more.click()
-    page.get_by_role("link", name="Vectors").click()
+    page.get_by_text("Vectors", exact=True).last.click()  # what opens lies above all else, last in the page
     page.wait_for_url("**/vectors*")
