@@ -47,8 +47,12 @@ class Answers:
         score = self.all_scores[row]
         if score == -np.inf:
             return None
-        ahead = (self.all_scores > score).sum() + (self.all_scores[:row] == score).sum()
-        return int(ahead) + 1
+        return place_among(self.all_scores, row)
+
+
+def place_among(scores: np.ndarray, row: int) -> int:
+    """The place of a row by scores (n,): 1 for the largest, 2 for the next, ...; ties are in order of row."""
+    return 1 + int(np.count_nonzero(scores > scores[row]) + np.count_nonzero(scores[:row] == scores[row]))
 
 
 def parse(text: str) -> Terms:
@@ -103,6 +107,16 @@ def solve(
     rows, values = largest(scores[None, :], min(k, len(scores)))
     possible = values[0] > -np.inf
     return Answers(rows[0][possible], values[0][possible], scores)
+
+
+def ranking(a: np.ndarray, b: np.ndarray, c: np.ndarray, method: Method) -> np.ndarray:
+    """Scores, of the shape of a, b and c, that rank items as `solve` does for b - a + c, from their cosines with these.
+
+    Not what `solve` says: a positive factor that all items share is left out.
+    """
+    if method == "3cosadd":
+        return b - a + c
+    return (1 + b) * (1 + c) / (1 + a + 2 * EPSILON)
 
 
 def _scores(embedding: Embedding, positive: list[int], negative: list[int], method: Method) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.arithmetic.analogy import EPSILON
+from engine.arithmetic.analogy import METHODS, place_among, ranking
 from engine.arithmetic.lookup import find
 from engine.embedding import Embedding
 from engine.errors import InputError
@@ -121,20 +121,15 @@ def _answers(unit: np.ndarray, questions: np.ndarray) -> dict[str, tuple[np.ndar
     items, at = np.unique(questions[:, :3], return_inverse=True)
     cosines = unit[items] @ unit.T  # (n_items, n_candidates)
     at = at.reshape(-1, 3)
-    answer = {name: np.empty(len(questions), np.int64) for name in ("3cosadd", "3cosmul", "nearest")}
+    answer = {name: np.empty(len(questions), np.int64) for name in (*METHODS, "nearest")}
     place = {name: np.empty(len(questions), np.int64) for name in answer}
     for row, (a, b, c) in enumerate(at.tolist()):
         given, right = questions[row, :3], questions[row, 3]
-        scores = {
-            "3cosadd": cosines[b] - cosines[a] + cosines[c],
-            "3cosmul": (1 + cosines[b]) * (1 + cosines[c]) / (1 + cosines[a] + 2 * EPSILON),
-            "nearest": cosines[c].copy(),
-        }
-        for name, values in scores.items():
+        scores = {method: ranking(cosines[a], cosines[b], cosines[c], method) for method in METHODS}
+        for name, values in (scores | {"nearest": cosines[c].copy()}).items():
             values[given] = -np.inf
             answer[name][row] = values.argmax()
-            ahead = np.count_nonzero(values > values[right]) + np.count_nonzero(values[:right] == values[right])
-            place[name][row] = ahead + 1
+            place[name][row] = place_among(values, right)
     return {name: (answer[name], place[name]) for name in answer}
 
 

@@ -4,7 +4,7 @@ A learner is a frozen dataclass of hyper-parameters (`engine.fields`). Unlike in
 a `Fit` and leaves the learner as it is: learners are shared, hashed, and stored as part of a recipe.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -35,6 +35,11 @@ class Advice:
 
     severity: Severity
     sentence: str
+
+
+def gravest_first(found: Iterable[Advice]) -> list[Advice]:
+    """Errors, then warnings, then the rest, each in the order given."""
+    return sorted(found, key=lambda advice: ("error", "warning", "info").index(advice.severity))
 
 
 @dataclass(frozen=True)

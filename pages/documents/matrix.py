@@ -8,6 +8,7 @@ from engine.figures import documents as figure
 from engine.figures import spectrum
 from engine.insight.documents.rank_k import part, squared_errors
 from pages.documents.document_data import chosen, learner_of, near, terms_of
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
@@ -51,12 +52,19 @@ def show(view: View) -> None:
         "k fills cells of terms that a document does not have but might, and takes from those that only it has; the "
         "other color is below 0."
     )
-    errors = squared_errors(matrix @ axes, float(view.fit.summary["squares"]))
+    errors = _errors(view.run_id)
     st.plotly_chart(spectrum.error_by_rank(errors, k), key=view.key("rank_errors", view.run_id))
     st.caption(
         f"At rank {k} the squared error of all cells is **{errors[k] / errors[0]:.1%}** of their squares; no matrix of "
         "that rank is nearer (Eckart and Young, 1936), but for the rounding of the iteration."
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _errors(run_id: str) -> np.ndarray:
+    """The squared error of each rank: a product of the whole matrix, which the slider does not change."""
+    view = View(PageState(""), run_id, "")
+    return squared_errors(learner_of(view).matrix(view.corpus) @ _axes(view), float(view.fit.summary["squares"]))
 
 
 def _axes(view: View) -> np.ndarray:

@@ -48,7 +48,8 @@ class Glove:
         n, d = counts.shape[0], settings.n_components
         order, self._starts = _in_blocks(cells.coords[0], cells.coords[1], generator)
         self._rows, self._columns = (axis[order].astype(np.int32) for axis in cells.coords)
-        self._neighbors = counts.sorted_indices() if settings.never else None
+        rising = counts.sorted_indices() if settings.never else None
+        self._met = None if rising is None else (rising.indptr, rising.indices)  # the counts themselves are not kept
         values = cells.data[order]
         self._logarithms = np.log(values).astype(np.float32)
         self._weights = weight(values, settings.most, settings.power).astype(np.float32)
@@ -70,26 +71,23 @@ class Glove:
             self._words.reshape(-1), self._contexts.reshape(-1), self._past.reshape(-1),
             self._past_of_contexts.reshape(-1), self._words.shape[1], np.float32(self._settings.rate),
         )  # fmt: skip
-        told, seeds = self._of_strangers()
+        seeds = self._generator.integers(0, 2**64, (PARTS, PARTS), dtype=np.uint64)
         for turn, starts in enumerate(self._starts):
             one_round(self._rows, self._columns, self._logarithms, self._weights, starts, *moved, costs[turn])
-            if self._neighbors is not None:
+            if self._met is not None:
                 # In every round, as all of them at the end would undo what all pairs that meet have done.
-                strangers(self._neighbors.indptr, self._neighbors.indices, *told, *moved, seeds[turn], turn)
+                strangers(*self._met, *self._stranger(), *moved, seeds[turn], turn)
         return float(costs.sum()) / max(self.n_pairs, 1)
 
-    def _of_strangers(self) -> tuple[tuple[np.float32, np.float32], np.ndarray]:
-        """The logarithm and the weight of a pair that never meets, and where chance begins in each block.
+    def _stranger(self) -> tuple[np.float32, np.float32]:
+        """The logarithm and the weight of a pair that never meets.
 
         The weight is that of one of them times how many each drawn one stands for; at most 1, lest the steps be wild.
         """
         chosen = self._settings
-        if not chosen.never:
-            return (np.float32(0), np.float32(0)), np.zeros((0, 0), np.uint64)
         share = len(self._words) ** 2 / self.n_pairs  # as many drawn pairs turn out to meet as cells do
         one = min(1.0, share * float(weight(np.array(chosen.never), chosen.most, chosen.power)))
-        seeds = self._generator.integers(0, 2**64, (PARTS, PARTS), dtype=np.uint64)
-        return (np.float32(np.log(chosen.never)), np.float32(one)), seeds
+        return np.float32(np.log(chosen.never)), np.float32(one)
 
     @property
     def words(self) -> np.ndarray:

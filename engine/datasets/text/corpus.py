@@ -14,6 +14,9 @@ from engine.datasets.text.tokenizer import Tokenization
 from engine.embedding import read_only
 from engine.report import Report, Silent
 
+MOST_LABELS = 50
+"""Different labels of documents up to which they are a column of what is trained: more have no colors."""
+
 
 @dataclass(frozen=True, eq=False)
 class Corpus:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from engine import costs, limits
-from engine.arithmetic.analogy import EPSILON, METHODS, Method
+from engine.arithmetic.analogy import METHODS, Method, ranking
 from engine.arithmetic.lookup import find
 from engine.datasets.text import toy_facts
 from engine.datasets.text.questions import AnalogyQuestions, parse_analogies
@@ -163,19 +163,12 @@ def _answers(
             asked = slice(first, first + TILE_QUESTIONS)
             a, b, c = (cosines[place[asked, column]] for column in range(3))
             given = rows[asked, :3] - start
-            scores = _barred(_score(a, b, c, method), given if exclude_inputs else given[:, :0], nowhere)
+            scores = _barred(ranking(a, b, c, method), given if exclude_inputs else given[:, :0], nowhere)
             best.update(asked, start, scores)
             closest.update(asked, start, _barred(c, given, nowhere))
         if on_tile:
             on_tile(min(start + TILE_ITEMS, embedding.n_items), embedding.n_items)
     return best.row, closest.row
-
-
-def _score(a: np.ndarray, b: np.ndarray, c: np.ndarray, method: Method) -> np.ndarray:
-    """Scores (m, n_tile) that rank items as `arithmetic.analogy.solve` does, from the cosines with a, b and c."""
-    if method == "3cosadd":
-        return b - a + c
-    return (1 + b) * (1 + c) / (1 + a + 2 * EPSILON)
 
 
 def _barred(scores: np.ndarray, columns: np.ndarray, nowhere: np.ndarray) -> np.ndarray:

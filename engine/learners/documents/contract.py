@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 import numpy as np
 
 from engine import limits
-from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.corpus import MOST_LABELS, Corpus
 from engine.datasets.text.document_terms import PIECES, Counting, DocumentTerms, document_terms
 from engine.errors import InputError
 from engine.fields import choice, flag, integer
 from engine.fit import Fit
-from engine.learners.base import Advice, Learner, cost
+from engine.learners.base import Advice, Learner, cost, gravest_first
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -22,7 +22,6 @@ FEWEST = 2
 FEW = 20
 """Documents below which hardly two of them can be compared."""
 MOST = 100_000
-MAX_LABELS = 50
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class DocumentLearner(Learner):
         if found.n_documents < FEW:
             told = f"{found.n_documents} documents are few: choose windows or sentences as documents, or a longer text."
             advice.insert(0, Advice("warning", told))
-        return sorted(advice, key=lambda item: ("error", "warning", "info").index(item.severity))
+        return gravest_first(advice)
 
 
 def document_metadata(found: DocumentTerms, topics: np.ndarray) -> dict[str, np.ndarray]:
@@ -116,6 +115,6 @@ def document_metadata(found: DocumentTerms, topics: np.ndarray) -> dict[str, np.
     them.
     """
     columns = {"words": found.lengths, "leading_topic": topics}
-    if 2 <= len(set(found.classes)) <= MAX_LABELS:
+    if 2 <= len(set(found.classes)) <= MOST_LABELS:
         columns[found.class_title] = np.array(found.classes)
     return columns

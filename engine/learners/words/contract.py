@@ -6,18 +6,17 @@ from typing import ClassVar
 
 import numpy as np
 
-from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.corpus import MOST_LABELS, Corpus
 from engine.errors import InputError
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
 from engine.insight.words.pmi import Target
 from engine.insight.words.shared_contexts import shared_contexts
 from engine.insight.words.watched import watched
-from engine.learners.base import Advice, Learner, cost
+from engine.learners.base import Advice, Learner, cost, gravest_first
 
 FEWEST_WORDS = 5
 """Fewer different words than this have no neighborhoods worth a map."""
-MAX_LABELS = 50
 TYPICAL = 1.5
 """A label is typical of a word that occurs in its documents at least so many times as often as by chance."""
 EVERYWHERE = "everywhere"
@@ -68,7 +67,7 @@ class WordLearner(Learner):
         counts = dataset.counts[dataset.counts >= self.min_count][: self.max_words or None]
         found = [*self.amount_of_text(int(counts.sum())), *self._components(len(counts))]
         found += [cost(self.estimate(dataset)), _kept(dataset, counts)]
-        return sorted(found, key=lambda advice: ("error", "warning", "info").index(advice.severity))
+        return gravest_first(found)
 
     def amount_of_text(self, n_tokens: int) -> list[Advice]:
         """Whether so many tokens serve this method; nothing here."""
@@ -152,7 +151,7 @@ def word_metadata(corpus: Corpus) -> dict[str, np.ndarray]:
     if corpus.word_kinds:
         columns["kind"] = np.array([corpus.word_kinds.get(word, OTHER_KIND) for word in corpus.words])
     labels = sorted(set(corpus.document_labels))
-    if 2 <= len(labels) <= MAX_LABELS:
+    if 2 <= len(labels) <= MOST_LABELS:
         columns[corpus.label_title] = _typical_labels(corpus, labels)
     return columns
 
