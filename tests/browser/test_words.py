@@ -61,6 +61,7 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == [
         "Home",
         "Words",
+        "Documents",
         "Movies",
         "Images",
         "Graphs",
