@@ -99,6 +99,14 @@ TERMS_PER_WORD = 0.6
 """No time: different terms of a document for each of its words, in short texts."""
 COUNTED_TERM = 150e-9
 """A running word, counted into the terms of its document. From timings on two busy cores."""
+FASTTEXT_NUMBER = 1.2e-10
+"""A number of a part's vector, each time that a word is put together and its move handed on."""
+SPELLED_PART = 4e-6
+"""A part of a word of the vocabulary, found and given its row."""
+PARTS_OF_A_WORD = 3.5
+"""No time: n-grams of one length in a running word that sub-sampling kept, as in English novels."""
+NGRAMS_OF_A_WORD = 1.4
+"""No time: different n-grams of one length for each word of a vocabulary, as in English novels."""
 COUNTED_PAIR = 25e-9
 """A pair of words in a window."""
 PMI_ROW_CELL = 2e-8
