@@ -55,8 +55,8 @@ def _headline(view: View, apart: WordParts) -> str:
             shown = ", ".join(apart.left_out[:6]) + (" ..." if len(apart.left_out) > 6 else "")
             left_out = f" No word of the text holds {plain(shown)}."
         return (
-            f"**{word}** is not among the {view.fit.main.n_items:,} words: its vector is the mean of the **{n}** of its "
-            f"n-grams that occur in them.{left_out}"
+            f"**{word}** is not among the {view.fit.main.n_items:,} words: its vector is the mean of the **{n}** of "
+            f"its n-grams that occur in them.{left_out}"
         )
     alone = apart.ngrams_alone
     if alone is None:

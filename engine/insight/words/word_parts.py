@@ -105,7 +105,7 @@ def explained_parts(apart: WordParts, context: str, u: np.ndarray) -> Explanatio
         formulas,
         {"Part": [apart.names[part] for part in order], "z·u / n": [float(added[part]) for part in order]},
         caption=(
-            f"w = {apart.word}, c = {context}. z_w is the word's own vector, z_g that of an n-gram g of <{apart.word}>, "
+            f"w = {apart.word}, c = {context}. z_w is its own vector, z_g that of an n-gram g of <{apart.word}>, "
             f"shared by all words that hold it. In training each part takes the whole step of v.{listed}"
         ),
     )

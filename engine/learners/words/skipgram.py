@@ -135,14 +135,7 @@ class SkipGram(WatchedLearner):
 
     def amount_of_text(self, n_tokens: int) -> list[Advice]:
         """Skip-gram needs a long text, or one read many times."""
-        if n_tokens * self.n_epochs >= FEW_READ:
-            return []
-        wanted = 10 * -(-ENOUGH_READ // (10 * max(n_tokens, 1)))
-        read = f"{n_tokens:,} tokens" + (f" read {self.n_epochs} times" if self.n_epochs > 1 else "")
-        better = (
-            "PPMI-SVD may do better." if wanted > MOST_EPOCHS else f"{wanted} epochs will do better, and PPMI-SVD may."
-        )
-        return [Advice("warning", f"{read} are few for skip-gram: {better}")]
+        return few_read(n_tokens, self.n_epochs, "skip-gram")
 
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The cell that the inner product of the two words tends to, and one step of the training for the pair."""
@@ -199,3 +192,13 @@ class SkipGram(WatchedLearner):
             "seconds": round(recorder.seconds, 2),
             "words_per_second": round(trained / max(recorder.seconds, 1e-9)),
         }
+
+
+def few_read(n_tokens: int, n_epochs: int, method: str) -> list[Advice]:
+    """Whether a text is too short, read so many times, for a method that learns as skip-gram does."""
+    if n_tokens * n_epochs >= FEW_READ:
+        return []
+    wanted = 10 * -(-ENOUGH_READ // (10 * max(n_tokens, 1)))
+    read = f"{n_tokens:,} tokens" + (f" read {n_epochs} times" if n_epochs > 1 else "")
+    better = "PPMI-SVD may do better." if wanted > MOST_EPOCHS else f"{wanted} epochs will do better, and PPMI-SVD may."
+    return [Advice("warning", f"{read} are few for {method}: {better}")]
