@@ -32,8 +32,8 @@ def test_planted_topics_are_separated(mode: str) -> None:
     settings = {"n_components": 16, "n_epochs": 10, "min_count": 1, "sample": 0.0, "minn": 5, "maxn": 5, "mode": mode}
     fit = FastText(**settings).fit(renamed)
     within, between = separation(fit.main)
-    assert within > 0.6
-    assert between < 0.1
+    assert within > 0.8
+    assert between < (0.1 if mode == "reproducible" else 0.3)
     assert fit.history["loss"][-1] < 0.8 * fit.history["loss"][0]
 
 
