@@ -9,7 +9,7 @@ import streamlit as st
 from engine.arithmetic.lookup import find
 from engine.errors import InputError
 from engine.insight.words.word_parts import WordParts
-from engine.learners.words.fasttext import FastText
+from engine.learners.words.contract import WordLearner
 from engine.neighbors import Neighbors, nearest
 from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
@@ -18,11 +18,12 @@ from pages.parts.write.plain import plain
 
 NEAREST = 10
 NEAR_WITHOUT = 3
+NAMED = 6
 
 
 def has_parts(view: View) -> bool:
     """Whether the words of the run are made of parts."""
-    return isinstance(view.recipe.learner, FastText) and view.name == "word"
+    return cast(WordLearner, view.recipe.learner).has_parts and view.name == "word"
 
 
 def show(view: View) -> None:
@@ -34,12 +35,12 @@ def show(view: View) -> None:
     if not word:
         return
     try:
-        apart = cast(FastText, view.recipe.learner).parts_of(view.fit, word)
+        apart = cast(WordLearner, view.recipe.learner).parts_of(view.fit, word)
     except InputError as error:
         st.warning(plain(str(error)))
         return
     st.markdown(_headline(view, apart))
-    left, right = beside(2)
+    left, right = beside(3, narrowest=270)
     with left:
         _near(view, apart)
     with right:
@@ -52,8 +53,9 @@ def _headline(view: View, apart: WordParts) -> str:
     if apart.row is None:
         left_out = ""
         if apart.left_out:
-            shown = ", ".join(apart.left_out[:6]) + (" ..." if len(apart.left_out) > 6 else "")
-            left_out = f" No word of the text holds {plain(shown)}."
+            more = len(apart.left_out) - NAMED
+            shown = ", ".join(apart.left_out[:NAMED]) + (f" and {more} more" if more > 0 else "")
+            left_out = f" None of them holds {plain(shown)}."
         return (
             f"**{word}** is not among the {view.fit.main.n_items:,} words: its vector is the mean of the **{n}** of "
             f"its n-grams that occur in them.{left_out}"

@@ -50,6 +50,7 @@ class FastText(WatchedLearner):
         Paper("Bojanowski et al.", 2017, "Enriching word vectors with subword information", "doi:10.1162/tacl_a_00051"),
     )
     context = "each word as a context of others"
+    has_parts: ClassVar[bool] = True
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per word vector.", step=10)
     window: int = integer(
