@@ -1,4 +1,4 @@
-"""Skip-gram with negative sampling on the processor: hands blocks of sentences to the kernel."""
+"""Skip-gram and CBOW with negative sampling on the processor: hands blocks of sentences to the kernel."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ def train(
     counts: int64 (n_items,) occurrences. With one thread, the same seed gives the same bytes; with more, threads
     write to the same tables without locks (Recht et al., 2011), and runs differ a little.
     """
-    from engine.algorithms.skipgram.kernels import train_block
+    from engine.algorithms.skipgram.kernels import MEAN, SUM, train_block
     from engine.algorithms.skipgram.lanes_kernels import aligned_zeros, padded
 
     width = padded(settings.n_components)
@@ -41,6 +41,7 @@ def train(
     keep = (keep_probability(counts, settings.sample) * UINT32).astype(np.uint32)
     negatives = alias_table(counts**settings.ns_exponent)
     total = len(tokens) * settings.n_epochs
+    together = {"each": 0, "sum": SUM, "mean": MEAN}[settings.inputs]
 
     def done(epoch: int, block: int) -> int:
         return epoch * len(tokens) + int(sentences[parts[block]])
@@ -52,7 +53,7 @@ def train(
         first, last = parts[block], parts[block + 1]
         data = tokens, sentences, first, last, keep, *negatives
         flat = inputs.reshape(-1), outputs.reshape(-1), width
-        return train_block(*flat, *data, settings.window, settings.negative, rates, seed)
+        return train_block(*flat, *data, settings.window, settings.negative, together, rates, seed)
 
     places = [(epoch, block) for epoch in range(settings.n_epochs) for block in range(len(parts) - 1)]
     with _mapping(settings.threads) as mapped:
