@@ -9,6 +9,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "words.skipgram",
         "words.ppmi_svd",
         "words.glove",
+        "words.cbow",
+        "words.full_softmax",
         "nodes.deepwalk",
         "nodes.node2vec",
         "nodes.netmf",

@@ -1,9 +1,9 @@
 """The inner loops of skip-gram and CBOW with negative sampling. They know tokens and rows, not words.
 
-For each position, the inputs are the tokens in its window (CBOW: their sum or mean alone) and the outputs are the token itself and negatives that
-the whole window shares. All scores of the window come first, then one pass moves inputs and outputs, with the
-changes of six outputs in registers (shared negatives: Ji et al., 2016). Tables are flat float32 arrays, a "row"
-is the offset of a token's first number.
+For each position, the inputs are the tokens in its window (CBOW: their sum or mean alone) and the outputs are the
+token itself and negatives that the whole window shares. All scores of the window come first, then one pass moves
+inputs and outputs, with the changes of six outputs in registers (shared negatives: Ji et al., 2016). Tables are flat
+float32 arrays, a "row" is the offset of a token's first number.
 """
 
 # mypy: ignore-errors

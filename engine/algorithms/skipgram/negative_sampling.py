@@ -1,4 +1,4 @@
-"""What skip-gram and CBOW with negative sampling decide before their inner loops run (Mikolov et al., 2013). Only numpy."""
+"""What skip-gram and CBOW with negative sampling decide before their inner loops run (Mikolov et al., 2013)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
