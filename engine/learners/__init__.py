@@ -10,6 +10,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "words.ppmi_svd",
         "words.glove",
         "words.fasttext",
+        "words.cbow",
+        "words.full_softmax",
         "nodes.deepwalk",
         "nodes.node2vec",
         "nodes.netmf",

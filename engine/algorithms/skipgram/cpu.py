@@ -1,4 +1,4 @@
-"""Skip-gram with negative sampling on the processor: hands blocks of sentences to the kernel."""
+"""Skip-gram and CBOW with negative sampling on the processor: hands blocks of sentences to the kernel."""
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def train(
     counts: int64 (n_items,) occurrences. With one thread, the same seed gives the same bytes; with more, threads
     write to the same tables without locks (Recht et al., 2011), and runs differ a little.
     """
-    from engine.algorithms.skipgram.kernels import train_block
+    from engine.algorithms.skipgram.kernels import MEAN, SUM, train_block
     from engine.algorithms.skipgram.lanes_kernels import aligned_zeros, padded
 
     width = padded(settings.n_components)
@@ -32,12 +32,13 @@ def train(
     sentences = bounded(sentences)
     keep = (keep_probability(counts, settings.sample) * UINT32).astype(np.uint32)
     negatives = alias_table(counts**settings.ns_exponent)
+    together = {"each": 0, "sum": SUM, "mean": MEAN}[settings.inputs]
     tables = tuple(table[:, : settings.n_components] for table in (inputs, outputs))
 
     def train_on(first: int, last: int, rates: tuple[float, float], seed: np.uint64) -> tuple[float, int]:
         data = tokens, sentences, first, last, keep, *negatives
         flat = inputs.reshape(-1), outputs.reshape(-1), width
-        return train_block(*flat, *data, settings.window, settings.negative, rates, seed)
+        return train_block(*flat, *data, settings.window, settings.negative, together, rates, seed)
 
     go_through(sentences, settings, train_on, lambda done, loss, rate: observe(done, loss, rate, *tables))
     return tuple(map(np.ascontiguousarray, tables))  # type: ignore[return-value]
