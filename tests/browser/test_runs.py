@@ -172,7 +172,7 @@ def restart(server: Server) -> None:
 def test_a_restart_keeps_the_runs_and_goes_on_with_a_training(runs: Page, server: Server) -> None:
     runs.get_by_role("navigation").get_by_role("link", name="Words").click()
     pick(runs, "Method", "Skip-gram")
-    enter(runs, "Epochs", 60)
+    enter(runs, "Epochs", 150)
     run_id = train(runs)
     expect(runs.get_by_text("words/s")).to_be_visible(timeout=PATIENCE)
     restart(server)

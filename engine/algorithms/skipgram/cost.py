@@ -1,4 +1,4 @@
-"""What a skip-gram training takes."""
+"""What a training of skip-gram or CBOW takes."""
 
 from engine import costs
 from engine.algorithms.skipgram.negative_sampling import Settings
@@ -11,8 +11,11 @@ LANES = 16
 def seconds(settings: Settings, n_tokens: float) -> float:
     """Time of all epochs over n_tokens tokens, those left out by sub-sampling not counted."""
     passes = -(-(settings.negative + 1) // ROWS_AT_ONCE)
-    products = (settings.window + 1) * ROWS_AT_ONCE * passes * padded(settings.n_components)
-    window = costs.SKIPGRAM_WINDOW + costs.SKIPGRAM_PRODUCT * products
+    rows, width = settings.window + 1, padded(settings.n_components)
+    if settings.inputs == "each":
+        window = costs.SKIPGRAM_WINDOW + costs.SKIPGRAM_PRODUCT * rows * ROWS_AT_ONCE * passes * width
+    else:  # contexts are added up and moved, targets scored and moved, once each
+        window = costs.CBOW_PASS * passes + costs.SKIPGRAM_PRODUCT * (rows + 2 * ROWS_AT_ONCE * passes) * width
     return n_tokens * settings.n_epochs * window / (costs.SKIPGRAM_SPEEDUP if settings.threads > 1 else 1.0)
 
 

@@ -1,9 +1,4 @@
-"""Skip-gram with negative sampling on the processor: hands blocks of sentences to the kernel."""
-
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Any
+"""Skip-gram and CBOW with negative sampling on the processor: hands blocks of sentences to the kernel."""
 
 import numpy as np
 
@@ -12,13 +7,11 @@ from engine.algorithms.skipgram.negative_sampling import (
     Observe,
     Settings,
     alias_table,
-    block_seed,
-    blocks,
     bounded,
     initial_vectors,
     keep_probability,
-    learning_rate_at,
 )
+from engine.algorithms.skipgram.passes import go_through
 
 
 def train(
@@ -30,49 +23,22 @@ def train(
     counts: int64 (n_items,) occurrences. With one thread, the same seed gives the same bytes; with more, threads
     write to the same tables without locks (Recht et al., 2011), and runs differ a little.
     """
-    from engine.algorithms.skipgram.kernels import train_block
+    from engine.algorithms.skipgram.kernels import MEAN, SUM, train_block
     from engine.algorithms.skipgram.lanes_kernels import aligned_zeros, padded
 
     width = padded(settings.n_components)
     inputs, outputs = (aligned_zeros(len(counts), width) for _ in range(2))
     inputs[:, : settings.n_components] = initial_vectors(len(counts), settings)
     sentences = bounded(sentences)
-    parts = blocks(sentences, settings)
     keep = (keep_probability(counts, settings.sample) * UINT32).astype(np.uint32)
     negatives = alias_table(counts**settings.ns_exponent)
-    total = len(tokens) * settings.n_epochs
+    together = {"each": 0, "sum": SUM, "mean": MEAN}[settings.inputs]
+    tables = tuple(table[:, : settings.n_components] for table in (inputs, outputs))
 
-    def done(epoch: int, block: int) -> int:
-        return epoch * len(tokens) + int(sentences[parts[block]])
-
-    def train_on(place: tuple[int, int]) -> tuple[float, int]:
-        epoch, block = place
-        rates = tuple(learning_rate_at(settings, done(epoch, end) / total) for end in (block, block + 1))
-        seed = block_seed(settings.seed, epoch, block)
-        first, last = parts[block], parts[block + 1]
+    def train_on(first: int, last: int, rates: tuple[float, float], seed: np.uint64) -> tuple[float, int]:
         data = tokens, sentences, first, last, keep, *negatives
         flat = inputs.reshape(-1), outputs.reshape(-1), width
-        return train_block(*flat, *data, settings.window, settings.negative, rates, seed)
+        return train_block(*flat, *data, settings.window, settings.negative, together, rates, seed)
 
-    places = [(epoch, block) for epoch in range(settings.n_epochs) for block in range(len(parts) - 1)]
-    with _mapping(settings.threads) as mapped:
-        for (epoch, block), (loss, pairs) in zip(places, mapped(train_on, places), strict=True):
-            now = done(epoch, block + 1)
-            rate = learning_rate_at(settings, now / total)
-            tables = (table[:, : settings.n_components] for table in (inputs, outputs))
-            if observe(now, loss / pairs if pairs else np.nan, rate, *tables):
-                break
-    return tuple(np.ascontiguousarray(table[:, : settings.n_components]) for table in (inputs, outputs))  # type: ignore[return-value]
-
-
-@contextmanager
-def _mapping(threads: int) -> Iterator[Callable[..., Any]]:
-    """`map`, or one that works ahead on several threads; blocks not begun are dropped when the caller stops."""
-    if threads == 1:
-        yield map
-        return
-    pool = ThreadPoolExecutor(threads)
-    try:
-        yield pool.map
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    go_through(sentences, settings, train_on, lambda done, loss, rate: observe(done, loss, rate, *tables))
+    return tuple(map(np.ascontiguousarray, tables))  # type: ignore[return-value]

@@ -1,9 +1,9 @@
-"""The inner loops of skip-gram with negative sampling. They know tokens and rows, not words.
+"""The inner loops of skip-gram and CBOW with negative sampling. They know tokens and rows, not words.
 
-For each position, the inputs are the tokens in its window and the outputs are the token itself and negatives that
-the whole window shares. All scores of the window come first, then one pass moves inputs and outputs, with the
-changes of six outputs in registers (shared negatives: Ji et al., 2016). Tables are flat float32 arrays, a "row"
-is the offset of a token's first number.
+For each position, the inputs are the tokens in its window (CBOW: their sum or mean alone) and the outputs are the
+token itself and negatives that the whole window shares. All scores of the window come first, then one pass moves
+inputs and outputs, with the changes of six outputs in registers (shared negatives: Ji et al., 2016). Tables are flat
+float32 arrays, a "row" is the offset of a token's first number.
 """
 
 # mypy: ignore-errors
@@ -14,12 +14,15 @@ from numba import njit
 
 from engine.algorithms.probability import sigmoid, softplus
 from engine.algorithms.skipgram.lanes_kernels import LANES, add, load, multiply_add, prefetch, store, total, zeros
+from engine.algorithms.skipgram.together_kernels import hand_down, put_together
 
 OUTPUTS = 6
 """Outputs treated together: the token and five negatives; more negatives take several passes."""
 TABLE_SIZE = 1024
 TABLE_LIMIT = 8.0
 """Scores beyond this count as this: the sigmoid is within .0004 of 0 or 1 there."""
+SUM, MEAN = 1, 2
+"""How CBOW puts the inputs of a window together."""
 LOSS_EVERY = 16
 """The loss is measured on one window in so many."""
 
@@ -185,11 +188,13 @@ def gather(kept, start, stop, place, reach, width, contexts):
 
 @njit(nogil=True, cache=True)
 def train_block(
-    inputs, outputs, width, tokens, sentences, first, last, keep, threshold, other, window, negative, rates, seed
-):
+    inputs, outputs, width, tokens, sentences, first, last, keep, threshold, other, window, negative, together, rates,
+    seed,
+):  # fmt: skip
     """Train on the sentences [first, last); the learning rate falls linearly from rates[0] to rates[1].
 
-    Returns (sum of losses, number of pairs) of the windows that were measured.
+    together: 0 for each token of a window by itself (skip-gram), `SUM` or `MEAN` for all at once (CBOW).
+    Returns (sum of losses, number of pairs) of the windows that were measured; CBOW has one pair a window.
     """
     state = np.array([seed], dtype=np.uint64)
     kept = np.empty(sentences[last] - sentences[first], dtype=np.int32)
@@ -198,7 +203,8 @@ def train_block(
     n_targets = (negative + OUTPUTS) // OUTPUTS * OUTPUTS
     targets, coming = np.zeros(n_targets, dtype=np.int64), np.zeros(n_targets, dtype=np.int64)
     weights, coming_weights = np.zeros(n_targets, dtype=np.float32), np.zeros(n_targets, dtype=np.float32)
-    contexts = np.empty(2 * window, dtype=np.int64)
+    contexts, alone = np.empty(2 * window, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    hidden = np.zeros(2 * width, dtype=np.float32)
     steps = np.empty((2 * window, OUTPUTS), dtype=np.float32)
     losses = 0.0
     pairs = 0
@@ -220,8 +226,12 @@ def train_block(
             if n_contexts > 0:
                 rate = np.float32(rates[0] + (rates[1] - rates[0]) * place / n_kept)
                 measured = place % LOSS_EVERY == 0
-                losses += train_window(
-                    inputs, contexts, n_contexts, outputs, targets, weights, width, rate, steps, measured
-                )
-                pairs += n_contexts if measured else 0
+                if together:
+                    share = np.float32(1 / n_contexts if together == MEAN else 1)
+                    put_together(inputs, contexts, n_contexts, width, share, hidden)
+                rows, at, n = (hidden, alone, 1) if together else (inputs, contexts, n_contexts)
+                losses += train_window(rows, at, n, outputs, targets, weights, width, rate, steps, measured)
+                if together:
+                    hand_down(inputs, contexts, n_contexts, width, share, hidden)
+                pairs += n if measured else 0
     return losses, pairs

@@ -1,7 +1,8 @@
-"""What skip-gram with negative sampling decides before its inner loops run (Mikolov et al., 2013). Only numpy."""
+"""What skip-gram and CBOW with negative sampling decide before their inner loops run (Mikolov et al., 2013)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -16,7 +17,11 @@ SENTENCE_TOKENS = 10_000
 
 @dataclass(frozen=True)
 class Settings:
-    """The hyper-parameters, for tokens of any meaning: words, nodes of walks, items of baskets."""
+    """The hyper-parameters, for tokens of any meaning: words, nodes of walks, items of baskets.
+
+    inputs: whether each token of a window predicts the one in its middle by itself (skip-gram), or all do together, by
+    the sum or the mean of their vectors (CBOW).
+    """
 
     n_components: int
     window: int
@@ -27,6 +32,7 @@ class Settings:
     ns_exponent: float
     seed: int
     threads: int = 1
+    inputs: Literal["each", "sum", "mean"] = "each"
 
 
 Observe = Callable[[int, float, float, np.ndarray, np.ndarray], bool]

@@ -1,7 +1,8 @@
-"""One step of skip-gram with negative sampling, with its numbers (Mikolov et al., 2013)."""
+"""One step of skip-gram or CBOW with negative sampling, with its numbers (Mikolov et al., 2013)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -43,12 +44,17 @@ class NegativeSamplingStep:
 
 
 def negative_sampling_step(
-    words: Sequence[str], input_vector: np.ndarray, output_vectors: np.ndarray, learning_rate: float = 0.025
+    words: Sequence[str],
+    input_vector: np.ndarray,
+    output_vectors: np.ndarray,
+    learning_rate: float = 0.025,
+    share: float = 1.0,
 ) -> NegativeSamplingStep:
-    """One step of skip-gram with negative sampling (Mikolov et al., 2013), in float64; nothing given is changed.
+    """One step of negative sampling (Mikolov et al., 2013), in float64; nothing given is changed.
 
     words: the word, its true context, and the noise words (1 + 1 + k). input_vector (d,): of the word.
     output_vectors (1 + k, d): of the context and the noise, each different. All move at once, by the old values.
+    share: of its own step that the input vector makes; 1 unless it is put together from others, which move instead.
     """
     if len(words) != len(output_vectors) + 1:
         raise ValueError(f"{len(words)} words, but {len(output_vectors)} output vectors")
@@ -56,7 +62,7 @@ def negative_sampling_step(
     labels = (np.arange(len(u)) == 0).astype(int)
     scores = u @ v
     gradients = sigmoid(scores) - labels
-    after = (u - learning_rate * gradients[:, None] * v) @ (v - learning_rate * gradients @ u)
+    after = (u - learning_rate * gradients[:, None] * v) @ (v - share * learning_rate * gradients @ u)
     columns = zip(words[1:], labels, scores, sigmoid(scores), gradients, after, strict=True)
     samples = tuple(Sample(word, int(label), *map(float, numbers)) for word, label, *numbers in columns)
     return NegativeSamplingStep(words[0], samples, learning_rate, _loss(scores, labels), _loss(after, labels))
@@ -92,20 +98,25 @@ def explained_step(fit: Fit, word: int, context: int, settings: Settings) -> Exp
         "One step of negative sampling",
         _what_happens(step),
         (formula,),
-        {
-            "Word": [sample.word for sample in step.samples],
-            "Label": [sample.label for sample in step.samples],
-            "Score v·u": [sample.score for sample in step.samples],
-            "σ(score)": [sample.probability for sample in step.samples],
-            "σ - label": [sample.gradient for sample in step.samples],
-            "Score after": [sample.score_after for sample in step.samples],
-        },
+        table_of(step, "Score v·u"),
         caption=(
             f"Learning rate {settings.learning_rate:g}. Each output vector u moves by -rate · (σ - label) · v, and v "
             "by the sum of -rate · (σ - label) · u. Noise words are drawn with probability proportional to "
             f"count^{settings.ns_exponent:g}."
         ),
     )
+
+
+def table_of(step: NegativeSamplingStep, score: str) -> dict[str, list[Any]]:
+    """The samples as columns; score: what the inner product is called."""
+    return {
+        "Word": [sample.word for sample in step.samples],
+        "Label": [sample.label for sample in step.samples],
+        score: [sample.score for sample in step.samples],
+        "σ(score)": [sample.probability for sample in step.samples],
+        "σ - label": [sample.gradient for sample in step.samples],
+        "Score after": [sample.score_after for sample in step.samples],
+    }
 
 
 def _what_happens(step: NegativeSamplingStep) -> str:

@@ -13,6 +13,7 @@ from engine.insight.explanation import Explanation
 from engine.insight.words.pmi import Target
 from engine.insight.words.shared_contexts import shared_contexts
 from engine.insight.words.watched import watched
+from engine.insight.words.word_parts import WordParts
 from engine.learners.base import Advice, Learner, cost, gravest_first
 
 FEWEST_WORDS = 5
@@ -32,6 +33,8 @@ class WordLearner(Learner):
     takes: ClassVar[str] = Corpus.kind
     embeds: ClassVar[str] = "word"
     explained: ClassVar[Mapping[str, str]] = {"word": "word", "context": "word"}
+    has_parts: ClassVar[bool] = False
+    """Whether its words are made of parts that words share, so that others, too, have vectors: see `parts_of`."""
 
     n_components: int
     window: int
@@ -52,6 +55,10 @@ class WordLearner(Learner):
     def products_tend_to(self) -> Target | None:
         """The matrix that the inner products of main and context vectors tend to, if there is one."""
         return None
+
+    def parts_of(self, fit: Fit, word: str) -> WordParts:
+        """A word of the vocabulary or any other, taken apart; asked where `has_parts`."""
+        raise NotImplementedError
 
     def usual_context(self, corpus: Corpus, word: int) -> int:
         """The word that stands near another most beyond chance; the word itself where none does. Rows of the Fit."""
