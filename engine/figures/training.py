@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from engine.figures.colors import ACCENT, BASELINE
-from engine.figures.style import figure
+from engine.figures.style import MUTED, figure
 
 
 def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> go.Figure:
@@ -37,6 +37,25 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> g
     )
     second = {"overlaying": "y", "side": "right", "title": "words/s", "rangemode": "tozero", "showgrid": False}
     return figure([loss, speed], height=260, yaxis2=second | {"automargin": True, "tickformat": ".3~s"}, **axes)
+
+
+def accuracy_curve(
+    history: Mapping[str, Sequence[float]], baselines: Mapping[str, float], unit: str = "steps"
+) -> go.Figure:
+    """Column "accuracy" by step, in [0, 1], and dotted lines at the heights of what it is compared with, by name."""
+    line = go.Scatter(
+        x=list(history["step"]),
+        y=list(history["accuracy"]),
+        mode="lines",
+        line={"color": ACCENT},
+        hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.1%}}<extra></extra>",
+    )
+    result = figure(
+        [line], height=240, showlegend=False, xaxis_title=unit, yaxis={"tickformat": ".0%", "title": "told apart"}
+    )
+    for name, value in baselines.items():
+        result.add_hline(y=value, line={"color": MUTED, "dash": "dot"}, annotation_text=name)
+    return result
 
 
 MEASURES = {"kl": "KL divergence, nats", "stress": "stress", "loss": "loss"}

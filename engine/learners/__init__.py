@@ -9,6 +9,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "words.skipgram",
         "words.ppmi_svd",
         "words.glove",
+        "words.validity",
         "nodes.deepwalk",
         "nodes.node2vec",
         "nodes.netmf",

@@ -15,7 +15,7 @@ from pages.parts.tabs import (
     training,
 )
 from pages.parts.tabs.how_true import tab as how_true
-from pages.words import group_contexts, how_it_works, watched, why_close
+from pages.words import group_contexts, how_it_works, phrases, watched, why_close
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -33,6 +33,7 @@ WORDS = Domain(
         Tab("Axes", axes.show),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
+        Tab("Phrases", phrases.show, phrases.are_judged),
         Tab("How it works", how_it_works.show),
         Tab("Fast search", fast_search.show),
         Tab("How true?", how_true.show),
