@@ -7,6 +7,9 @@ import plotly.graph_objects as go
 from engine.figures.colors import ACCENT, BASELINE
 from engine.figures.style import MUTED, figure
 
+ROOM = 0.1
+"""Below the lowest line, for its name."""
+
 
 def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> go.Figure:
     """The loss by step, and the speed on an axis of its own where the history has "words_per_second".
@@ -50,11 +53,13 @@ def accuracy_curve(
         line={"color": ACCENT},
         hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.1%}}<extra></extra>",
     )
-    result = figure(
-        [line], height=240, showlegend=False, xaxis_title=unit, yaxis={"tickformat": ".0%", "title": "told apart"}
-    )
+    lowest = min(*history["accuracy"], *baselines.values())
+    axis = {"tickformat": ".0%", "title": "told apart", "range": [lowest - ROOM, 1.02]}
+    result = figure([line], height=240, showlegend=False, xaxis_title=unit, yaxis=axis)
     for name, value in baselines.items():
-        result.add_hline(y=value, line={"color": MUTED, "dash": "dot"}, annotation_text=name)
+        result.add_hline(
+            y=value, line={"color": MUTED, "dash": "dot"}, annotation_text=name, annotation_position="bottom right"
+        )
     return result
 
 

@@ -12,6 +12,7 @@ from engine.insight.words import validity
 from engine.insight.words.examples import telling_rows
 from engine.insight.words.validity import Judged
 from engine.learners.words.contract import WordLearner
+from engine.learners.words.validity import Validity
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
@@ -48,6 +49,7 @@ def show(view: View) -> None:
 
 
 def _compared(view: View, found: Judged, word: str) -> None:
+    learner = cast(Validity, view.recipe.learner)
     written = [place.word for place in found.places]
     middle = len(written) // 2
     switched = [*written[:middle], word, *written[middle + 1 :]]
@@ -74,6 +76,7 @@ def _compared(view: View, found: Judged, word: str) -> None:
         f"A row for each place, the others as they are. {share}: the share of the other {view.fit.main.n_items - 1:,} "
         "words with which the phrase would score lower. Scores mean something beside each other alone: a phrase of the "
         "text is to score above the same with a word switched by 1 or more."
+        + ("" if learner.place == "any" else " The network learned by switching the middle word alone.")
     )
 
 
