@@ -95,7 +95,7 @@ GLOVE_CELL, GLOVE_NUMBER = 1e-8, 4e-10
 """One step of GloVe: a pair of words, and each number of their vectors."""
 GLOVE_STRANGER = 2.0
 """What a pair that never meets takes for each that meets, whose step takes 1."""
-VALIDITY_PRODUCT, VALIDITY_NUMBER, VALIDITY_UNIT = 5e-11, 2e-9, 2e-10
+VALIDITY_PRODUCT, VALIDITY_NUMBER, VALIDITY_UNIT = 5e-11, 1e-8, 2e-10
 """Of a window of the validity network: a multiplication with the hidden layer, a number of its vectors moved, and a
 hidden unit of one phrase with a word switched."""
 COUNTED_PAIR = 25e-9

@@ -76,7 +76,11 @@ def _compared(view: View, found: Judged, word: str) -> None:
         f"A row for each place, the others as they are. {share}: the share of the other {view.fit.main.n_items - 1:,} "
         "words with which the phrase would score lower. Scores mean something beside each other alone: a phrase of the "
         "text is to score above the same with a word switched by 1 or more."
-        + ("" if learner.place == "any" else " The network learned by switching the middle word alone.")
+        + (
+            ""
+            if learner.place == "any"
+            else " This network learned by switching the middle word alone; of the other places it was never asked."
+        )
     )
 
 
