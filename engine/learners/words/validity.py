@@ -38,8 +38,7 @@ class Validity(WatchedLearner):
     held-out phrases that score above a switched one; snapshots of the most frequent and the watched words. One of 20
     sentences is held out. The same bytes on any number of threads.
 
-    What fits in the same phrases is near, of one kind and inflection, rather than of one topic; analogies hold seldom,
-    as in the comparison of Mikolov et al. (2013, arXiv:1301.3781), where such vectors answer 11 %.
+    What fits in the same phrases is near, of one kind and inflection, rather than of one topic; analogies hold seldom.
     """
 
     step_unit: ClassVar[str] = "windows"
