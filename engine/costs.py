@@ -107,6 +107,9 @@ PARTS_OF_A_WORD = 3.5
 """No time: n-grams of one length in a running word that sub-sampling kept, as in English novels."""
 NGRAMS_OF_A_WORD = 1.4
 """No time: different n-grams of one length for each word of a vocabulary, as in English novels."""
+VALIDITY_PRODUCT, VALIDITY_NUMBER, VALIDITY_UNIT = 5e-11, 1e-8, 2e-10
+"""Of a window of the validity network: a multiplication with the hidden layer, a number of its vectors moved, and a
+hidden unit of one phrase with a word switched."""
 COUNTED_PAIR = 25e-9
 """A pair of words in a window."""
 PMI_ROW_CELL = 2e-8

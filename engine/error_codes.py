@@ -382,6 +382,7 @@ CODES: Mapping[str, str] = {
     "E-TXT-41": "JSON objects without a field of text",
     "E-TXT-42": "no field of the name that was asked for",
     "E-TXT-43": "a package for words by a dictionary that is not installed",
+    "E-VAL-01": "a phrase of another number of words than the network judges",
     "E-VEC-01": "more vectors than may be read",
     "E-VEC-02": "vectors of too many numbers",
     "E-VEC-03": "vectors of fewer than two numbers",

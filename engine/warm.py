@@ -40,6 +40,7 @@ COMPILED = {
     "skipgram": ToyWorld(n_tokens=20_000),
     "glove": ToyWorld(n_tokens=20_000),
     "fasttext": ToyWorld(n_tokens=20_000),
+    "validity": ToyWorld(n_tokens=20_000),
     "implicit_als": ToyViewers(n_users=50),
     "biased_factors": ToyViewers(n_users=50),
     "node2vec": ClassicGraph("karate"),

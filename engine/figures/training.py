@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from engine.figures.colors import ACCENT, BASELINE
-from engine.figures.style import figure
+from engine.figures.style import MUTED, figure
+
+ROOM = 0.1
+"""Below the lowest line, for its name."""
 
 
 def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> go.Figure:
@@ -37,6 +40,27 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> g
     )
     second = {"overlaying": "y", "side": "right", "title": "words/s", "rangemode": "tozero", "showgrid": False}
     return figure([loss, speed], height=260, yaxis2=second | {"automargin": True, "tickformat": ".3~s"}, **axes)
+
+
+def accuracy_curve(
+    history: Mapping[str, Sequence[float]], baselines: Mapping[str, float], unit: str = "steps"
+) -> go.Figure:
+    """Column "accuracy" by step, in [0, 1], and dotted lines at the heights of what it is compared with, by name."""
+    line = go.Scatter(
+        x=list(history["step"]),
+        y=list(history["accuracy"]),
+        mode="lines",
+        line={"color": ACCENT},
+        hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.1%}}<extra></extra>",
+    )
+    lowest = min(*history["accuracy"], *baselines.values())
+    axis = {"tickformat": ".0%", "title": "told apart", "range": [lowest - ROOM, 1.02]}
+    result = figure([line], height=240, showlegend=False, xaxis_title=unit, yaxis=axis)
+    for name, value in baselines.items():
+        result.add_hline(
+            y=value, line={"color": MUTED, "dash": "dot"}, annotation_text=name, annotation_position="bottom right"
+        )
+    return result
 
 
 MEASURES = {"kl": "KL divergence, nats", "stress": "stress", "loss": "loss"}

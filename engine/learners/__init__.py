@@ -12,6 +12,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "words.fasttext",
         "words.cbow",
         "words.full_softmax",
+        "words.validity",
         "nodes.deepwalk",
         "nodes.node2vec",
         "nodes.netmf",

@@ -146,7 +146,8 @@ def _moved(step: SoftmaxStep, shown: list[int], corpus: Corpus, to: int, query: 
         caption=(
             f"A plain gradient step, rate {method.learning_rate:g}: each output vector u moves by "
             f"-rate · (p - label) · {_plain(query)}, and {given} by rate times what c's vector has more than the mean "
-            "that attention returns. The training adds up many such gradients, and Adam sets the length of their step."
+            "that attention returns; so the score of a pushed word rises where it is like c. The training adds up many "
+            "such gradients, and Adam sets the length of their step."
         ),
     )
 

@@ -116,6 +116,14 @@ def test_loss_curve() -> None:
     assert (list(loss.x), list(loss.y), list(speed.y), speed.yaxis) == ([10, 20], [3, 2], [7, 9], "y2")
 
 
+def test_accuracy_stands_over_what_it_is_compared_with() -> None:
+    figure = training.accuracy_curve({"step": [10, 20], "accuracy": [0.4, 0.9]}, {"counts": 0.8, "chance": 0.5})
+    assert list(figure.data[0].y) == [0.4, 0.9]
+    assert [(line.y0, line.y1) for line in figure.layout.shapes] == [(0.8, 0.8), (0.5, 0.5)]
+    assert [note.text for note in figure.layout.annotations] == ["counts", "chance"]
+    assert figure.layout.yaxis.range[0] < 0.4 and figure.layout.yaxis.range[1] > 1
+
+
 def test_arrows_of_a_true_parallelogram_are_parallel() -> None:
     generator = np.random.default_rng(1)
     center, p, q = np.linalg.qr(generator.normal(size=(8, 3)))[0].T

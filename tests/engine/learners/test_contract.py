@@ -27,8 +27,8 @@ SEEDED = {name: cls for name, cls in VECTORS.items() if "seed" in specs(cls)}
 
 
 STOPPABLE = {
-    *("skipgram", "cbow", "full_softmax", "glove", "fasttext", "item2vec", "deepwalk", "node2vec"),
-    *("tsne", "umap", "stress_mds", "pair_stress"),
+    *("skipgram", "cbow", "full_softmax", "glove", "fasttext", "validity"),
+    *("item2vec", "deepwalk", "node2vec", "tsne", "umap", "stress_mds", "pair_stress"),
     *("autoencoder", "vae", "cnn", "triplet", "row_autoencoder"),
     *("cowatch", "two_tower", "bipartite_towers", "implicit_als", "biased_factors", "watch_prediction"),
 }

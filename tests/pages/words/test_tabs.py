@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +11,8 @@ from engine.datasets.text.sources import UploadedText
 from engine.evaluation.trained_run import TrainedRun
 from engine.evaluation.words.matrix_agreement import MatrixAgreement
 from engine.files import uploads
+from engine.fit import Fit
+from engine.insight.words import validity
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs import store
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -95,3 +98,33 @@ def test_examples_are_of_the_text_at_hand(french: Open, tab: str) -> None:
 
 def test_a_word_that_the_address_names_is_missed(at_rest: Open) -> None:
     assert "is not in this embedding" in texts(at_rest(item="xylophone", run=RECIPES["ppmi_svd"].run_id))
+
+
+def test_phrases_are_judged_in_runs_of_the_network_alone(at_rest: Open) -> None:
+    app = at_rest(tab="Phrases", run=RECIPES["validity"].run_id)
+    asked = {box.label: box for box in app.text_input}
+    phrase = asked["Phrase of 5 words"].value.split()
+    table = next(frame.value for frame in app.dataframe if "Would fit best" in frame.value.columns)
+    assert table["Word"].tolist() == phrase and len(phrase) == 5
+    fit = store.load(RECIPES["validity"].run_id)
+    assert isinstance(fit, Fit)
+    rows = np.array([fit.main.index[word] for word in phrase])
+    switched = rows.copy()
+    switched[2] = fit.main.index[asked["Word to switch in"].value]
+    scores = validity.network_of(fit).scores(np.stack([rows, switched]))
+    assert f"scores **{scores[0]:.2f}**" in texts(app) and f"scores **{scores[1]:.2f}**" in texts(app)
+    assert f"**{fit.summary['accuracy']:.1%}** score above" in texts(app) and app.get("plotly_chart")
+    asked["Phrase of 5 words"].set_value("too short").run()
+    assert "judges phrases of 5 words" in texts(app) and not app.exception
+    asked["Phrase of 5 words"].set_value(" ".join([*phrase[:4], "nosuchword"])).run()
+    assert "nosuchword" in texts(app) and not app.exception
+    for method, judges in (("validity", True), ("skipgram", False)):
+        app = at_rest(tab="Scores", run=RECIPES[method].run_id)
+        offered = [option for control in app.get("segmented_control") for option in control.options]
+        assert "Scores" in offered and ("Phrases" in offered) == judges
+
+
+def test_the_loss_of_a_phrase_is_explained(at_rest: Open) -> None:
+    app = at_rest(tab="How it works", run=RECIPES["validity"].run_id)
+    assert any("hardtanh" in latex.value for latex in app.latex) and not app.exception
+    assert next(frame.value for frame in app.dataframe if "Phrase" in frame.value.columns)["Loss"].iloc[1:].min() >= 0
