@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import PATIENCE, choose, column, enter, find, table, train
+from tests.browser.driving import PATIENCE, column, enter, find, tab, table, train
 from tests.browser.test_own_data import give
 
 pytestmark = pytest.mark.browser
@@ -42,10 +42,10 @@ def test_texts_of_the_users_own_are_trained_read_and_searched(open_app: Open) ->
     expect(page.locator(".map[data-ready=yes]")).to_have_count(1, timeout=PATIENCE)
     find(page, "the cat sleeps", "the cat sleeps on a warm… (row 2)")
     assert all("sleeps" in name for name in column(table(page), 1)[:5])
-    choose(page, "Questions", "Why close?")
+    tab(page, "Why close?")
     expect(page.get_by_text("the cat sleeps on a warm old and eats its food").first).to_be_visible()
     expect(page.get_by_text("Cosine of their vectors")).to_be_visible()
-    choose(page, "Questions", "Search")
+    tab(page, "Search")
     query = page.get_by_role("textbox", name="Words, or a whole text")
     query.fill("yawl")
     query.press("Enter")

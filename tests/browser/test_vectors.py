@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from engine.datasets.vectors.colors import NamedColors
 from tests.browser import pointing
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import PATIENCE, choose, click, column, find, pick, table, train
+from tests.browser.driving import PATIENCE, click, column, find, pick, tab, table, train
 from tests.browser.test_drop import drop
 from tests.browser.test_own_data import give, hand
 
@@ -55,7 +55,7 @@ def test_a_glove_file_is_seen_clicked_and_its_pair_read_back(open_app: Open, tmp
     expect(page.get_by_role("button", name=re.compile("^fire")).first).to_be_visible()  # the legend of the topics
     find(page, "sea3", "sea3")
     assert all(word.startswith("sea") for word in column(table(page), 1)[:5])
-    choose(page, "Questions", "Export")
+    tab(page, "Export")
     vectors, metadata = saved(page, "Vectors (TSV)").read_bytes(), saved(page, "Metadata (TSV)").read_bytes()
     assert metadata.startswith(b"label\ttopic\nsea0\tsea\n")
     np.testing.assert_array_equal(np.loadtxt(vectors.decode().splitlines(), dtype=np.float32), VALUES)
