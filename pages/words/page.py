@@ -30,6 +30,7 @@ from pages.words import (
     watched,
     why_close,
 )
+from pages.words.all_methods import tab as all_methods
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -51,6 +52,7 @@ WORDS = Domain(
         categories.tab(category_sentences.show),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
+        Tab("All methods", all_methods.show),
         Tab("Phrases", phrases.show, phrases.are_judged),
         Tab("How it works", how_it_works.show),
         Tab("Mini-corpus", mini_corpus.show),

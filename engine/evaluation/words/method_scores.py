@@ -116,9 +116,10 @@ class MethodScores(Learner):
         return Fit({}, arrays, summary={"sources": sources, "sections": sections})
 
     def _tasks(self, embedding: Embedding, report: Report) -> list[Callable[[], list[Score]]]:
-        asked = [partial(_analogies, embedding, name, report) for name in _names(self.analogies)]
-        rated = [partial(_similarity, embedding, name, report) for name in _names(self.pairs)]
-        return [*asked, *rated, *(partial(self._odd, embedding, name) for name in OWN)]
+        tasks: list[Callable[[], list[Score]]] = []
+        tasks += [partial(_analogies, embedding, name, report) for name in _names(self.analogies)]
+        tasks += [partial(_similarity, embedding, name, report) for name in _names(self.pairs)]
+        return tasks + [partial(self._odd, embedding, name) for name in OWN]
 
     def _odd(self, embedding: Embedding, name: str) -> list[Score]:
         found = odd_ones(embedding, groups(name), self.n_odd, self.seed)
@@ -137,7 +138,7 @@ def _names(line: str) -> list[str]:
 
 def _analogies(embedding: Embedding, name: str, report: Report) -> list[Score]:
     """All questions, then each section of them."""
-    own = {TOY_WORLD: toy_facts.questions, LIBRARIES: library_questions}
+    own: dict[str, Callable[[], AnalogyQuestions]] = {TOY_WORLD: toy_facts.questions, LIBRARIES: library_questions}
     questions = own[name]() if name in own else read(name, parse_analogies, report)
     try:
         found = analogy_accuracy(embedding, questions)
