@@ -34,7 +34,7 @@ class WordBaselines(Learner):
 
     Fit: embeddings "random" (independent normal numbers), "counts" (rows of the co-occurrence matrix, its columns the
     most frequent words) and "shuffled" (PPMI-SVD of the same words in random order, sentences of the same lengths),
-    which misses where no pair meets more often than by chance; summary seconds_random, ... of each, and n_contexts.
+    which misses where no pair meets more often than by chance; summary seconds_random, ... of each, n_contexts, tokens.
     """
 
     name = "word_baselines"
@@ -76,7 +76,7 @@ class WordBaselines(Learner):
             embeddings[name] = Embedding(vectors, corpus.words)
             summary[f"seconds_{name}"] = round(time.monotonic() - begun, 2)
             report.progress(place + 1, len(makers), "baselines")
-        return Fit(embeddings, summary=summary | {"n_contexts": n_contexts(corpus.n_words)})
+        return Fit(embeddings, summary=summary | {"n_contexts": n_contexts(corpus.n_words), "tokens": corpus.n_tokens})
 
     def estimate(self, dataset: Corpus) -> Estimate:
         """The text is counted twice and factorized once; the table of counts is kept."""

@@ -26,12 +26,10 @@ def show(view: View) -> None:
         return
     rows = contenders.contenders(view, learners)
     wanted = _wanted(view, rows, test)
-    trained = {_training(row): row.recipe for row in rows if not store.exists(row.run_id)}
-    together(trained, wanted)
+    trainings = {_training(row): row.recipe for row in rows if not store.exists(row.run_id)}
     here = [row for row in rows if row.there]
-    tests = {f"Scores: {row.title}": row.tested(test) for row in here}
-    done = together(tests, wanted)
-    found = {row.title: row.scores(test) for row in here if f"Scores: {row.title}" in done}
+    done = together(trainings | {_test(row): row.tested(test) for row in here}, wanted)
+    found = {row.title: row.scores(test) for row in here if _test(row) in done}
     if len(here) < 2:
         return
     if found:
@@ -44,6 +42,10 @@ def show(view: View) -> None:
 def _training(row: Contender) -> str:
     """What its job is called; the baselines share one."""
     return "Baselines" if row.baseline else row.title
+
+
+def _test(row: Contender) -> str:
+    return f"Scores: {row.title}"
 
 
 def _wanted(view: View, rows: Sequence[Contender], test: MethodScores) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine import exports
 from engine.arithmetic.lookup import find
+from engine.evaluation.words.baselines import RANDOM
 from engine.evaluation.words.method_scores import Score
 from engine.evaluation.words.odd_one_out import ALIKE, CHANCE
 from engine.figures.matrices import matrix
@@ -32,7 +33,7 @@ def scores(view: View, rows: Sequence[Contender], found: Scores) -> None:
     shown = [which for which in dict.fromkeys(wholes) if which in asked]
     columns: dict[str, list[Any]] = {"Method": [row.title for row in rows]}
     columns["Seconds"] = [row.seconds for row in rows]
-    columns["Words/s"] = [_speed(view, row) for row in rows]
+    columns["Words/s"] = [_speed(row) for row in rows]
     columns["Words"] = [row.embedding.n_items for row in rows]
     forms: dict[str, Any] = {
         "Seconds": st.column_config.NumberColumn(format="%.2f", help="Of the training, as it went; jobs beside it slow "
@@ -42,21 +43,25 @@ def scores(view: View, rows: Sequence[Contender], found: Scores) -> None:
         "Words": st.column_config.NumberColumn(format="localized", help="Different words that have a vector."),
     }  # fmt: skip
     for test, source in shown:
-        name = f"{SCORE_NAMES[test]}: {questions.title(source)}"
         of = {title: _whole(all_, test, source) for title, all_ in found.items()}
+        asked_of = [_asked(of.get(row.title)) for row in rows]
+        alike = {told for told in asked_of if told is not None}
+        name = f"{SCORE_NAMES[test]}: {questions.title(source)}"
+        if len(alike) == 1:
+            name = f"{name} ({min(alike).split(' of ')[0]})"
+        else:
+            columns[f"{name}, asked"] = asked_of
         scale = 1 if test == "similarity" else 100
         columns[name] = [_value(of.get(row.title), scale) for row in rows]
-        columns[f"asked ({questions.title(source)}, {SCORE_NAMES[test].lower()})"] = [
-            _asked(of.get(row.title)) for row in rows
-        ]
-        forms[name] = st.column_config.NumberColumn(format="%.3f" if scale == 1 else "%.1f %%")
+        told = f"Asked: {min(alike)}." if len(alike) == 1 else "Asked: see the column before."
+        forms[name] = st.column_config.NumberColumn(format="%.3f" if scale == 1 else "%.1f %%", help=told)
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=forms, key=view.key("all_scores"))
     left_out = [f"{SCORE_NAMES[test].lower()} of {questions.title(source)}" for test, source in dict.fromkeys(wholes)
                 if (test, source) not in asked]  # fmt: skip
     st.caption(
         f"Analogies: share answered right by 3CosAdd. Similarity: Spearman's correlation with people's scores. Odd one "
         f"out: {ALIKE} words of one kind and one of another; guesses find {CHANCE:.0%}. Only questions whose words are "
-        "all known are asked."
+        "all known are asked: in brackets, how many."
         + (f" Not asked, as their words are not in this text: {plain('; '.join(left_out))}." if left_out else "")
     )
     _download(view, "Scores (CSV)", "scores", _long(rows, found))
@@ -133,9 +138,9 @@ def _agreement(ids: tuple[tuple[str, str, str], ...], _rows: Sequence[Contender]
     return neighbor_agreement({row.title: row.embedding for row in _rows})
 
 
-def _speed(view: View, row: Contender) -> float | None:
+def _speed(row: Contender) -> float | None:
     tokens = state.fit(row.run_id).summary.get("tokens")
-    return None if row.baseline or not tokens or not row.seconds else round(tokens / row.seconds)
+    return round(tokens / row.seconds) if tokens and row.seconds and row.name != RANDOM else None
 
 
 def _whole(all_: Sequence[Score], test: str, source: str) -> Score | None:
