@@ -20,6 +20,7 @@ from pages.parts.tabs import (
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
     category_sentences,
+    film,
     group_contexts,
     how_it_works,
     mini_corpus,
@@ -61,6 +62,7 @@ WORDS = Domain(
         Tab("How true?", how_true.show),
         Tab("New items", new_items.show),
         Tab("Training", training.show),
+        Tab("Film", film.show, film.kept),
         Tab("Export", export.show),
     ),
     about="A word is known by the company it keeps: these are the words of the manuals of the Python libraries that "
