@@ -24,7 +24,7 @@ NUMBERS = 20_000_000
 """Counts that are kept at most."""
 FEWEST_CONTEXTS = 100
 RANDOM, COUNTS, SHUFFLED = "random", "counts", "shuffled"
-BASELINES = {RANDOM: "Random vectors", COUNTS: "Raw counts", SHUFFLED: "Shuffled text (PPMI-SVD)"}
+BASELINES = {RANDOM: "Random vectors", COUNTS: "Raw counts", SHUFFLED: "Shuffled text"}
 """Names of the embeddings -> what the user calls them."""
 
 

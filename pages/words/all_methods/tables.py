@@ -36,6 +36,7 @@ def scores(view: View, rows: Sequence[Contender], found: Scores) -> None:
     columns["Words/s"] = [_speed(row) for row in rows]
     columns["Words"] = [row.embedding.n_items for row in rows]
     forms: dict[str, Any] = {
+        "Method": st.column_config.TextColumn(pinned=True),
         "Seconds": st.column_config.NumberColumn(format="%.2f", help="Of the training, as it went; jobs beside it slow "
                                                  "it down."),
         "Words/s": st.column_config.NumberColumn(format="localized", help="Running words of the text by the seconds of "
