@@ -87,3 +87,16 @@ def test_a_word_without_vector_is_told(app: AppTest, home: Path) -> None:
     asked = next(box for box in app.text_input if box.label == "Neighbors of")
     app = asked.set_value("xylophone").run()
     assert "xylophone has no vector in" in texts(app) and not app.exception
+
+
+def test_more_than_the_limit_of_jobs_wait_for_their_turn_without_a_word(app: AppTest, home: Path) -> None:
+    app = chosen(app, "Skip-gram", "PPMI-SVD", "GloVe", "CBOW", "fastText", "Full softmax")
+    app = press(app, "Train 5 and compare")
+    first = [status.run_id for status in jobs.active("")]
+    assert len(first) == jobs.OWNER_JOBS and not app.warning and not app.exception
+    for run_id in first:
+        jobs.queue.finish(run_id, "failed", 0.1, "No room.", "E-DSK-01")
+    app = app.run()
+    assert texts(app).count("No room.") == 5 and "**GloVe**" in texts(app)
+    tests = [jobs.recipe_of(status.run_id) for status in jobs.active("")]
+    assert [test.learner.name for test in tests if test and test.learner] == ["method_scores"] * 2
