@@ -1,6 +1,6 @@
 """Film: the training once more, frame by frame: neighbors of a few words, and how many analogies are right by then."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from engine.evaluation.words.analogies import analogy_accuracy
 from engine.figures.training import film_curves
 from engine.insight.words import film as engine_film
 from engine.insight.words.film import Film
-from engine.insight.words.watched import watched
+from engine.learners.words.contract import WordLearner
 from pages.parts.explore.view import View
 from pages.parts.run import state
 from pages.parts.tabs.training import unit
@@ -88,9 +88,8 @@ def _told(found: Film, asked: int) -> str:
 
 def _usual(view: View, found: Film) -> list[str]:
     """The words that were watched while it trained, and the chosen one."""
-    text = view.corpus
-    rows, _ = watched(text, getattr(view.recipe.learner, "watch", ""))
-    words = [text.words[row] for row in rows]
+    learner = cast(WordLearner, view.recipe.learner)
+    words = [view.fit.main.labels[row] for row in learner.watches(view.corpus)]
     return [word for word in dict.fromkeys([view.selected_label, *words]) if word in found.labels]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.datasets.text.corpus import Corpus
-from engine.fields import specs
+from engine.fields import Spec, specs
+from engine.learners.base import Learner
 from engine.learners.words.contract import WordLearner
 
 SHARED = ("n_components", "min_count", "max_words", "seed")
@@ -16,20 +17,19 @@ def alike(like: WordLearner, methods: Mapping[str, type[WordLearner]], corpus: C
 
     A setting that a method does not allow is the nearest one that it does. The method of `like` is `like` itself.
     """
-    return {name: like if name == like.name else _like(like, cls, corpus) for name, cls in methods.items()}
+    usual = {name: cls(**dict(cls.suited(corpus)) | shared(like, cls)) for name, cls in methods.items()}
+    return {name: like if name == like.name else learner for name, learner in usual.items()}
 
 
-def _like(like: WordLearner, cls: type[WordLearner], corpus: Corpus) -> WordLearner:
+def shared(like: WordLearner, cls: type[Learner]) -> dict[str, Any]:
+    """The `SHARED` settings of `like` that a class has, too, each the nearest that it allows."""
     allowed, given = specs(cls), specs(like)
-    fields: dict[str, Any] = dict(cls.suited(corpus))
-    for name in SHARED:
-        if name in allowed and name in given:
-            fields[name] = _within(getattr(like, name), allowed[name].low, allowed[name].high, bool(allowed[name].zero))
-    return cls(**fields)
+    names = [name for name in SHARED if name in allowed and name in given]
+    return {name: _allowed(getattr(like, name), allowed[name]) for name in names}
 
 
-def _within(value: int, low: float, high: float, zero: bool) -> int:
-    """The value in [low, high]; 0, where it stands for no limit, is the most that a method without such a 0 allows."""
-    if value == 0 and not zero and low > 0:
-        return int(high)
-    return int(min(max(value, low), high))
+def _allowed(value: int, spec: Spec) -> int:
+    """The nearest value; for a 0 that stands for no limit the most that a method without such a 0 allows."""
+    if value == 0 and not spec.zero and spec.low > 0:
+        return int(spec.high)
+    return int(min(max(value, spec.low), spec.high))

@@ -8,7 +8,7 @@ from typing import cast
 import streamlit as st
 
 from engine.embedding import Embedding
-from engine.evaluation.words.alike import alike
+from engine.evaluation.words.alike import alike, shared
 from engine.evaluation.words.baselines import BASELINES, WordBaselines
 from engine.evaluation.words.method_scores import MethodScores, Score, scores_of
 from engine.learners import LEARNERS
@@ -89,8 +89,7 @@ def contenders(view: View, learners: Mapping[str, WordLearner]) -> list[Contende
     for title, learner in learners.items():
         recipe = Recipe(view.recipe.dataset, learner)
         found.append(Contender(title, recipe, view.run_id if learner == like else recipe.run_id))
-    usual = {"n_components": like.n_components, "min_count": like.min_count, "max_words": like.max_words}
-    baselines = WordBaselines(**usual, seed=getattr(like, "seed", 0))
+    baselines = WordBaselines(**shared(like, WordBaselines))
     recipe = Recipe(view.recipe.dataset, baselines)
     return found + [Contender(title, recipe, recipe.run_id, name) for name, title in BASELINES.items()]
 

@@ -2,6 +2,7 @@
 
 from engine.insight.words.film import film
 from engine.runs import store
+from engine.runs.recipe import Recipe
 from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
 
@@ -11,6 +12,10 @@ def test_the_slider_shows_the_neighbors_of_its_frame(at_rest: Open) -> None:
     app = at_rest(tab="Film", run=run_id)
     assert not app.exception
     found = film(store.load(run_id), 8)
+    fit, recipe = store.load(run_id), RECIPES["skipgram"]
+    watched = recipe.learner.watches(store.load(Recipe(recipe.dataset).run_id))  # type: ignore[union-attr]
+    shown = next(box for box in app.multiselect if box.label == "Words").value
+    assert shown[-len(watched) :] == [fit.main.labels[row] for row in watched] and len(watched) == 3
     slider = next(slider for slider in app.select_slider if slider.label.startswith("Training, in"))
     for frame in (0, len(found.steps) - 1):
         app = slider.set_value(frame).run()
