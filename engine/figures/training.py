@@ -78,3 +78,23 @@ def course_curve(course: Mapping[str, Sequence[float]], unit: str = "iterations"
     )
     title = MEASURES.get(measure, measure)
     return figure([line], height=220, showlegend=False, xaxis_title=unit, yaxis_title=title)
+
+
+def film_curves(
+    steps: Sequence[float], shares: Mapping[str, Sequence[float]], at: float, unit: str = "steps"
+) -> go.Figure:
+    """Shares in [0, 1] by step, one line a name: the first solid, the second dashed, others dotted; a line stands at
+    the step `at`.
+    """
+    looks = [(ACCENT, "solid"), (BASELINE, "dash")] + [(MUTED, "dot")] * len(shares)
+    traces = [
+        go.Scatter(
+            x=list(steps), y=list(values), name=name, mode="lines", line={"color": color, "dash": dash},
+            hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.1%}}<extra></extra>",
+        )
+        for (name, values), (color, dash) in zip(shares.items(), looks, strict=False)
+    ]  # fmt: skip
+    axis = {"tickformat": ".0%", "range": [-0.02, 1.02]}
+    result = figure(traces, height=280, xaxis_title=unit, yaxis=axis)
+    result.add_vline(x=at, line={"color": MUTED})
+    return result

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.arithmetic.lookup import find
 from engine.errors import InputError
-from engine.evaluation.words.matrix_agreement import Agreement, MatrixAgreement
+from engine.evaluation.words.matrix_agreement import OFTEN, Agreement, MatrixAgreement
 from engine.figures import graphs
 from engine.insight.explanation import Explanation
 from engine.learners.words.contract import WordLearner
@@ -36,12 +36,16 @@ def show(view: View) -> None:
 
 def _all_pairs(view: View, matrix: str) -> None:
     """The inner products of all pairs that meet beside what they tend to, once the job for it has run."""
-    st.markdown("**All pairs**: how near do the trained vectors come to that matrix?")
+    st.markdown("**All pairs**: how near do the trained vectors come to that matrix? (Levy and Goldberg, 2014)")
     found = tested(Recipe(EmbeddingOf(view.run_id), MatrixAgreement()), "Compare all pairs", "scatter_plot")
     if found is None:
         return
     agreement = Agreement.from_fit(found)
-    st.markdown(f"Inner products against {matrix}: correlation **{agreement.correlation:.3f}**")
+    of_frequent = f"; of pairs that meet {OFTEN} times or more **{agreement.of_frequent:.3f}**"
+    st.markdown(
+        f"Inner products against {matrix}: correlation **{agreement.correlation:.3f}**"
+        f"{of_frequent if agreement.n_frequent > 2 else ''}"
+    )
     labels = view.embedding.labels
     names = [f"{labels[word]}, {labels[context]}" for word, context in agreement.pairs.tolist()]
     chart = graphs.learned_against_predicted(agreement.predicted, agreement.learned, names, "pairs of words", matrix)
@@ -56,9 +60,10 @@ def _compared(agreement: Agreement) -> str:
         words = f"all {agreement.n_words:,} words"
     side = "above" if agreement.difference > 0 else "below"
     return (
-        f"Over the {agreement.n_pairs:,} pairs in which one of {words} meets a context; {len(agreement.pairs):,} of "
-        f"them are drawn. On average the inner product is {abs(agreement.difference):.2f} {side} the cell. Pairs that "
-        "never meet are left out."
+        f"Over the {agreement.n_pairs:,} pairs in which one of {words} meets a context, {agreement.n_frequent:,} of "
+        f"them {OFTEN} times or more; {len(agreement.pairs):,} are drawn. On average the inner product is "
+        f"{abs(agreement.difference):.2f} {side} the cell. Pairs that never meet are left out; of those that meet once "
+        "or twice the cell is mostly chance."
     )
 
 

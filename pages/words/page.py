@@ -20,6 +20,7 @@ from pages.parts.tabs import (
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
     category_sentences,
+    film,
     group_contexts,
     how_it_works,
     mini_corpus,
@@ -30,6 +31,7 @@ from pages.words import (
     watched,
     why_close,
 )
+from pages.words.all_methods import tab as all_methods
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -60,6 +62,7 @@ WORDS = Domain(
         *grouped(
             "Tests",
             Tab("Scores", scores.show),
+            Tab("All methods", all_methods.show),
             Tab("Odd one out", odd_one_out.show),
             Tab("How true?", how_true.show),
         ),
@@ -67,6 +70,7 @@ WORDS = Domain(
             "Method",
             Tab("How it works", how_it_works.show),
             Tab("Training", training.show),
+            Tab("Film", film.show, film.kept),
             Tab("Mini-corpus", mini_corpus.show),
             Tab("Parts of a word", parts.show, parts.has_parts),
         ),

@@ -1,7 +1,7 @@
 """How near trained vectors come to the matrix that their inner products tend to (Levy and Goldberg, 2014)."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from engine.report import Report, Silent, stop_if_cancelled
 
 SHOWN = 3_000
 """Points of the scatter."""
+OFTEN = 10
+"""Times that two words stand in one window, from which on their cell is more than chance."""
 PER_REPORT = 20
 
 
@@ -26,14 +28,17 @@ PER_REPORT = 20
 class Agreement:
     """Inner products beside the cells of the matrix, of pairs that meet in the text.
 
-    correlation: Pearson's, over all `n_pairs` compared. difference: mean of inner product less cell. n_words: words
+    correlation: Pearson's, over all `n_pairs` compared; of_frequent: the same over the n_frequent of them that meet
+    OFTEN times or more, NaN where these do not vary. difference: mean of inner product less cell. n_words: words
     whose pairs were compared, of `of_words`. pairs: int32 (m, 2), rows of word and context, at most SHOWN of them drawn
     at random; predicted, learned: float32 (m,), cell and inner product of each.
     """
 
     correlation: float
+    of_frequent: float
     difference: float
     n_pairs: int
+    n_frequent: int
     n_words: int
     of_words: int
     pairs: np.ndarray
@@ -43,7 +48,8 @@ class Agreement:
     @classmethod
     def from_fit(cls, fit: Fit) -> "Agreement":
         """What a MatrixAgreement found."""
-        numbers = (fit.summary[name] for name in ("correlation", "difference", "pairs", "words", "of_words"))
+        names = ("correlation", "of_frequent", "difference", "pairs", "frequent", "words", "of_words")
+        numbers: list[Any] = [float("nan") if fit.summary[name] is None else fit.summary[name] for name in names]
         return cls(*numbers, *(fit.arrays[name] for name in ("pairs", "predicted", "learned")))
 
 
@@ -56,6 +62,7 @@ class MatrixAgreement(Learner):
     """
 
     name = "matrix_agreement"
+    version = 2
     title = "Inner products beside their matrix"
     papers = (
         Paper(
@@ -79,17 +86,19 @@ class MatrixAgreement(Learner):
         words, contexts = dataset.fit.main.vectors, dataset.fit.context.vectors
         rng = np.random.default_rng(self.seed)
         drawn = np.sort(rng.permutation(corpus.n_words)[: self.n_words])
-        pairs, cells, products = [], [], []
+        pairs, cells, products, often = [], [], [], []
         for done, word in enumerate(drawn.tolist(), 1):
-            pmi = pmi_row(corpus, word, target).pmi
-            met = np.flatnonzero(np.isfinite(pmi))
+            row = pmi_row(corpus, word, target)
+            met = np.flatnonzero(np.isfinite(row.pmi))
             pairs.append(np.column_stack([np.full(len(met), word), met]).astype(np.int32))
-            cells.append(held(pmi[met], target))
+            cells.append(held(row.pmi[met], target))
             products.append(contexts[met] @ words[word])
+            often.append(row.times[met] >= OFTEN)
             if done % PER_REPORT == 0 or done == len(drawn):
                 stop_if_cancelled(report)
                 report.progress(done, len(drawn), "words")
-        return _compared(np.concatenate(pairs), np.concatenate(cells), np.concatenate(products), corpus, drawn, rng)
+        columns = [np.concatenate(column) for column in (pairs, cells, products, often)]
+        return _compared(columns, corpus, drawn, rng)
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """From the occurrences of the words, and a row of the matrix for each."""
@@ -101,18 +110,14 @@ class MatrixAgreement(Learner):
         return Estimate(seconds, costs.COUNTING.megabytes + (40 * cells + 8 * corpus.n_tokens) / limits.MB)
 
 
-def _compared(
-    pairs: np.ndarray,
-    cells: np.ndarray,
-    products: np.ndarray,
-    corpus: Corpus,
-    drawn: np.ndarray,
-    rng: np.random.Generator,
-) -> Fit:
+def _compared(columns: list[np.ndarray], corpus: Corpus, drawn: np.ndarray, rng: np.random.Generator) -> Fit:
+    pairs, cells, products, often = columns
     if len(cells) < 3 or not np.ptp(cells) or not np.ptp(products):
         raise InputError(f"{len(cells)} pairs of words meet with cells that differ; 3 are needed.", "E-EVL-08")
     summary = {
-        "correlation": float(np.corrcoef(cells, products)[0, 1]),
+        "correlation": _correlation(cells, products),
+        "of_frequent": _correlation(cells[often], products[often]),
+        "frequent": int(often.sum()),
         "difference": float((products - cells).mean()),
         "pairs": len(cells),
         "words": len(drawn),
@@ -125,6 +130,13 @@ def _compared(
         "learned": products[shown].astype(np.float32),
     }
     return Fit({}, arrays, summary=summary)
+
+
+def _correlation(cells: np.ndarray, products: np.ndarray) -> float | None:
+    """Pearson's; None of fewer than 3 pairs, or of those that do not vary."""
+    if len(cells) < 3 or not np.ptp(cells) or not np.ptp(products):
+        return None
+    return float(np.corrcoef(cells, products)[0, 1])
 
 
 def _learner(run: TrainedRun) -> WordLearner:

@@ -4,9 +4,12 @@ import numpy as np
 
 from engine.arithmetic.lookup import found_in, listed
 from engine.datasets.text.corpus import Corpus
+from engine.datasets.text.relations import built_in
 from engine.insight.words.examples import telling
 
 FRAME_ITEMS = 300
+FRAME_PAIRS = 6
+"""Pairs of each built-in relation whose words are kept in frames too, so that analogies can be asked of each."""
 WATCHED = 3
 
 
@@ -24,5 +27,18 @@ def watched(corpus: Corpus, asked_for: str) -> tuple[list[int], tuple[str, ...]]
 
 
 def in_the_film(corpus: Corpus, rows: list[int]) -> np.ndarray:
-    """Rows of the words that frames are kept of: the frequent ones and those watched, int64, rising."""
-    return np.union1d(np.arange(min(FRAME_ITEMS, corpus.n_words)), np.array(rows, dtype=np.int64))
+    """Rows of the words that frames are kept of: the frequent ones, those watched, and pairs of relations; int64,
+    rising.
+    """
+    frequent = np.arange(min(FRAME_ITEMS, corpus.n_words))
+    return np.union1d(frequent, np.array([*rows, *_related(corpus)], dtype=np.int64))
+
+
+def _related(corpus: Corpus) -> list[int]:
+    """The words of the most frequent `FRAME_PAIRS` pairs of each built-in relation of which two are known or more."""
+    found: list[int] = []
+    for relation in built_in():
+        pairs = [(corpus.index[a], corpus.index[b]) for a, b in relation.pairs if {a, b} <= corpus.index.keys()]
+        if len(pairs) > 1:
+            found += [row for pair in sorted(pairs, key=max)[:FRAME_PAIRS] for row in pair]
+    return found

@@ -60,6 +60,10 @@ class WordLearner(Learner):
         """A word of the vocabulary or any other, taken apart; asked where `has_parts`."""
         raise NotImplementedError
 
+    def watches(self, corpus: Corpus) -> list[int]:
+        """The words whose neighbors a training tells while it goes on, rows of the Fit; none unless it says so."""
+        return []
+
     def usual_context(self, corpus: Corpus, word: int) -> int:
         """The word that stands near another most beyond chance; the word itself where none does. Rows of the Fit."""
         text = self.trained_on(corpus)
@@ -98,6 +102,10 @@ class WatchedLearner(WordLearner):
     """One whose training tells the neighbors of a few words while it goes on."""
 
     watch: str
+
+    def watches(self, corpus: Corpus) -> list[int]:
+        """Those that the user asked for, or telling ones."""
+        return watched(self.trained_on(corpus), self.watch)[0]
 
     def advice(self, dataset: Corpus) -> list[Advice]:
         """As for all methods of words, and which watched words will not be watched."""

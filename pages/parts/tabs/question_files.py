@@ -60,7 +60,7 @@ def choose(view: View, kind: Kind) -> str:
     if chosen != UPLOAD:
         return str(chosen)
     file = st.file_uploader(f"{kind.label}: {kind.layout}", key=view.key(kind.label, "file"), width=380)
-    return _given(view.embedding, kind, file.getvalue(), file.name) if file is not None else ""
+    return given(view.embedding, kind, file.getvalue(), file.name) if file is not None else ""
 
 
 def _options(view: View, kind: Kind) -> Mapping[str, str]:
@@ -72,7 +72,7 @@ def _options(view: View, kind: Kind) -> Mapping[str, str]:
     return own | known | upload if at_home else known | upload | own
 
 
-def _given(embedding: Embedding, kind: Kind, data: bytes, name: str) -> str:
+def given(embedding: Embedding, kind: Kind, data: bytes, name: str) -> str:
     """The sha256 of a file that holds what is asked for and can be asked here; "" and the reason for any other."""
     try:
         found = kind.parse(data)

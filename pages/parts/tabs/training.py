@@ -22,7 +22,7 @@ def show(view: View) -> None:
     left, right = beside(2)
     with left:
         if len(fit.history.get("loss", [])) > 1:
-            st.plotly_chart(figure.loss_curve(fit.history, _unit(view)), key=view.key("loss"))
+            st.plotly_chart(figure.loss_curve(fit.history, unit(view)), key=view.key("loss"))
         if "singular_values" in fit.arrays:
             st.plotly_chart(spectrum.singular_values(fit.arrays["singular_values"]), key=view.key("spectrum"))
         _facts(view)
@@ -31,7 +31,7 @@ def show(view: View) -> None:
             _film(view, fit.snapshots)
 
 
-def _unit(view: View) -> str:
+def unit(view: View) -> str:
     """What the method counts as it trains."""
     learner = view.recipe.learner
     return learner.step_unit if learner else "steps"
@@ -59,7 +59,7 @@ def _film(view: View, snapshots: Snapshots) -> None:
         labels=labels,
         colors=view.colors(view.color, metadata),
         landmarks=range(min(40, len(labels))),
-        frames=Frames([int(step) for step in snapshots.steps], frames, unit=_unit(view)),
+        frames=Frames([int(step) for step in snapshots.steps], frames, unit=unit(view)),
         height=420,
     )
     st.caption(

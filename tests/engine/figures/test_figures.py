@@ -178,3 +178,14 @@ def test_points_are_split_by_class_and_labels_are_inert() -> None:
     counts = Ramp(np.array([1, 10, 100]), log=True, ends=(1, 1000))
     marker = points(coordinates[:, :2], ["a", "b", "c"], counts).data[0].marker
     assert marker.color.tolist() == [0, 1, 2] and (marker.cmin, marker.cmax) == (0, 3)
+
+
+def test_the_film_shows_each_share_and_where_the_slider_stands() -> None:
+    chart = training.film_curves([10, 20], {"right": [0, 1], "same": [0.5, 1], "baseline": [0.1, 0.2]}, 20, "tokens")
+    assert [(line.name, line.line.dash, list(line.y)) for line in chart.data] == [
+        ("right", "solid", [0, 1]),
+        ("same", "dash", [0.5, 1]),
+        ("baseline", "dot", [0.1, 0.2]),
+    ]
+    assert chart.layout.shapes[0].x0 == chart.layout.shapes[0].x1 == 20
+    assert chart.layout.xaxis.title.text == "tokens"
