@@ -68,7 +68,7 @@ def tab(page: Page, name: str) -> None:
     group = next(tab.group for domain in DOMAINS for tab in domain.tabs if tab.title == name and _is_here(page, domain))
     if group:
         choose(page, "Group of tabs", group)
-    tab(page, name)
+    choose(page, "Questions", name)
 
 
 def _is_here(page: Page, domain: Domain) -> bool:
