@@ -43,6 +43,7 @@ class LSA(DocumentLearner):
 
     name = "lsa"
     title = "LSA"
+    decomposes = True
     papers = (
         Paper(
             "Furnas et al.",

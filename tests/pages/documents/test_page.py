@@ -64,6 +64,29 @@ def test_a_query_is_folded_in_beside_bm25(at_rest: Open, home: object) -> None:
     assert not app.exception and "Type a word of the documents." in texts(app)
 
 
+def test_another_run_is_asked_the_same(at_rest: Open) -> None:
+    app = opened(at_rest, "Search", "")
+    beside_it = next(box for box in app.selectbox if box.label == "Beside it")
+    assert len(beside_it.options) == 2
+    for name in ("word_mean", "words_in_a_row"):
+        beside_it = next(box for box in app.selectbox if box.label == "Beside it")
+        beside_it.set_value(RECIPES[name].run_id).run()
+        assert not app.exception and not app.error
+        assert len([frame for frame in app.dataframe if "Cosine" in frame.value.columns]) == 2
+        learner = RECIPES[name].learner
+        assert learner is not None and f"**{learner.title}**: the query" in texts(app)
+
+
+def test_the_vectors_of_another_run_are_chosen_in_the_form(at_rest: Open) -> None:
+    app = at_rest("documents", item="", run=RECIPES["word_mean"].run_id)
+    assert not app.exception and not app.error
+    box = next(box for box in app.selectbox if box.label == "Word vectors")
+    assert box.value is None
+    box.set_value(RECIPES["ppmi_svd"].run_id).run()
+    assert not app.exception and not app.error
+    assert next(box for box in app.selectbox if box.label == "Word vectors").value == RECIPES["ppmi_svd"].run_id
+
+
 def test_the_error_of_a_rank_is_told(at_rest: Open, home: object) -> None:
     app = opened(at_rest, "Matrix", "")
     fit = store.load(RECIPE.run_id)
