@@ -121,6 +121,7 @@ CODES: Mapping[str, str] = {
     "E-EVL-40": "fewer than two classes with two images to ask about",
     "E-EVL-41": "a column of nodes without enough different numbers",
     "E-EVL-42": "a margin that leaves nothing of an image",
+    "E-EVL-43": "documents without two labels that are on enough of them",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",
