@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -161,7 +161,7 @@ class DocumentClassification(Learner):
 
 def other_methods(learner: DocumentLearner) -> Mapping[str, DocumentLearner]:
     """The mean, words side by side, principal components and LSA of the same counted words, but for the run's own."""
-    same = {
+    same: dict[str, Any] = {
         "min_count": learner.min_count, "max_terms": learner.max_terms, "stop_words": learner.stop_words,
         "piece": learner.piece, "length": learner.length,
     }  # fmt: skip
