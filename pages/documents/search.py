@@ -16,7 +16,7 @@ from pages.documents.document_data import NAME, choose, documents_of, learner_of
 from pages.parts.explore.picking import pickable
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.write.layout import beside
+from pages.parts.write.layout import NARROWEST
 from pages.parts.write.plain import plain
 
 LISTED = 10
@@ -48,13 +48,13 @@ def show(view: View) -> None:
             "Beside it", list(others), key=view.key("search_beside", view.run_id), width=360,
             format_func=lambda run_id: plain(others[run_id]), help="Another run on the same texts, asked the same.",
         )  # fmt: skip
-    columns_of_page = beside(3 if beside_it else 2)
-    with columns_of_page[0]:
+    grid = st.grid(3 if beside_it else 2, min_column_width=NARROWEST, gap="medium")
+    with grid.cell():
         _folded(view, view, words)
     if beside_it:
-        with columns_of_page[1]:
+        with grid.cell():
             _folded(view, View(PageState(""), beside_it, NAME), words)
-    with columns_of_page[-1]:
+    with grid.cell():
         st.markdown("**BM25**: the query's own words, counted")
         scores = bm25(found.by_term, found.lengths, columns)
         rows = np.argsort(-scores, kind="stable")[:LISTED]
