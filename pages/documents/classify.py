@@ -108,7 +108,7 @@ def _typed(view: View, found: DocumentTerms, scores: ClassScores) -> None:
 def _deciding(view: View, found: DocumentTerms, scores: ClassScores) -> None:
     """The words of the largest weights for a class, by the bag of words and through the vectors."""
     target = st.selectbox(
-        "Words that speak for", range(len(scores.classes)), format_func=lambda row: plain(scores.classes[row]),
+        "Words that speak for", range(len(scores.classes)), format_func=scores.classes.__getitem__,
         key=view.key("speak_for", view.run_id), width=260,
     )  # fmt: skip
     learner = learner_of(view)

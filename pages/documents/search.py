@@ -22,7 +22,9 @@ from pages.parts.write.plain import plain
 LISTED = 10
 LONGEST = 2_000
 """Characters of a query."""
-SCORES = {name: st.column_config.NumberColumn(format="%.3f") for name in ("Cosine", "BM25")}
+SCORES = {name: st.column_config.NumberColumn(format="%.3f", width=70) for name in ("Cosine", "BM25")}
+COLUMNS = SCORES | {"Document": st.column_config.TextColumn(width=215), "Has": st.column_config.NumberColumn(width=50)}
+"""Narrow enough for three tables side by side."""
 
 
 def show(view: View) -> None:
@@ -46,7 +48,7 @@ def show(view: View) -> None:
     if others:
         beside_it = st.selectbox(
             "Beside it", list(others), key=view.key("search_beside", view.run_id), width=360,
-            format_func=lambda run_id: plain(others[run_id]), help="Another run on the same texts, asked the same.",
+            format_func=others.__getitem__, help="Another run on the same texts, asked the same.",
         )  # fmt: skip
     grid = st.grid(3 if beside_it else 2, min_column_width=NARROWEST, gap="medium")
     with grid.cell():
@@ -115,4 +117,4 @@ def _table(
         if found.labels[row] in own:
             choose(view, own[found.labels[row]])
 
-    pickable(table, rows, go, key, SCORES, height="content")
+    pickable(table, rows, go, key, COLUMNS, height="content")

@@ -7,7 +7,6 @@ import streamlit as st
 
 from engine.fields import Spec, Validated, line_of, names_in, specs
 from pages.parts.run.listed import with_vectors
-from pages.parts.write.plain import plain
 
 T = TypeVar("T", bound=Validated)
 
@@ -109,7 +108,7 @@ def _run(label: str, common: dict[str, Any], spec: Spec) -> str:
         chosen = None
     st.session_state[common["key"]] = chosen
     found = st.selectbox(
-        label, list(rows), None, placeholder=spec.zero, format_func=lambda run_id: plain(rows[run_id].label),
+        label, list(rows), None, placeholder=spec.zero, format_func=lambda run_id: rows[run_id].label,
         **common,
     )  # fmt: skip
     return found or ""
