@@ -229,6 +229,8 @@ CLUSTERED_NUMBER = 3e-6
 CLASSIFIED_NUMBER = 8 / 1.3e6
 """A number of an embedding in one split of node classification; BlogCatalog's 10,000 nodes of 128 numbers and 39 labels
 take some 5 s a split."""
+SOFTMAX_NUMBER = 1e-7
+"""A number of a training document in one softmax regression, with all its steps."""
 RIDGE_PRODUCT = 2e-9
 """A number of an embedding and component, for the singular vectors of one fold."""
 ANSWERED_ITEM = 7e-5

@@ -41,6 +41,8 @@ class Spec:
     registry: Callable[[], Mapping[str, type]] = dict
     options_of: Callable[[Any], Sequence[str]] | None = None
     """Of a field that takes several names: those that a dataset offers."""
+    runs_of: tuple[str, ...] = ()
+    """Of a text that names a run: what the runs that are offered embed, such as words."""
     unit: str = ""
     zero: str = ""
     """What 0 stands for where it is no number, as "all": an integer's control is then empty and shows this word."""

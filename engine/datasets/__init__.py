@@ -25,6 +25,7 @@ SOURCES: dict[str, type[Source]] = registered(
         "text.toy_world",
         "text.library_docs",
         "text.downloaded",
+        "text.downloaded_documents",
         "text.sources",
         "graphs.sources",
         "graphs.library_imports",

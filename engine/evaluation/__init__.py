@@ -14,6 +14,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.method_scores",
         "words.relatives",
         "words.similarity",
+        "documents.classification",
         "nodes.node_classification",
         "nodes.number_prediction",
         "nodes.community_recovery",

@@ -79,3 +79,27 @@ def forgotten_shifts(titles: Sequence[str], moved: np.ndarray, shifts: Sequence[
     ]
     axis = {"rangemode": "tozero", "title": "relative difference"}
     return figure(traces, height=320, yaxis=axis, xaxis={"tickangle": -40})
+
+
+def by_labels(
+    sizes: Sequence[int], accuracies: Mapping[str, np.ndarray], majority: np.ndarray, spreads: Mapping[str, np.ndarray]
+) -> go.Figure:
+    """Accuracy by how many labels were known: name -> (sizes,), each with its spread (sizes,); the majority dotted."""
+    traces = [
+        go.Scatter(
+            x=list(sizes),
+            y=values,
+            name=escaped(name),
+            mode="lines+markers",
+            line={"color": color},
+            error_y={"array": spreads[name], "thickness": 1, "width": 2},
+            hovertemplate=f"{escaped(name)}, %{{x:,}} labels: %{{y:.1%}}<extra></extra>",
+        )
+        for (name, values), color in zip(accuracies.items(), categorical(len(accuracies)), strict=True)
+    ]
+    blind = go.Scatter(
+        x=list(sizes), y=majority, name="most frequent class", mode="lines", line={"color": MUTED, "dash": "dot"},
+        hovertemplate="always the most frequent class, %{x:,} labels: %{y:.1%}<extra></extra>",
+    )  # fmt: skip
+    across = {"type": "log", "title": "labels known, logarithmic", "tickvals": list(sizes), "ticktext": list(sizes)}
+    return figure([*traces, blind], height=380, xaxis=across, yaxis={"tickformat": ".0%", "title": "accuracy"})

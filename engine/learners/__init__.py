@@ -31,6 +31,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "pairs.pair_spectrum",
         "pairs.pair_stress",
         "documents.lsa",
+        "documents.word_mean",
+        "documents.words_in_a_row",
         "vectors.as_given",
         "films.cowatch",
         "films.two_tower",

@@ -75,6 +75,11 @@ class Learner(Validated):
     explained: ClassVar[Mapping[str, str]] = {}
     """What `explain` asks the user to choose: name -> kind of item ("word", "film", "viewer", "node", "image")."""
 
+    @property
+    def begins_from(self) -> str:
+        """The run whose vectors `fit` is given beside the dataset (`GivenVectors`); "" for none."""
+        return ""
+
     @classmethod
     def offered(cls, dataset: Any) -> bool:
         """Whether a dataset of the kind can serve this method at all; quick to compute. Others are not even listed."""

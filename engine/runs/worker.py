@@ -32,6 +32,7 @@ from engine.evaluation.made_maps import MadeMaps, MapTest
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.base import Estimate
+from engine.learners.given_vectors import GivenVectors
 from engine.projections.base import Projection
 from engine.runs import files, selections, store
 from engine.runs.progress import JobReport, Stopped
@@ -163,7 +164,10 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
         whole = recipe.learner is not None and recipe.learner.takes == "run"
         return _trained(reference.run_id, owner, report) if whole else _embedding(reference), ""
     run_id = Recipe(reference).run_id
-    return _prepared(reference, run_id, owner, report), run_id  # type: ignore[arg-type]  # all others are Sources
+    dataset = _prepared(reference, run_id, owner, report)  # type: ignore[arg-type]  # all others are Sources
+    if recipe.learner is not None and recipe.learner.begins_from:
+        dataset = GivenVectors(dataset, _embedding(EmbeddingOf(recipe.learner.begins_from)))
+    return dataset, run_id
 
 
 def _prepared(source: Source, run_id: str, owner: str, report: JobReport) -> Any:

@@ -8,8 +8,10 @@ import streamlit as st
 
 from engine.datasets.text.document_terms import DocumentTerms
 from engine.embedding import Embedding
+from engine.learners import LEARNERS
 from engine.learners.documents.contract import DocumentLearner
 from engine.neighbors import nearest
+from engine.runs import catalogue
 from pages.parts.explore.view import View
 
 NAME = "document"
@@ -20,6 +22,11 @@ def learner_of(view: View) -> DocumentLearner:
     return cast(DocumentLearner, view.recipe.learner)
 
 
+def decomposed(view: View) -> bool:
+    """Whether the run decomposes the matrix of documents by terms."""
+    return learner_of(view).decomposes
+
+
 def terms_of(view: View) -> DocumentTerms:
     """The documents of the run with their terms. Raises InputError if the text cannot be read any more."""
     return learner_of(view).counted(view.corpus)
@@ -28,6 +35,13 @@ def terms_of(view: View) -> DocumentTerms:
 def documents_of(view: View) -> Embedding:
     """The vectors of the documents."""
     return view.fit.embeddings[NAME]
+
+
+def others_on(view: View) -> dict[str, str]:
+    """Other listed runs on the same texts: run id -> label, the latest first."""
+    names = [name for name, cls in LEARNERS.items() if cls.embeds == NAME]
+    rows = catalogue.on_dataset(view.dataset_id, names)
+    return {row.run_id: row.label for row in rows if row.run_id != view.run_id}
 
 
 def chosen(view: View) -> int | None:

@@ -1,7 +1,8 @@
 """Documents: vectors of whole texts, their topics, and search."""
 
 from engine import openings
-from pages.documents import how_it_works, matrix, search, topics, why_close
+from pages.documents import classify, how_it_works, matrix, same_thing, search, topics, why_close
+from pages.documents.document_data import decomposed
 from pages.documents.picker import PICKER
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, training
@@ -17,9 +18,11 @@ DOCUMENTS = Domain(
     default=openings.DOCUMENTS,
     tabs=(
         Tab("Why close?", why_close.show),
-        Tab("Topics", topics.show),
+        Tab("Topics", topics.show, asked=decomposed),
         Tab("Search", search.show),
-        Tab("Matrix", matrix.show),
+        Tab("Classification", classify.show),
+        Tab("Same thing?", same_thing.show),
+        Tab("Matrix", matrix.show, asked=decomposed),
         clusters.tab(),
         Tab("How it works", how_it_works.show),
         Tab("How true?", how_true.show),

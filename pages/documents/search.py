@@ -12,16 +12,19 @@ from engine.datasets.text.tokenizer import Tokenization
 from engine.errors import InputError
 from engine.insight.documents.topics import topics
 from engine.neighbors import nearest
-from pages.documents.document_data import choose, documents_of, learner_of, terms_of
+from pages.documents.document_data import NAME, choose, documents_of, learner_of, others_on, terms_of
 from pages.parts.explore.picking import pickable
+from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.write.layout import beside
+from pages.parts.write.layout import NARROWEST
 from pages.parts.write.plain import plain
 
 LISTED = 10
 LONGEST = 2_000
 """Characters of a query."""
-SCORES = {name: st.column_config.NumberColumn(format="%.3f") for name in ("Cosine", "BM25")}
+SCORES = {name: st.column_config.NumberColumn(format="%.3f", width=70) for name in ("Cosine", "BM25")}
+COLUMNS = SCORES | {"Document": st.column_config.TextColumn(width=215), "Has": st.column_config.NumberColumn(width=50)}
+"""Narrow enough for three tables side by side."""
 
 
 def show(view: View) -> None:
@@ -40,13 +43,20 @@ def show(view: View) -> None:
     if not len(columns):
         st.caption("Type a word of the documents.")
         return
-    left, right = beside(2)
-    with left:
-        st.markdown(f"**{plain(learner_of(view).title)}**: the query as a document")
-        vector = learner_of(view).folded(view.fit, view.corpus, words)
-        made = nearest(documents_of(view), vector, LISTED)
-        _table(view, found, made.rows, made.scores, "Cosine", columns)
-    with right:
+    others = others_on(view)
+    beside_it = None
+    if others:
+        beside_it = st.selectbox(
+            "Beside it", list(others), key=view.key("search_beside", view.run_id), width=360,
+            format_func=others.__getitem__, help="Another run on the same texts, asked the same.",
+        )  # fmt: skip
+    grid = st.grid(3 if beside_it else 2, min_column_width=NARROWEST, gap="medium")
+    with grid.cell():
+        _folded(view, view, words)
+    if beside_it:
+        with grid.cell():
+            _folded(view, View(PageState(""), beside_it, NAME), words)
+    with grid.cell():
         st.markdown("**BM25**: the query's own words, counted")
         scores = bm25(found.by_term, found.lengths, columns)
         rows = np.argsort(-scores, kind="stable")[:LISTED]
@@ -66,16 +76,45 @@ def _usual(view: View) -> str:
     return " ".join(item.term for item in found.positive)
 
 
+def _folded(view: View, asked: View, words: list[str]) -> None:
+    """The documents nearest to the query in the vectors of a run: this one, or another on the same texts."""
+    learner = learner_of(asked)
+    st.markdown(f"**{plain(learner.title)}**: the query as a document")
+    try:
+        found = terms_of(asked)
+        vector = learner.folded(asked.fit, asked.corpus, words)
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return
+    if not vector.any():
+        st.caption("None of the query's words has a vector here.")
+        return
+    made = nearest(documents_of(asked), vector, LISTED)
+    _table(view, found, made.rows, made.scores, "Cosine", found.columns(words)[0], asked.run_id)
+
+
 def _table(
-    view: View, found: DocumentTerms, rows: np.ndarray, scores: np.ndarray, name: str, columns: np.ndarray
+    view: View,
+    found: DocumentTerms,
+    rows: np.ndarray,
+    scores: np.ndarray,
+    name: str,
+    columns: np.ndarray,
+    run_id: str = "",
 ) -> None:
-    labels, asked = documents_of(view).labels, np.unique(columns)
+    """Documents of a run, by their names: a tick goes to that of the page's own run, if it has it."""
+    asked, own = np.unique(columns), documents_of(view).index
     table = pd.DataFrame(
         {
-            "Document": [labels[row] for row in rows],
+            "Document": [found.labels[row] for row in rows],
             name: scores,
             "Has": (found.counts[rows][:, asked].toarray() > 0).sum(axis=1),
         }
     )
-    key = view.key("found", view.run_id, name, *columns[:20].tolist(), len(columns))
-    pickable(table, rows, lambda row: choose(view, row), key, SCORES, height="content")
+    key = view.key("found", run_id or view.run_id, name, *columns[:20].tolist(), len(columns))
+
+    def go(row: int) -> None:
+        if found.labels[row] in own:
+            choose(view, own[found.labels[row]])
+
+    pickable(table, rows, go, key, COLUMNS, height="content")

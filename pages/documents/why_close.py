@@ -37,6 +37,13 @@ def show(view: View) -> None:
         _text(view, found, row)
     with right:
         _text(view, found, other)
+    if not learner_of(view).additive:
+        unit = documents_of(view).unit
+        st.caption(
+            f"Cosine of their vectors {float(unit[row] @ unit[other]):.3f}. These vectors are no sum over words; “How "
+            "it works” adds them up block by block."
+        )
+        return
     near = _closeness(view.run_id, row, other)
     if near is not None:
         _told(near)

@@ -36,7 +36,7 @@ class Entry:
     """One set of files. about: what it is, in a sentence; licence: as its makers state it."""
 
     key: str
-    kind: Literal["text", "analogies", "word_pairs", "images", "graph", "ratings"]
+    kind: Literal["text", "documents", "analogies", "word_pairs", "images", "graph", "ratings"]
     title: str
     about: str
     licence: str
@@ -91,6 +91,43 @@ _ENTRIES = (
                 ),
                 1_115_394,
                 "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+            ),
+        ),
+    ),
+    Entry(
+        "review_sentences",
+        "documents",
+        "Sentences of film reviews",
+        "10,662 sentences of film reviews, half of them positive, half negative (Pang and Lee, 2005).",
+        "CC BY 4.0",
+        (
+            File(
+                "sentence_polarity.zip",
+                (
+                    f"{_GITHUB}/nltk/nltk_data/5db857e6f7df11eabb5e5665836db9ec8df07e28"
+                    "/packages/corpora/sentence_polarity.zip",
+                ),
+                490_256,
+                "6e1ed4405b65c7eabf1d199a7f7c437091ac21da0ea7467b410a74062574566b",
+            ),
+        ),
+    ),
+    Entry(
+        "ag_news",
+        "documents",
+        "AG News, test part",
+        "7,600 beginnings of news articles of four sections: world, sports, business, science and technology (Zhang, "
+        "Zhao and LeCun, 2015).",
+        "research and other non-commercial activity",
+        (
+            File(
+                "test.csv",
+                (
+                    f"{_GITHUB}/mhjabreel/CharCnn_Keras/555590db4219b1243abb1918effd6a7425a2d75f"
+                    "/data/ag_news_csv/test.csv",
+                ),
+                1_857_427,
+                "521465c2428ed7f02f8d6db6ffdd4b5447c1c701962353eb2c40d548c3c85699",
             ),
         ),
     ),

@@ -44,17 +44,27 @@ def inner_product(
         f"{len(one):,} numbers each. Two rows without a common term have product 0; their vectors need not.",
     )
     near = closeness(matrix, found.by_term, factors, pair, LISTED)
-    return (by_dimension,) if near is None else (by_dimension, _by_terms(found, factors, pair, matrix))
+    caption = "f is a term's row of V for Z = UΣ, and of VΣ⁻¹ for Z = U: a query is folded in by the same sum."
+    if near is None:
+        return (by_dimension,)
+    return by_dimension, by_terms(found, factors, pair, matrix, "The same, term by term", caption)
 
 
-def _by_terms(found: DocumentTerms, factors: np.ndarray, pair: tuple[int, int], matrix: "csr_array") -> Explanation:
-    """What each term of the first document adds, with all terms of the second."""
+def by_terms(
+    found: DocumentTerms,
+    factors: np.ndarray,
+    pair: tuple[int, int],
+    matrix: "csr_array",
+    title: str,
+    caption: str,
+) -> Explanation:
+    """What each term of the first document adds, with all terms of the second. caption: what f is."""
     row = matrix[[pair[0]]].tocsr()
     other = (matrix[[pair[1]]] @ factors)[0]
     adds = row.data * (factors[row.indices] @ other)
     order = np.argsort(-np.abs(adds), kind="stable")[:LISTED]
     return Explanation(
-        "The same, term by term",
+        title,
         "a document is the sum of its terms, each times its weight.",
         (
             r"z_i = \sum_t a_{it} f_t,\qquad z_i \cdot z_j = \sum_t a_{it}\,(f_t \cdot z_j)",
@@ -66,8 +76,7 @@ def _by_terms(found: DocumentTerms, factors: np.ndarray, pair: tuple[int, int], 
             "f · z of j": factors[row.indices[order]] @ other,
             "adds": adds[order],
         },
-        caption=f"The {len(order)} terms of i that add most, of {len(row.data):,}. f is a term's row of V for Z = UΣ, "
-        "and of VΣ⁻¹ for Z = U: a query is folded in by the same sum.",
+        caption=f"The {len(order)} terms of i that add most, of {len(row.data):,}. {caption}",
     )
 
 

@@ -33,6 +33,10 @@ class DocumentLearner(Learner):
     takes: ClassVar[str] = Corpus.kind
     embeds: ClassVar[str] = "document"
     explained: ClassVar[Mapping[str, str]] = {"document": "document", "other": "document"}
+    additive: ClassVar[bool] = True
+    """Whether a document is the sum of its terms' `factors`, each times its weight in the `matrix`."""
+    decomposes: ClassVar[bool] = False
+    """Whether it is a decomposition of the matrix, whose dimensions are topics and whose rank can be cut."""
 
     n_components: int = integer(100, 2, 500, label="Dimensions", help="Numbers per document.", step=10)
     stop_words: bool = flag(
@@ -85,11 +89,11 @@ class DocumentLearner(Learner):
         return found
 
     def matrix(self, dataset: Corpus) -> "csr_array":
-        """The weights of terms in documents, float64 (n_documents, n_terms), of `counted`."""
+        """The weights of terms in documents, float64 (n_documents, n_terms), of `counted`; asked where `additive`."""
         raise NotImplementedError
 
     def factors(self, fit: Fit) -> np.ndarray:
-        """What one unit of a term adds to the vector of a document, float64 (n_terms, n_components)."""
+        """What one unit of a term adds to a document, float64 (n_terms, n_components); asked where `additive`."""
         raise NotImplementedError
 
     def folded(self, fit: Fit, dataset: Corpus, words: Sequence[str]) -> np.ndarray:
@@ -110,11 +114,11 @@ class DocumentLearner(Learner):
         return gravest_first(advice)
 
 
-def document_metadata(found: DocumentTerms, topics: np.ndarray) -> dict[str, np.ndarray]:
-    """Columns of documents: words (n,), leading topic, and what their labels are called if there are 2 to 50 of
-    them.
+def document_metadata(found: DocumentTerms, topics: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """Columns of documents: words (n,), leading topic if there are topics, and what their labels are called if there
+    are 2 to 50 of them.
     """
-    columns = {"words": found.lengths, "leading_topic": topics}
+    columns = {"words": found.lengths} | ({} if topics is None else {"leading_topic": topics})
     if 2 <= len(set(found.classes)) <= MOST_LABELS:
         columns[found.class_title] = np.array(found.classes)
     return columns

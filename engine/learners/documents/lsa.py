@@ -1,7 +1,7 @@
 """Latent semantic analysis: the singular value decomposition of documents by terms (Deerwester et al., 1990)."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from engine import costs, limits
-from engine.algorithms.decompositions import SVD, randomized_svd, smaller_gram, svd_of_gram
+from engine.algorithms.decompositions import SVD, smaller_gram, svd_of_gram
+from engine.algorithms.sparse_svd import gram_svd
 from engine.algorithms.term_weights import WEIGHTINGS, Weighting, count_matrix, global_weights, weighted
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.document_terms import Counting, DocumentTerms, document_terms
@@ -42,7 +43,9 @@ class LSA(DocumentLearner):
     """
 
     name = "lsa"
+    version = 2
     title = "LSA"
+    decomposes = True
     papers = (
         Paper(
             "Furnas et al.",
@@ -73,7 +76,7 @@ class LSA(DocumentLearner):
         "dimensions count alike.",
     )  # fmt: skip
     rounds: int = integer(
-        4, 0, 20, label="Rounds", help="Of subspace iteration, which sharpen the singular vectors of large matrices.",
+        3, 0, 20, label="Rounds", help="Of subspace iteration, which sharpen the singular vectors of large matrices.",
         advanced=True,
     )  # fmt: skip
 
@@ -117,7 +120,7 @@ class LSA(DocumentLearner):
         }[self.piece]
         cells, size = costs.TERMS_PER_WORD * dataset.n_tokens, n_documents + n_terms
         seconds = costs.COUNTING.seconds + dataset.n_tokens * costs.COUNTED_TERM
-        products = (2 * self.rounds + 3) * self.n_components
+        products = 2 * (self.rounds + 2) * self.n_components
         seconds += products * (cells * costs.SPARSE_PRODUCT + size * self.n_components * costs.ORTHOGONALIZE)
         megabytes = (60 * dataset.n_tokens + 30.0 * self.n_components * size) / limits.MB
         return Estimate(seconds, costs.COUNTING.megabytes + megabytes)
@@ -148,22 +151,15 @@ class LSA(DocumentLearner):
         if min(matrix.shape) <= WHOLE_UP_TO:
             found = svd_of_gram(matrix, *smaller_gram(matrix), self.n_components)
         else:
-            total, done = 2 * self.rounds + 2, 0
+            total, done = self.rounds + 2, 0
 
-            def counted(product: Callable[[np.ndarray], np.ndarray]) -> Callable[[np.ndarray], np.ndarray]:
-                def multiplied(block: np.ndarray) -> np.ndarray:
-                    nonlocal done
-                    stop_if_cancelled(report)
-                    report.progress(5 + 90 * done / total, 100, "percent")
-                    done += 1
-                    return product(block)
+            def multiplied() -> None:
+                nonlocal done
+                stop_if_cancelled(report)
+                report.progress(5 + 90 * done / total, 100, "percent")
+                done += 1
 
-                return multiplied
-
-            small = matrix.astype(np.float32)
-            turned = small.T.tocsr()
-            products = counted(small.__matmul__), counted(turned.__matmul__)
-            found = randomized_svd(*products, matrix.shape, self.n_components, self.rounds)
+            found = gram_svd(matrix, self.n_components, self.rounds, multiplied)
         kept = found.values > LEAST * found.values[0]
         return SVD(*(np.asarray(part[..., kept], dtype=np.float64) for part in found))
 

@@ -1,6 +1,7 @@
 """Texts to choose from, for every page that takes a corpus: built in, downloaded or uploaded."""
 
 from engine.datasets.text.downloaded import TEXTS, DownloadedText
+from engine.datasets.text.downloaded_documents import DOCUMENTS, DownloadedDocuments
 from engine.datasets.text.library_docs import LibraryDocs
 from engine.datasets.text.sources import UploadedText
 from engine.datasets.text.tokenizer import Tokenization
@@ -33,6 +34,7 @@ TEXT_CHOICES = (
         "toy_world": Choice("Toy world, a laboratory (built in)", ToyWorld),
     }
     | downloads(DownloadedText, TEXTS)
+    | downloads(DownloadedDocuments, DOCUMENTS)
     | {"upload": OWN}
 )
 

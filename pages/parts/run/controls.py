@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from engine.fields import Spec, Validated, line_of, names_in, specs
+from pages.parts.run.listed import with_vectors
 
 T = TypeVar("T", bound=Validated)
 
@@ -76,6 +77,8 @@ def _control(spec: Spec, key: str, default: Any, dataset: Any = None) -> Any:
         return _several(label, common, () if dataset is None else spec.options_of(dataset))
     if spec.kind == "several":
         return line_of(st.multiselect(label, list(spec.options), format_func=spec.options.__getitem__, **common))
+    if spec.runs_of:
+        return _run(label, common, spec)
     if spec.zero:
         lowest = max(1, int(spec.low))
         chosen = st.number_input(
@@ -94,6 +97,21 @@ def _control(spec: Spec, key: str, default: Any, dataset: Any = None) -> Any:
     if spec.kind == "flag":
         return st.checkbox(label, **common)
     return st.text_input(label, max_chars=int(spec.high), **common)
+
+
+def _run(label: str, common: dict[str, Any], spec: Spec) -> str:
+    """The id of one of the last runs that embed what the field asks for; "" for none."""
+    rows = with_vectors(spec.runs_of)
+    chosen = st.session_state.get(common["key"]) or None
+    if chosen is not None and chosen not in rows:
+        st.caption("The run whose vectors were chosen is among the last ones no more.")
+        chosen = None
+    st.session_state[common["key"]] = chosen
+    found = st.selectbox(
+        label, list(rows), None, placeholder=spec.zero, format_func=lambda run_id: rows[run_id].label,
+        **common,
+    )  # fmt: skip
+    return found or ""
 
 
 def _several(label: str, common: dict[str, Any], offered: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Runs to choose from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.learners import LEARNERS
 from engine.runs import catalogue
@@ -9,11 +9,11 @@ from engine.runs.catalogue import RunRow
 LISTED = 200
 
 
-def with_vectors() -> Mapping[str, RunRow]:
-    """The last runs that made vectors of something, by their id."""
-    return {row.run_id: row for row in catalogue.runs("training", limit=LISTED) if _has_vectors(row)}
+def with_vectors(of: Collection[str] = ()) -> Mapping[str, RunRow]:
+    """The last runs that made vectors of something, or of these kinds of items (`Learner.embeds`), by their id."""
+    return {row.run_id: row for row in catalogue.runs("training", limit=LISTED) if _has_vectors(row, of)}
 
 
-def _has_vectors(row: RunRow) -> bool:
+def _has_vectors(row: RunRow, of: Collection[str]) -> bool:
     learner = LEARNERS.get(row.task)
-    return learner is not None and bool(learner.embeds) and not row.damaged
+    return learner is not None and bool(learner.embeds) and not row.damaged and (not of or learner.embeds in of)

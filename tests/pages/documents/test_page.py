@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from engine.datasets.text.sources import UploadedText
+from engine.evaluation.documents.classification import ClassScores, DocumentClassification
+from engine.evaluation.trained_run import TrainedRun
 from engine.files import uploads
 from engine.learners.documents.lsa import LSA
 from engine.projections.pca import PCA
@@ -62,6 +64,69 @@ def test_a_query_is_folded_in_beside_bm25(at_rest: Open, home: object) -> None:
     field = next(box for box in app.text_input if box.label.startswith("Words, or"))
     field.set_value("unheard").run()
     assert not app.exception and "Type a word of the documents." in texts(app)
+
+
+def test_another_run_is_asked_the_same(at_rest: Open) -> None:
+    app = opened(at_rest, "Search", "")
+    beside_it = next(box for box in app.selectbox if box.label == "Beside it")
+    assert len(beside_it.options) == 2
+    for name in ("word_mean", "words_in_a_row"):
+        beside_it = next(box for box in app.selectbox if box.label == "Beside it")
+        beside_it.set_value(RECIPES[name].run_id).run()
+        assert not app.exception and not app.error
+        assert len([frame for frame in app.dataframe if "Cosine" in frame.value.columns]) == 2
+        learner = RECIPES[name].learner
+        assert learner is not None and f"**{learner.title}**: the query" in texts(app)
+
+
+def test_the_vectors_of_another_run_are_chosen_in_the_form(at_rest: Open) -> None:
+    app = at_rest("documents", item="", run=RECIPES["word_mean"].run_id)
+    assert not app.exception and not app.error
+    box = next(box for box in app.selectbox if box.label == "Word vectors")
+    assert box.value is None
+    box.set_value(RECIPES["ppmi_svd"].run_id).run()
+    assert not app.exception and not app.error
+    assert next(box for box in app.selectbox if box.label == "Word vectors").value == RECIPES["ppmi_svd"].run_id
+
+
+def test_classes_are_told_and_a_sentence_is_classified(at_rest: Open, home: object) -> None:
+    run = TrainedRun(RECIPE.learner, store.load(RECIPE.run_id), store.load(Recipe(RECIPE.dataset).run_id))
+    test = DocumentClassification()
+    fit = test.fit(run)
+    store.save(Recipe(EmbeddingOf(RECIPE.run_id), test), fit, 0.1)
+    app = opened(at_rest, "Classification", "")
+    table = next(frame.value for frame in app.dataframe if "Told by" in frame.value.columns)
+    assert table["Told by"].iloc[0] == "Bag of words" and table["Told by"].iloc[-1] == "Most frequent class"
+    scores = ClassScores.from_fit(fit)
+    assert table.iloc[0, -1] == pytest.approx(scores.accuracies[0, -1].mean())
+    field = next(box for box in app.text_input if box.label.startswith("A sentence"))
+    field.set_value("the king of Norway").run()
+    assert not app.exception
+    adds = next(frame.value for frame in app.dataframe if "adds" in frame.value.columns)
+    assert set(adds["Word"]) <= {"the", "king", "of", "norway", "Norway"} and "king" in set(adds["Word"])
+    speak = [frame.value for frame in app.dataframe if "Weight" in frame.value.columns]
+    assert len(speak) == 2 and all((frame["Weight"] > 0).all() for frame in speak)
+
+
+def test_two_texts_are_told_the_same_by_pairs_of_labels(at_rest: Open, home: object) -> None:
+    app = opened(at_rest, "Same thing?", "")
+    areas = next(frame.value for frame in app.dataframe if "Area under the curve" in frame.value.columns)
+    assert list(areas["Cosine of"]) == ["Bag of words", "This run"] and (areas["Area under the curve"] > 0.6).all()
+    for label, text in (("One text", "the king of Norway"), ("Another", "the king of Norway")):
+        next(area for area in app.text_area if area.label == label).set_value(text)
+    app.run()
+    assert not app.exception and "Taken for the same**: cosine **1.000**" in texts(app)
+
+
+def test_pairs_are_pasted(at_rest: Open, home: object) -> None:
+    app = opened(at_rest, "Same thing?", "")
+    next(group for group in app.get("button_group") if group.label == "Known pairs").set_value("Pasted").run()
+    assert "Give at least 2 pairs" in texts(app)
+    text = "the king | the king of Norway | same\nthe king | a dog | different\n<b>odd</b>\n"
+    text += "a queen | queen | yes\nqueen | the cat | no"
+    next(area for area in app.text_area if area.label.startswith("Pairs")).set_value(text).run()
+    assert not app.exception
+    assert "passed over: 3." in texts(app) and "2 pairs that are the same and 2 that are not" in texts(app)
 
 
 def test_the_error_of_a_rank_is_told(at_rest: Open, home: object) -> None:

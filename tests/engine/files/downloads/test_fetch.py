@@ -368,7 +368,7 @@ def test_what_an_archive_holds_matches_the_real_files(key: str, monkeypatch: pyt
         assert locate(file) or not real_data(file.name)
 
 
-TEXTS_AND_TESTS = ("text", "analogies", "word_pairs")
+TEXTS_AND_TESTS = ("text", "documents", "analogies", "word_pairs")
 
 
 @pytest.mark.parametrize(
