@@ -31,6 +31,18 @@ def test_singular_values_come_near_one_along_the_same_axes(shape: tuple[int, ...
     assert values[large].min() > 0.65 and values.max() < 1.25
 
 
+@pytest.mark.parametrize("shape", [(2, 16, 16), (2, 16, 23), (2, 16, 25), (2, 40, 16)])
+def test_both_ways_are_the_rounds_written_out(shape: tuple[int, ...]) -> None:
+    with seeded(0):
+        left, _, right = torch.linalg.svd(torch.randn(shape), full_matrices=False)
+    spread = torch.logspace(0, -5, 16)  # far below what float32 keeps of the squares
+    matrices = left * spread @ right
+    wanted = spread.double() / (spread.double().norm() + 1e-7)
+    for _ in range(5):
+        wanted = 3.4445 * wanted - 4.775 * wanted**3 + 2.0315 * wanted**5
+    torch.testing.assert_close(orthogonalized(matrices), left * wanted.float() @ right, atol=1e-3, rtol=0)
+
+
 def test_scale_does_not_matter_and_nothing_stays_nothing() -> None:
     matrix = torch.randn(8, 8, dtype=torch.float64)
     torch.testing.assert_close(orthogonalized(1e3 * matrix), orthogonalized(matrix), atol=1e-6, rtol=1e-6)
