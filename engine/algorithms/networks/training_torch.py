@@ -12,11 +12,9 @@ import torch
 from torch import nn
 
 from engine.algorithms import graphics_card
-from engine.algorithms.networks.training import Schedule
+from engine.algorithms.networks.training import WARM_UP, Schedule
 from engine.report import Report, require_finite, stop_if_cancelled
 
-WARM_UP = 0.25
-"""Share of the steps in which the learning rate rises (Smith and Topin, 2018)."""
 FIRST_RATE, LAST_RATE = 0.04, 0.002
 """Learning rates at both ends, as parts of the highest."""
 REPORT_SECONDS = 0.4
@@ -153,7 +151,7 @@ class _Loop:
 
     def _step(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
         for group, highest in zip(self.optimizer.param_groups, self.highest, strict=True):
-            group["lr"] = highest * one_cycle(self.seen / self.total)
+            group["lr"] = highest * one_cycle(self.seen / self.total, self.schedule.warm_up)
         self.optimizer.zero_grad(set_to_none=True)
         losses = self.task.losses(rows)
         losses["loss"].backward()
@@ -196,11 +194,11 @@ class _Best:
         model.eval()
 
 
-def one_cycle(share: float) -> float:
+def one_cycle(share: float, warm_up: float = WARM_UP) -> float:
     """The learning rate as part of the highest, after a share of all steps: up, then down by a cosine."""
-    if share < WARM_UP:
-        return FIRST_RATE + (1 - FIRST_RATE) * share / WARM_UP
-    return LAST_RATE + (1 - LAST_RATE) * 0.5 * (1 + math.cos(math.pi * (share - WARM_UP) / (1 - WARM_UP)))
+    if share < warm_up:
+        return FIRST_RATE + (1 - FIRST_RATE) * share / warm_up
+    return LAST_RATE + (1 - LAST_RATE) * 0.5 * (1 + math.cos(math.pi * (share - warm_up) / (1 - warm_up)))
 
 
 def _note(
