@@ -45,9 +45,6 @@ class Windows:
     def __init__(self, sizes: TransformerSizes, text: torch.Tensor, n_train: int) -> None:
         self.model, self.n_train, self.text = Transformer(sizes), n_train, text
         self.window = torch.arange(sizes.n_positions + 1)
-        for block in self.model.blocks:  # each begins by adding nothing, which bears the high rates better
-            for layer in (block.attention.out, block.back):
-                nn.init.zeros_(layer.weight)
 
     def losses(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
         """Of as many windows as there are rows."""
