@@ -16,6 +16,8 @@ Loss = Literal["l2", "l1", "bce"]
 Noise = Literal["none", "gaussian", "masking", "salt_pepper"]
 Sparsity = Literal["none", "l1", "kl"]
 
+WARM_UP = 0.25
+"""Share of the steps in which the learning rate rises (Smith and Topin, 2018)."""
 GROWTH_STAGES = 3
 """Training falls into so many parts; with growing batches each has twice the batch of the one before."""
 
@@ -61,7 +63,8 @@ class Schedule:
     """How any network is trained.
 
     batch_size: images a step, in the first third where batches grow. learning_rate: the highest. patience: epochs
-    without a better loss on a tenth of the training images, kept aside, before the end; 0 keeps none aside.
+    without a better loss on a tenth of the training images, kept aside, before the end; 0 keeps none aside. warm_up:
+    share of the steps in which the learning rate rises.
     """
 
     n_epochs: int
@@ -72,6 +75,7 @@ class Schedule:
     growing: bool = False
     device: Literal["cpu", "cuda"] = "cpu"
     seed: int = 0
+    warm_up: float = WARM_UP
 
     def batch(self, epoch: int, n_train: int) -> int:
         """Images a step in an epoch (counted from 1), at most a fourth of all so that an epoch has a few steps."""

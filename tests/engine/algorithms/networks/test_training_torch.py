@@ -77,6 +77,19 @@ def test_one_cycle_rises_then_falls() -> None:
     assert rates[0] == pytest.approx(0.04) and rates[-1] == pytest.approx(0.002)
 
 
+def test_the_warm_up_can_be_shorter() -> None:
+    rates = [one_cycle(at / 1000, 0.1) for at in range(1001)]
+    assert rates.index(max(rates)) == 100 and max(rates) == 1
+    assert rates[550] == pytest.approx(0.002 + 0.998 / 2)  # half way down
+    found = []
+    for warm_up in (0.25, 0.1):
+        with seeded(0):
+            task = Line()
+            train(task, Schedule(2, 16, 0.1, warm_up=warm_up), Silent())
+        found.append(float(task.model.weight))
+    assert found[0] != found[1]
+
+
 def test_batches_grow_by_thirds_and_never_leave_less_than_four_steps() -> None:
     growing = Schedule(9, 100, 0.1, growing=True)
     assert [growing.batch(epoch, 10_000) for epoch in range(1, 10)] == [100] * 3 + [200] * 3 + [400] * 3
