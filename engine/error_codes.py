@@ -369,6 +369,7 @@ CODES: Mapping[str, str] = {
     "E-TRN-23": "too few terms are counted",
     "E-TRN-24": "too many documents",
     "E-TRN-25": "all weights of terms are 0",
+    "E-TRN-26": "a width that the heads of a transformer cannot share",
     "E-TXT-19": "a text of mixed encodings",
     "E-TXT-24": "no words found",
     "E-TXT-25": "hardly anything of the file is printable",

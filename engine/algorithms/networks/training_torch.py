@@ -23,6 +23,16 @@ REPORT_SECONDS = 0.4
 PRODUCTS_PER_THREAD = 2e7
 
 
+class Optimizer(Protocol):
+    """What moves the weights. param_groups: each with its highest learning rate as "lr" when it comes."""
+
+    param_groups: list[dict[str, Any]]
+
+    def zero_grad(self, set_to_none: bool = True) -> None: ...
+
+    def step(self) -> Any: ...
+
+
 class Task(Protocol):
     """What is trained."""
 
@@ -76,16 +86,30 @@ def seeded(seed: int, products: float = 0.0) -> Iterator[None]:
             torch.set_num_threads(n_threads)
 
 
-def train(
-    task: Task, schedule: Schedule, report: Report, on_epoch: Callable[[int], None] = lambda epoch: None
-) -> Trained:
-    """Train by AdamW and leave the best weights in `task.model`; call it inside `seeded`.
+def adam_w(model: nn.Module, schedule: Schedule) -> Optimizer:
+    """AdamW (Loshchilov and Hutter, 2019) for all weights."""
+    return torch.optim.AdamW(
+        model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay, betas=(0.9, 0.99), fused=True
+    )
 
-    on_epoch(epoch) is called before the first epoch with 0 and after each. Raises InputError if the loss is no number.
+
+def train(
+    task: Task,
+    schedule: Schedule,
+    report: Report,
+    on_epoch: Callable[[int], None] = lambda epoch: None,
+    optimizer: Optimizer | None = None,
+    unit: str = "images",
+) -> Trained:
+    """Train and leave the best weights in `task.model`; call it inside `seeded`.
+
+    on_epoch(epoch) is called before the first epoch with 0 and after each. optimizer: None for `adam_w`; the learning
+    rate of each of its groups follows the one cycle. unit: what the rows are, for the report. Raises InputError if the
+    loss is no number.
     """
     trained = Trained()
     best = _Best(schedule.patience)
-    loop = _Loop(task, schedule, report)
+    loop = _Loop(task, schedule, report, optimizer or adam_w(task.model, schedule), unit)
     on_epoch(0)
     for epoch in range(1, schedule.n_epochs + 1):
         means = loop.epoch(epoch)
@@ -100,23 +124,20 @@ def train(
     best.restore(task.model)
     trained.best_epoch = best.epoch
     trained.seconds = time.monotonic() - loop.begun
-    report.progress(loop.total, loop.total, "images", **{**loop.measured, **task.picture()})
+    report.progress(loop.total, loop.total, unit, **{**loop.measured, **task.picture()})
     return trained
 
 
 class _Loop:
     """Steps through the epochs, reporting on the way."""
 
-    def __init__(self, task: Task, schedule: Schedule, report: Report) -> None:
-        self.task, self.schedule, self.report = task, schedule, report
+    def __init__(self, task: Task, schedule: Schedule, report: Report, optimizer: Optimizer, unit: str) -> None:
+        self.task, self.schedule, self.report, self.optimizer, self.unit = task, schedule, report, optimizer, unit
+        self.highest = [group["lr"] for group in optimizer.param_groups]
         self.total = task.n_train * schedule.n_epochs
         self.seen = 0
         self.measured: Mapping[str, float] = {}
         self.begun = self.told = time.monotonic()
-        self.optimizer = torch.optim.AdamW(
-            task.model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay, betas=(0.9, 0.99),
-            fused=True,
-        )  # fmt: skip
 
     def epoch(self, epoch: int) -> dict[str, float]:
         """One pass over the rows in random order; means of the losses."""
@@ -131,8 +152,8 @@ class _Loop:
         return {name: float(total) / self.task.n_train for name, total in sums.items()}
 
     def _step(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.schedule.learning_rate * one_cycle(self.seen / self.total)
+        for group, highest in zip(self.optimizer.param_groups, self.highest, strict=True):
+            group["lr"] = highest * one_cycle(self.seen / self.total)
         self.optimizer.zero_grad(set_to_none=True)
         losses = self.task.losses(rows)
         losses["loss"].backward()
@@ -150,7 +171,7 @@ class _Loop:
         means = {name: float(total) / done_in_epoch for name, total in sums.items()}
         left = (now - self.begun) * (self.total - self.seen) / self.seen
         live = {**means, **self.measured, **self.task.picture()}
-        self.report.progress(self.seen, self.total, "images", seconds_left=left, **live)
+        self.report.progress(self.seen, self.total, self.unit, seconds_left=left, **live)
 
 
 class _Best:
