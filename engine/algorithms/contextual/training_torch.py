@@ -23,11 +23,12 @@ TAIL = {"tokens.weight", "head.weight"}
 """Weights that are the words' vectors."""
 
 
-def train_masked(reading: Reading, settings: MaskedSettings, items: np.ndarray, live: Neighbors, report: Report) -> Outcome:
+def train_masked(
+    reading: Reading, settings: MaskedSettings, items: np.ndarray, live: Neighbors, report: Report
+) -> Outcome:
     """A transformer that tells hidden words. items: rows of the words that frames are kept of."""
     schedule = settings.schedule
-    length = 2 + float(reading.pieces.lengths[reading.learned].mean())
-    with seeded(schedule.seed, settings.sizes.n_products * length * schedule.batch(1, len(reading.learned))):
+    with seeded(schedule.seed):  # on one thread: sums in another order would be other bytes
         model = Transformer(settings.sizes).to(device_of(schedule.device))
         task = MaskedTask(reading, model, settings, live)
         optimizer = MuonAndAdam(
@@ -41,9 +42,7 @@ def train_two_way(
 ) -> Outcome:
     """Two LSTMs that tell the next and the previous word."""
     schedule, n_tokens = settings.schedule, reading.pieces.n_words + 1
-    length = 2 + float(reading.pieces.lengths[reading.learned].mean())
-    products = 2 * length * (8 * settings.n_layers * settings.width**2 + n_tokens * settings.width)
-    with seeded(schedule.seed, products * schedule.batch(1, len(reading.learned))):
+    with seeded(schedule.seed):  # on one thread, as above
         model = BiLSTM(n_tokens, settings.width, settings.n_layers, settings.dropout).to(device_of(schedule.device))
         task = TwoWayTask(reading, model, live)
         return _outcome(task, schedule, items, adam_w(model, schedule), report)

@@ -18,7 +18,7 @@ from engine.datasets.text.toy_world import ToyWorld
 from engine.fields import again, integer, specs
 from engine.report import Report, Silent
 
-FEWEST = 20
+FEWEST = 5
 """Occurrences below which a word is not made ambiguous."""
 AMBIGUOUS = "two kinds"
 JOINT = "/"
@@ -33,7 +33,11 @@ class AmbiguousWorld(TextSource):
     name = "ambiguous_world"
     n_tokens: int = again(ToyWorld, "n_tokens", 200_000)
     n_pairs: int = integer(
-        20, 1, 100, label="Ambiguous words", help="Pairs of frequent words of different kinds that become one word each."
+        20,
+        1,
+        100,
+        label="Ambiguous words",
+        help="Pairs of frequent words of different kinds that become one word each.",
     )
     seed: int = again(ToyWorld, "seed", 1)
 

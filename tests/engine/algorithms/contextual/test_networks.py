@@ -113,7 +113,5 @@ def test_a_masked_word_is_not_seen(transformer: Transformer) -> None:
     reader = TransformerReader(*weights_of(transformer), 2)
     other = rows.copy()
     other[:, 1] = (other[:, 1] + 1) % N_WORDS
-    np.testing.assert_array_equal(
-        reader.chances(rows, real, 1)["masked"], reader.chances(other, real, 1)["masked"]
-    )
+    np.testing.assert_array_equal(reader.chances(rows, real, 1)["masked"], reader.chances(other, real, 1)["masked"])
     assert abs(reader.states(rows, real)[-1] - reader.states(other, real)[-1])[:, 1].max() > 0.01

@@ -34,7 +34,7 @@ def test_pairs_are_of_different_kinds_and_alike_in_number(worlds: tuple[Corpus, 
         assert plain.word_kinds[first] != plain.word_kinds[second]
         assert ambiguous.word_kinds[f"{first}/{second}"] == AMBIGUOUS
         counts = [plain.counts[plain.index[word]] for word in (first, second)]
-        assert sum(counts) == ambiguous.counts[ambiguous.index[f"{first}/{second}"]] and min(counts) >= 20
+        assert sum(counts) == ambiguous.counts[ambiguous.index[f"{first}/{second}"]] and min(counts) >= 5
 
 
 def test_senses_stay_with_their_words_when_others_are_dropped_and_when_saved(worlds: tuple[Corpus, Corpus]) -> None:
