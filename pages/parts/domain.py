@@ -1,7 +1,7 @@
 """What a domain is to the app: words, films, images, nodes. Each is declared once, in its page's folder."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -22,11 +22,17 @@ from pages.parts.run import run_view
 
 @dataclass(frozen=True)
 class Tab:
-    """One question below the map. show: draws it. asked: whether a run allows the question."""
+    """One question below the map. show: draws it. asked: whether a run allows the question. group: what it is about."""
 
     title: str
     show: Callable[[View], None]
     asked: Callable[[View], bool] = lambda view: True
+    group: str = ""
+
+
+def grouped(group: str, *tabs: Tab) -> tuple[Tab, ...]:
+    """The same tabs as one group. A page with more tabs than fit into a row shows the groups above those of one."""
+    return tuple(replace(tab, group=group) for tab in tabs)
 
 
 @dataclass(frozen=True)

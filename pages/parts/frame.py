@@ -3,6 +3,7 @@ its map, its inspector and its questions.
 """
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -128,7 +129,10 @@ def _explore(domain: Domain, page: PageState, run_id: str) -> None:
         return
     view = View(page, run_id, name, domain.items)
     domain.before(view)
-    tabs = {tab.title: tab.show for tab in domain.tabs if tab.asked(view)}
+    tabs: dict[str, dict[str, Callable[[View], None]]] = {}
+    for tab in domain.tabs:
+        if tab.asked(view):
+            tabs.setdefault(tab.group, {})[tab.title] = tab.show
     explorer.show(
         view, partial(run_view.questions, tabs), domain.extra_maps(view), domain.companion, domain.distinguishes
     )

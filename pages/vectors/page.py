@@ -1,7 +1,7 @@
 """Vectors: embeddings made elsewhere, or by any page of this app, with all that can be asked of vectors."""
 
 from engine import openings
-from pages.parts.domain import Domain, Tab
+from pages.parts.domain import Domain, Tab, grouped
 from pages.parts.tabs import (
     analogies,
     axes,
@@ -30,19 +30,31 @@ VECTORS = Domain(
     picker=PICKER,
     default=openings.VECTORS,
     tabs=(
-        senses.tab(),
-        clusters.tab(),
-        Tab("Analogies", analogies.show),
-        Tab("Relations", relations.show),
-        Tab("Axes", axes.show),
-        categories.tab(),
-        Tab("Odd one out", odd_one_out.show),
-        Tab("Scores", scores.show),
-        Tab("Fast search", fast_search.show),
-        Tab("How true?", how_true.show),
-        Tab("New items", new_items.show),
-        Tab("Training", training.show),
-        Tab("Export", export.show),
+        *grouped(
+            "Near",
+            senses.tab(),
+            clusters.tab(),
+            Tab("Fast search", fast_search.show),
+        ),
+        *grouped(
+            "Directions",
+            Tab("Analogies", analogies.show),
+            Tab("Relations", relations.show),
+            Tab("Axes", axes.show),
+            categories.tab(),
+        ),
+        *grouped(
+            "Tests",
+            Tab("Scores", scores.show),
+            Tab("Odd one out", odd_one_out.show),
+            Tab("How true?", how_true.show),
+        ),
+        *grouped(
+            "More",
+            Tab("New items", new_items.show),
+            Tab("Training", training.show),
+            Tab("Export", export.show),
+        ),
     ),
     about="Vectors that were made elsewhere: GloVe, word2vec, fastText, a matrix of your own model. These are the "
     "names of colors in CSS, each by three numbers that follow how eyes tell colors apart. **Click a point** to see "

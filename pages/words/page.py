@@ -1,7 +1,7 @@
 """Words: train word vectors on a text, see them, and question them."""
 
 from engine import openings
-from pages.parts.domain import Domain, Tab
+from pages.parts.domain import Domain, Tab, grouped
 from pages.parts.tabs import (
     analogies,
     axes,
@@ -41,25 +41,40 @@ WORDS = Domain(
     picker=PICKER,
     default=openings.WORDS,
     tabs=(
-        Tab("Why close?", why_close.show),
-        senses.tab(sense_contexts.told),
-        Tab("Three words", three_words.show),
-        clusters.tab(group_contexts.show),
-        Tab("Analogies", analogies.show),
-        Tab("Relations", relations.show),
-        Tab("Axes", axes.show),
-        categories.tab(category_sentences.show),
-        Tab("Odd one out", odd_one_out.show),
-        Tab("Scores", scores.show),
-        Tab("Phrases", phrases.show, phrases.are_judged),
-        Tab("How it works", how_it_works.show),
-        Tab("Mini-corpus", mini_corpus.show),
-        Tab("Parts of a word", parts.show, parts.has_parts),
-        Tab("Fast search", fast_search.show),
-        Tab("How true?", how_true.show),
-        Tab("New items", new_items.show),
-        Tab("Training", training.show),
-        Tab("Export", export.show),
+        *grouped(
+            "Near",
+            Tab("Why close?", why_close.show),
+            senses.tab(sense_contexts.told),
+            Tab("Three words", three_words.show),
+            clusters.tab(group_contexts.show),
+            Tab("Fast search", fast_search.show),
+            Tab("Phrases", phrases.show, phrases.are_judged),
+        ),
+        *grouped(
+            "Directions",
+            Tab("Analogies", analogies.show),
+            Tab("Relations", relations.show),
+            Tab("Axes", axes.show),
+            categories.tab(category_sentences.show),
+        ),
+        *grouped(
+            "Tests",
+            Tab("Scores", scores.show),
+            Tab("Odd one out", odd_one_out.show),
+            Tab("How true?", how_true.show),
+        ),
+        *grouped(
+            "Method",
+            Tab("How it works", how_it_works.show),
+            Tab("Training", training.show),
+            Tab("Mini-corpus", mini_corpus.show),
+            Tab("Parts of a word", parts.show, parts.has_parts),
+        ),
+        *grouped(
+            "More",
+            Tab("New items", new_items.show),
+            Tab("Export", export.show),
+        ),
     ),
     about="A word is known by the company it keeps: these are the words of the manuals of the Python libraries that "
     "this app stands on, placed by counting which words occur near which. **Click a point** to see its neighbors.",

@@ -1,8 +1,8 @@
 """fastText: words per second on two threads against the authors' program, with n-grams and without.
 
 Both train on the same sentences of 100 English novels (14 million words) with d = 100, window 5, 5 negatives, sample
-1e-3, min_count 5, 3 epochs and n-grams of 3 to 6 characters; of the peer, a wheel of the program in C++, all else is
-its default (learning rate .05, 2,000,000 buckets). Timed is training: of the peer without the seconds in which it
+1e-3, min_count 5, 3 epochs, learning rate .05 and n-grams of 3 to 6 characters; of the peer, a wheel of the program in
+C++, all else is its default (2,000,000 buckets). Timed is training: of the peer without the seconds in which it
 counts words and makes its tables, of ours the whole `fit` on the corpus in memory, n-grams and all, after the kernels
 are compiled. Without n-grams the peer is plain skip-gram, and so is ours. Runs alternate.
 
@@ -46,7 +46,7 @@ def run(quick: bool) -> dict[str, object]:
     text, corpus = novels(QUICK_WORDS if quick else None)
     ours: dict[str, WordLearner] = {
         "n-grams": FastText(mode="fast", n_epochs=EPOCHS, max_words=0),
-        "words alone": SkipGram(mode="fast", n_epochs=EPOCHS, max_words=0),
+        "words alone": SkipGram(mode="fast", n_epochs=EPOCHS, max_words=0, learning_rate=FastText().learning_rate),
     }
     _compile(corpus, ours)
     print(f"{corpus.n_tokens:,} words, {EPOCHS} epochs, two threads\n")
@@ -103,7 +103,12 @@ def _ours(corpus: Corpus, learner: WordLearner) -> tuple[float, Embedding]:
 def _peer(text: Path, with_ngrams: bool) -> tuple[float, Embedding]:
     ours = FastText()
     parameters = {"dim": ours.n_components, "ws": ours.window, "neg": ours.negative, "t": ours.sample, "epoch": EPOCHS}
-    parameters |= {"minCount": ours.min_count, "minn": ours.minn, "maxn": ours.maxn if with_ngrams else 0}
+    parameters |= {
+        "lr": ours.learning_rate,
+        "minCount": ours.min_count,
+        "minn": ours.minn,
+        "maxn": ours.maxn if with_ngrams else 0,
+    }
     script = Path(__file__).with_name("fasttext_words.py")
     with tempfile.TemporaryDirectory() as folder:
         python = str(peer_python("fasttext-wheel==0.9.2", "numpy==2.4.6"))

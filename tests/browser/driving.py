@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
 
 from engine.datasets.text.toy_world import ToyWorld
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs.recipe import Recipe
+from pages.parts.domain import Domain
+from pages.parts.domains import DOMAINS
 from tests.browser.conftest import wait_for_app_run
 
 PATIENCE = 120_000
@@ -61,8 +64,15 @@ def press(page: Page, button: str) -> None:
 
 
 def tab(page: Page, name: str) -> None:
-    """Open one of the tabs below the map."""
+    """Open one of the tabs below the map, where they are in groups by way of its group."""
+    group = next(tab.group for domain in DOMAINS for tab in domain.tabs if tab.title == name and _is_here(page, domain))
+    if group:
+        choose(page, "Group of tabs", group)
     choose(page, "Questions", name)
+
+
+def _is_here(page: Page, domain: Domain) -> bool:
+    return urlsplit(page.url).path.strip("/") == domain.name
 
 
 def upload(page: Page, name: str, content: bytes | Path) -> None:

@@ -55,16 +55,38 @@ class Chosen(NamedTuple):
     alone: bool
 
 
-def questions(tabs: Mapping[str, Callable[[View], None]]) -> Chosen:
-    """The row of tabs, one of which the address names; only that one is computed. It stays in sight (page.css)."""
+Tabs = Mapping[str, Callable[[View], None]]
+"""What shows each tab of a row, by its title."""
+
+
+def questions(groups: Mapping[str, Tabs]) -> Chosen:
+    """The row of tabs, one of which the address names; only that one is computed. It stays in sight (page.css).
+
+    groups: the tabs by what they are about. Where there are several groups, a row of these stands above the row of
+    tabs of the one that the open tab is in.
+    """
+    tabs = {title: show for group in groups.values() for title, show in group.items()}
     first = next(iter(tabs))
+    wanted = st.session_state.get("tab") or st.query_params.get("tab", first)
+    here = next((name for name, group in groups.items() if wanted in group), next(iter(groups)))
     with st.container(key="tab_bar", horizontal=True, vertical_alignment="center"):
+        if len(groups) > 1:
+            st.session_state["tab_group"] = here
+            st.segmented_control(
+                "Group of tabs", list(groups), required=True, label_visibility="collapsed", key="tab_group",
+                on_change=_open_group, args=(groups,),
+            )  # fmt: skip
         chosen = st.segmented_control(
-            "Questions", list(tabs), required=True, label_visibility="collapsed", default=first, key="tab",
-            bind="query-params",
+            "Questions", list(groups[here]), required=True, label_visibility="collapsed", key="tab",
+            default=first if first in groups[here] else None, bind="query-params",
         )  # fmt: skip
         alone = st.toggle("Without the map", key="wide", bind="query-params", help="Give the tab the whole page.")
-    return Chosen(tabs.get(chosen, tabs[first]), alone)
+    return Chosen(tabs.get(chosen or first, tabs[first]), alone)
+
+
+def _open_group(groups: Mapping[str, Tabs]) -> None:
+    """The first tab of the group that was chosen."""
+    st.session_state["tab"] = next(iter(groups[st.session_state["tab_group"]]))
 
 
 def loss_so_far(page: PageState, progress: Mapping[str, Any]) -> None:

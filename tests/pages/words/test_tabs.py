@@ -119,9 +119,9 @@ def test_phrases_are_judged_in_runs_of_the_network_alone(at_rest: Open) -> None:
     asked["Phrase of 5 words"].set_value(" ".join([*phrase[:4], "nosuchword"])).run()
     assert "nosuchword" in texts(app) and not app.exception
     for method, judges in (("validity", True), ("skipgram", False)):
-        app = at_rest(tab="Scores", run=RECIPES[method].run_id)
+        app = at_rest(tab="Why close?", run=RECIPES[method].run_id)
         offered = [option for control in app.get("segmented_control") for option in control.options]
-        assert "Scores" in offered and ("Phrases" in offered) == judges
+        assert "Three words" in offered and ("Phrases" in offered) == judges
 
 
 def test_the_loss_of_a_phrase_is_explained(at_rest: Open) -> None:
