@@ -11,6 +11,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.analogies",
         "words.matrix_agreement",
         "words.relatives",
+        "words.sense_scores",
         "words.similarity",
         "nodes.node_classification",
         "nodes.number_prediction",

@@ -12,7 +12,7 @@ MEASURED = 2_000
 
 @dataclass(frozen=True, eq=False)
 class Pieces:
-    """tokens: int32 (t,) ids below n_words. starts, lengths: int64 (m,), where pieces begin, and their words, never 0."""
+    """tokens: int32 (t,), below n_words. starts, lengths: int64 (m,), where pieces begin and their words, never 0."""
 
     tokens: np.ndarray
     starts: np.ndarray

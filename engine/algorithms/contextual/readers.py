@@ -1,8 +1,8 @@
 """Trained networks of occurrences, read without torch: states of every layer, attention, and chances of words.
 
-Weights are named and shaped as in `networks.transformer_torch` and `bilstm_torch`; words: float32 (n_tokens, width), the
-vectors of all words, the edge and, in a transformer, the mask. In all methods rows are int64 (n, length) and real bool
-(n, length), as `Pieces.rows` gives them.
+Weights are named and shaped as in `networks.transformer_torch` and `bilstm_torch`; words: float32 (n_tokens, width),
+the vectors of all words, the edge and, in a transformer, the mask. In all methods rows are int64 (n, length) and real
+bool (n, length), as `Pieces.rows` gives them.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ class TransformerReader:
         return [self.words[rows], *self._through(rows, real)[0][1:]]
 
     def attention(self, rows: np.ndarray, real: np.ndarray) -> np.ndarray:
-        """How much every token takes from every other, float32 (n_layers, n, n_heads, length, length); rows sum to 1."""
+        """How much each token takes from which, float32 (n_layers, n, n_heads, length, length); rows sum to 1."""
         return np.stack(self._through(rows, real)[1])
 
     def chances(self, rows: np.ndarray, real: np.ndarray, column: int) -> dict[str, np.ndarray]:

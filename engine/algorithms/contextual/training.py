@@ -47,7 +47,7 @@ class TwoWaySettings:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A trained network. words: float32 (n_words + 1 or + 2, width), the edge and the mask last. weights: name -> array.
+    """A trained network. words: float32 (n_words + 1 or + 2, width), edge and mask last. weights: name -> array.
 
     history: column -> a number an epoch. steps: pieces read at each frame; frames: (f, m, width) of the items.
     """

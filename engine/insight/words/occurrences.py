@@ -1,4 +1,4 @@
-"""Occurrences of a word: where they stand, what a network holds of each, and what it tells of a word in its sentence."""
+"""Occurrences of a word: where they stand, what a network holds of each, and what it tells of a word."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def senses_of(corpus: Corpus, occurrences: Occurrences) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class Attended:
-    """A sentence, edges included, and the attention in it: float32 (n_layers, n_heads, length, length), rows sum to 1."""
+    """A sentence, edges included, and the attention in it: float32 (n_layers, n_heads, length, length)."""
 
     words: tuple[str, ...]
     weights: np.ndarray
@@ -119,8 +119,9 @@ def _told(name: str, chances: np.ndarray, words: Sequence[str], word: int, sente
         sentence,
         (rf"{symbol} = \frac{{e^{{h \cdot w + b}}}}{{\sum_v e^{{h \cdot v + b_v}}}} = {own:.4f}",),
         {"Word": [words[row] for row in shown], "Chance": [float(chances[row]) for row in shown]},
-        caption=f"h is what the network holds in the place of the word, which it does not see; v are the vectors of all "
-        f"{len(chances):,} words. {words[word]} has place {place:,}; the loss is -ln {own:.4f} = {-np.log(own):.3f}.",
+        caption=f"h is what the network holds in the place of the word, which it does not see; v are the vectors of "
+        f"all {len(chances):,} words. {words[word]} has place {place:,}; the loss is -ln {own:.4f} = "
+        f"{-np.log(own):.3f}.",
     )
 
 

@@ -17,7 +17,7 @@ from engine.embedding import Embedding
 from engine.fields import choice, integer, real, text
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
-from engine.insight.words.occurrences import explained
+from engine.insight.words.occurrences import Attended, explained
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Estimate
 from engine.learners.words.contract import WatchedLearner, word_metadata
@@ -32,13 +32,15 @@ PADDED = 1.25
 
 @dataclass(frozen=True)
 class ContextualLearner(WatchedLearner):
-    """Base of both. Fit: embedding "word", the vectors of words before they meet their sentence (layer 0), which are the
-    weights of the answer, too; arrays special (the vectors of the edge and, where there is one, the mask) and the
+    """Base of both. Fit: embedding "word", the vectors of words before they meet their sentence (layer 0), which are
+    the weights of the answer, too; arrays special (the vectors of the edge and, where there is one, the mask) and the
     network's weights; history step (sentences), loss and the shares of held-out words that are told right; snapshots
     of the most frequent and the watched words.
     """
 
     in_context: ClassVar[bool] = True
+    attends: ClassVar[bool] = False
+    """Whether words take from each other by weights that can be shown: see `attended`."""
     step_unit: ClassVar[str] = "sentences"
     told: ClassVar[Mapping[str, str]]
     """Columns of the history that are shares of words told right -> what `counts.accuracies` compares each with."""
@@ -88,6 +90,10 @@ class ContextualLearner(WatchedLearner):
 
     def n_products(self, n_words: int, length: float) -> float:
         """Multiplications for one place of a sentence, forward."""
+        raise NotImplementedError
+
+    def attended(self, fit: Fit, dataset: Corpus, piece: int) -> Attended:
+        """What each word of a sentence (row of `pieces`) takes from which; asked where it `attends`."""
         raise NotImplementedError
 
     def pieces(self, dataset: Corpus) -> Pieces:

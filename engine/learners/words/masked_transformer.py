@@ -12,6 +12,7 @@ from engine.algorithms.networks.transformer import TransformerSizes
 from engine.datasets.text.corpus import Corpus
 from engine.fields import integer, real
 from engine.fit import Fit
+from engine.insight.words.occurrences import Attended, attended
 from engine.learners.base import Advice
 from engine.learners.words.contextual_contract import ContextualLearner
 from engine.papers import Paper
@@ -33,6 +34,7 @@ class MaskedTransformer(ContextualLearner):
               "arXiv:1810.04805"),
         Paper("Vaswani et al.", 2017, "Attention is all you need", "arXiv:1706.03762"),
     )  # fmt: skip
+    attends: ClassVar[bool] = True
     told: ClassVar[Mapping[str, str]] = {"accuracy": "between"}
 
     n_heads: int = integer(4, 1, 16, label="Heads", help="Ways to look at the other words, in each layer.")
@@ -61,6 +63,10 @@ class MaskedTransformer(ContextualLearner):
         """The trained network."""
         words = np.concatenate([fit.main.vectors, fit.arrays["special"]])
         return TransformerReader(words, fit.arrays, self.n_heads)
+
+    def attended(self, fit: Fit, dataset: Corpus, piece: int) -> Attended:
+        """See `ContextualLearner.attended`."""
+        return attended(self.reader(fit), self.pieces(dataset), self.trained_on(dataset).words, piece)
 
     def n_products(self, n_words: int, length: float) -> float:
         """All places go through the blocks, those to be told to the words."""
