@@ -32,7 +32,6 @@ FEWEST, MOST = 3, 400
 NEAREST = 10
 AROUND = 60
 """Characters of a sentence on either side of the word, in the labels of points."""
-LISTED = 12
 HEIGHT = 420
 
 
@@ -81,7 +80,17 @@ def _asked(view: View, corpus: Corpus) -> tuple[int, int] | None:
     chosen = view.selected_label if view.selected is not None else ""
     begins = chosen or (ambiguous[0] if ambiguous else words.labels[telling_rows(words, 1)[0]])
     layers = list(range(1, learner.n_layers + 1))
+    picked = view.key("ambiguous", view.run_id)
+
+    def pick() -> None:
+        view.select(words.index.get(st.session_state[picked]))
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        if ambiguous:
+            st.selectbox(
+                "Ambiguous words", ambiguous, index=None, key=picked, on_change=pick, width=220,
+                placeholder=f"Choose of {len(ambiguous)}", help="Whose meaning is known wherever they stand.",
+            )  # fmt: skip
         word = st.text_input(
             "Word in its sentences", begins, key=view.key("occurrences", view.run_id, begins), max_chars=64, width=280
         ).strip()
@@ -89,9 +98,6 @@ def _asked(view: View, corpus: Corpus) -> tuple[int, int] | None:
             "Layer", layers, default=layers[-1], required=True, key=view.key("layer", view.run_id),
             help="Each layer mixes in more of the sentence. Below the first all occurrences are the word's one vector.",
         )  # fmt: skip
-    if ambiguous:
-        more = f" and {len(ambiguous) - LISTED} more" if len(ambiguous) > LISTED else ""
-        st.caption(f"Ambiguous in this text: {plain(', '.join(ambiguous[:LISTED]))}{more}.")
     row = find(words, word)
     if row is None:
         st.warning(plain(f"“{word}” is not among the {words.n_items:,} words.{suggestion(words, word)}"))

@@ -21,7 +21,7 @@ def test_the_chosen_words_occurrences_are_shown(at_rest: Open, name: str) -> Non
     app = at_rest(tab=TAB, run=RECIPES[name].run_id, item="king")
     assert not app.exception and "**king** in its" in texts(app)
     near = next(frame.value for frame in app.dataframe if "Nearest occurrences" in frame.value.columns)
-    assert all("[king]" in sentence for sentence in near["Nearest occurrences"]) and len(near) == 10
+    assert all("[king]" in sentence for sentence in near["Nearest occurrences"]) and len(near) >= 5
     assert near["Cosine"].is_monotonic_decreasing and "The one static vector of king" in texts(app)
     assert ("Attention in this sentence" in texts(app)) is (name == "masked_transformer")
     assert "Meaning" not in near.columns and "Are meanings told apart?" not in texts(app)
@@ -46,8 +46,10 @@ def test_meanings_are_known_in_the_ambiguous_world(at_rest: Open) -> None:
     store.save(Recipe(EmbeddingOf(recipe.run_id), PCA()), PCA().fit(fit.main), 0.1)
     test = SenseTest()
     store.save(Recipe(EmbeddingOf(recipe.run_id), test), test.fit(TrainedRun(learner, fit, data)), 0.1)
+    word = next(word for word in data.words if "/" in word)
     app = at_rest(tab=TAB, run=recipe.run_id, item="")
-    assert not app.exception and "Ambiguous in this text" in texts(app)
+    next(box for box in app.selectbox if box.label == "Ambiguous words").select(word).run()
+    assert not app.exception and f"**{word}** in its" in texts(app)
     near = next(frame.value for frame in app.dataframe if "Nearest occurrences" in frame.value.columns)
     assert set(near["Meaning"]) <= set(data.sense_names)
     scores = next(frame.value for frame in app.dataframe if "Vectors of occurrences" in frame.value.columns)
