@@ -110,6 +110,8 @@ NGRAMS_OF_A_WORD = 1.4
 VALIDITY_PRODUCT, VALIDITY_NUMBER, VALIDITY_UNIT = 5e-11, 1e-8, 2e-10
 """Of a window of the validity network: a multiplication with the hidden layer, a number of its vectors moved, and a
 hidden unit of one phrase with a word switched."""
+CONTEXT_NUMBER = 2e-7
+"""A number of a layer of a network that reads sentences, at each place, beside its products: forth and back."""
 COUNTED_PAIR = 25e-9
 """A pair of words in a window."""
 PMI_ROW_CELL = 2e-8

@@ -23,6 +23,7 @@ SOURCES: dict[str, type[Source]] = registered(
     __name__,
     (
         "text.toy_world",
+        "text.ambiguous_world",
         "text.library_docs",
         "text.downloaded",
         "text.downloaded_documents",

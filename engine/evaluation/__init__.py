@@ -13,6 +13,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.matrix_agreement",
         "words.method_scores",
         "words.relatives",
+        "words.sense_scores",
         "words.similarity",
         "documents.classification",
         "nodes.node_classification",

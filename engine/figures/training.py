@@ -43,9 +43,14 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> g
 
 
 def accuracy_curve(
-    history: Mapping[str, Sequence[float]], baselines: Mapping[str, float], unit: str = "steps"
+    history: Mapping[str, Sequence[float]],
+    baselines: Mapping[str, float],
+    unit: str = "steps",
+    title: str = "told apart",
 ) -> go.Figure:
-    """Column "accuracy" by step, in [0, 1], and dotted lines at the heights of what it is compared with, by name."""
+    """Column "accuracy" by step, in [0, 1], and dotted lines at the heights of what it is compared with, by name.
+
+    title: of the axis, what it is a share of."""
     line = go.Scatter(
         x=list(history["step"]),
         y=list(history["accuracy"]),
@@ -54,7 +59,7 @@ def accuracy_curve(
         hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.1%}}<extra></extra>",
     )
     lowest = min(*history["accuracy"], *baselines.values())
-    axis = {"tickformat": ".0%", "title": "told apart", "range": [lowest - ROOM, 1.02]}
+    axis = {"tickformat": ".0%", "title": title, "range": [lowest - ROOM, 1.02]}
     result = figure([line], height=240, showlegend=False, xaxis_title=unit, yaxis=axis)
     for name, value in baselines.items():
         result.add_hline(

@@ -13,6 +13,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "words.cbow",
         "words.full_softmax",
         "words.validity",
+        "words.masked_transformer",
+        "words.bilstm",
         "nodes.deepwalk",
         "nodes.node2vec",
         "nodes.netmf",

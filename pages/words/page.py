@@ -24,6 +24,7 @@ from pages.words import (
     group_contexts,
     how_it_works,
     mini_corpus,
+    occurrences,
     parts,
     phrases,
     sense_contexts,
@@ -51,6 +52,7 @@ WORDS = Domain(
             clusters.tab(group_contexts.show),
             Tab("Fast search", fast_search.show),
             Tab("Phrases", phrases.show, phrases.are_judged),
+            Tab("Occurrences", occurrences.show, occurrences.are_embedded),
         ),
         *grouped(
             "Directions",

@@ -91,7 +91,7 @@ def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str,
         sentences, documents = moved[sentences], moved[documents]
     n_sentences = len(sentences) - 1
     sentences, n_split = _split(sentences)
-    tokens, words, counts = _by_count(tokens, words)
+    tokens, words, counts = by_count(tokens, words)
     return {
         "tokens": tokens,
         "sentences": sentences,
@@ -147,7 +147,7 @@ def _split(sentences: np.ndarray) -> tuple[np.ndarray, int]:
     return np.append(starts, sentences[-1]), int((n_parts > 1).sum())
 
 
-def _by_count(tokens: np.ndarray, words: list[str]) -> tuple[np.ndarray, list[str], np.ndarray]:
+def by_count(tokens: np.ndarray, words: list[str]) -> tuple[np.ndarray, list[str], np.ndarray]:
     """Tokens, words and counts renumbered by falling count, ties by first occurrence; words without any are gone."""
     counts = np.bincount(tokens, minlength=len(words))
     first = np.full(len(words), len(tokens))

@@ -30,6 +30,8 @@ class Corpus:
     document_names: n_documents strings. document_labels: the same, or empty if documents carry no label.
     notes: what the reader changed or dropped, as sentences for the user.
     label_title: what the labels of documents are. word_kinds: word -> its kind, for words of which that is known.
+    senses: int32 (n_tokens,), for tokens of ambiguous words of which it is known a row of sense_names, else -1; empty
+    where no sense is known. sense_names: what the senses are called.
     """
 
     kind: ClassVar[str] = "corpus"
@@ -46,10 +48,12 @@ class Corpus:
     """What was understood while reading (encoding, format, dropped lines...), JSON-able, for the preview."""
     label_title: str = "topic"
     word_kinds: Mapping[str, str] = field(default_factory=dict)
+    senses: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
+    sense_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("tokens", "sentences", "documents", "counts"):
-            dtype = np.int32 if name == "tokens" else np.int64
+        for name in ("tokens", "sentences", "documents", "counts", "senses"):
+            dtype = np.int32 if name in ("tokens", "senses") else np.int64
             object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
 
     @classmethod
@@ -118,6 +122,7 @@ class Corpus:
             tokens=self.tokens[kept],
             sentences=self.sentences - np.searchsorted(dropped, self.sentences),
             documents=self.documents - np.searchsorted(dropped, self.documents),
+            senses=self.senses[kept] if self.sense_names else self.senses,
             words=self.words[:keep],
             counts=self.counts[:keep],
         )
@@ -125,6 +130,8 @@ class Corpus:
     def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Arrays and a JSON document that `unpack` reads."""
         arrays = {name: getattr(self, name) for name in ("tokens", "sentences", "documents", "counts")}
+        if self.sense_names:
+            arrays["senses"] = self.senses
         document = {
             "words": list(self.words),
             "document_names": list(self.document_names),
@@ -133,6 +140,7 @@ class Corpus:
             "details": self.details,
             "label_title": self.label_title,
             "word_kinds": dict(self.word_kinds),
+            "sense_names": list(self.sense_names),
         }
         return arrays, document
 
@@ -148,4 +156,5 @@ class Corpus:
             details=document["details"],
             label_title=document.get("label_title", "topic"),
             word_kinds=document.get("word_kinds", {}),
+            sense_names=tuple(document.get("sense_names", ())),
         )

@@ -35,6 +35,8 @@ class WordLearner(Learner):
     explained: ClassVar[Mapping[str, str]] = {"word": "word", "context": "word"}
     has_parts: ClassVar[bool] = False
     """Whether its words are made of parts that words share, so that others, too, have vectors: see `parts_of`."""
+    in_context: ClassVar[bool] = False
+    """Whether each occurrence of a word has a vector of its own: see `contextual_contract`."""
 
     n_components: int
     window: int

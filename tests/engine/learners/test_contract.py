@@ -27,7 +27,7 @@ SEEDED = {name: cls for name, cls in VECTORS.items() if "seed" in specs(cls)}
 
 
 STOPPABLE = {
-    *("skipgram", "cbow", "full_softmax", "glove", "fasttext", "validity"),
+    *("skipgram", "cbow", "full_softmax", "glove", "fasttext", "validity", "masked_transformer", "bilstm"),
     *("item2vec", "deepwalk", "node2vec", "tsne", "umap", "stress_mds", "pair_stress"),
     *("autoencoder", "vae", "cnn", "triplet", "row_autoencoder"),
     *("cowatch", "two_tower", "bipartite_towers", "implicit_als", "biased_factors", "watch_prediction"),

@@ -1,0 +1,1 @@
+"""Words in their sentences: what stands around an occurrence makes its vector."""
