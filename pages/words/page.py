@@ -30,6 +30,7 @@ from pages.words import (
     watched,
     why_close,
 )
+from pages.words.matrices import tab as matrices
 from pages.words.picker import PICKER
 
 WORDS = Domain(
@@ -53,6 +54,7 @@ WORDS = Domain(
         Tab("Scores", scores.show),
         Tab("Phrases", phrases.show, phrases.are_judged),
         Tab("How it works", how_it_works.show),
+        Tab("Matrices", matrices.show),
         Tab("Mini-corpus", mini_corpus.show),
         Tab("Parts of a word", parts.show, parts.has_parts),
         Tab("Fast search", fast_search.show),
