@@ -81,9 +81,7 @@ def _words(view: View) -> list[str]:
     return beginning.words_of(view.embedding, text)
 
 
-def _drawn(
-    view: View, words: list[str], contexts: list[str], cells: np.ndarray, found: LowRank, kind: Cells
-) -> None:
+def _drawn(view: View, words: list[str], contexts: list[str], cells: np.ndarray, found: LowRank, kind: Cells) -> None:
     st.latex(FORMULAS[kind] + r",\qquad M_{ij} = k(i, j) \;\approx\; y_i \cdot c_j")
     left, right = beside(2)
     with left:
@@ -104,11 +102,15 @@ def _drawn(
         _halves(view, words, found)
     learner = cast(WordLearner, view.recipe.learner)
     target = learner.target()
-    how = "by their distance, " if len(set(target.weights)) > 1 else ""
+    how = "pairs weighted by their distance, " if len(set(target.weights)) > 1 else ""
     st.caption(
         f"Counted in the whole text of this run within {learner.window} words, as {learner.title} counts: {how}the "
         f"shares of the contexts smoothed by α = {target.smoothing:g}. "
-        + ("Pairs that never meet have no logarithm: their cells are empty, and 0 in the SVD. " if kind == "log" else "")
+        + (
+            "Pairs that never meet have no logarithm: their cells are empty, and 0 in the SVD. "
+            if kind == "log"
+            else ""
+        )
         + "Singular values: "
         + ", ".join(f"{value:.3g}" for value in found.values)
         + ". A method makes M of all words, and keeps its Dimensions."
@@ -141,9 +143,7 @@ def _nearest(vectors: np.ndarray) -> list[int]:
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
-def _matrix(
-    run_id: str, words: tuple[str, ...], kind: Cells, same: bool, side: Side
-) -> tuple[list[str], np.ndarray]:
+def _matrix(run_id: str, words: tuple[str, ...], kind: Cells, same: bool, side: Side) -> tuple[list[str], np.ndarray]:
     """Names of the contexts, and M. Raises InputError if the text is gone, or is read otherwise now."""
     names, found = _counted(run_id, words, side)
     view = View(PageState(""), run_id, "")

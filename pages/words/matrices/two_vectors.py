@@ -103,6 +103,6 @@ def _products(view: View) -> None:
                 r"\end{bmatrix}"
             )
             st.caption(
-                "Upper right stands w · y, which the training brings near to how two words meet. Its row and its "
-                "column of a word differ: i beside j is not fitted by the same numbers as j beside i."
+                "Upper right stands w · y, which the training brings near to how two words meet. i beside j and j "
+                "beside i have two products for one count, and so they differ a little."
             )
