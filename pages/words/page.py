@@ -32,6 +32,7 @@ from pages.words import (
 )
 from pages.words.matrices import tab as matrices
 from pages.words.picker import PICKER
+from pages.words.word_run import is_of_text
 
 WORDS = Domain(
     name="words",
@@ -42,9 +43,9 @@ WORDS = Domain(
     picker=PICKER,
     default=openings.WORDS,
     tabs=(
-        Tab("Why close?", why_close.show),
+        Tab("Why close?", why_close.show, is_of_text),
         senses.tab(sense_contexts.told),
-        Tab("Three words", three_words.show),
+        Tab("Three words", three_words.show, is_of_text),
         clusters.tab(group_contexts.show),
         Tab("Analogies", analogies.show),
         Tab("Relations", relations.show),
@@ -53,7 +54,7 @@ WORDS = Domain(
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
         Tab("Phrases", phrases.show, phrases.are_judged),
-        Tab("How it works", how_it_works.show),
+        Tab("How it works", how_it_works.show, is_of_text),
         Tab("Matrices", matrices.show),
         Tab("Mini-corpus", mini_corpus.show),
         Tab("Parts of a word", parts.show, parts.has_parts),
@@ -70,6 +71,7 @@ WORDS = Domain(
     first_item="eigenvalues",
     begins_chosen=True,
     missing="This run holds no word vectors; open it under Runs.",
+    also=("vector",),
     vectors="Each method gives a word two vectors: as a word, and as a context of others.",
     live=watched.live,
     before=beginning.begin,
