@@ -50,6 +50,8 @@ def all_figures(embedding: Embedding) -> list[go.Figure]:
             (HOSTILE, HOSTILE), ([HOSTILE], [HOSTILE, HOSTILE]), (np.ones(1), np.ones(2)), (HOSTILE, HOSTILE)
         ),
         mini_corpus.places(np.eye(2), [HOSTILE, HOSTILE], 0.5),
+        mini_corpus.ways(np.zeros((3, 2, 2)), [HOSTILE, HOSTILE], HOSTILE),
+        matrices.matrix(np.eye(2), [HOSTILE, "a"], [HOSTILE, "a"], lit=HOSTILE),
         lookup.windows([HOSTILE, "a", HOSTILE], 1),
         lookup.one_hot(one_hot_product(embedding.vectors, 0), [HOSTILE] * 9, 6),
         relation.arrows(embedding, np.array([[0, 1], [2, 3], [4, 5]])),
