@@ -84,7 +84,7 @@ def _trained(view: View, corpus: MiniCorpus, lit: str) -> None:
         st.markdown("**Two numbers a word, trained**: skip-gram with a full softmax, on the same pairs")
         st.plotly_chart(figure.ways(found.path, corpus.words, lit), key=view.key("mini_ways"))
     with right:
-        history = {"step": np.linspace(0, STEPS, len(found.loss)), "loss": found.loss}
+        history = {"step": np.linspace(0, STEPS, len(found.loss)).tolist(), "loss": found.loss.tolist()}
         st.plotly_chart(loss_curve(history, "steps"), key=view.key("mini_loss"))
         st.caption(
             f"{STEPS} steps of Adam over all pairs at once, in 2-D; the grey lines are the ways from the start. "
