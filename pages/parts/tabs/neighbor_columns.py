@@ -10,8 +10,11 @@ from engine.neighbors import METRICS, Metric, nearest
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
 
-WISHED = ("france", "jesus", "xbox", "reddish", "scratched", "megabits")
-"""Of the table of Collobert et al. (2011)."""
+WISHED = (
+    ("france", "jesus", "xbox", "reddish", "scratched", "megabits"),
+    ("france", "king", "dog", "computer", "good"),
+)
+"""The first is of the table of Collobert et al. (2011)."""
 MOST = 8
 FIRST = 5
 
@@ -59,11 +62,12 @@ def show(view: View) -> None:
 
 
 def _example(view: View) -> list[str]:
-    """Those of a known table if this run has three of them; the chosen item and telling ones if not."""
+    """The first list of which this run has three or more; the chosen item and telling ones if there is none."""
     embedding = view.embedding
-    known, _ = named_in(embedding, ", ".join(WISHED))
-    if len(known) >= 3:
-        return known
+    for wished in WISHED:
+        known, _ = named_in(embedding, ", ".join(wished))
+        if len(known) >= 3:
+            return known
     rows = telling_rows(embedding, FIRST)
     if view.selected is not None:
         rows = list(dict.fromkeys([view.selected, *rows]))[:FIRST]
