@@ -1,21 +1,26 @@
 """Matrices as pictures: each cell a color."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from engine.figures.colors import scale
+from engine.figures.colors import OKABE_ITO, scale
 from engine.figures.style import escaped, figure
 
+FRAME = OKABE_ITO[1]
 MOST_NUMBERS = 400
 """Cells up to which each shows its number."""
 
 
-def matrix(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form: str = ".3g") -> go.Figure:
+def matrix(
+    values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form: str = ".3g", lit: str = ""
+) -> go.Figure:
     """Values (n, m) as a table of colors, the first row on top; small tables show their numbers too.
 
-    Cells that are NaN stay empty."""
+    Cells that are NaN stay empty. lit: the row and the column of that name are framed.
+    """
     drawn = go.Heatmap(
         z=values,
         x=np.arange(len(columns)),
@@ -32,7 +37,16 @@ def matrix(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form
     )
     down = {"tickvals": np.arange(len(rows)), "ticktext": [escaped(row) for row in rows], "autorange": "reversed"}
     across = {"tickvals": np.arange(len(columns)), "ticktext": [escaped(column) for column in columns]}
-    return figure([drawn], 130 + 28 * len(rows), xaxis=across | {"tickangle": -45, "side": "top"}, yaxis=down)
+    frames = [_frame(0, len(columns), row, row + 1) for row, name in enumerate(rows) if lit and name == lit]
+    frames += [_frame(column, column + 1, 0, len(rows)) for column, name in enumerate(columns) if lit and name == lit]
+    top = across | {"tickangle": -45, "side": "top"}
+    return figure([drawn], 130 + 28 * len(rows), xaxis=top, yaxis=down, shapes=frames)
+
+
+def _frame(left: int, right: int, top: int, bottom: int) -> dict[str, Any]:
+    """A rectangle around cells, from a row or column on and before another."""
+    sides = {"x0": left - 0.5, "x1": right - 0.5, "y0": top - 0.5, "y1": bottom - 0.5}
+    return {"type": "rect", "line": {"color": FRAME, "width": 3}} | sides
 
 
 def _number(value: float, form: str) -> str:

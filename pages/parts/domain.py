@@ -1,6 +1,6 @@
 """What a domain is to the app: words, films, images, nodes. Each is declared once, in its page's folder."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -80,6 +80,7 @@ class Domain:
     What only some pages have: `experiments`; `live` figures of a training under way; `extra_maps` of a view, that need
     no job; `before`, drawn above the explorer; a `companion` picture left of the map; what else `distinguishes` two
     groups of items; `tests`, which hold scores and no vectors, by what shows a run of theirs that is opened by itself;
+    `also`, what the methods of other pages embed whose runs the page opens and trains too, on data of their kind;
     `shows_all`, whether the page opens the runs of every method that embeds something; `more_data`, drawn below the
     choice of data.
     """
@@ -107,6 +108,7 @@ class Domain:
     distinguishes: Distinguishes | None = None
     tests: Mapping[type[Learner], Callable[[View], None]] = field(default_factory=dict)
     real: Opening | None = None
+    also: Collection[str] = ()
     shows_all: bool = False
     more_data: Callable[[PageState], None] = lambda page: None
 
@@ -126,9 +128,20 @@ class Domain:
         return {name: cls for name, cls in LEARNERS.items() if cls.embeds == self.item}
 
     @property
+    def offered(self) -> dict[str, type[Learner]]:
+        """The methods that the page trains: its own, and those of what it opens `also`."""
+        return self.learners | {name: cls for name, cls in LEARNERS.items() if cls.embeds in self.also}
+
+    def for_data(self, dataset: Any) -> dict[str, type[Learner]]:
+        """The methods for a dataset: those of what the page opens `also` for data of their kind, else its own."""
+        others = {name: cls for name, cls in self.offered.items() if name not in self.learners}
+        kind = getattr(dataset, "kind", self.kind)
+        return {name: cls for name, cls in others.items() if cls.takes == kind} or self.learners
+
+    @property
     def shown(self) -> dict[str, type[Learner]]:
         """The methods whose runs the page opens."""
-        return {name: cls for name, cls in LEARNERS.items() if cls.embeds} if self.shows_all else self.learners
+        return {name: cls for name, cls in LEARNERS.items() if cls.embeds} if self.shows_all else self.offered
 
     @property
     def kind(self) -> str:

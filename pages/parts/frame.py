@@ -66,7 +66,7 @@ def _adopt(domain: Domain, page: PageState, run_id: str, first: Recipe) -> None:
         return
     page.opened = run_id
     recipe = first if run_id == first.run_id else _recipe_of(run_id)
-    if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.learners:
+    if recipe is not None and recipe.learner is not None and recipe.learner.name in domain.offered:
         picker.adopt(domain.picker, recipe.dataset, page.key("data"))
         method.adopt(recipe.learner, page.key("method"))
 
@@ -92,7 +92,7 @@ def _controls(domain: Domain, page: PageState) -> None:
         domain.more_data(page)
     with st.container(key="step_method"):
         st.subheader("Method")
-        learner = method.choose(domain.learners, data, page.key("method"))
+        learner = method.choose(domain.for_data(data), data, page.key("method"))
     if source is not None and data is not None and learner is not None:
         method.train(page, source, learner, learner.advice(data))
     if domain.experiments is not None:

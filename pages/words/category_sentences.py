@@ -15,13 +15,16 @@ from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 from pages.words import concordance
+from pages.words.word_run import is_of_text
 
 LINES = 6
 """Sentences with one attribute."""
 
 
 def show(view: View, targets: Sequence[str], attributes: Sequence[Category]) -> None:
-    """Ask for a target word; its sentences with each attribute, side by side."""
+    """Ask for a target word; its sentences with each attribute, side by side. Vectors made elsewhere have none."""
+    if not is_of_text(view):
+        return
     with st.expander("Sentences behind it"):
         target = st.selectbox(
             "Target word, by size of leaning", targets, key=view.key("weat_word", *targets), width=260

@@ -10,10 +10,13 @@ from engine.insight.words.group_contexts import context_counts
 from engine.learners.words.contract import WordLearner
 from pages.parts.explore import groups
 from pages.parts.explore.view import View
+from pages.words.word_run import is_of_text
 
 
 def show(view: View, rows: np.ndarray, beside: np.ndarray) -> None:
     """Contexts that stand near words of the group more often than near the others, within the method's window."""
+    if not is_of_text(view):
+        return
     learner, labels = cast(WordLearner, view.recipe.learner), view.embedding.labels
     try:
         corpus = learner.trained_on(view.corpus)

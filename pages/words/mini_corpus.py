@@ -1,14 +1,17 @@
 """Mini-corpus: sentences that the user types, and all that counting methods make of them, in sight."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine.errors import InputError
 from engine.figures import matrices
 from engine.figures import mini_corpus as figure
+from engine.figures.training import loss_curve
 from engine.insight.words.mini_corpus import CELLS, LONGEST, Cells, MiniCorpus, Pair, mini_corpus
+from engine.insight.words.mini_training import STEPS, MiniTraining, chances, train
 from pages.parts.explore.view import View
-from pages.parts.write.layout import beside
+from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
 
 EXAMPLE = "all that glitters is not gold\nall is well that ends well"
@@ -33,25 +36,81 @@ def show(view: View) -> None:
     except InputError as error:
         st.warning(plain(str(error)))
         return
+    lit = _lit(view, corpus)
     left, right = beside(2)
     with left:
         st.markdown(f"**{CELLS[kind]}** of each word (row) and context (column)")
         st.plotly_chart(
-            matrices.matrix(corpus.cells(kind), corpus.words, corpus.words, FORMATS[kind]), key=view.key("mini_matrix")
+            matrices.matrix(corpus.cells(kind), corpus.words, corpus.words, FORMATS[kind], lit),
+            key=view.key("mini_matrix"),
         )
         if kind == "log":
             st.caption("Words that never meet have minus infinity: their cells are empty, and count as 0 in the SVD.")
     with right:
         plane = corpus.plane(kind)
         st.markdown("**Two numbers a word**, by SVD of that matrix")
-        st.plotly_chart(figure.places(plane.places, corpus.words, plane.shown), key=view.key("mini_plane"))
+        st.plotly_chart(figure.places(plane.places, corpus.words, plane.shown, lit), key=view.key("mini_plane"))
         values = ", ".join(f"{value:.2f}" for value in plane.values[:6])
         smaller = ", and smaller ones" if len(plane.values) > 6 else ""
         st.caption(
             f"Rows of U Σ. Singular values: {values}{smaller}. Words of equal rows, "
             "such as those that stand in one another's place, share a point."
         )
-    _pairs(view, corpus)
+    _trained(view, corpus, lit)
+    _pairs(view, corpus, lit)
+
+
+def _lit(view: View, corpus: MiniCorpus) -> str:
+    """The word that is lit up in every picture; the sentences with it."""
+    lit = st.pills(
+        "Light up a word", corpus.words, key=view.key("mini_lit", *corpus.words), format_func=plain,
+        help="In the sentences, the matrix, both planes and the pairs.",
+    )  # fmt: skip
+    if lit:
+        spelled = [
+            " ".join(f":orange-background[{plain(word)}]" if word == lit else plain(word) for word in sentence)
+            for sentence in corpus.sentences if lit in sentence
+        ]  # fmt: skip
+        st.markdown("  \n".join(spelled))
+    return lit or ""
+
+
+def _trained(view: View, corpus: MiniCorpus, lit: str) -> None:
+    """The same pairs predicted: two numbers a word by skip-gram, on their way from the start."""
+    seed = int(st.number_input("Seed", 0, 999, 0, key=view.key("mini_seed"), width=110, persist_state="session"))
+    found = _training(corpus.sentences, corpus.window, seed)
+    left, right = beside(2)
+    with left:
+        st.markdown("**Two numbers a word, trained**: skip-gram with a full softmax, on the same pairs")
+        st.plotly_chart(figure.ways(found.path, corpus.words, lit), key=view.key("mini_ways"))
+    with right:
+        history = {"step": np.linspace(0, STEPS, len(found.loss)).tolist(), "loss": found.loss.tolist()}
+        st.plotly_chart(loss_curve(history, "steps"), key=view.key("mini_loss"))
+        st.caption(
+            f"{STEPS} steps of Adam over all pairs at once, in 2-D; the grey lines are the ways from the start. "
+            f"-ln p of a pair falls from {found.loss[0]:.3f} (all words alike: {found.most:.3f}) to "
+            f"{found.loss[-1]:.3f}; the counts themselves have {found.least:.3f}, below which nothing can fall."
+        )
+        if lit:
+            row = corpus.words.index(lit)
+            told = chances(found.path[-1], found.contexts)[row]
+            table = pd.DataFrame(
+                {
+                    "Context": corpus.words,
+                    f"n({lit}, c) / n({lit})": corpus.counts[row] / corpus.counts[row].sum(),
+                    f"p(c | {lit})": told,
+                }
+            ).sort_values(f"p(c | {lit})", ascending=False)
+            share = st.column_config.NumberColumn(format="%.3f")
+            st.dataframe(
+                table, hide_index=True, height=215, key=view.key("mini_chances"),
+                column_config=dict.fromkeys(table.columns[1:], share),
+            )  # fmt: skip
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _training(sentences: tuple[tuple[str, ...], ...], window: int, seed: int) -> MiniTraining:
+    return train(MiniCorpus(sentences, window).counts, seed)
 
 
 def _settings(view: View) -> tuple[int, bool, Cells]:
@@ -70,16 +129,19 @@ def _settings(view: View) -> tuple[int, bool, Cells]:
     return window, ends, kind
 
 
-def _pairs(view: View, corpus: MiniCorpus) -> None:
-    """Every pair; the ticked one's cell in numbers."""
-    pairs = list(corpus.pairs())
+def _pairs(view: View, corpus: MiniCorpus, lit: str) -> None:
+    """Every pair, or those of the word that is lit up; the ticked one's cell in numbers."""
+    pairs = [pair for pair in corpus.pairs() if lit in ("", pair.word)]
     left, right = beside(2)
     with left:
-        st.markdown(f"**The {len(pairs):,} pairs** within {corpus.window} {'word' if corpus.window == 1 else 'words'}")
+        st.markdown(
+            f"**The {len(pairs):,} pairs** within {corpus.window} {'word' if corpus.window == 1 else 'words'}"
+            + (f" of {plain(lit)}" if lit else "")
+        )
         table = pd.DataFrame(pairs, columns=["Sentence", "Word", "Context", "Distance"])
         picked = st.dataframe(
-            table, hide_index=True, height=280, on_select="rerun", selection_mode="single-row",
-            key=view.key("mini_pairs", len(pairs), corpus.window),
+            table, hide_index=True, height=fitting(len(pairs), 280), on_select="rerun", selection_mode="single-row",
+            key=view.key("mini_pairs", len(pairs), corpus.window, lit),
         )  # fmt: skip
     with right:
         rows = picked.selection.rows

@@ -33,7 +33,9 @@ from pages.words import (
     why_close,
 )
 from pages.words.all_methods import tab as all_methods
+from pages.words.matrices import tab as matrices
 from pages.words.picker import PICKER
+from pages.words.word_run import is_of_text
 
 WORDS = Domain(
     name="words",
@@ -46,9 +48,9 @@ WORDS = Domain(
     tabs=(
         *grouped(
             "Near",
-            Tab("Why close?", why_close.show),
+            Tab("Why close?", why_close.show, is_of_text),
             senses.tab(sense_contexts.told),
-            Tab("Three words", three_words.show),
+            Tab("Three words", three_words.show, is_of_text),
             clusters.tab(group_contexts.show),
             Tab("Fast search", fast_search.show),
             Tab("Phrases", phrases.show, phrases.are_judged),
@@ -64,15 +66,16 @@ WORDS = Domain(
         *grouped(
             "Tests",
             Tab("Scores", scores.show),
-            Tab("All methods", all_methods.show),
+            Tab("All methods", all_methods.show, is_of_text),
             Tab("Odd one out", odd_one_out.show),
             Tab("How true?", how_true.show),
         ),
         *grouped(
             "Method",
-            Tab("How it works", how_it_works.show),
+            Tab("How it works", how_it_works.show, is_of_text),
             Tab("Training", training.show),
             Tab("Film", film.show, film.kept),
+            Tab("Matrices", matrices.show),
             Tab("Mini-corpus", mini_corpus.show),
             Tab("Parts of a word", parts.show, parts.has_parts),
         ),
@@ -89,6 +92,7 @@ WORDS = Domain(
     first_item="eigenvalues",
     begins_chosen=True,
     missing="This run holds no word vectors; open it under Runs.",
+    also=("vector",),
     vectors="Each method gives a word two vectors: as a word, and as a context of others.",
     live=watched.live,
     before=beginning.begin,

@@ -15,6 +15,7 @@ from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
+from pages.words.word_run import is_of_text
 
 NEAREST = 10
 NEAR_WITHOUT = 3
@@ -23,7 +24,7 @@ NAMED = 6
 
 def has_parts(view: View) -> bool:
     """Whether the words of the run are made of parts."""
-    return cast(WordLearner, view.recipe.learner).has_parts and view.name == "word"
+    return is_of_text(view) and view.name == "word" and cast(WordLearner, view.recipe.learner).has_parts
 
 
 def show(view: View) -> None:

@@ -4,13 +4,20 @@ import pandas as pd
 
 from engine.datasets.base import Source
 from engine.datasets.text.corpus import Corpus
+from engine.datasets.vectors.vectors import Vectors
+from pages.parts.data import vector_files
 from pages.parts.data.choices import Picker, Understood
 from pages.parts.data.texts import FOLD, TEXT_CHOICES, shown_detail
 
 ROWS = 30
 
 
-def understood(corpus: Corpus, source: Source) -> Understood:
+def understood(found: Corpus | Vectors, source: Source) -> Understood:
+    """Of a text, or of vectors that came without one."""
+    return vector_files.understood(found, source) if isinstance(found, Vectors) else _of_text(found, source)
+
+
+def _of_text(corpus: Corpus, source: Source) -> Understood:
     """Sizes, how the file was read, and the most frequent words."""
     lines = "sentences" if getattr(source, "boundary", "") == "sentences" else "lines"
     details = {
@@ -36,7 +43,7 @@ PICKER = Picker(
     "Text",
     "The documentation is that of the Python libraries which this app stands on, as they are installed. The toy world "
     "is a laboratory: a synthetic text about kings, countries and animals, whose analogies have known answers.",
-    TEXT_CHOICES,
+    {**TEXT_CHOICES, "vectors": vector_files.own("Word vectors made elsewhere…")},
     understood,
     FOLD,
 )

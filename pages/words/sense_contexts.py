@@ -12,10 +12,13 @@ from engine.learners.words.contract import WordLearner
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
 from pages.parts.write.plain import plain
+from pages.words.word_run import is_of_text
 
 
 def told(view: View, row: int, groups: Sequence[np.ndarray]) -> Sequence[str]:
-    """A sentence for each group; none if the text cannot be read any more."""
+    """A sentence for each group; none if there is no text, or it cannot be read any more."""
+    if not is_of_text(view):
+        return ()
     labels = view.embedding.labels
     try:
         found = _found(view.run_id, labels[row], tuple(tuple(labels[one] for one in group) for group in groups))

@@ -115,6 +115,7 @@ def table_of(step: NegativeSamplingStep, score: str) -> dict[str, list[Any]]:
         score: [sample.score for sample in step.samples],
         "σ(score)": [sample.probability for sample in step.samples],
         "σ - label": [sample.gradient for sample in step.samples],
+        "Moves": ["pulled" if sample.label else "pushed" for sample in step.samples],
         "Score after": [sample.score_after for sample in step.samples],
     }
 

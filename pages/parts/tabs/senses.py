@@ -1,4 +1,4 @@
-"""Senses: the nearest of the chosen item, grouped by how near they are to each other."""
+"""Senses: the nearest of the chosen item, grouped by how near they are to each other; or those of many, in columns."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,6 +13,7 @@ from engine.papers import Paper
 from pages.parts.domain import Tab
 from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
+from pages.parts.tabs import neighbor_columns
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -23,6 +24,7 @@ PAPER = Paper(
     "doi:10.1016/0377-0427(87)90125-7",
 )
 MOST = 20
+ONE, MANY = "Of one, in groups", "Of many, side by side"
 Evidence = Callable[[View, int, Sequence[np.ndarray]], Sequence[str]]
 """What the data say of each group of rows that are near a row, a sentence for each; none where they say nothing."""
 
@@ -38,6 +40,17 @@ def tab(evidence: Evidence = nothing) -> Tab:
 
 
 def show(view: View, evidence: Evidence = nothing) -> None:
+    """Senses of the chosen item, or the nearest of many side by side."""
+    asked = st.segmented_control(
+        "Neighbors", [ONE, MANY], default=ONE, required=True, key=view.key("senses_of"), label_visibility="collapsed"
+    )
+    if asked == MANY:
+        neighbor_columns.show(view)
+    else:
+        _grouped(view, evidence)
+
+
+def _grouped(view: View, evidence: Evidence) -> None:
     """Group the neighbors of the chosen item; draw all cosines among them."""
     row = view.selected
     if row is None:

@@ -13,6 +13,7 @@ from engine.figures import (
     analogy,
     association,
     colors,
+    lookup,
     map_quality,
     matrices,
     mini_corpus,
@@ -24,6 +25,7 @@ from engine.figures import (
 from engine.figures.coloring import Ramp, color_by
 from engine.figures.points import points
 from engine.figures.style import CONFIG, LABEL_LENGTH, escaped
+from engine.insight.words.one_hot import one_hot_product
 
 HOSTILE = "<img src=x onerror=alert(1)> & $x$"
 
@@ -48,6 +50,10 @@ def all_figures(embedding: Embedding) -> list[go.Figure]:
             (HOSTILE, HOSTILE), ([HOSTILE], [HOSTILE, HOSTILE]), (np.ones(1), np.ones(2)), (HOSTILE, HOSTILE)
         ),
         mini_corpus.places(np.eye(2), [HOSTILE, HOSTILE], 0.5),
+        mini_corpus.ways(np.zeros((3, 2, 2)), [HOSTILE, HOSTILE], HOSTILE),
+        matrices.matrix(np.eye(2), [HOSTILE, "a"], [HOSTILE, "a"], lit=HOSTILE),
+        lookup.windows([HOSTILE, "a", HOSTILE], 1),
+        lookup.one_hot(one_hot_product(embedding.vectors, 0), [HOSTILE] * 9, 6),
         relation.arrows(embedding, np.array([[0, 1], [2, 3], [4, 5]])),
         score_bars.by_section(score_table()),
         spectrum.scree(np.array([0.6, 0.3, 0.1])),

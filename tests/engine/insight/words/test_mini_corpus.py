@@ -35,6 +35,29 @@ def test_the_matrix_of_stanfords_first_exercise() -> None:
     )
 
 
+def test_the_matrix_that_stanfords_notebook_prints() -> None:
+    """The same with its own spelling, its words in its order: its ``M_test_ans``."""
+    corpus = mini_corpus("All that glitters isn't gold\nAll's well that ends well", 1, ends=True)
+    order = ["END", "START", "all", "all's", "ends", "glitters", "gold", "isn't", "that", "well"]
+    at = [corpus.words.index(word) for word in order]
+    assert len(corpus.words) == 10
+    assert_array_equal(
+        corpus.counts[np.ix_(at, at)],
+        [
+            [0, 0, 0, 0, 0, 0, 1, 0, 0, 1],
+            [0, 0, 1, 1, 0, 0, 0, 0, 0, 0],
+            [0, 1, 0, 0, 0, 0, 0, 0, 1, 0],
+            [0, 1, 0, 0, 0, 0, 0, 0, 0, 1],
+            [0, 0, 0, 0, 0, 0, 0, 0, 1, 1],
+            [0, 0, 0, 0, 0, 0, 0, 1, 1, 0],
+            [1, 0, 0, 0, 0, 0, 0, 1, 0, 0],
+            [0, 0, 0, 0, 0, 1, 1, 0, 0, 0],
+            [0, 0, 1, 0, 1, 1, 0, 0, 0, 1],
+            [1, 0, 0, 1, 1, 0, 0, 0, 1, 0],
+        ],
+    )
+
+
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("window", [1, 2, 5])
 def test_counts_and_ppmi_are_those_of_the_learners(text: str, window: int) -> None:

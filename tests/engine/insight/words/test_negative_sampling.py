@@ -69,6 +69,7 @@ def test_the_step_tells_its_exponent() -> None:
     step = explained_step(learner.fit(corpus()), 0, 1, learner.settings())
     assert "count^0.5" in step.caption
     assert list(step.table["Label"]) == [1] + [0] * learner.negative
+    assert list(step.table["Moves"]) == ["pulled"] + ["pushed"] * learner.negative
 
 
 def test_a_step_in_which_the_true_score_falls_says_so() -> None:
