@@ -12,6 +12,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.matrix_agreement",
         "words.relatives",
         "words.similarity",
+        "words.use_change",
         "nodes.node_classification",
         "nodes.number_prediction",
         "nodes.community_recovery",
