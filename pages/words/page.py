@@ -20,6 +20,7 @@ from pages.parts.tabs import (
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
     category_sentences,
+    change,
     group_contexts,
     how_it_works,
     mini_corpus,
@@ -51,6 +52,7 @@ WORDS = Domain(
         categories.tab(category_sentences.show),
         Tab("Odd one out", odd_one_out.show),
         Tab("Scores", scores.show),
+        Tab("Change of use", change.show),
         Tab("Phrases", phrases.show, phrases.are_judged),
         Tab("How it works", how_it_works.show),
         Tab("Mini-corpus", mini_corpus.show),
