@@ -28,6 +28,8 @@ LISTED = 15
 SHOWN = 12
 """Neighbors of the chosen word in either text."""
 MOST_LABELS = 50
+NARROWEST = 400
+"""Pixels of a list of words with their counts."""
 RARE = 0.01
 """Share of the words of mixed texts below which a difference is worth a look."""
 HALVES, RUN = "Both halves of this text", "Another run"
@@ -131,7 +133,7 @@ def _another_run(view: View) -> Sides | None:
     other = state.recipe_of(run_id)
     return (
         Side(view.run_id, "this run", view.recipe),
-        Side(run_id, rows[run_id].label, other),
+        Side(run_id, "the other run", other),
     )
 
 
@@ -210,7 +212,7 @@ def _lists(view: View, found: UseChange, sides: Sides, null: UseChange | None) -
             f"By neighbors **{fewer[0]:,}** and by the turn **{fewer[1]:,}** of them differ as much as at most "
             f"{RARE:.0%} do in the mixed texts; by chance some {RARE * len(found.labels):,.0f} would."
         )
-    left, right = beside(2)
+    left, right = beside(2, narrowest=NARROWEST)
     with left:
         st.markdown("**Neighbors that differ most**")
         _table(view, found, found.by_neighbors[:LISTED], "Shared", found.shared, chance[0], sides)

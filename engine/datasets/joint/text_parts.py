@@ -37,7 +37,11 @@ class TextPart(JointSource):
 
     def title(self) -> str:
         """What the user calls it."""
-        return f"{self.label if self.part == 'label' else PARTS[self.part]} of {self.whole.title()}"
+        return f"{self.called()} of {self.whole.title()}"
+
+    def called(self) -> str:
+        """The part alone."""
+        return self.label if self.part == "label" else PARTS[self.part]
 
     def join(self, parts: Mapping[str, Corpus], report: Report) -> Corpus:
         """Take the sentences; raises InputError if there are none."""
@@ -74,7 +78,11 @@ class MixedTexts(JointSource):
 
     def title(self) -> str:
         """What the user calls it."""
-        return f"Mixed text {self.side + 1} of 2: {self.first.title()}; {self.second.title()}"
+        first, second = self.first, self.second
+        said = f"Mixed text {self.side + 1} of 2"
+        if isinstance(first, TextPart) and isinstance(second, TextPart) and first.whole == second.whole:
+            return f"{said}: {first.called()} and {second.called()} of {first.whole.title()}"
+        return f"{said}: {first.title()}; {second.title()}"
 
     def join(self, parts: Mapping[str, Corpus], report: Report) -> Corpus:
         """Deal out the sentences of both."""

@@ -41,5 +41,6 @@ def test_mixed_sides_and_what_they_are_called() -> None:
     sides = [MixedTexts(*halves, side=side) for side in (0, 1)]
     texts = [side.load() for side in sides]
     assert sum(text.n_tokens for text in texts) == WORLD.load().n_tokens
-    assert sides[1].title().startswith("Mixed text 2 of 2: First half of Toy world")
+    assert sides[1].title() == "Mixed text 2 of 2: First half and Second half of Toy world (20,000 tokens, synthetic)"
+    assert MixedTexts(halves[0], WORLD).title().startswith("Mixed text 1 of 2: First half of Toy world (20,000 tokens")
     assert from_json(SOURCES, sides[1].to_json()) == sides[1]
