@@ -176,10 +176,10 @@ def _test(sides: Sides, values: Mapping[str, object]) -> Recipe:
 
 def _null(view: View, sides: Sides, values: Mapping[str, object]) -> UseChange | None:
     """The same comparison of two texts that hold the sentences of both by chance; None until it was asked for."""
-    texts = [side.recipe.dataset for side in sides]
-    if not all(isinstance(text, Source) for text in texts):
+    one, other = (side.recipe.dataset for side in sides)
+    if not isinstance(one, Source) or not isinstance(other, Source):
         return None
-    first, second = (MixedTexts(*texts, side=side) for side in (0, 1))  # type: ignore[arg-type]
+    first, second = (MixedTexts(one, other, side=side) for side in (0, 1))
     with st.expander("What would chance give?", icon=":material/casino:"):
         st.markdown(
             "The sentences of both texts are shuffled and dealt out anew into two texts of the same lengths. Whatever "

@@ -32,7 +32,8 @@ def columns(rows: Sequence[Row], separator: str) -> Columns | None:
     The words are the first two columns that are (mostly) none of numbers. The score is the first column of numbers
     after them that the first line calls one, else the first after them, else the last before them.
     """
-    numeric, words = [], []
+    numeric: list[int] = []
+    words: list[int] = []
     for column in range(max(map(len, rows), default=0)):
         cells = [number(row[column], separator) for row in rows if column < len(row)]
         (numeric if 2 * sum(cell is not None for cell in cells) >= len(cells) else words).append(column)

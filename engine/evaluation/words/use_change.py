@@ -44,8 +44,8 @@ class UseChange:
     @classmethod
     def from_fit(cls, fit: Fit) -> Self:
         """What a UseChangeTest found."""
-        arrays = (fit.arrays[name] for name in ("counts", "shared", "cosine", "near"))
-        return cls(tuple(fit.main.labels), *arrays, k=int(fit.summary["k"]))
+        counts, shared, cosine, near = (fit.arrays[name] for name in ("counts", "shared", "cosine", "near"))
+        return cls(tuple(fit.main.labels), counts, shared, cosine, near, int(fit.summary["k"]))
 
     @property
     def by_neighbors(self) -> np.ndarray:

@@ -40,7 +40,7 @@ def test_analogies_by_section(figures: dict[str, Any], embedding: Embedding) -> 
 def test_every_answer_by_3cosmul(
     figures: dict[str, Any], embedding: Embedding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the epsilon of gensim, 1e-6, all answers are its own; with the paper's, .001, two of 552 near ties differ."""
+    """With the epsilon of gensim, 1e-6, all answers are its own; by the paper's, .001, two of 552 differ."""
     theirs = [answer for answers in figures["3cosmul"].values() for answer in answers]
     differing = []
     for epsilon in (0.001, 1e-6):
