@@ -1,5 +1,6 @@
 """Categories of items: how much of one is in an item, and whether two kinds of items lean to different categories."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,6 +20,9 @@ TIE = 1e-9
 """Sums that differ by less count as equal: rounding would decide otherwise."""
 MOST_ITEMS = 200
 MOST_CATEGORIES = 12
+_NAMED = re.compile(r"[:=\t]")
+_LISTED = re.compile(r"[,;|\t]")
+_BLANK = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,7 @@ def categories(embedding: Embedding, lists: Sequence[tuple[str, Sequence[str]]])
 def parse(text: str) -> list[tuple[str, list[str]]]:
     """Named lists as a user writes them, one a line: "name: word, word, ...".
 
+    A tab or "=" may stand for the colon; semicolons, bars or tabs for the commas; blanks where there are none of these.
     Raises InputError for a line without a name or words, a name twice, or too much.
 
     >>> parse("fruit: apple, pear\\nfirms: Acme, Globex")
@@ -51,10 +56,10 @@ def parse(text: str) -> list[tuple[str, list[str]]]:
     """
     found: dict[str, list[str]] = {}
     for line in filter(None, map(str.strip, text.split("\n"))):
-        name, _, listed = line.partition(":")
+        name, listed = (*_NAMED.split(line, maxsplit=1), "")[:2]
         name = " ".join(name.split())
-        commas = "," in listed
-        words = [" ".join(word.split()) for word in (listed.split(",") if commas else listed.split())]
+        apart = _LISTED if _LISTED.search(listed.strip()) else _BLANK
+        words = [" ".join(word.split()) for word in apart.split(listed)]
         words = list(dict.fromkeys(filter(None, words)))
         if not name or not words:
             raise InputError(

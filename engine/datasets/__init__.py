@@ -41,6 +41,7 @@ SOURCES: dict[str, type[Source]] = registered(
         "ratings.toy_viewers",
         "ratings.sources",
         "joint.film_graph",
+        "joint.text_parts",
     ),
     Source,
 )

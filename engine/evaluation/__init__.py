@@ -15,6 +15,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.relatives",
         "words.sense_scores",
         "words.similarity",
+        "words.use_change",
         "documents.classification",
         "nodes.node_classification",
         "nodes.number_prediction",

@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.parts.explore.state import PageState
 from pages.parts.run.listed import with_vectors
-from pages.parts.write.plain import plain
 
 
 def choose(page: PageState) -> None:
@@ -13,7 +12,7 @@ def choose(page: PageState) -> None:
     key = page.key("any_run")
     st.selectbox(
         "or any run of this app", list(rows), index=None, key=key, placeholder="Type to search",
-        format_func=lambda run_id: plain(rows[run_id].label) if run_id in rows else run_id,
+        format_func=lambda run_id: rows[run_id].label if run_id in rows else run_id,
         help="Opens the vectors of a run of any page, with the tools of this one.", on_change=_open, args=(page, key),
     )  # fmt: skip
 

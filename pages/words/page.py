@@ -20,6 +20,7 @@ from pages.parts.tabs import (
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
     category_sentences,
+    change,
     film,
     group_contexts,
     how_it_works,
@@ -68,6 +69,7 @@ WORDS = Domain(
             Tab("Scores", scores.show),
             Tab("All methods", all_methods.show, is_of_text),
             Tab("Odd one out", odd_one_out.show),
+            Tab("Change of use", change.show, is_of_text),
             Tab("How true?", how_true.show),
         ),
         *grouped(

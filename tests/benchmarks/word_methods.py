@@ -3,8 +3,9 @@
 14 million words, of which the 20,000 most frequent that occur five times; 100 dimensions, window 5 (GloVe 15, the
 validity network its phrases of 5 words), else the defaults, on one or two threads with the same bytes every time. The
 methods that read the text read it five times, the validity network twice; the full softmax goes five times through its
-counts, and GloVe 25 times through its. Asked are all pairs and questions whose words are among those, the same of each method: Spearman with
-WordSim-353 and MEN, and Google's questions, of meaning and of grammar. Random vectors show what chance gives.
+counts, and GloVe 25 times through its. Asked are all pairs and questions whose words are among those, the same of each
+method: Spearman with WordSim-353 and MEN, and Google's questions, of meaning and of grammar. Random vectors show what
+chance gives.
 """
 
 import time

@@ -1,7 +1,6 @@
 """Questions with known answers: analogies by section, and word pairs scored by people."""
 
 import csv
-import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 
 from engine import limits
+from engine.datasets.text import pair_columns
 from engine.embedding import read_only
 from engine.errors import InputError
 from engine.files import archives, encodings, signatures
@@ -120,14 +120,21 @@ def parse_analogies(data: bytes) -> AnalogyQuestions:
 
 
 def parse_pairs(data: bytes) -> WordPairs:
-    """Read word pairs with scores: word, word, number, separated by tabs, commas, semicolons or spaces.
+    """Read word pairs with scores: two words and a number a line, separated by tabs, commas, semicolons or spaces.
 
-    The score is the first number after the two words, so that files with further columns can be read too (part of
-    speech, single judges). A header and lines that begin with "#" are skipped. Raises InputError E-QST-01 to 07.
+    Which columns they are is told by what stands in them and by the heading (see `pair_columns`), so that files with
+    further columns can be read too (part of speech, frequencies, single judges). A header and lines that begin with "#"
+    are skipped. Where all words carry their part of speech, as MEN's lemmas do (sun-n), it is cut off. Raises
+    InputError E-QST-01 to 07.
     """
     lines, told = _lines(_unpacked(data))
     rows, notes = _sort_out(_pairs(lines), "two words and a number")
-    return WordPairs(tuple((a, b) for a, b, _ in rows), np.array([score for _, _, score in rows]), told + notes)
+    bare = pair_columns.untagged([word for a, b, _ in rows for word in (a, b)])
+    if bare:
+        tagged, word = next(iter(bare.items()))
+        notes = (*notes, f"The words carry their part of speech, which was cut off: {tagged:.60} is {word:.60}.")
+    pairs = tuple((_spelled(bare.get(a, a)), _spelled(bare.get(b, b))) for a, b, _ in rows)
+    return WordPairs(pairs, np.array([score for _, _, score in rows]), told + notes)
 
 
 def _analogies(data: bytes, section: str) -> tuple[list[tuple[str, Words]], tuple[str, ...]]:
@@ -254,21 +261,11 @@ def _questions(lines: list[tuple[int, str]], section: str) -> Iterator[tuple[int
 def _pairs(lines: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, str, float] | None]]:
     """(line number, scored pair, or None where the line holds none)."""
     separator = _separator(lines)
+    found = pair_columns.columns([_cells(separator, line) for _, line in lines[:_SAMPLE]], separator)
     for place, (number, line) in enumerate(lines):
-        cells = _cells(separator, line)
-        scores = [score for score in (_number(cell, separator) for cell in cells[2:]) if score is not None]
-        if scores and _are_words(cells[:2]):
-            yield number, (_spelled(cells[0]), _spelled(cells[1]), scores[0])
-        elif place > 0:  # the first line may be a header
-            yield number, None
-
-
-def _number(cell: str, separator: str) -> float | None:
-    try:
-        value = float(cell if separator == "," else cell.replace(",", "."))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+        scored = pair_columns.pair(_cells(separator, line), found, separator) if found else None
+        if scored is not None or place > 0:  # the first line may be a header
+            yield number, scored
 
 
 def _are_words(cells: list[str]) -> bool:

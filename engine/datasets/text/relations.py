@@ -12,8 +12,12 @@ Pair = tuple[str, str]
 MOST_PAIRS = 50
 MAX_TEXT = 20_000
 
-_APART = re.compile(r"\n|;|\s/\s")
-_BETWEEN = re.compile(r"\t|,|:|->|→")
+_APART = re.compile(r";|\s/\s")
+_BETWEEN = re.compile(r"\t|,|:|[-=]>|→|\||=|\s[-–—]\s")
+_BULLET = re.compile(r"\A(?:[-*•]|\d{1,3}[.)])\s+")
+_TIGHT = re.compile(r"([^\s/-]+)[/-]([^\s/-]+)")
+_MARKS = " \"'“”„«»()[]"
+"""Around words, and no part of them."""
 
 OF_LIBRARIES: dict[str, tuple[str, str]] = {
     "one-and-many": (
@@ -81,8 +85,10 @@ def _two(pair: str) -> Pair:
 def parse(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """Pairs that a user wrote, each once, and the lines that hold none.
 
-    A pair a line, or divided by ";" or " / "; the two words by a blank, or by a comma, a colon, a tab or an arrow where
-    a word has blanks of its own. Raises InputError for too long a text or too many pairs.
+    A pair a line, or several divided by ";" or " / "; the two words by a blank, or by what stands between words in
+    tables and lists (comma, tab, colon, arrow, bar, dash) where a word has blanks of its own. A ";" or "/" that does
+    not divide pairs is between the words of one. Bullets, numbers of lines and quotation marks are passed over. Raises
+    InputError for too long a text or too many pairs.
 
     >>> parse("Paris France / Rome Italy; New York, Albany")
     ((('Paris', 'France'), ('Rome', 'Italy'), ('New York', 'Albany')), ())
@@ -91,14 +97,36 @@ def parse(text: str) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
         raise InputError(f"The pairs have {len(text):,} characters; at most {MAX_TEXT:,} are read.", "E-LAB-01")
     pairs: list[Pair] = []
     unread: list[str] = []
-    for line in filter(None, map(str.strip, _APART.split(text))):
-        words = [" ".join(word.split()) for word in _BETWEEN.split(line)]
-        words = words if len(words) > 1 else line.split()
-        if len(words) == 2 and all(0 < len(word) <= limits.TOKEN_LENGTH for word in words):
-            pairs.append((words[0], words[1]))
-        else:
-            unread.append(line)
+    for line in filter(None, map(str.strip, text.splitlines())):
+        found = _pairs_of(_BULLET.sub("", line, count=1))
+        pairs += [pair for pair in found.values() if pair]
+        unread += [part for part, pair in found.items() if pair is None]
     pairs = list(dict.fromkeys(pairs))
     if len(pairs) > MOST_PAIRS:
         raise InputError(f"There are {len(pairs):,} pairs; at most {MOST_PAIRS} are compared.", "E-LAB-02")
     return tuple(pairs), tuple(unread)
+
+
+def _pairs_of(line: str) -> dict[str, Pair | None]:
+    """What a line is divided into -> the pair in it, None where there is none."""
+    parts = [part.strip() for part in _APART.split(line) if part.strip(_MARKS)]
+    found = {part: _pair(part) for part in parts}
+    if len(parts) == 2 and None in found.values():
+        return {line: _two_words(parts)}
+    return found
+
+
+def _pair(part: str) -> Pair | None:
+    words = _BETWEEN.split(part)
+    if len(words) == 1:
+        tight = _TIGHT.fullmatch(part)
+        words = list(tight.groups()) if tight else part.split()
+    return _two_words(words)
+
+
+def _two_words(written: list[str]) -> Pair | None:
+    words = [" ".join(word.strip(_MARKS).split()) for word in written]
+    words = [word for word in words if word]
+    if len(words) != 2 or any(len(word) > limits.TOKEN_LENGTH for word in words):
+        return None
+    return words[0], words[1]

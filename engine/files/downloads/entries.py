@@ -199,6 +199,22 @@ _ENTRIES = (
         ),
     ),
     Entry(
+        "simlex999",
+        "word_pairs",
+        "SimLex-999",
+        "999 word pairs, similarity from 0 to 10 and not mere relatedness, as people see it (Hill, Reichart, Korhonen "
+        "2015).",
+        "free for research",
+        (
+            File(
+                "simlex999.txt",
+                (f"{_GENSIM}/simlex999.txt",),
+                18_126,
+                "d5e0501971478a511430ee880bd0121e94ac701ba86d90544d83e6d2ba3db05d",
+            ),
+        ),
+    ),
+    Entry(
         "mnist",
         "images",
         "MNIST",

@@ -39,9 +39,7 @@ def _choice(view: View, network: Vision) -> tuple[int, int]:
         key = view.key("unit", place, n_units)
         if network.n_classes and place == network.units[-1]:
             names = view.images.class_names
-            return place, st.selectbox(
-                "Class", range(n_units), format_func=lambda at: plain(names[at]), key=key, width=190
-            )
+            return place, st.selectbox("Class", range(n_units), format_func=lambda at: names[at], key=key, width=190)
         return place, st.number_input("Unit", 1, n_units, 1, key=key, width=130) - 1
 
 

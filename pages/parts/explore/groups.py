@@ -132,7 +132,7 @@ def _labels(view: View, way: str | None) -> tuple[list[str], list[str]]:
         name, value = st.selectbox(
             "Class",
             _classes(view),
-            format_func=lambda pair: f"{pair[0]}: {plain(pair[1])}",
+            format_func=lambda pair: f"{pair[0]}: {pair[1]}",
             key=view.key("group_class"),
         )
         column = embedding.metadata[name].astype(str)
@@ -188,9 +188,9 @@ def compared(view: View, distinguishes: Distinguishes | None = None) -> None:
     with box:
         names = [group.name for group in known]
         left, right = st.columns(2)
-        one = left.selectbox("Group", names, key=view.key("compare_one", *names), format_func=plain)
+        one = left.selectbox("Group", names, key=view.key("compare_one", *names))
         others = ["all others", *(name for name in names if name != one)]
-        other = right.selectbox("Beside", others, key=view.key("compare_other", one, *names), format_func=plain)
+        other = right.selectbox("Beside", others, key=view.key("compare_other", one, *names))
         by_name = {group.name: group for group in known}
         rows = view.embedding.rows_of(by_name[one].labels)
         if other in by_name:

@@ -125,7 +125,7 @@ def _class_color(view: View, column: str) -> None:
     known = view.coloring(column, is_switched(view, column))
     if not known.classes:
         return
-    name = st.selectbox("Color of", known.classes, key=view.key("class", column), format_func=plain)
+    name = st.selectbox("Color of", known.classes, key=view.key("class", column))
     usual = dict(zip(known.classes, known.palette or categorical(len(known.classes)), strict=True))
     key = view.key("class_color", column, name)
     st.session_state[key] = _picked(view, column).get(name, usual[name])

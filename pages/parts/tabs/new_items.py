@@ -78,7 +78,7 @@ def _of_a_run(view: View) -> MapPlaced | None:
     left, right = st.columns(2)
     run_id = left.selectbox(
         "Run", list(rows), index=None, key=view.key("new_run"), placeholder="Type to search",
-        format_func=lambda run_id: plain(rows[run_id].label) if run_id in rows else run_id,
+        format_func=lambda run_id: rows[run_id].label if run_id in rows else run_id,
         help="Its vectors must be points of the same space: made by the same model, as of other data by vectors that "
         "were read from files.",
     )  # fmt: skip

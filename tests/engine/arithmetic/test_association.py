@@ -125,6 +125,13 @@ def test_lists_are_read_and_looked_up(planted: Embedding) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["a: b; New York", "a\tb\tNew York\r\n", "a = b, New York", "a:\tb\tNew York", "a: b | New York;"]
+)
+def test_lists_in_other_layouts(text: str) -> None:
+    assert parse(text) == [("a", ["b", "New York"])]
+
+
+@pytest.mark.parametrize(
     "text",
     ["fruit", "fruit:", ": apple", "a: b\na: c", "a: " + ",".join(f"w{n}" for n in range(201)),
      "\n".join(f"l{n}: a" for n in range(13))],

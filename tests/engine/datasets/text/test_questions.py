@@ -68,6 +68,9 @@ def test_google_file_has_the_published_size() -> None:
     assert questions.notes == ()
 
 
+SIMLEX = "word1\tword2\tPOS\tSimLex999\tconc(w1)\tconc(w2)\tconcQ\tAssoc(USF)\tSimAssoc333\tSD(SimLex)\n"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -78,6 +81,18 @@ def test_google_file_has_the_published_size() -> None:
         ("word1\tword2\tPOS\tscore\tconc\ntiger\tcat\tN\t7.35\t2\nlove\tsex\tN\t6.77\t3\n", [7.35, 6.77]),
         ("tiger;cat;7,35\nlove;sex;6,77\n", [7.35, 6.77]),
         ("tiger cat -1e1\nlove sex 0\n", [-10, 0]),
+        ("Word 1 Word 2 Human (mean)\ntiger cat 7.35\nlove sex 6.77\n", [7.35, 6.77]),
+        ("1,tiger,cat,7.35\n2,love,sex,6.77\n", [7.35, 6.77]),
+        ("score;first;second\n7,35;tiger;cat\n6,77;love;sex\n", [7.35, 6.77]),
+        (
+            "word1\tword2\tfreq1\tfreq2\tmean\tjudge\ntiger\tcat\t9\t8\t7.35\t1\nlove\tsex\t7\t6\t6.77\t2\n",
+            [7.35, 6.77],
+        ),
+        ("tiger-n cat-n 7.35\nlove-n sex-n 6.77\n", [7.35, 6.77]),
+        (
+            f"{SIMLEX}tiger\tcat\tN\t7.35\t4.9\t5\t4\t0.5\t0\t1.2\nlove\tsex\tN\t6.77\t2\t4.5\t2\t1.9\t1\t1.1\n",
+            [7.35, 6.77],
+        ),
     ],
 )
 def test_pair_layouts(text: str, expected: list[float]) -> None:
@@ -88,13 +103,27 @@ def test_pair_layouts(text: str, expected: list[float]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "n_pairs", "best"),
-    [("EN-MEN-TR-3k.txt", 3000, 50.0), ("EN-WS-353-ALL.txt", 353, 10.0), ("wordsim353.tsv", 353, 10.0)],
+    [
+        ("EN-MEN-TR-3k.txt", 3000, 50.0),
+        ("EN-WS-353-ALL.txt", 353, 10.0),
+        ("wordsim353.tsv", 353, 10.0),
+        ("simlex999.txt", 999, 9.8),
+    ],
 )
 def test_published_pair_files(name: str, n_pairs: int, best: float) -> None:
     pairs = parse_pairs(real_data(name).read_bytes())
     assert len(pairs.pairs) == n_pairs
     assert pairs.scores.max() == best
     assert pairs.notes == ()
+
+
+def test_parts_of_speech_are_cut_off_and_told() -> None:
+    """MEN's lemmas; of a file with few such words, they stay as they are."""
+    lemmas = parse_pairs(b"sun-n sunlight-n 50.0\nfly-v dark-j 3.0\n")
+    assert lemmas.pairs == (("sun", "sunlight"), ("fly", "dark"))
+    assert lemmas.notes == ("The words carry their part of speech, which was cut off: sun-n is sun.",)
+    mixed = parse_pairs(b"vitamin-a sun 5\nmoon star 3\n")
+    assert mixed.pairs[0] == ("vitamin-a", "sun") and mixed.notes == ()
 
 
 BATS = "king\tqueen/empress\nman\twoman\nuncle\taunt\nNew York\tlady\n"

@@ -1,87 +1,99 @@
-"""What gensim's own scorers say of made-up vectors: run in an environment that has gensim, it writes the figures that
-`test_gensim_figures.py` compares with. The tests themselves need no gensim.
+"""Run by an interpreter that has gensim: its scores of vectors that anyone can make again, as JSON.
 
-    python tests/engine/evaluation/words/gensim_figures.py
+    python tests/engine/evaluation/words/gensim_figures.py > tests/engine/evaluation/words/gensim_figures.json
+
+The app's scores of the same vectors and the same questions must be these (`test_gensim_figures.py`, which needs no
+gensim). Vectors and questions are made here by a rule, so that no file has to lie beside the figures.
 """
 
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-FIGURES = Path(__file__).with_suffix(".json")
-N_PAIRS, N_COMPONENTS = 12, 16
-RELATIONS = ("first", "second", "third")
+N_WORDS, N_COMPONENTS = 400, 20
 
 
 def words() -> list[str]:
-    """Two words for each pair of each relation, and some that belong to none."""
-    related = [f"{side}{relation}{pair}" for relation in RELATIONS for pair in range(N_PAIRS) for side in "ab"]
-    return [*related, *(f"other{number}" for number in range(40))]
+    """w0, w1, ..."""
+    return [f"w{row}" for row in range(N_WORDS)]
 
 
 def vectors() -> np.ndarray:
-    """Each relation an offset, with ever more noise from the first to the third; float32 (n_words, N_COMPONENTS)."""
-    rng = np.random.default_rng(7)
-    rows = []
-    for place in range(len(RELATIONS)):
-        offset = rng.normal(size=N_COMPONENTS)
-        for _ in range(N_PAIRS):
-            start = rng.normal(size=N_COMPONENTS)
-            rows += [start, start + offset + rng.normal(scale=0.3 + 0.3 * place, size=N_COMPONENTS)]
-    rows += list(rng.normal(size=(40, N_COMPONENTS)))
-    return np.array(rows, dtype=np.float32)
+    """float32 (400, 20): word w(4 i + j) is item i in role j, with noise, so that some analogies can be solved."""
+    generator = np.random.default_rng(15)
+    items, roles = generator.normal(size=(N_WORDS // 4, N_COMPONENTS)), generator.normal(size=(4, N_COMPONENTS))
+    noise = generator.normal(size=(N_WORDS, N_COMPONENTS))
+    return (np.repeat(items, 4, axis=0) + np.tile(roles, (N_WORDS // 4, 1)) + 0.9 * noise).astype(np.float32)
 
 
 def questions() -> str:
-    """Every couple of pairs by relation, as Google's file writes them; one section has a word that nobody knows."""
+    """In Google's layout: three relations, of which some questions hold a word that has no vector."""
+    generator = np.random.default_rng(16)
     lines = []
-    for relation in RELATIONS:
-        lines.append(f": {relation}")
-        pairs = [(f"a{relation}{pair}", f"b{relation}{pair}") for pair in range(N_PAIRS)]
-        lines += [f"{a} {b} {c} {d}" for a, b in pairs for c, d in pairs if a != c]
-    return "\n".join([*lines, "afirst0 bfirst0 nobody knows"]) + "\n"
+    for role in (1, 2, 3):
+        lines.append(f": role {role}")
+        for _ in range(200):
+            one, other = generator.choice(N_WORDS // 4 + 5, 2, replace=False)
+            lines.append(f"w{4 * one} w{4 * one + role} w{4 * other} w{4 * other + role}")
+    return "\n".join(lines) + "\n"
 
 
 def pairs() -> str:
-    """Pairs with scores of which some are equal, and one of an unknown word."""
-    rng, known = np.random.default_rng(8), words()
-    drawn = rng.integers(0, len(known), (80, 2))
-    lines = [f"{known[a]}\t{known[b]}\t{rng.integers(0, 11)}" for a, b in drawn if a != b]
-    return "\n".join([*lines, "nobody\tafirst0\t3"]) + "\n"
+    """word, word, score: scores with ties that follow the cosines loosely; some words have no vector."""
+    generator = np.random.default_rng(17)
+    unit = vectors() / np.linalg.norm(vectors(), axis=1, keepdims=True)
+    lines = []
+    for _ in range(300):
+        a, b = generator.choice(N_WORDS + 10, 2, replace=False)
+        cosine = float(unit[a] @ unit[b]) if max(a, b) < N_WORDS else 0.0
+        lines.append(f"w{a}\tw{b}\t{round(5 + 3 * cosine + generator.normal())}")
+    return "\n".join(lines) + "\n"
 
 
-def fours() -> list[list[str]]:
-    """Sets of words one of which is to be the odd one."""
-    rng, known = np.random.default_rng(9), words()
-    return [[known[row] for row in rng.choice(len(known), 4, replace=False)] for _ in range(50)]
+def multiplied(keyed: Any) -> dict[str, list[str]]:
+    """Section -> what 3CosMul answers to each question that can be asked: `evaluate_word_analogies` only adds."""
+    answers: dict[str, list[str]] = {}
+    section = ""
+    for line in questions().splitlines():
+        if line.startswith(":"):
+            section = line[2:]
+            continue
+        a, b, c, d = line.split()
+        if all(word in keyed for word in (a, b, c, d)):
+            best = keyed.most_similar_cosmul(positive=[b, c], negative=[a], topn=1)[0][0]
+            answers.setdefault(section, []).append(best)
+    return answers
 
 
 def main() -> None:
-    """Ask gensim, and write what it says."""
-    from gensim import __version__
+    """Score and print."""
+    import gensim
     from gensim.models import KeyedVectors
 
-    model = KeyedVectors(N_COMPONENTS)
-    model.add_vectors(words(), vectors())
+    keyed = KeyedVectors(N_COMPONENTS)
+    keyed.add_vectors(words(), vectors())
     with tempfile.TemporaryDirectory() as folder:
-        asked, rated = Path(folder, "questions.txt"), Path(folder, "pairs.tsv")
+        asked, scored = Path(folder) / "questions.txt", Path(folder) / "pairs.tsv"
         asked.write_text(questions(), encoding="utf-8")
-        rated.write_text(pairs(), encoding="utf-8")
-        accuracy, sections = model.evaluate_word_analogies(str(asked), case_insensitive=False)
-        _, spearman, unknown = model.evaluate_word_pairs(str(rated), case_insensitive=False)
+        scored.write_text(pairs(), encoding="utf-8")
+        _, sections = keyed.evaluate_word_analogies(str(asked), restrict_vocab=N_WORDS, case_insensitive=False)
+        _, spearman, unknown = keyed.evaluate_word_pairs(str(scored), case_insensitive=False)
+    added = {one["section"]: [len(one["correct"]), len(one["incorrect"])] for one in sections}
+    odd = [
+        keyed.doesnt_match([f"w{4 * item + role}" for role in range(4)] + [f"w{4 * item + 7}"]) for item in range(30)
+    ]
     figures = {
-        "gensim": __version__,
-        "accuracy": accuracy,
-        "sections": {
-            each["section"]: [len(each["correct"]), len(each["correct"]) + len(each["incorrect"])] for each in sections
-        },
-        "spearman": float(spearman[0]),
+        "gensim": gensim.__version__,
+        "3cosadd": added,
+        "3cosmul": multiplied(keyed),
+        "spearman": float(spearman.statistic),
         "unknown_percent": unknown,
-        "odd": [model.doesnt_match(four) for four in fours()],
+        "odd_one_out": odd,
     }
-    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":
