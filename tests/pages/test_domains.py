@@ -20,7 +20,10 @@ from tests import ROOT
 from tests.pages.test_pages import opened, texts
 
 ALL = pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
-NOT_ASKED = [("graphs", "Recommend"), ("words", "Film"), ("words", "Parts of a word"), ("words", "Phrases")]
+NOT_ASKED = [
+    ("graphs", "Recommend"),
+    *(("words", tab) for tab in ("Film", "Parts of a word", "Phrases", "Occurrences")),
+]
 """Tabs that the default run of their page does not allow."""
 TABS = [(domain, tab.title) for domain in DOMAINS for tab in domain.tabs]
 
