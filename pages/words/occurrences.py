@@ -17,6 +17,7 @@ from engine.figures.matrices import matrix
 from engine.insight.words.examples import telling_rows
 from engine.insight.words.occurrences import Attended, Occurrences, senses_of
 from engine.learners.words.contextual_contract import ContextualLearner
+from engine.learners.words.contract import WordLearner
 from engine.low_rank import principal
 from engine.neighbors import nearest
 from pages.parts.explore.picking import pickable
@@ -26,6 +27,7 @@ from pages.parts.map.component import Highlight, embedding_map
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 from pages.words import occurrence_scores
+from pages.words.word_run import is_of_text
 
 FEWEST, MOST = 3, 400
 """Occurrences that are drawn: fewer make no cloud, and of more, some are evenly chosen."""
@@ -52,7 +54,7 @@ class Cloud:
 
 def are_embedded(view: View) -> bool:
     """Whether the occurrences of the run's words have vectors of their own."""
-    return cast(ContextualLearner, view.recipe.learner).in_context and view.name == "word"
+    return is_of_text(view) and view.name == "word" and cast(WordLearner, view.recipe.learner).in_context
 
 
 def show(view: View) -> None:

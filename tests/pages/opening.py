@@ -5,6 +5,7 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from pages.parts.domains import DOMAINS
 from tests import ROOT
 
 SECONDS = 60
@@ -19,6 +20,24 @@ def opened(page: str = "words", item: str = "king", **query: str) -> AppTest:
     for key, value in ({"item": item} | query).items():
         app.query_params[key] = value
     return app.run()
+
+
+def turn_to(app: AppTest, title: str) -> bool:
+    """Open a tab, where tabs are in groups by way of its group; whether the run allows it."""
+    if title not in offered(app):
+        groups = {tab.group for domain in DOMAINS for tab in domain.tabs if tab.title == title}
+        about = next((row for row in app.get("segmented_control") if row.label == "Group of tabs"), None)
+        group = next((name for name in about.options if name in groups), None) if about is not None else None
+        if about is not None and group is not None:
+            about.set_value(group).run()
+    app.session_state["tab"] = title
+    app.run()
+    return title in offered(app)
+
+
+def offered(app: AppTest) -> list[str]:
+    """The tabs that can be chosen without another group."""
+    return next((row.options for row in app.get("segmented_control") if row.label == "Questions"), [])
 
 
 def texts(app: AppTest) -> str:

@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from tests.pages.conftest import RECIPES
-from tests.pages.opening import Open
+from tests.pages.opening import Open, turn_to
 
 pytestmark = pytest.mark.soak
 
@@ -19,8 +19,7 @@ def test_a_thousand_reruns_of_a_page_do_not_grow(at_rest: Open) -> None:
     app = at_rest("words", run=RECIPES["ppmi_svd"].run_id)
     process, seen = psutil.Process(), []
     for place in range(1_000):
-        app.session_state["tab"] = TABS[place % len(TABS)]
-        app.run()
+        assert turn_to(app, TABS[place % len(TABS)])
         assert not app.exception
         if place % 100 == 99:
             gc.collect()

@@ -4,7 +4,7 @@ import pytest
 
 from pages.parts.domains import DOMAINS
 from tests.pages.conftest import RECIPES
-from tests.pages.opening import Open, texts
+from tests.pages.opening import Open, texts, turn_to
 
 METHODS = [(domain.name, method) for domain in DOMAINS for method in domain.learners]
 
@@ -15,8 +15,7 @@ def test_every_tab_opens(at_rest: Open, page: str, name: str) -> None:
     app = at_rest(page, item="", run=recipe.run_id)
     domain = next(domain for domain in DOMAINS if domain.name == page)
     for tab in domain.tabs:
-        app.session_state["tab"] = tab.title
-        app.run()
+        turn_to(app, tab.title)
         assert not app.exception, (tab.title, app.exception[0].message, app.exception[0].stack_trace)
         assert not app.error, (tab.title, app.error[0].value)
     assert recipe.learner is not None and recipe.learner.title in texts(app)

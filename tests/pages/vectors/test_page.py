@@ -19,7 +19,7 @@ from engine.runs import selections, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.datasets.vectors import written
 from tests.pages.conftest import RECIPES
-from tests.pages.opening import Open, texts
+from tests.pages.opening import Open, texts, turn_to
 
 OTHERS = [name for name, cls in LEARNERS.items() if cls.embeds and cls.embeds != "vector"]
 
@@ -29,8 +29,7 @@ def test_a_run_of_any_method_is_opened_with_all_tabs(at_rest: Open, name: str) -
     recipe = RECIPES[name]
     app = at_rest("vectors", item="", run=recipe.run_id)
     for tab in ("Analogies", "Axes", "Odd one out", "Scores", "Export"):
-        app.session_state["tab"] = tab
-        app.run()
+        assert turn_to(app, tab)
         assert not app.exception and not app.error, (tab, app.exception)
     assert recipe.learner is not None and recipe.learner.title in texts(app)
 

@@ -4,7 +4,7 @@ from engine.insight.words.film import film
 from engine.runs import store
 from engine.runs.recipe import Recipe
 from tests.pages.conftest import RECIPES
-from tests.pages.opening import Open, texts
+from tests.pages.opening import Open, offered, texts, turn_to
 
 
 def test_the_slider_shows_the_neighbors_of_its_frame(at_rest: Open) -> None:
@@ -30,5 +30,4 @@ def test_the_slider_shows_the_neighbors_of_its_frame(at_rest: Open) -> None:
 
 def test_counting_keeps_no_frames(at_rest: Open) -> None:
     app = at_rest(run=RECIPES["ppmi_svd"].run_id)
-    asked = next(control for control in app.get("button_group") if "Training" in str(control.proto))
-    assert "Film" not in [option.content for option in asked.proto.options]
+    assert turn_to(app, "Training") and "Film" not in offered(app)

@@ -11,7 +11,7 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.map import portable
 from pages.parts.map.component import Drawn
 from tests.pages.conftest import RECIPES
-from tests.pages.opening import Open, texts
+from tests.pages.opening import Open, texts, turn_to
 
 TRAINING = RECIPES["ppmi_svd"]
 
@@ -27,8 +27,7 @@ def opened(at_rest: Open, only: str = "", **query: str) -> AppTest:
     if not store.exists(mapped.run_id):
         store.save(mapped, PCA().fit(shown), 0.1)
     app = at_rest(run=TRAINING.run_id, map="pca", **query)
-    app.session_state["tab"] = "Export"
-    app.run()
+    turn_to(app, "Export")
     assert not app.exception
     return app
 
