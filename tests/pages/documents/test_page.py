@@ -17,19 +17,13 @@ from tests.pages.opening import Open, texts
 RECIPE = RECIPES["lsa"]
 
 
-@pytest.fixture
-def label(trained: object, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("EMBEDDING_HOME", str(trained))
-    return store.load(RECIPE.run_id).main.labels[3]
-
-
 def opened(at_rest: Open, tab: str, item: str, **query: str) -> object:
     app = at_rest("documents", item=item, run=RECIPE.run_id, tab=tab, map="pca", **query)
     assert not app.exception and not app.error
     return app
 
 
-def test_two_documents_are_read_beside_each_other(at_rest: Open, label: str, home: object) -> None:
+def test_two_documents_are_read_beside_each_other(at_rest: Open, home: object) -> None:
     app = opened(at_rest, "Why close?", "")
     assert "Choose a document first" in texts(app)
     fit = store.load(RECIPE.run_id)
