@@ -14,13 +14,13 @@ from engine.algorithms.contextual.training import Neighbors, Outcome, Reading
 from engine.algorithms.networks.training import Schedule
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
-from engine.fields import choice, integer, real, text
+from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.words.occurrences import Attended, explained
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Estimate
-from engine.learners.words.contract import WatchedLearner, word_metadata
+from engine.learners.words.contract import WatchedLearner, watched_words, word_metadata
 from engine.neighbors import nearest
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -73,11 +73,7 @@ class ContextualLearner(WatchedLearner):
     device: Literal["cpu", "cuda"] = choice(
         "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to train.", advanced=True
     )
-    watch: str = text(
-        "", 200, label="Watched words",
-        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
-        "choice.",
-    )  # fmt: skip
+    watch: str = watched_words()
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def reader(self, fit: Fit) -> Reader:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from engine.datasets.text.corpus import MOST_LABELS, Corpus
 from engine.errors import InputError
+from engine.fields import text
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
 from engine.insight.words.pmi import Target
@@ -98,6 +99,15 @@ class WordLearner(Learner):
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The method's numbers for a word and a context word."""
         raise NotImplementedError
+
+
+def watched_words() -> Any:
+    """The field `watch` of a `WatchedLearner`, which stands among its other settings where a form is to show it."""
+    return text(
+        "", 200, label="Watched words",
+        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
+        "choice.",
+    )  # fmt: skip
 
 
 class WatchedLearner(WordLearner):

@@ -15,14 +15,14 @@ from engine.algorithms.skipgram.negative_sampling import keep_probability
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
-from engine.fields import choice, flag, integer, real, text
+from engine.fields import choice, flag, integer, real
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.words.full_softmax import explained_step
 from engine.insight.words.pmi import Target
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Advice, Estimate
-from engine.learners.words.contract import FEWEST_WORDS, WatchedLearner, word_metadata
+from engine.learners.words.contract import FEWEST_WORDS, WatchedLearner, watched_words, word_metadata
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -83,11 +83,7 @@ class FullSoftmaxLearner(WatchedLearner):
         0.001, 0.0, 1.0, label="Sub-sampling", help="Words above this share of the text are thinned out; 0 keeps all.",
         step=0.0001, advanced=True,
     )  # fmt: skip
-    watch: str = text(
-        "", 200, label="Watched words",
-        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
-        "choice.",
-    )  # fmt: skip
+    watch: str = watched_words()
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:

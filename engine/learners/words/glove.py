@@ -13,14 +13,14 @@ from engine.algorithms.glove.descent import Glove, Settings
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
-from engine.fields import flag, integer, real, text
+from engine.fields import flag, integer, real
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.words.glove import explained_pair
 from engine.insight.words.pmi import Target
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Estimate
-from engine.learners.words.contract import WatchedLearner, word_metadata
+from engine.learners.words.contract import WatchedLearner, watched_words, word_metadata
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
@@ -82,11 +82,7 @@ class GloVe(WatchedLearner):
         True, label="Sum of both vectors", help="A word's vector is that of it as a word plus that of it as a context, "
         "as in the paper; otherwise the first alone.", advanced=True,
     )  # fmt: skip
-    watch: str = text(
-        "", 200, label="Watched words",
-        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
-        "choice.",
-    )  # fmt: skip
+    watch: str = watched_words()
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:

@@ -12,11 +12,11 @@ from engine.algorithms.skipgram.negative_sampling import Settings, keep_probabil
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
-from engine.fields import choice, integer, real, text
+from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Advice, Estimate
-from engine.learners.words.contract import WatchedLearner, word_metadata
+from engine.learners.words.contract import WatchedLearner, watched_words, word_metadata
 from engine.report import Report, Silent, stop_if_cancelled
 
 THREADS = {"reproducible": 1, "fast": 2}
@@ -78,11 +78,7 @@ class NegativeSamplingLearner(WatchedLearner):
         help="Reproducible gives the same vectors for the same seed; fast, without locks, differs a little from run to "
         "run.",
     )
-    watch: str = text(
-        "", 200, label="Watched words",
-        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
-        "choice.",
-    )  # fmt: skip
+    watch: str = watched_words()
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:

@@ -12,13 +12,13 @@ from engine.algorithms.validity.recorder import AccuracyRecorder
 from engine.algorithms.validity.training import Settings, Trainer
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
-from engine.fields import choice, integer, real, text
+from engine.fields import choice, integer, real
 from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.words.validity import explained_phrase
 from engine.insight.words.watched import in_the_film, watched
 from engine.learners.base import Estimate
-from engine.learners.words.contract import WatchedLearner, word_metadata
+from engine.learners.words.contract import WatchedLearner, watched_words, word_metadata
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 from engine.threads import compiled_threads
@@ -78,11 +78,7 @@ class Validity(WatchedLearner):
         0.05, 0.0001, 1.0, label="Learning rate", help="Of AdaGrad, which makes the steps of what moved much shorter; "
         "it falls to a tenth.", step=0.01, advanced=True,
     )  # fmt: skip
-    watch: str = text(
-        "", 200, label="Watched words",
-        help="Up to three words, separated by commas or blanks, whose neighbors are shown during training; empty for a "
-        "choice.",
-    )  # fmt: skip
+    watch: str = watched_words()
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:
