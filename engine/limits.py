@@ -5,6 +5,10 @@ MB = 1_000_000
 UPLOAD_BYTES = 50 * MB
 FREE_MEMORY_BYTES = 1_500 * MB
 """With less memory than this available, no upload is taken and no job started beside another."""
+FULL_DISK_BYTES = MB // 10
+"""With less than this the catalogue cannot be opened: its files beside it need some pages."""
+ROOM_HELD_BYTES = 4 * MB
+"""Held by a file of the app's own while the disk has room; see engine.files.disk."""
 UNPACKED_BYTES = 200 * MB
 UNPACK_RATIO = 300
 ARCHIVE_ENTRIES = 20_000

@@ -15,7 +15,7 @@ import psutil
 
 from engine import limits, settings
 from engine.errors import InputError
-from engine.files import signatures
+from engine.files import disk, signatures
 from engine.files.display import displayable
 
 NAME_LENGTH = 80
@@ -35,7 +35,7 @@ def keep(data: bytes, file_name: str) -> Upload:
     """Store the bytes unless they are there already; safe against a crash and a second writer at any moment.
 
     Raises InputError if the file is empty, larger than `settings.upload_bytes`, a pickle, or not what its name says,
-    and while less than limits.FREE_MEMORY_BYTES of memory are free.
+    while less than limits.FREE_MEMORY_BYTES of memory are free, and if the disk is full or cannot be written to.
     """
     if not data:
         raise InputError("The file is empty; please choose another one.", "E-GEN-02")
@@ -50,14 +50,16 @@ def keep(data: bytes, file_name: str) -> Upload:
         raise InputError("The server is busy and short of memory; please try again in a minute.", "E-GEN-13")
     signatures.require_honest_name(data[: signatures.HEAD], file_name)
     upload = Upload(hashlib.sha256(data).hexdigest(), clean_name(file_name), len(data))
-    _store(upload, lambda stream: stream.write(data))
+    with disk.explained(len(data)):
+        _store(upload, lambda stream: stream.write(data))
     return upload
 
 
 def keep_local(file: Path) -> Upload:
     """The same of a file on this machine, block by block, however much memory is free: it may be larger than an upload.
 
-    Raises InputError if it is gone, empty, larger than limits.LOCAL_BYTES, a pickle, or not what its name says.
+    Raises InputError if it is gone, empty, larger than limits.LOCAL_BYTES, a pickle, or not what its name says, and if
+    the disk is full or cannot be written to.
     """
     try:
         size = file.stat().st_size
@@ -72,7 +74,8 @@ def keep_local(file: Path) -> Upload:
             )
         signatures.require_honest_name(head, file.name)
         upload = Upload(_digest(file), clean_name(file.name), size)
-        _store(upload, lambda target: _copy(file, target))
+        with disk.explained(size):
+            _store(upload, lambda target: _copy(file, target))
     except OSError as error:
         raise InputError(
             f"The file {clean_name(file.name)} cannot be read; please choose it again.", "E-GEN-33"

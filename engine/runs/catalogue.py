@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import settings
 from engine.errors import InputError
+from engine.files import disk
 from engine.runs import database, files, index
 
 NAME_LENGTH = 80
@@ -111,7 +112,7 @@ def _mark(run_id: str, **changes: str | bool) -> None:
     folder = files.run_folder(run_id)
     if not folder.exists():
         raise InputError("This run was deleted or is damaged.", "E-RUN-05")
-    with files.explained():
+    with disk.explained():
         marks = files.read_json(folder / files.MARKS) or {}
         files.replace_file(folder / files.MARKS, files.to_json(marks | changes))
     assignments = ", ".join(f"{column} = ?" for column in changes)

@@ -110,10 +110,10 @@ class Child:
             return None
         try:
             child = cls(job, psutil.Process(job.pid))
-            child.began -= max(0.0, time.time() - (job.started or time.time()))
+            child.began = min(child.began, job.started or child.began)
         except psutil.NoSuchProcess:
             return None
-        return child if abs(child.process.create_time() - job.pid_created) < 1 and child.alive() else None
+        return child if abs(birth(child.process) - job.pid_created) < 1 and child.alive() else None
 
     def alive(self) -> bool:
         """Whether it still runs; a zombie does not."""
@@ -191,6 +191,21 @@ class Child:
             self._signs = (cpu, reported)
             self._sign_at = time.monotonic()
         return time.monotonic() - self._sign_at
+
+
+def birth(process: psutil.Process) -> float:
+    """When a process began, in seconds; with its id this names it for good.
+
+    On Linux since the computer started, which no setting of the clock moves; elsewhere as the system tells it.
+    """
+    if sys.platform != "linux":
+        return process.create_time()
+    try:
+        told = Path(f"/proc/{process.pid}/stat").read_text()
+    except OSError:
+        raise psutil.NoSuchProcess(process.pid) from None
+    # Its second field, the name, may hold blanks and brackets itself; this is the 22nd.
+    return int(told.rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def describe_exit(code: int | None) -> str:

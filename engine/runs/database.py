@@ -1,5 +1,6 @@
 """The SQLite file behind catalogue and queue: made once, repaired where it can be, never trusted blindly."""
 
+import errno
 import logging
 import os
 import sqlite3
@@ -11,13 +12,17 @@ from typing import TypeVar
 
 from engine import settings
 from engine.errors import InputError
+from engine.files import disk
 from engine.lock import held
-from engine.runs import files, index
+from engine.runs import index
 
 SCHEMA = 3
 """1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped."""
 PATIENCE_SECONDS = 10
 """How long a write waits for another one."""
+
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+"""What SQLite says on a full disk: the latter if there is no room to share memory with other processes."""
 
 JOBS_TABLE = """
 CREATE TABLE jobs (
@@ -31,7 +36,7 @@ CREATE TABLE jobs (
     tries INTEGER NOT NULL DEFAULT 0,
     cancel INTEGER NOT NULL DEFAULT 0,
     submitted REAL NOT NULL,
-    started REAL,
+    started REAL,                          -- on the monotonic clock, which all processes of a computer share
     seconds REAL,
     error TEXT NOT NULL DEFAULT '',
     code TEXT NOT NULL DEFAULT '',
@@ -62,7 +67,7 @@ def read(work: Work[T]) -> T:
 
 def write(work: Work[T]) -> T:
     """What `work` returns, its changes made all together or not at all."""
-    with files.explained():
+    with disk.explained():
         return _repairing(lambda: _transact("BEGIN IMMEDIATE", work))
 
 
@@ -140,9 +145,9 @@ def _open() -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if _primary(error) not in (*NO_ROOM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
-        # A folder that cannot be written to has no room for the write-ahead log: read what there is.
+        # A folder or a disk that cannot be written to has no room for the write-ahead log: read what there is.
         db = sqlite3.connect(f"{path().absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
     db.row_factory = sqlite3.Row
     return db
@@ -150,7 +155,7 @@ def _open() -> sqlite3.Connection:
 
 def _create() -> None:
     """Make the database under a lock (two first users at once) and enter the runs that lie on the disk."""
-    with files.explained(), held(_lock_path()):
+    with disk.explained(), held(_lock_path()):
         db = sqlite3.connect(path(), timeout=PATIENCE_SECONDS, isolation_level=None)
         with closing(db):
             if db.execute("PRAGMA user_version").fetchone()[0]:
@@ -175,10 +180,12 @@ def _repairing(act: Callable[[], T]) -> T:
     except sqlite3.DatabaseError as error:
         if _primary(error) == sqlite3.SQLITE_BUSY:
             raise InputError("The catalogue is busy (a backup, perhaps); try again in a minute.", "E-CAT-02") from error
-        if _primary(error) == sqlite3.SQLITE_FULL:
-            raise OSError(28, "disk full") from error
+        if _primary(error) in (*NO_ROOM, sqlite3.SQLITE_READONLY) and disk.is_full():
+            if disk.give_up_room():
+                return act()
+            raise OSError(errno.ENOSPC, "disk full") from error
         if _primary(error) == sqlite3.SQLITE_READONLY:
-            raise PermissionError(13, "read-only") from error
+            raise PermissionError(errno.EACCES, "read-only") from error
         if _primary(error) not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
         _log.warning("catalogue is damaged (%s); it is rebuilt from the runs", error)

@@ -7,15 +7,13 @@ quarantine/         runs that failed their checksums; nothing deletes them autom
 catalogue.db        list of runs and queue of jobs; the runs can be listed again from their folders
 """
 
-import errno
 import hashlib
 import json
 import os
 import re
 import sys
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +27,7 @@ META = "meta.json"
 SUMS = "SHA256SUMS"
 MARKS = "marks.json"
 SUMMED = (RECIPE, META, DATA, DOCUMENT)
+RUN_ID = re.compile("[0-9a-f]{32}")
 
 
 def runs_folder() -> Path:
@@ -48,7 +47,7 @@ def job_folder(run_id: str) -> Path:
 
 def checked(run_id: str) -> str:
     """The id, if it is one: ids come from links, so from anybody."""
-    if not re.fullmatch("[0-9a-f]{32}", run_id):
+    if not RUN_ID.fullmatch(run_id):
         raise InputError(f"{run_id!r:.80} is not the name of a run: it has 32 digits of 0-9 and a-f.", "E-RUN-01")
     return run_id
 
@@ -111,8 +110,11 @@ def write_sums(folder: Path) -> None:
     write_durably(folder / SUMS, "".join(lines).encode())
 
 
-def broken_file(folder: Path) -> str | None:
-    """Name of the first file of a run that is missing or differs from its checksum; None if all is well."""
+def broken_file(folder: Path, names: Iterable[str] = SUMMED) -> str | None:
+    """Name of the first file of a run that is missing or differs from its checksum; None if all is well.
+
+    names: the files to compare; the list of checksums itself is always looked at.
+    """
     sums = folder / SUMS
     if not sums.exists():
         return SUMS
@@ -120,37 +122,23 @@ def broken_file(folder: Path) -> str | None:
     expected = {line[-1]: line[0] for line in lines}
     if set(expected) != set(SUMMED):
         return SUMS
-    for name in SUMMED:
+    for name in names:
         if not (folder / name).exists() or _sha256(folder / name) != expected[name]:
             return name
     return None
 
 
+def set_aside(folder: Path) -> bool:
+    """Move a damaged run to quarantine; False if another process has done so first."""
+    target = quarantine_folder() / f"{folder.name}.{uuid.uuid4().hex[:12]}"
+    target.parent.mkdir(exist_ok=True)
+    try:
+        folder.rename(target)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def explained(needed: int = 0) -> Iterator[None]:
-    """Turn a full disk or a folder that cannot be written to into a sentence for the user.
-
-    needed: bytes that were to be written, for the message.
-    """
-    try:
-        yield
-    except OSError as error:
-        home = settings.home()
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise InputError(
-                f"The disk is full: {needed / 1e6:,.1f} MB are to be written to {home}. Nothing that was saved is "
-                "lost; free some space (for instance delete runs) and try again.",
-                "E-DSK-01",
-            ) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
-            raise InputError(
-                f"The folder {home} cannot be written to: saved runs can be read, but nothing can be trained. Allow "
-                "writing there, or set EMBEDDING_HOME to another folder and restart.",
-                "E-DSK-02",
-            ) from error
-        raise

@@ -1,6 +1,7 @@
 """The rows of the catalogue, made from the folders of runs; the folders are the truth."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -35,6 +36,11 @@ CREATE INDEX runs_by_parent ON runs (parent);
 CREATE INDEX runs_by_dataset ON runs (dataset_id);
 CREATE INDEX runs_in_order ON runs (pinned, id);
 """
+
+Description = tuple[Path, dict[str, Any], dict[str, Any]]
+"""Folder of a run, meta.json and recipe.json."""
+
+_log = logging.getLogger(__name__)
 
 
 def add(db: sqlite3.Connection, meta: Mapping[str, Any], recipe: Mapping[str, Any]) -> None:
@@ -90,10 +96,11 @@ def upgrade(db: sqlite3.Connection) -> None:
 
 def add_all(db: sqlite3.Connection) -> None:
     """Enter every run that lies on the disk, oldest first so that parents come before their projections."""
-    found = [entry for entry in map(_read, _folders(files.runs_folder())) if entry is not None]
+    found = [entry for entry in map(_read_or_set_aside, _folders(files.runs_folder())) if entry is not None]
     for folder, meta, recipe in sorted(found, key=lambda entry: entry[1]["created"]):
         add(db, meta, recipe)
-        marks = files.read_json(folder / files.MARKS) or {}
+        marks = files.read_json(folder / files.MARKS)
+        marks = marks if isinstance(marks, dict) else {}
         db.execute(
             "UPDATE runs SET name = ?, pinned = ? WHERE run_id = ?",
             (str(marks.get("name", "")), bool(marks.get("pinned")), meta["run_id"]),
@@ -115,7 +122,7 @@ def reconcile(db: sqlite3.Connection) -> None:
     present = {folder.name for folder in _folders(files.runs_folder())}
     db.executemany("DELETE FROM runs WHERE run_id = ?", [(run_id,) for run_id in listed - present])
     for run_id in sorted(present - listed):
-        entry = _read(files.runs_folder() / run_id)
+        entry = _read_or_set_aside(files.runs_folder() / run_id)
         if entry is not None:
             add(db, entry[1], entry[2])
 
@@ -124,15 +131,18 @@ def _folders(parent: Path) -> Iterable[Path]:
     return sorted(parent.iterdir()) if parent.is_dir() else []
 
 
-def _read(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Any]] | None:
-    """Description of the run in a folder, or None if it is damaged."""
-    meta = files.read_json(folder / files.META)
-    recipe = files.read_json(folder / files.RECIPE)
-    if not isinstance(meta, dict) or not isinstance(recipe, dict):
+def _read_or_set_aside(folder: Path) -> Description | None:
+    """As `_read`; a run whose description is damaged goes to quarantine, and the others stay."""
+    entry = _read(folder)
+    if entry is None and files.RUN_ID.fullmatch(folder.name):
+        _log.warning("the description of run %s is damaged; it is set aside", folder.name)
+        files.set_aside(folder)
+    return entry
+
+
+def _read(folder: Path) -> Description | None:
+    """Description of the run in a folder, or None if it is damaged, which its checksums tell."""
+    if files.broken_file(folder, (files.META, files.RECIPE)) is not None:
         return None
-    try:
-        canonical_json([meta[key] for key in ("kind", "title", "created", "seconds", "bytes", "owner")])
-        named = meta["run_id"] == folder.name[:32]
-        return (folder, meta, recipe) if named and {"dataset", "learner"} <= recipe.keys() else None
-    except (KeyError, ValueError):
-        return None
+    meta, recipe = files.read_json(folder / files.META), files.read_json(folder / files.RECIPE)
+    return (folder, meta, recipe) if meta["run_id"] == folder.name[:32] else None

@@ -154,7 +154,7 @@ def _status(db: sqlite3.Connection, run_id: str) -> JobStatus | None:
         progress.read_progress(run_id) if state == "running" else {},
         position,
         _wait_seconds(db, position) if waits else 0.0,
-        max(0.0, time.time() - row["started"]) if state == "running" else row["seconds"] or 0.0,
+        max(0.0, time.monotonic() - row["started"]) if state == "running" else row["seconds"] or 0.0,
         row["error"],
         row["code"],
         row["kept"],
@@ -174,7 +174,7 @@ def _wait_seconds(db: sqlite3.Connection, position: int) -> float:
     median = statistics.median(row["seconds"] for row in past) if past else USUAL_SECONDS
     median *= _slower()
     running = db.execute("SELECT run_id, started FROM jobs WHERE state = 'running'").fetchall()
-    free_in = [_left(row["run_id"], time.time() - row["started"], median) for row in running]
+    free_in = [_left(row["run_id"], max(0.0, time.monotonic() - row["started"]), median) for row in running]
     free_in += [0.0] * (MAX_RUNNING - len(free_in))
     heapq.heapify(free_in)
     for _ in range(position - 1):

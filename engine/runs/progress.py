@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.files import disk
 from engine.learners.base import Learner
 from engine.runs import files
 from engine.runs.canonical import id_of
@@ -122,7 +123,7 @@ class JobReport:
         """Write what is new, however short ago the last time was."""
         document = {"stage": self.stage, "stages": self._n_stages, **self._latest, "trace": self._trace}
         document |= {"stoppable": self._stoppable, "stopping": stop_is_wanted(self._folder)}
-        with files.explained():
+        with disk.explained():
             files.replace_file(self._folder / "progress.json", files.to_json(document))
             for step, frame in self._frames:
                 _write_frame(self._folder / "frames", step, frame)

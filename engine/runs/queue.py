@@ -28,7 +28,7 @@ changed = threading.Event()
 
 @dataclass(frozen=True)
 class Job:
-    """A row of the queue."""
+    """A row of the queue. started: on the monotonic clock, which all processes of a computer share."""
 
     run_id: str
     recipe: str
@@ -70,7 +70,7 @@ def _claim(db: sqlite3.Connection) -> Job | None:
     if row is None:
         return None
     start = "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?"
-    db.execute(start, (time.time(), row["run_id"]))
+    db.execute(start, (time.monotonic(), row["run_id"]))
     job = Job(**db.execute(f"SELECT {_FIELDS} FROM jobs WHERE run_id = ?", (row["run_id"],)).fetchone())
     db.execute(
         "INSERT INTO served SELECT ?, coalesce(max(turn), 0) + 1 FROM served WHERE 1 "

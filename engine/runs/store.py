@@ -8,7 +8,6 @@ import dataclasses
 import errno
 import logging
 import shutil
-import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Provenance
 from engine.errors import InputError
+from engine.files import disk
 from engine.fit import Fit
 from engine.runs import catalogue, files, format_1
 from engine.runs.canonical import canonical_json
@@ -67,7 +67,7 @@ def save(
     }
     size = sum(map(len, content.values()))
     meta = ids | _description(recipe, result, seconds, size, owner)
-    with files.explained(size):
+    with disk.explained(size):
         _write(ids["run_id"], content | {files.META: files.to_json(meta)})
     folder = files.run_folder(ids["run_id"])
     kept = files.read_json(folder / files.META), files.read_json(folder / files.RECIPE)
@@ -216,14 +216,9 @@ def _missing() -> MissingRun:
 def _quarantine(run_id: str) -> None:
     """Set a damaged run aside; another process may have done so first."""
     _enter(run_id)  # so that a damaged run is listed even if it never was
-    target = files.quarantine_folder() / f"{run_id}.{uuid.uuid4().hex[:12]}"
-    with files.explained():
-        target.parent.mkdir(exist_ok=True)
-        try:
-            files.run_folder(run_id).rename(target)
-        except FileNotFoundError:
-            return
-    catalogue.mark_damaged(run_id)
+    with disk.explained():
+        if files.set_aside(files.run_folder(run_id)):
+            catalogue.mark_damaged(run_id)
 
 
 def _enter(run_id: str) -> None:
@@ -255,26 +250,20 @@ def delete(run_id: str) -> None:
 
 def _delete_one(run_id: str) -> None:
     """The folder vanishes at once by renaming; its files go after that."""
-    grave = files.temporary_folder(run_id)
-    with files.explained():
+    with disk.explained():
+        grave = files.temporary_folder(run_id)
         if exists(run_id):
             files.run_folder(run_id).rename(grave)
             files.sync_folder(files.runs_folder())
-    catalogue.remove(run_id)
-    shutil.rmtree(grave, ignore_errors=True)
+    shutil.rmtree(grave, ignore_errors=True)  # first: on a full disk this makes the room that the catalogue needs
     shutil.rmtree(files.job_folder(run_id), ignore_errors=True)
-
-
-def free_bytes() -> int:
-    """Bytes that are free on the disk of the home folder."""
-    with files.explained():
-        settings.home().mkdir(parents=True, exist_ok=True)
-    return shutil.disk_usage(settings.home()).free
+    catalogue.remove(run_id)
+    disk.hold_room()
 
 
 def require_space(bytes_needed: float) -> None:
     """Raise InputError unless twice as much and a reserve are free on the disk."""
-    free = free_bytes()
+    free = disk.free_bytes()
     wanted = 2 * bytes_needed + RESERVE_BYTES
     if free < wanted:
         raise InputError(

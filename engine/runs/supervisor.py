@@ -18,9 +18,10 @@ from collections.abc import Callable, Sequence
 import psutil
 
 from engine import limits, settings
+from engine.files import disk
 from engine.lock import FileLock
 from engine.runs import catalogue, files, queue, store
-from engine.runs.child import GRACE_SECONDS, Child, describe_exit, hand_over, retire, spawn
+from engine.runs.child import GRACE_SECONDS, Child, birth, describe_exit, hand_over, retire, spawn
 from engine.runs.queue import MAX_RUNNING, Job, State
 from engine.runs.worker import LIBRARIES_BYTES
 
@@ -108,10 +109,11 @@ class Supervisor:
     def _recover(self) -> None:
         """After a crash: children that still run are adopted; the first look settles the jobs of the others."""
         store.sweep()
-        catalogue.reconcile()
-        queue.forget_old()
+        disk.hold_room()
         found = map(Child.found, queue.running())
         self._children = {child.job.run_id: child for child in found if child is not None}
+        catalogue.reconcile()
+        queue.forget_old()
 
     def _look(self) -> None:
         """Attend to the jobs that run, start what can start, keep a child warm."""
@@ -185,7 +187,8 @@ class Supervisor:
             self._finish(job, "failed", sentence, "E-JOB-04")
 
     def _finish(self, job: Job, state: State, error: str = "", code: str = "", kept: str = "") -> None:
-        queue.finish(job.run_id, state, max(0.0, time.time() - (job.started or time.time())), error, code, kept)
+        now = time.monotonic()
+        queue.finish(job.run_id, state, max(0.0, now - (job.started or now)), error, code, kept)
         if state != "failed":  # the log of a failure is kept
             shutil.rmtree(files.job_folder(job.run_id), ignore_errors=True)
 
@@ -206,7 +209,7 @@ class Supervisor:
         if popen.poll() is not None:
             popen = spawn(self.command)
         child = Child(job, psutil.Process(popen.pid), popen)
-        queue.note_process(job.run_id, popen.pid, child.process.create_time())  # first, so that a crash loses no child
+        queue.note_process(job.run_id, popen.pid, birth(child.process))  # first, so that a crash loses no child
         self._children[job.run_id] = child
         self._spare_due = time.monotonic() + SPARE_DELAY_SECONDS
         with contextlib.suppress(OSError):  # it has died: the next look says how

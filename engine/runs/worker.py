@@ -31,6 +31,7 @@ from engine.errors import Cancelled, InputError
 from engine.evaluation.embedding_pair import EmbeddingPair, PairTest
 from engine.evaluation.made_maps import MadeMaps, MapTest
 from engine.evaluation.trained_run import TrainedRun
+from engine.files import disk
 from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.learners.given_vectors import GivenVectors
@@ -266,6 +267,8 @@ def _ran_out(estimate: Estimate) -> str:
 
 def explain(error: Exception) -> tuple[str, str]:
     """Sentence for the user and code; what nobody foresaw goes to the log, never to a page."""
+    with contextlib.suppress(OSError):
+        error = _of_the_disk(error)
     if isinstance(error, InputError):
         return str(error), error.code
     traceback.print_exception(error)
@@ -279,6 +282,17 @@ def explain(error: Exception) -> tuple[str, str]:
         f"Something went wrong that the app did not foresee ({type(error).__name__}); the job's log has the details.",
         "E-JOB-00",
     )
+
+
+def _of_the_disk(error: Exception) -> Exception:
+    """What is to be said of an error if the disk is to blame; raises it if it is another one of the system's."""
+    try:
+        with disk.explained():
+            if isinstance(error, OSError):
+                raise error
+    except InputError as told:
+        return told
+    return error
 
 
 def _is_memory_error_of_torch(error: Exception) -> bool:

@@ -3,6 +3,7 @@
 What the pages open with is on Home anyway, and what a page computes for itself (the drawing of a graph) is no news.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -56,6 +57,7 @@ def _last_visit() -> str:
 def _turn_page() -> str:
     path = settings.home() / FILE
     before = path.read_text(encoding="ascii") if path.exists() else ""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(datetime.now(UTC).isoformat(), encoding="ascii")
+    with suppress(OSError):  # a full disk: then the news stay news
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(datetime.now(UTC).isoformat(), encoding="ascii")
     return before

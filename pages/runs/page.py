@@ -11,6 +11,7 @@ import streamlit as st
 from engine import exports, settings
 from engine.errors import InputError
 from engine.fields import specs
+from engine.files import disk
 from engine.runs import catalogue, jobs, store
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import TASKS
@@ -42,7 +43,7 @@ def main() -> None:
         st.info(f"No run is called “{plain(text)}”." if text else "No run here yet. Train one on the page of its data.")
     else:
         _actions(_table(rows))
-    used, free = catalogue.disk_used(), store.free_bytes()
+    used, free = catalogue.disk_used(), disk.free_bytes()
     st.caption(
         f"Shown here: {n_runs:,} · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
     )
@@ -192,9 +193,12 @@ def _confirm_delete(rows: list[RunRow]) -> None:
         made = "one map or test" if len(hanging) == 1 else f"{len(hanging)} maps and tests"
         st.caption(f"What was made from it goes too: {made}.")
     if st.button("Delete", type="primary", icon=":material/delete:"):
-        for row in rows:
-            store.delete(row.run_id)
-        st.rerun()
+        _change(lambda: _delete(rows))
+
+
+def _delete(rows: list[RunRow]) -> None:
+    for row in rows:
+        store.delete(row.run_id)
 
 
 def _size(n_bytes: float) -> str:

@@ -1,10 +1,10 @@
 """fastText: words per second on two threads against the authors' program, with n-grams and without.
 
 Both train on the same sentences of 100 English novels (14 million words) with d = 100, window 5, 5 negatives, sample
-1e-3, min_count 5, 3 epochs, learning rate .05 and n-grams of 3 to 6 characters; of the peer, a wheel of the program in
-C++, all else is its default (2,000,000 buckets). Timed is training: of the peer without the seconds in which it
-counts words and makes its tables, of ours the whole `fit` on the corpus in memory, n-grams and all, after the kernels
-are compiled. Without n-grams the peer is plain skip-gram, and so is ours. Runs alternate.
+1e-3, min_count 5, 3 epochs, learning rate .05 and n-grams of 3 to 6 characters; all else is the default of either side
+(of the peer, a wheel of the program in C++: 2,000,000 buckets). Timed is training: of the peer without the seconds in
+which it counts words and makes its tables, of ours the whole `fit` on the corpus in memory, n-grams and all, after the
+kernels are compiled. Without n-grams the peer is plain skip-gram, and so is ours. Runs alternate.
 
 Scored are the syntactic sections of Google's questions (gram1 to gram9), for which n-grams are made.
 """

@@ -159,6 +159,33 @@ def test_the_catalogue_is_rebuilt_from_the_runs(harm: Callable[[Path], None]) ->
     assert len(kept) == (harm in (fill_with_noise, spoil_its_pages))
 
 
+@pytest.mark.parametrize("name", [files.META, files.RECIPE])
+def test_a_flipped_bit_in_a_description_sets_that_run_aside_and_leaves_the_others(name: str) -> None:
+    run_id, other = saved(1), saved(2)
+    path = files.run_folder(run_id) / name
+    sound = path.read_bytes()
+    for place in range(0, 8 * len(sound), 61):  # 61: every bit of a byte in turn
+        spoiled = bytearray(sound)
+        spoiled[place // 8] ^= 1 << place % 8
+        path.write_bytes(spoiled)
+        database.path().unlink()
+        assert [row.run_id for row in catalogue.runs()] == [other], place
+        (aside,) = files.quarantine_folder().iterdir()
+        (aside / name).write_bytes(sound)
+        aside.rename(files.run_folder(run_id))
+    database.path().unlink()
+    assert {row.run_id for row in catalogue.runs()} == {run_id, other}
+
+
+def test_a_folder_that_is_no_run_stays_where_it_is() -> None:
+    run_id = saved()
+    foreign = files.runs_folder() / "my notes"
+    foreign.mkdir()
+    database.path().unlink()
+    assert [row.run_id for row in catalogue.runs()] == [run_id]
+    assert foreign.is_dir()
+
+
 def test_a_catalogue_of_a_newer_version_is_left_alone() -> None:
     saved()
     with closing(sqlite3.connect(database.path())) as db:

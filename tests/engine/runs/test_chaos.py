@@ -168,6 +168,26 @@ def test_time_limits_do_not_mind_a_clock_that_is_set(monkeypatch: pytest.MonkeyP
         assert wait_for(moody("sleep", 3).run_id, "done", "failed").state == "done"
 
 
+@pytest.mark.parametrize("hours", [1, -24])
+def test_a_clock_that_is_set_while_the_server_is_down_stops_no_training(
+    monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    server, now = a_server(), time.time
+    wanted = moody("sleep", 4)
+    jobs.submit(wanted, "me")
+    child = process_at_work()
+    kill(server)
+    monkeypatch.setattr(time, "time", lambda: now() + 3_600 * hours)
+    monkeypatch.setattr(psutil.Process, "create_time", lambda self: 3_600.0 * hours)
+    with supervised(job_seconds=60):
+        assert process_at_work().pid == child.pid
+        running = jobs.status(wanted.run_id)
+        assert running is not None and 0 <= running.seconds < 60
+        ended = wait_for(wanted.run_id, "done", "failed")
+        assert ended.state == "done" and 3 < ended.seconds < 60
+    assert len(diary("fit sleep")) == 1
+
+
 def test_what_a_child_started_ends_with_it() -> None:
     with supervised():
         jobs.submit(moody("helper"), "me")
