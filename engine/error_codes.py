@@ -379,6 +379,7 @@ CODES: Mapping[str, str] = {
     "E-TRN-26": "no two counted words of documents stand near each other beyond chance",
     "E-TRN-27": "none of the counted words of documents has a vector in the chosen run",
     "E-TRN-28": "a width that the heads of a transformer cannot share",
+    "E-TRN-29": "paragraphs of a text that was read before they were kept",
     "E-TXT-19": "a text of mixed encodings",
     "E-TXT-24": "no words found",
     "E-TXT-25": "hardly anything of the file is printable",

@@ -47,10 +47,10 @@ class DocumentLearner(Learner):
         50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent terms; empty for all.",
         step=1_000, zero="all", advanced=True,
     )  # fmt: skip
-    piece: Literal["document", "sentence", "window"] = choice(
+    piece: Literal["document", "paragraph", "sentence", "window"] = choice(
         "document", PIECES, label="What a document is",
-        help="An article, a sentence or a window: what gets a vector decides what can be near. A long text that was "
-        "given as one document must be cut.",
+        help="An article, a paragraph, a sentence or a window: what gets a vector decides what can be near. A long "
+        "text that was given as one document must be cut. What is cut keeps the label of its document.",
     )  # fmt: skip
     length: int = integer(
         200, 10, 10_000, label="Words in a window", help="About so many words make a window.", step=10
@@ -66,8 +66,25 @@ class DocumentLearner(Learner):
         """A text of few documents is cut."""
         return {"piece": "window"} if len(dataset.documents) <= FEW else {}
 
+    def n_documents(self, corpus: Corpus) -> int:
+        """How many documents there will be, about."""
+        return {
+            "document": len(corpus.documents) - 1,
+            "paragraph": len(corpus.paragraphs),
+            "sentence": corpus.n_sentences,
+            "window": len(corpus.documents) + corpus.n_tokens // self.length,
+        }[self.piece]
+
     def counted(self, dataset: Corpus) -> DocumentTerms:
-        """The documents that get a vector, with their terms. Raises InputError (E-TRN-22, E-TRN-23) if too few."""
+        """The documents that get a vector, with their terms. Raises InputError: E-TRN-22 or E-TRN-23 if too few,
+        E-TRN-24 if too many, E-TRN-29 if paragraphs are asked for and not known.
+        """
+        if self.piece == "paragraph" and not len(dataset.paragraphs):
+            raise InputError(
+                "Where the paragraphs of this text end is not known: it was read before the app kept them. Delete it "
+                "under Runs, Data, and choose it again; or choose sentences or windows as documents.",
+                "E-TRN-29",
+            )
         found = document_terms(dataset, self.counting)
         if found.n_documents > MOST:
             raise InputError(

@@ -113,11 +113,7 @@ class LSA(DocumentLearner):
     def estimate(self, dataset: Corpus) -> Estimate:
         """From the cells of the matrix, and the blocks that are made orthonormal."""
         n_terms = min(dataset.vocabulary_at(self.min_count), self.max_terms or dataset.n_words)
-        n_documents = {
-            "document": len(dataset.documents) - 1,
-            "sentence": dataset.n_sentences,
-            "window": len(dataset.documents) + dataset.n_tokens // self.length,
-        }[self.piece]
+        n_documents = self.n_documents(dataset)
         cells, size = costs.TERMS_PER_WORD * dataset.n_tokens, n_documents + n_terms
         seconds = costs.COUNTING.seconds + dataset.n_tokens * costs.COUNTED_TERM
         products = 2 * (self.rounds + 2) * self.n_components
