@@ -21,9 +21,7 @@ from engine.insight.words.negative_sampling import (
 from engine.insight.words.places import Place, first_place
 
 
-def explained_step(
-    fit: Fit, corpus: Corpus, word: int, context: int, settings: Settings
-) -> tuple[Explanation, ...]:
+def explained_step(fit: Fit, corpus: Corpus, word: int, context: int, settings: Settings) -> tuple[Explanation, ...]:
     """The window that predicts the word, and the step it makes: at a place that has the context, if there is one.
 
     Rows of the fit, whose words are those of the corpus. Raises InputError if the word always stands alone.

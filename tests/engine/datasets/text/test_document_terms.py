@@ -117,7 +117,11 @@ def test_an_empty_line_does_not_end_a_sentence_that_an_abbreviation_leaves_open(
 
 
 def test_paragraphs_stay_where_words_are_dropped_and_are_kept() -> None:
-    texts = [Document("one", "", ("alpha beta alpha gamma\n\nalpha delta beta eps\n\nbeta zeta alpha eta theta iota kappa.",))]
+    texts = [
+        Document(
+            "one", "", ("alpha beta alpha gamma\n\nalpha delta beta eps\n\nbeta zeta alpha eta theta iota kappa.",)
+        )
+    ]
     corpus = Corpus.from_text(TextInput(texts), Tokenization())
     again = Corpus.unpack(*corpus.pack())
     assert again.paragraphs.tolist() == corpus.paragraphs.tolist() == [0, 4, 8, 15]

@@ -249,7 +249,7 @@ def test_tables_without_header_number_their_columns() -> None:
     assert corpus.document_names[0] == "row 1" and len(corpus.document_labels) == 50
 
 
-WORDS = "amber birch cedar dune elm fern grove heath iris jasmine".split()
+WORDS = ["amber", "birch", "cedar", "dune", "elm", "fern", "grove", "heath", "iris", "jasmine"]
 
 
 def sorted_rows(labels: list[str], head: str = "", more: str = "") -> bytes:
