@@ -12,6 +12,7 @@ from engine.datasets.text.document_terms import PIECES, Counting, DocumentTerms,
 from engine.errors import InputError
 from engine.fields import choice, flag, integer
 from engine.fit import Fit
+from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Learner, cost, gravest_first
 
 if TYPE_CHECKING:
@@ -115,6 +116,10 @@ class DocumentLearner(Learner):
 
     def folded(self, fit: Fit, dataset: Corpus, words: Sequence[str]) -> np.ndarray:
         """The vector (n_components,) of a new document, such as a query; 0 if none of its words counts."""
+        raise NotImplementedError
+
+    def explain_terms(self, fit: Fit, dataset: Corpus, pair: tuple[int, int]) -> tuple[Explanation, ...]:
+        """The formulas with the numbers of two terms (rows of embedding "term"); asked where it `decomposes`."""
         raise NotImplementedError
 
     def advice(self, dataset: Corpus) -> list[Advice]:
