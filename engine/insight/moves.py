@@ -45,7 +45,9 @@ def _axes(center: np.ndarray, pull: np.ndarray, outputs: np.ndarray) -> np.ndarr
     """Two directions of length 1: of the center, and of what else its pull has; (2, d)."""
     first = _unit(center)
     rests = [each - (each @ first) * first for each in (pull, *outputs)]
-    second = next((rest for rest in rests if np.linalg.norm(rest) > 1e-9 * max(1.0, np.linalg.norm(center))), rests[0])
+    second = next(
+        (rest for rest in rests if np.linalg.norm(rest) > 1e-9 * max(1.0, float(np.linalg.norm(center)))), rests[0]
+    )
     return np.stack([first, _unit(second)])
 
 
@@ -58,5 +60,5 @@ def _round_down(value: float) -> float:
     """The largest of 1, 2, 5, 10, 20, 50 ... that is no larger; 1 at least."""
     if value < 1:
         return 1.0
-    power = 10.0 ** np.floor(np.log10(value))
+    power = 10.0 ** float(np.floor(np.log10(value)))
     return float(max(step * power for step in _STEPS if step * power <= value))

@@ -81,7 +81,7 @@ def home(browser: Browser, server: Server) -> tuple[float, float]:
 
 
 def names_of_pages() -> list[str]:
-    """The pages of the domains. Imported late and quietly: without a server, Streamlit warns at each of their caches."""
+    """The pages of the domains. Imported late and quietly: with no server, Streamlit warns at each of their caches."""
     from streamlit.logger import set_log_level
 
     set_log_level("ERROR")
