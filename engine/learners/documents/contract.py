@@ -95,9 +95,9 @@ class DocumentLearner(Learner):
             )
         if found.n_documents < FEWEST:
             raise InputError(
-                f"Documents with counted terms: {found.n_documents}; at least {FEWEST} are needed. Under “What a document "
-                "is”, choose paragraphs, sentences or windows. If each line of the text is a document, choose Lines as "
-                "boundaries under “How the text is read”, and here a sentence or line.",
+                f"Documents with counted terms: {found.n_documents}; at least {FEWEST} are needed. Under “What a "
+                "document is”, choose paragraphs, sentences or windows. If each line of the text is a document, choose "
+                "Lines as boundaries under “How the text is read”, and here a sentence or line.",
                 "E-TRN-22",
             )
         if len(found.terms) < FEWEST:
