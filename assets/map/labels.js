@@ -16,7 +16,8 @@
  */
 
 export const HEIGHT = 15
-const LONGEST = 28
+const LONGEST = 28 // letters
+const SHORTEST = 10 // letters that a cut at a word, or at a part of a name, must leave
 const TRIES = 1500
 const AREA = 8000 // pixels squared of map for each label
 const CELL = 80 // pixels: the first labels are spread, one to a cell, so that no group goes without
@@ -25,8 +26,21 @@ const FEW = 200 // points in view at most for each to be named
 /** @type {Map<string, number>} */
 const widths = new Map()
 
-/** @param {string} text */
-export const shorten = text => ([...text].length > LONGEST ? [...text].slice(0, LONGEST - 1).join("") + "…" : text)
+/**
+ * A name cut at a word, or, where it is one of many parts, as `scipy.linalg.svd`, its last parts: they tell most.
+ * @param {string} text
+ */
+export function shorten(text) {
+  const letters = [...text]
+  if (letters.length <= LONGEST) return text
+  const last = letters.slice(1 - LONGEST).join("")
+  const part = last.search(/[./\\]/)
+  if (!/\s/.test(text) && part >= 0 && part < LONGEST - SHORTEST) return "…" + last.slice(part + 1)
+  const first = letters.slice(0, LONGEST).join("")
+  const blank = first.lastIndexOf(" ")
+  if (blank < SHORTEST) return letters.slice(0, LONGEST - 1).join("") + "…"
+  return first.slice(0, blank).replace(/[\s,.;:(…-]+$/, "") + "…"
+}
 
 /** @type {(theme: Theme, strong: boolean) => string} */
 export const fontOf = (theme, strong) => `${strong ? 600 : 400} 12.5px ${theme.font}`

@@ -15,6 +15,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.relatives",
         "words.sense_scores",
         "words.similarity",
+        "words.text_size",
         "words.use_change",
         "documents.classification",
         "nodes.node_classification",

@@ -34,7 +34,8 @@ PICKER = Picker(
     "documents",
     "Documents",
     "Of the documentation, each docstring is a document, and its library the label; of the toy world each paragraph, "
-    "labeled by its topic. A text given as one piece is cut in windows or sentences: see What a document is, below.",
+    "labeled by its topic. A text given as one piece is cut in paragraphs, sentences or windows: see What a document "
+    "is, below.",
     TEXT_CHOICES,
     understood,
     FOLD,

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from pages.parts.domains import DOMAINS
 from tests.benchmarks.map import load
 from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, Server, chromium
 
@@ -37,7 +36,7 @@ def run(quick: bool) -> dict[str, object]:
         taken = warmed(warm / "home")
         with serving(warm) as server:
             first, all_ = home(browser, server)
-            pages = {domain.name: page(browser, server, domain.name) for domain in DOMAINS}
+            pages = {name: page(browser, server, name) for name in names_of_pages()}
         cold = (0.0, 0.0)
         if not quick:
             with serving(Path(folder) / "cold") as server:
@@ -79,6 +78,16 @@ def home(browser: Browser, server: Server) -> tuple[float, float]:
     """Seconds from the address to the first map of Home, and to all of the four of its first rows."""
     seen = waits(browser, f"{server.url}/", 4)
     return seen[0], seen[3]
+
+
+def names_of_pages() -> list[str]:
+    """The pages of the domains. Imported late and quietly: with no server, Streamlit warns at each of their caches."""
+    from streamlit.logger import set_log_level
+
+    set_log_level("ERROR")
+    from pages.parts.domains import DOMAINS
+
+    return [domain.name for domain in DOMAINS]
 
 
 def page(browser: Browser, server: Server, name: str) -> float:

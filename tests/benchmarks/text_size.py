@@ -10,6 +10,8 @@ are known at the smallest size, which are the same all along ("MEN, same").
 Nothing is wrong if one or the other method is ahead; what must be is that both learn more from ten times the text.
 """
 
+import datetime
+import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +22,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.questions import WordPairs, parse_analogies, parse_pairs
 from engine.evaluation.words.analogies import analogy_accuracy
 from engine.evaluation.words.similarity import similarity
+from engine.insight.words.measured_sizes import FILE as KEPT
 from engine.learners.words.cbow import CBOW
 from engine.learners.words.sampling_contract import NegativeSamplingLearner
 from engine.learners.words.skipgram import SkipGram
@@ -43,7 +46,22 @@ def run(quick: bool) -> dict[str, object]:
     _, corpus = novels(QUICK_WORDS if quick else None)
     if quick:
         return verdict(measured(corpus, QUICK_SIZES, seeds=[1], read=READ // 10), QUICK_SIZES)
-    return verdict(measured(corpus, SIZES, seeds=[1, 2]), SIZES)
+    found = measured(corpus, SIZES, seeds=[1, 2])
+    keep(found)
+    return verdict(found, SIZES)
+
+
+def keep(found: dict[tuple[str, int], list[Row]]) -> None:
+    """Write MEN by the same pairs where the page of words shows it beside the user's own text."""
+    scores = [[[round(row["men_same"], 3) for row in found[m.name, size]] for size in SIZES] for m in METHODS]
+    epochs = [epochs_of(size) for size in SIZES]
+    date = datetime.datetime.now(datetime.UTC).date().isoformat()
+    KEPT.write_text(json.dumps({"date": date, "sizes": SIZES, "epochs": epochs, "scores": scores}) + "\n")
+
+
+def epochs_of(size: int, read: int = READ) -> int:
+    """How often a text of so many words is read."""
+    return min(max(round(read / size), FEWEST_EPOCHS), MOST_EPOCHS)
 
 
 def measured(
@@ -60,7 +78,7 @@ def measured(
         same = _known(men, drawn(corpus, order, sizes[0]).pruned(5).words)
         for size in sizes:
             text = drawn(corpus, order, size)
-            epochs = min(max(round(read / size), FEWEST_EPOCHS), MOST_EPOCHS)
+            epochs = epochs_of(size, read)
             for method in METHODS:
                 embedding = method(n_epochs=epochs, seed=seed).fit(text).main
                 of_all = [similarity(embedding, pairs) for pairs in (men, wordsim)]

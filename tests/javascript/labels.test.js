@@ -40,6 +40,13 @@ test("long labels are cut to 28 characters, of which surrogate pairs are one", (
   assert.equal(shorten("x".repeat(28)), "x".repeat(28))
   assert.equal(shorten("x".repeat(29)), "x".repeat(27) + "…")
   assert.equal(shorten("🙂".repeat(29)), "🙂".repeat(27) + "…")
+  assert.equal(shorten("the red fox runs, a dog sleeps (row 12)"), "the red fox runs, a dog…")
+  assert.equal(shorten("the red fox runs and then, a dog sleeps"), "the red fox runs and then…")
+  assert.equal(shorten("the red fox runs and stands still"), "the red fox runs and stands…")
+  assert.equal(shorten("so " + "x".repeat(29)), "so " + "x".repeat(24) + "…")
+  assert.equal(shorten("sklearn.linear_model._logistic.LogisticRegression"), "…LogisticRegression")
+  assert.equal(shorten("scipy.linalg._decomp_svd.svd"), "scipy.linalg._decomp_svd.svd")
+  assert.equal(shorten(`${"x".repeat(29)}.py`), "x".repeat(27) + "…")
 })
 
 test("the chosen item is written in bold", () => {

@@ -8,7 +8,15 @@ import numpy as np
 from engine import limits
 from engine.datasets.text import hints, phrases
 from engine.datasets.text.documents import Chunks, TextInput
-from engine.datasets.text.tokenizer import BOUNDARY, DOCUMENT, TOO_LONG, Tokenization, Tokenizer
+from engine.datasets.text.tokenizer import (
+    BOUNDARY,
+    DOCUMENT,
+    EMPTY_LINE,
+    PARAGRAPH,
+    TOO_LONG,
+    Tokenization,
+    Tokenizer,
+)
 from engine.errors import Cancelled, InputError
 from engine.files.display import displayable
 from engine.report import Report, stop_if_cancelled
@@ -83,23 +91,24 @@ def _sentence_codes(sentence: Sequence[str] | str, chunks: Chunks, tokenizer: To
 def _counted(chunks: Chunks, tokenizer: Tokenizer, found: "_Found") -> dict[str, Any]:
     """The fields of a Corpus from all codes; raises InputError as `parts` does."""
     options = tokenizer.options
-    tokens, sentences, documents = found.joined()
+    tokens, sentences, paragraphs, documents = found.joined()
     tokens, words, n_mended = tokenizer.mended(tokens)
     _require_words(tokens, sentences, words, found.n_too_long)
     if options.phrases:
         tokens, moved, words = phrases.join(tokens, sentences, words, options.phrase_threshold)
-        sentences, documents = moved[sentences], moved[documents]
+        sentences, paragraphs, documents = moved[sentences], moved[paragraphs], moved[documents]
     n_sentences = len(sentences) - 1
     sentences, n_split = _split(sentences)
     tokens, words, counts = by_count(tokens, words)
     return {
         "tokens": tokens,
         "sentences": sentences,
+        "paragraphs": paragraphs,
         "documents": documents,
         "words": tuple(words),
         "counts": counts,
         "document_names": tuple(chunks.names),
-        "document_labels": tuple(chunks.labels) if any(chunks.labels) else (),
+        "document_labels": tuple(chunks.labels) if len(set(chunks.labels)) > 1 else (),
         "notes": (
             *tokenizer.found,
             *_notes(chunks, found, n_split, words),
@@ -118,24 +127,31 @@ class _Found:
         self.n_tokens = self.n_too_long = 0
         self._tokens = [np.zeros(0, np.int32)]
         self._sentences = [np.zeros(1, np.int64)]
+        self._paragraphs = [np.zeros(1, np.int64)]
         self._documents = [np.zeros(1, np.int64)]
 
     def add(self, codes: np.ndarray) -> None:
         """Take in what `Tokenizer.encode` found."""
         is_word = codes >= 0
         offsets = self.n_tokens + np.cumsum(is_word)
-        ends = codes == DOCUMENT
-        self._documents.append(offsets[ends])
-        self._sentences.append(offsets[ends | (codes == BOUNDARY)])
+        of_documents = codes == DOCUMENT
+        of_paragraphs = of_documents | (codes == PARAGRAPH)
+        self._documents.append(offsets[of_documents])
+        self._paragraphs.append(offsets[of_paragraphs | (codes == EMPTY_LINE)])
+        self._sentences.append(offsets[of_paragraphs | (codes == BOUNDARY)])
         self._tokens.append(codes[is_word])
         self.n_tokens += len(self._tokens[-1])
         self.n_too_long += int((codes == TOO_LONG).sum())
 
-    def joined(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Tokens, sentence offsets (empty sentences left out) and document offsets."""
-        sentences = np.concatenate(self._sentences)
-        sentences = np.concatenate([sentences[:1], sentences[1:][np.diff(sentences) > 0]])
-        return np.concatenate(self._tokens), sentences, np.concatenate(self._documents)
+    def joined(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Tokens, and offsets of sentences and paragraphs (empty ones left out) and of documents."""
+        sentences, paragraphs = (_of_filled(np.concatenate(each)) for each in (self._sentences, self._paragraphs))
+        return np.concatenate(self._tokens), sentences, paragraphs, np.concatenate(self._documents)
+
+
+def _of_filled(offsets: np.ndarray) -> np.ndarray:
+    """The offsets of what is not empty."""
+    return np.concatenate([offsets[:1], offsets[1:][np.diff(offsets) > 0]])
 
 
 def _split(sentences: np.ndarray) -> tuple[np.ndarray, int]:

@@ -29,6 +29,8 @@ class Corpus:
     counts: int64 (n_words,) occurrences of each word in `tokens`.
     document_names: n_documents strings. document_labels: the same, or empty if documents carry no label.
     notes: what the reader changed or dropped, as sentences for the user.
+    paragraphs: int64 (n_paragraphs + 1,) offsets into `tokens`, where empty lines stood; documents end them too. Empty
+    where they are not known.
     label_title: what the labels of documents are. word_kinds: word -> its kind, for words of which that is known.
     senses: int32 (n_tokens,), for tokens of ambiguous words of which it is known a row of sense_names, else -1; empty
     where no sense is known. sense_names: what the senses are called.
@@ -50,9 +52,10 @@ class Corpus:
     word_kinds: Mapping[str, str] = field(default_factory=dict)
     senses: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
     sense_names: tuple[str, ...] = ()
+    paragraphs: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def __post_init__(self) -> None:
-        for name in ("tokens", "sentences", "documents", "counts", "senses"):
+        for name in ("tokens", "sentences", "documents", "counts", "senses", "paragraphs"):
             dtype = np.int32 if name in ("tokens", "senses") else np.int64
             object.__setattr__(self, name, read_only(np.ascontiguousarray(getattr(self, name), dtype=dtype)))
 
@@ -122,6 +125,7 @@ class Corpus:
             tokens=self.tokens[kept],
             sentences=self.sentences - np.searchsorted(dropped, self.sentences),
             documents=self.documents - np.searchsorted(dropped, self.documents),
+            paragraphs=self.paragraphs - np.searchsorted(dropped, self.paragraphs),
             senses=self.senses[kept] if self.sense_names else self.senses,
             words=self.words[:keep],
             counts=self.counts[:keep],
@@ -132,6 +136,8 @@ class Corpus:
         arrays = {name: getattr(self, name) for name in ("tokens", "sentences", "documents", "counts")}
         if self.sense_names:
             arrays["senses"] = self.senses
+        if len(self.paragraphs):
+            arrays["paragraphs"] = self.paragraphs
         document = {
             "words": list(self.words),
             "document_names": list(self.document_names),

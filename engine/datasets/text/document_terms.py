@@ -16,9 +16,10 @@ from engine.datasets.text.tokenizer import STOP_WORDS, Tokenization, Tokenizer
 if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
 
-Piece = Literal["document", "sentence", "window"]
+Piece = Literal["document", "paragraph", "sentence", "window"]
 PIECES: dict[Piece, str] = {
     "document": "A document as given",
+    "paragraph": "A paragraph: what empty lines divide",
     "sentence": "A sentence or line",
     "window": "A window of words",
 }
@@ -154,8 +155,8 @@ def _cut(corpus: Corpus, counting: Counting) -> tuple[np.ndarray, np.ndarray, np
     The windows of a document are of even size, nearest to the length that is asked for.
     """
     sizes = np.diff(corpus.documents)
-    if counting.piece == "sentence":
-        edges = corpus.sentences
+    edges = {"sentence": corpus.sentences, "paragraph": corpus.paragraphs}.get(counting.piece)
+    if edges is not None:
         source = np.searchsorted(corpus.documents, edges[:-1], side="right") - 1
         n_parts = np.bincount(source, minlength=len(sizes))
         offsets = np.stack([edges[:-1], edges[1:]], axis=1)
@@ -165,7 +166,7 @@ def _cut(corpus: Corpus, counting: Counting) -> tuple[np.ndarray, np.ndarray, np
             n_parts = np.maximum(1, np.rint(sizes / counting.length)).astype(np.int64)
         source = np.repeat(np.arange(len(sizes)), n_parts)
     part = np.arange(len(source)) - np.repeat(np.cumsum(n_parts) - n_parts, n_parts)
-    if counting.piece != "sentence":
+    if edges is None:
         ends = [corpus.documents[source] + sizes[source] * (part + after) // n_parts[source] for after in (0, 1)]
         offsets = np.stack(ends, axis=1)
     return offsets, np.where(n_parts[source] > 1, part + 1, 0), source

@@ -24,7 +24,8 @@ _CHARACTER = rf"[^\W_][{MARKS}]*+"
 _UNSPACED_CHARACTER = rf"[{_UNSPACED}][{MARKS}]*+(?:(?<=[{STACKED}])[{SOUTH_EAST}][{MARKS}]*+)*+"
 _EMOJI = rf"[{FLAGS}][{FLAGS}]|[{EMOJI}][{TONES}]?(?:\u200d[{EMOJI}][{TONES}]?)*+"
 _BLANK = rf"[^\S{END_OF_DOCUMENT}]"
-_SENTENCE_END = rf"[.!?…{STRONG}]++[\"'”’»)\]」』]*+{_BLANK}?|\n[^\S\n{END_OF_DOCUMENT}]*+\n"
+_SENTENCE_END = rf"[.!?…{STRONG}]++[\"'”’»)\]」』]*+{_BLANK}?|\n{_GAP}\n|(?<=\n){_GAP}\n"
+_LINE = rf"\n{_GAP}\n|\n"
 
 emoji_in = re.compile(_EMOJI).findall
 has_emoji = re.compile(f"[{EMOJI}]").search
@@ -40,7 +41,7 @@ def expression(unit: str, boundary: str, *, elision: bool, emoji: bool, hyphens:
         parts.insert(0, _ELISION)
     if emoji:
         parts.append(_EMOJI)
-    return re.compile("|".join([*parts, _SENTENCE_END if boundary == "sentences" else "\n", END_OF_DOCUMENT]))
+    return re.compile("|".join([*parts, _SENTENCE_END if boundary == "sentences" else _LINE, END_OF_DOCUMENT]))
 
 
 def _unit(unit: str, hyphens: bool) -> str:

@@ -250,9 +250,14 @@ class _File:
         }
         pieces = encodings.decoded(self._entry.blocks, self._codec)
         notes: list[str] = []
+        labels: set[str] = set()
         for line, row in tables.rows(pieces, table, notes):
             label = folder if label_at is None else displayable(row[label_at], limits.LABEL_LENGTH)
+            if len(labels) < 2:
+                labels.add(label)
             yield Document(f"row {line}", label, (row[at],))
+        if label_at is not None and len(labels) == 1 and self._alone:
+            notes.append(f"All rows have the label “{labels.pop():.{_SHOWN}}”, which tells none apart: it is left out.")
         self._tell(notes)
 
     def _begins(self) -> tuple[str, bool]:

@@ -17,10 +17,13 @@ def selected(corpus: Corpus, sentences: np.ndarray) -> Corpus:
     of_sentence = np.searchsorted(corpus.documents, corpus.sentences[:-1], side="right")[sentences] - 1
     first = np.flatnonzero(np.diff(of_sentence, prepend=-1))
     kept = of_sentence[first]
+    of_paragraph = np.searchsorted(corpus.paragraphs, corpus.sentences[:-1], side="right")[sentences]
+    paragraphs = np.append(offsets[np.flatnonzero(np.diff(of_paragraph, prepend=-1))], offsets[-1])
     return replace(
         _recounted(corpus, tokens, corpus.words),
         sentences=offsets,
         documents=np.append(offsets[first], offsets[-1]),
+        paragraphs=paragraphs if len(corpus.paragraphs) else corpus.paragraphs,
         document_names=_of(corpus.document_names, kept),
         document_labels=_of(corpus.document_labels, kept),
     )
@@ -50,6 +53,7 @@ def _dealt(
         _recounted(model, tokens, words),
         sentences=offsets,
         documents=offsets[[0, -1]],
+        paragraphs=offsets if len(model.paragraphs) else model.paragraphs,
         document_names=("mixed",),
         document_labels=(),
     )

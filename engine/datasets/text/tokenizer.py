@@ -46,8 +46,9 @@ _TURKISH = str.maketrans("Iİ", "ıi")
 _BROKEN = re.compile(r"[-‐]\s+")
 """Where a hyphen broke a word at the end of a line."""
 
-BOUNDARY, PERIOD, DOCUMENT, STOPPED, TOO_LONG, NOTHING = -1, -2, -3, -4, -5, -6
-"""Codes beside word ids (which are >= 0). A PERIOD is a boundary unless it follows an abbreviation."""
+BOUNDARY, PERIOD, DOCUMENT, STOPPED, TOO_LONG, NOTHING, PARAGRAPH, EMPTY_LINE = -1, -2, -3, -4, -5, -6, -7, -8
+"""Codes beside word ids (which are >= 0). A PERIOD is a boundary unless it follows an abbreviation. A PARAGRAPH ends
+its sentence too; an EMPTY_LINE ends a paragraph whose sentence was ended, or not, by what stands before it."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ class Tokenizer:
         if spelling == END_OF_DOCUMENT:
             return DOCUMENT
         if not _is_word(spelling):
-            return _punctuation(spelling)
+            return _punctuation(spelling, EMPTY_LINE if self.options.boundary == "sentences" else BOUNDARY)
         if "\n" in spelling:
             return self._code_broken(spelling)
         word = self._normal(spelling)
@@ -299,8 +300,11 @@ def _is_word(spelling: str) -> bool:
     return first in "\u200c\u200d" or is_emoji(first) is not None
 
 
-def _punctuation(spelling: str) -> int:
-    if spelling[0] == "\n" or any(mark in spelling for mark in STRONG):
+def _punctuation(spelling: str, line_end: int) -> int:
+    """line_end: what a line end alone stands for."""
+    if spelling.isspace():
+        return line_end if spelling.count("\n") == 1 else PARAGRAPH
+    if any(mark in spelling for mark in STRONG):
         return BOUNDARY
     if not spelling[-1].isspace():
         return NOTHING

@@ -29,15 +29,11 @@ def inner_product(
     names = [documents.labels[row] for row in pair]
     one, other = (documents.vectors[row].astype(np.float64) for row in pair)
     given = float((matrix[[pair[0]]] @ matrix[[pair[1]]].T).sum())
-    products = [rf"{_signed(a)} \cdot {_signed(b)}" for a, b in zip(one[:SHOWN], other[:SHOWN], strict=True)]
-    total = float(one @ other)
-    more = r" + \dots" if len(one) > SHOWN else ""
-    cosine = total / max(float(np.linalg.norm(one) * np.linalg.norm(other)), np.finfo(float).tiny)
     by_dimension = Explanation(
         "Inner product",
         "dimension by dimension; what the decomposition keeps of the product of the two rows of the matrix.",
         (
-            rf"z_i \cdot z_j = {' + '.join(products)}{more} = {total:.4f},\qquad \cos = {cosine:.4f}",
+            written_out("z_i", "z_j", one, other),
             rf"a_i \cdot a_j = {given:.4f}",
         ),
         caption=f"i = {names[0]}, j = {names[1]}. a: their rows of weighted counts ({weighting}), z: their vectors, of "
@@ -78,6 +74,15 @@ def by_terms(
         },
         caption=f"The {len(order)} terms of i that add most, of {len(row.data):,}. {caption}",
     )
+
+
+def written_out(i: str, j: str, one: np.ndarray, other: np.ndarray) -> str:
+    """The inner product of two vectors (d,) and their cosine as LaTeX, with the products of the first dimensions."""
+    products = [rf"{_signed(a)} \cdot {_signed(b)}" for a, b in zip(one[:SHOWN], other[:SHOWN], strict=True)]
+    total = float(one @ other)
+    more = r" + \dots" if len(one) > SHOWN else ""
+    cosine = total / max(float(np.linalg.norm(one) * np.linalg.norm(other)), np.finfo(float).tiny)
+    return rf"{i} \cdot {j} = {' + '.join(products)}{more} = {total:.4f},\qquad \cos = {cosine:.4f}"
 
 
 def _signed(value: float) -> str:

@@ -38,12 +38,17 @@ with words chosen anew.
 """
 
 
-def by_known(embedding: Embedding) -> list[str]:
-    """Names of the sets, those with the largest share of known words first; equal ones in order of writing."""
+SUITS = 0.3
+"""Share of its words that must be known for a set to suit: of a text in another language, a few are by chance."""
+
+
+def by_known(embedding: Embedding) -> dict[str, float]:
+    """Name of each set -> share of its words that are known, the largest first; equal ones in order of writing."""
 
     def share(name: str) -> float:
         lists = parse(SETS[name][1])
         known = sum(len(one.rows) for one in categories(embedding, lists))
         return known / sum(len(words) for _, words in lists)
 
-    return sorted(SETS, key=share, reverse=True)
+    shares = {name: share(name) for name in SETS}
+    return dict(sorted(shares.items(), key=lambda item: -item[1]))

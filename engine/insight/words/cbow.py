@@ -9,8 +9,11 @@ from engine.algorithms.skipgram.negative_sampling import Settings
 from engine.datasets.text.corpus import Corpus
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
+from engine.insight.moves import Moves
+from engine.insight.words.attention import attention
 from engine.insight.words.negative_sampling import (
     NegativeSamplingStep,
+    moves_of,
     negative_sampling_step,
     noise_rows,
     table_of,
@@ -18,9 +21,7 @@ from engine.insight.words.negative_sampling import (
 from engine.insight.words.places import Place, first_place
 
 
-def explained_step(
-    fit: Fit, corpus: Corpus, word: int, context: int, settings: Settings
-) -> tuple[Explanation, Explanation]:
+def explained_step(fit: Fit, corpus: Corpus, word: int, context: int, settings: Settings) -> tuple[Explanation, ...]:
     """The window that predicts the word, and the step it makes: at a place that has the context, if there is one.
 
     Rows of the fit, whose words are those of the corpus. Raises InputError if the word always stands alone.
@@ -31,10 +32,10 @@ def explained_step(
     inputs, outputs = (each.vectors.astype(np.float64) for each in (fit.main, fit.context))
     rows = [word, *noise_rows(corpus.counts, settings.ns_exponent, settings.negative, word)]
     hidden = share * inputs[list(place.near)].sum(axis=0)
-    step = negative_sampling_step(
-        ["", *(corpus.words[row] for row in rows)], hidden, outputs[rows], settings.learning_rate,
-        share**2 * sum(n**2 for n in times.values()),
-    )  # fmt: skip
+    names = ["", *(corpus.words[row] for row in rows)]
+    whole = share**2 * sum(n**2 for n in times.values())
+    step = negative_sampling_step(names, hidden, outputs[rows], settings.learning_rate, whole)
+    drawn = moves_of(step, ("h", *names[1:]), hidden, outputs[rows], whole)
     gradients = np.array([sample.gradient for sample in step.samples])
     moved = outputs[word] - settings.learning_rate * gradients[0] * hidden
     pull = -settings.learning_rate * share * gradients @ outputs[rows]
@@ -44,7 +45,9 @@ def explained_step(
         "v·u of the word": [float(inputs[row] @ outputs[word]) for row in times],
         "After the step": [float((inputs[row] + n * pull) @ moved) for row, n in times.items()],
     }
-    return _window(place, corpus.words[word], corpus.words[context], table, settings, step), _step(step, settings)
+    window = _window(place, corpus.words[word], corpus.words[context], table, settings, step)
+    weights = attention(corpus, hidden, outputs, word, settings.ns_exponent, "h")
+    return window, weights, _step(step, settings, drawn)
 
 
 def _window(
@@ -70,7 +73,7 @@ def _window(
     )
 
 
-def _step(step: NegativeSamplingStep, settings: Settings) -> Explanation:
+def _step(step: NegativeSamplingStep, settings: Settings, drawn: Moves) -> Explanation:
     formula = (
         r"J = -\ln \sigma(h \cdot u_w) - \sum_{i} \ln \sigma(-h \cdot u_i) = "
         + rf"{step.loss_before:.4f} \;\to\; {step.loss_after:.4f} \text{{ after one step}}"
@@ -87,4 +90,5 @@ def _step(step: NegativeSamplingStep, settings: Settings) -> Explanation:
             f"step, for each of them. Noise words are drawn with probability proportional to "
             f"count^{settings.ns_exponent:g}."
         ),
+        moves=drawn,
     )

@@ -10,6 +10,7 @@ from engine.algorithms.towers.pair_softmax import softmax_step
 from engine.datasets.text.corpus import Corpus
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
+from engine.insight.moves import moves
 from engine.insight.words.places import first_place
 
 SHOWN = 10
@@ -39,12 +40,17 @@ class SoftmaxStep:
     """One prediction before and after a plain gradient step; float64 (n_words,) each, in nats.
 
     products: h . u_j. scores: the same + b_j. chances: their softmax. after: the scores once all vectors have moved.
+    hidden, pull: h and what the step adds to it, (d,). outputs, steps: all u and what it adds to them, (n_words, d).
     """
 
     products: np.ndarray
     scores: np.ndarray
     chances: np.ndarray
     after: np.ndarray
+    hidden: np.ndarray
+    pull: np.ndarray
+    outputs: np.ndarray
+    steps: np.ndarray
 
     def loss(self, row: int) -> tuple[float, float]:
         """-ln of the chance of a word, before and after."""
@@ -64,8 +70,11 @@ def softmax_at(fit: Fit, from_rows: np.ndarray, to: int, method: Method) -> Soft
     moved_out = outputs - rate * outer
     moved_in = moved_out if method.tied else inputs.copy()
     np.add.at(moved_in, from_rows, -rate * own[0])
-    after = moved_out @ moved_in[from_rows].sum(axis=0) + bias - rate * of_bias * method.has_bias
-    return SoftmaxStep(outputs @ hidden, scores, softmax(scores), after)
+    moved = moved_in[from_rows].sum(axis=0)
+    after = moved_out @ moved + bias - rate * of_bias * method.has_bias
+    return SoftmaxStep(
+        outputs @ hidden, scores, softmax(scores), after, hidden, moved - hidden, outputs, moved_out - outputs
+    )
 
 
 def explained_step(
@@ -137,6 +146,8 @@ def _moved(step: SoftmaxStep, shown: list[int], corpus: Corpus, to: int, query: 
         "Score before": [float(step.scores[row]) for row in shown],
         "Score after": [float(step.after[row]) for row in shown],
     }
+    drawn = [to, *(row for row in shown if row != to)]
+    names = ["h" if method.predicts == "word" else "w (v)", *(corpus.words[row] for row in drawn)]
     given = "each vector of the window" if method.predicts == "word" else "the vector of the word"
     return Explanation(
         "One step of the full softmax",
@@ -149,6 +160,7 @@ def _moved(step: SoftmaxStep, shown: list[int], corpus: Corpus, to: int, query: 
             "that attention returns; so the score of a pushed word rises where it is like c. The training adds up many "
             "such gradients, and Adam sets the length of their step."
         ),
+        moves=moves(names, step.hidden, step.pull, step.outputs[drawn], step.steps[drawn]),
     )
 
 

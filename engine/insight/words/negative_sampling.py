@@ -10,6 +10,7 @@ from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.skipgram.negative_sampling import Settings
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
+from engine.insight.moves import Moves, moves
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def explained_step(fit: Fit, word: int, context: int, settings: Settings) -> Exp
     words = fit.main
     rows = [context, *noise_rows(words.metadata["count"], settings.ns_exponent, settings.negative, context)]
     names = [words.labels[row] for row in (word, *rows)]
-    step = negative_sampling_step(names, words.vectors[word], fit.context.vectors[rows], settings.learning_rate)
+    v, u = (each.astype(np.float64) for each in (words.vectors[word], fit.context.vectors[rows]))
+    step = negative_sampling_step(names, v, u, settings.learning_rate)
     formula = (
         r"J = -\ln \sigma(v_w \cdot u_c) - \sum_{i} \ln \sigma(-v_w \cdot u_i) = "
         + rf"{step.loss_before:.4f} \;\to\; {step.loss_after:.4f} \text{{ after one step}}"
@@ -104,7 +106,14 @@ def explained_step(fit: Fit, word: int, context: int, settings: Settings) -> Exp
             "by the sum of -rate · (σ - label) · u. Noise words are drawn with probability proportional to "
             f"count^{settings.ns_exponent:g}."
         ),
+        moves=moves_of(step, (f"{names[0]} (v)", *names[1:]), v, u),
     )
+
+
+def moves_of(step: NegativeSamplingStep, names: Sequence[str], v: np.ndarray, u: np.ndarray, share: float = 1) -> Moves:
+    """The step on a plane; v (d,), u (1 + k, d) and `share` as given to `negative_sampling_step`."""
+    by = -step.learning_rate * np.array([sample.gradient for sample in step.samples])
+    return moves(names, v, share * by @ u, u, by[:, None] * v)
 
 
 def table_of(step: NegativeSamplingStep, score: str) -> dict[str, list[Any]]:

@@ -12,6 +12,7 @@ from engine.datasets.text.document_terms import PIECES, Counting, DocumentTerms,
 from engine.errors import InputError
 from engine.fields import choice, flag, integer
 from engine.fit import Fit
+from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Learner, cost, gravest_first
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ class DocumentLearner(Learner):
         50_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent terms; empty for all.",
         step=1_000, zero="all", advanced=True,
     )  # fmt: skip
-    piece: Literal["document", "sentence", "window"] = choice(
+    piece: Literal["document", "paragraph", "sentence", "window"] = choice(
         "document", PIECES, label="What a document is",
-        help="An article, a sentence or a window: what gets a vector decides what can be near. A long text that was "
-        "given as one document must be cut.",
+        help="An article, a paragraph, a sentence or a window: what gets a vector decides what can be near. A long "
+        "text that was given as one document must be cut. What is cut keeps the label of its document.",
     )  # fmt: skip
     length: int = integer(
         200, 10, 10_000, label="Words in a window", help="About so many words make a window.", step=10
@@ -66,8 +67,25 @@ class DocumentLearner(Learner):
         """A text of few documents is cut."""
         return {"piece": "window"} if len(dataset.documents) <= FEW else {}
 
+    def n_documents(self, corpus: Corpus) -> int:
+        """How many documents there will be, about."""
+        return {
+            "document": len(corpus.documents) - 1,
+            "paragraph": len(corpus.paragraphs),
+            "sentence": corpus.n_sentences,
+            "window": len(corpus.documents) + corpus.n_tokens // self.length,
+        }[self.piece]
+
     def counted(self, dataset: Corpus) -> DocumentTerms:
-        """The documents that get a vector, with their terms. Raises InputError (E-TRN-22, E-TRN-23) if too few."""
+        """The documents that get a vector, with their terms. Raises InputError: E-TRN-22 or E-TRN-23 if too few,
+        E-TRN-24 if too many, E-TRN-29 if paragraphs are asked for and not known.
+        """
+        if self.piece == "paragraph" and not len(dataset.paragraphs):
+            raise InputError(
+                "Where the paragraphs of this text end is not known: it was read before the app kept them. Delete it "
+                "under Runs, Data, and choose it again; or choose sentences or windows as documents.",
+                "E-TRN-29",
+            )
         found = document_terms(dataset, self.counting)
         if found.n_documents > MOST:
             raise InputError(
@@ -77,8 +95,9 @@ class DocumentLearner(Learner):
             )
         if found.n_documents < FEWEST:
             raise InputError(
-                f"There are {found.n_documents} documents with counted terms; at least {FEWEST} are needed. Choose "
-                "windows, or sentences, as documents.",
+                f"Documents with counted terms: {found.n_documents}; at least {FEWEST} are needed. Under “What a "
+                "document is”, choose paragraphs, sentences or windows. If each line of the text is a document, choose "
+                "Lines as boundaries under “How the text is read”, and here a sentence or line.",
                 "E-TRN-22",
             )
         if len(found.terms) < FEWEST:
@@ -98,6 +117,10 @@ class DocumentLearner(Learner):
 
     def folded(self, fit: Fit, dataset: Corpus, words: Sequence[str]) -> np.ndarray:
         """The vector (n_components,) of a new document, such as a query; 0 if none of its words counts."""
+        raise NotImplementedError
+
+    def explain_terms(self, fit: Fit, dataset: Corpus, pair: tuple[int, int]) -> tuple[Explanation, ...]:
+        """The formulas with the numbers of two terms (rows of embedding "term"); asked where it `decomposes`."""
         raise NotImplementedError
 
     def advice(self, dataset: Corpus) -> list[Advice]:

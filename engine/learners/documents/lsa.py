@@ -19,6 +19,7 @@ from engine.errors import InputError
 from engine.fields import choice, flag, integer
 from engine.fit import Fit
 from engine.insight.documents.inner_product import inner_product
+from engine.insight.documents.term_product import term_product
 from engine.insight.documents.topics import leading_topics
 from engine.insight.explanation import Explanation
 from engine.learners.base import Estimate
@@ -113,11 +114,7 @@ class LSA(DocumentLearner):
     def estimate(self, dataset: Corpus) -> Estimate:
         """From the cells of the matrix, and the blocks that are made orthonormal."""
         n_terms = min(dataset.vocabulary_at(self.min_count), self.max_terms or dataset.n_words)
-        n_documents = {
-            "document": len(dataset.documents) - 1,
-            "sentence": dataset.n_sentences,
-            "window": len(dataset.documents) + dataset.n_tokens // self.length,
-        }[self.piece]
+        n_documents = self.n_documents(dataset)
         cells, size = costs.TERMS_PER_WORD * dataset.n_tokens, n_documents + n_terms
         seconds = costs.COUNTING.seconds + dataset.n_tokens * costs.COUNTED_TERM
         products = 2 * (self.rounds + 2) * self.n_components
@@ -145,6 +142,11 @@ class LSA(DocumentLearner):
         """The inner product of two documents, by dimensions and by terms."""
         found, pair = self.counted(dataset), (chosen["document"], chosen["other"])
         return inner_product(found, self.matrix(dataset), fit.main, self.factors(fit), pair, WEIGHTINGS[self.weighting])
+
+    def explain_terms(self, fit: Fit, dataset: Corpus, pair: tuple[int, int]) -> tuple[Explanation, ...]:
+        """The inner product of two terms, by dimensions and by documents."""
+        found, terms, scaled = self.counted(dataset), fit.embeddings["term"], self.scale == "sigma"
+        return term_product(found, self.matrix(dataset), terms, pair, WEIGHTINGS[self.weighting], scaled)
 
     def _decomposed(self, matrix: "csr_array", report: Report) -> SVD:
         """The largest singular values that are more than rounding errors."""

@@ -131,8 +131,8 @@ class FromWords(DocumentLearner):
         cells = costs.CELLS_PER_PAIR * pairs
         seconds += pairs * costs.COUNTED_PAIR + self.n_components * cells * costs.PPMI_CELL
         seconds += 0 if self.vectors else self.n_components**2 * n_words * costs.PPMI_ROW
-        n_documents = corpus.n_sentences if self.piece == "sentence" else len(corpus.documents)
-        megabytes = (50 * cells + 60 * corpus.n_tokens + 40.0 * self.n_components * (n_words + n_documents)) / limits.MB
+        size = n_words + self.n_documents(corpus)
+        megabytes = (50 * cells + 60 * corpus.n_tokens + 40.0 * self.n_components * size) / limits.MB
         return Estimate(seconds, costs.COUNTING.megabytes + megabytes)
 
     def _trained(self, found: DocumentTerms, report: Report) -> WordVectors:

@@ -83,11 +83,7 @@ class WordsInARow(FromWords):
         """And the blocks of every document."""
         corpus: Corpus = dataset.dataset if isinstance(dataset, GivenVectors) else dataset
         usual = super().estimate(dataset)
-        n_documents = {
-            "document": len(corpus.documents) - 1,
-            "sentence": corpus.n_sentences,
-            "window": len(corpus.documents) + corpus.n_tokens // self.length,
-        }[self.piece]
+        n_documents = self.n_documents(corpus)
         seconds = COMPONENTS_SECONDS * n_documents * (1 if self.blocks == "principal" else 0.1)
         numbers = 12.0 * n_documents * self.n_blocks * self.n_components
         return Estimate(usual.seconds + seconds, usual.megabytes + numbers / limits.MB)

@@ -12,6 +12,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.fields import choice
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
+from engine.insight.words.attention import attention
 from engine.insight.words.negative_sampling import explained_step
 from engine.insight.words.pmi import Target, of_cell, pmi_cell
 from engine.learners.words.sampling_contract import NegativeSamplingLearner
@@ -61,7 +62,8 @@ class SkipGram(NegativeSamplingLearner):
         product = float(fit.main.vectors[word] @ fit.context.vectors[context])
         cell = pmi_cell(corpus, word, context, self.target())
         tends_to = of_cell(cell, corpus.words[word], corpus.words[context], product)
-        return tends_to, explained_step(fit, word, context, self.settings())
+        weights = attention(corpus, fit.main.vectors[word], fit.context.vectors, context, self.ns_exponent, "v_w")
+        return tends_to, weights, explained_step(fit, word, context, self.settings())
 
     def target(self) -> Target:
         """The matrix that the inner products of words and contexts tend to (Levy and Goldberg, 2014).

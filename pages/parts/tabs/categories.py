@@ -19,7 +19,7 @@ from engine.arithmetic.association import (
 )
 from engine.errors import InputError
 from engine.figures import association as figure
-from engine.insight.words.category_lists import SETS, by_known
+from engine.insight.words.category_lists import SETS, SUITS, by_known
 from engine.papers import Paper
 from pages.parts.domain import Tab
 from pages.parts.explore.picking import pickable
@@ -35,6 +35,7 @@ PAPER = Paper(
 )
 LISTED = 100
 LENGTH = 20_000
+OWN = "Your own lists"
 ROLES = ("Target X", "Target Y", "Attribute A", "Attribute B")
 Evidence = Callable[[View, Sequence[str], Sequence[Category]], None]
 """Draws what the data say of targets (labels) and attributes."""
@@ -64,13 +65,15 @@ def show(view: View, evidence: Evidence = nothing) -> None:
 
 def _asked(view: View) -> list[Category]:
     """The lists that hold known items."""
-    order = _order(view.run_id, view.name, view.only, view)
+    shares = _shares(view.run_id, view.name, view.only, view)
+    suited = max(shares.values()) >= SUITS
     chosen = st.selectbox(
-        "Begin with", order, format_func=lambda name: SETS[name][0], width=420,
+        "Begin with", [*shares, OWN] if suited else [OWN, *shares], width=420,
+        format_func=lambda name: SETS[name][0] if name in SETS else name,
         key=view.key("lists", view.run_id, view.name, view.only), persist_state="session",
     )  # fmt: skip
     key = view.key("lists_text", chosen)
-    st.session_state.setdefault(key, SETS[chosen][1])
+    st.session_state.setdefault(key, SETS[chosen][1] if chosen in SETS else "")
     text = st.text_area(
         "Lists, one a line", key=key, height=180, max_chars=LENGTH, persist_state="session",
         placeholder="fruit: apple, pear, plum", help="A name, a colon, and words divided by commas or blanks.",
@@ -87,14 +90,14 @@ def _asked(view: View) -> list[Category]:
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
-def _order(run_id: str, name: str, only: str, _view: View) -> list[str]:
+def _shares(run_id: str, name: str, only: str, _view: View) -> dict[str, float]:
     return by_known(_view.embedding)
 
 
 def _places(view: View, found: list[Category]) -> None:
     """How much of a category is in each item, or where it stands between two."""
     if not found:
-        st.caption("No list has a word that is known here.")
+        st.caption(f"Write lists of {view.items} that are known here, in the language of these vectors.")
         return
     names = [one.name for one in found]
     by_name = {one.name: one for one in found}

@@ -9,11 +9,19 @@ from engine.runs import store
 from pages.parts.explore.view import View
 from pages.parts.run import jobs_panel
 from pages.parts.run.together import together
+from pages.words import text_size
 from pages.words.all_methods import contenders, questions, tables
 from pages.words.all_methods.contenders import Contender
 
 
 def show(view: View) -> None:
+    """The methods beside each other, then two of them by the size of the text."""
+    _compare(view)
+    st.divider()
+    text_size.show(view)
+
+
+def _compare(view: View) -> None:
     """Choose methods and questions, train and test what is missing, compare."""
     st.markdown(
         "What does the method change, if the text, the vocabulary, the dimensions and the seed are the same? "

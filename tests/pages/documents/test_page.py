@@ -135,6 +135,15 @@ def test_the_formulas_are_drawn(at_rest: Open) -> None:
     assert any("z_i" in latex.value for latex in app.latex)
 
 
+def test_two_terms_are_explained_where_the_map_shows_terms(at_rest: Open) -> None:
+    app = opened(at_rest, "How it works", "king")
+    choice = next(group for group in app.get("button_group") if "term" in str(group.options))
+    choice.set_value("term").run()
+    assert not app.exception
+    assert any("t_i" in latex.value for latex in app.latex)
+    assert any(box.label.endswith("with a term near it") for box in app.selectbox)
+
+
 def test_the_terms_have_a_map_of_their_own(at_rest: Open) -> None:
     for tab in ("Why close?", "Topics", "Search", "Matrix", "How it works"):
         app = opened(at_rest, tab, "king")

@@ -91,3 +91,38 @@ def test_a_name_that_ends_in_a_digit_is_a_name() -> None:
     ]
     found = document_terms(Corpus.from_text(TextInput(texts), Tokenization()), Counting())
     assert found.labels[0] == "fft2" and found.labels[2] == "one two three four five six… (3)"
+
+
+ARTICLES = (
+    Document("birds", "a", ("The red kite flies, etc.\n\nAn owl sees. It hears\nmice.\n \n\n", "The end!\n\n")),
+    Document("none", "c", ("\n\n",)),
+    Document("fish", "b", ("A pike swims alone here.",)),
+)
+
+
+@pytest.mark.parametrize("boundary", ["sentences", "lines"])
+def test_paragraphs_can_be_documents_and_keep_the_label_of_their_article(boundary: str) -> None:
+    corpus = Corpus.from_text(TextInput(ARTICLES), Tokenization(boundary=boundary))
+    found = document_terms(corpus, Counting(piece="paragraph"))
+    told = [" ".join(found.text(row)) for row in range(found.n_documents)]
+    assert told == ["the red kite flies etc", "an owl sees it hears mice", "the end", "a pike swims alone here"]
+    assert found.classes == ("a", "a", "a", "b") and found.labels[3] == "fish"
+    assert found.labels[1] == "an owl sees it hears mice (birds, part 2)"
+
+
+def test_an_empty_line_does_not_end_a_sentence_that_an_abbreviation_leaves_open() -> None:
+    corpus = Corpus.from_text(TextInput(ARTICLES), Tokenization())
+    first = document_terms(corpus, Counting()).text(0)
+    assert first[0] == "the red kite flies etc an owl sees" and len(first) == 3
+
+
+def test_paragraphs_stay_where_words_are_dropped_and_are_kept() -> None:
+    texts = [
+        Document(
+            "one", "", ("alpha beta alpha gamma\n\nalpha delta beta eps\n\nbeta zeta alpha eta theta iota kappa.",)
+        )
+    ]
+    corpus = Corpus.from_text(TextInput(texts), Tokenization())
+    again = Corpus.unpack(*corpus.pack())
+    assert again.paragraphs.tolist() == corpus.paragraphs.tolist() == [0, 4, 8, 15]
+    assert corpus.pruned(2).paragraphs.tolist() == [0, 3, 5, 7]

@@ -249,6 +249,50 @@ def test_tables_without_header_number_their_columns() -> None:
     assert corpus.document_names[0] == "row 1" and len(corpus.document_labels) == 50
 
 
+WORDS = ["amber", "birch", "cedar", "dune", "elm", "fern", "grove", "heath", "iris", "jasmine"]
+
+
+def sorted_rows(labels: list[str], head: str = "", more: str = "") -> bytes:
+    """A hundred rows of each label, one label after the other; in the first rows there is but one."""
+    texts = [f"the {WORDS[row % 10]} stands near the {WORDS[row // 10]} and grows" * 20 for row in range(100)]
+    return (head + "".join(f"{label},{more}{text}\n" for label in labels for text in texts)).encode()
+
+
+@pytest.mark.parametrize(
+    ("labels", "head", "more"),
+    [
+        (["good", "bad"], "", ""),
+        (["0", "4"], "", "NO_QUERY,"),
+        (["1", "2"], "label,text\n", ""),
+        (["de", "fr"], "lang,text\n", ""),
+        (["ham", "spam"], "kind,text\n", ""),
+    ],
+    ids=["words", "numbers", "named numbers", "named", "another name"],
+)
+def test_a_label_is_found_in_a_table_that_is_sorted_by_it(labels: list[str], head: str, more: str) -> None:
+    corpus = load(sorted_rows(labels, head, more))
+    assert corpus.document_labels == tuple(label for label in labels for _ in range(100))
+
+
+def test_a_column_that_is_the_same_throughout_is_no_label() -> None:
+    corpus = load(sorted_rows(["en"], "lang,text\n"))
+    assert corpus.document_labels == ()
+    assert "All rows have the label “en”, which tells none apart: it is left out." in corpus.notes
+
+
+@pytest.mark.parametrize(
+    ("numbers", "are_labels"),
+    [("0 1", True), ("1 2 3 4", True), ("-1 1", True), ("-1 0 1", True), ("0 4", False), ("1.5 2.5", False)],
+)
+def test_numbers_of_classes_are_labels_where_no_heading_says_what_they_are(numbers: str, are_labels: bool) -> None:
+    kinds = numbers.split()
+    rows = [f"{kinds[row % len(kinds)]},the {WORDS[row % 10]} and the {WORDS[row // 10]} grow\n" for row in range(50)]
+    corpus = load("".join(rows).encode())
+    assert (corpus.document_labels[: len(kinds)] == tuple(kinds)) is are_labels
+    likes = load(("likes,text\n" + "".join(rows)).encode())
+    assert likes.document_labels == ()
+
+
 def test_a_table_can_be_read_as_running_text_and_the_reverse() -> None:
     corpus = load(table(), layout="text")
     assert corpus.document_names == ("text",) and "stars" in corpus.index
@@ -380,6 +424,12 @@ def test_real_table_without_header() -> None:
     assert len(corpus.document_names) == 7_600
     assert {label: corpus.document_labels.count(label) for label in "1234"} == dict.fromkeys("1234", 1_900)
     assert corpus.notes == ()
+
+
+def test_the_label_of_a_real_table_without_header_is_found() -> None:
+    corpus = load(real_data("test.csv").read_bytes())
+    assert corpus.details is not None and corpus.details["text_column"] == "column 3"
+    assert {label: corpus.document_labels.count(label) for label in "1234"} == dict.fromkeys("1234", 1_900)
 
 
 def test_real_archive() -> None:

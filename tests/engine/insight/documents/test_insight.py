@@ -1,5 +1,7 @@
 """What the page of documents says: parts of a cosine, topics, rank k and the formulas, against sums over everything."""
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -83,3 +85,29 @@ def test_the_formulas_hold_the_numbers(world: Corpus, fit: Fit) -> None:
     assert pieces[1].formulas[1].endswith(f"= {product:.4f}")
     table = pieces[1].table
     assert_allclose(np.asarray(table["Weight a"]) * table["f · z of j"], table["adds"])
+
+
+@pytest.mark.parametrize("scale", ["sigma", "none"])
+def test_the_product_of_two_terms_is_that_of_their_columns(world: Corpus, scale: Literal["sigma", "none"]) -> None:
+    whole = LSA(400, min_count=2, scale=scale)  # all of the matrix's rank
+    fit, matrix = whole.fit(world), whole.matrix(world)
+    dense = matrix.toarray()
+    a = int(dense.sum(axis=0).argmax())
+    b = int((dense[:, [a]] * np.delete(dense, a, axis=1)).sum(axis=0).argmax())
+    b += b >= a
+    by_dimension, by_document = whole.explain_terms(fit, world, (a, b))
+    product = float(dense[:, a] @ dense[:, b])
+    assert f"= {product:.4f}" in by_document.formulas[0]
+    assert (f"= {product:.4f}" in by_dimension.formulas[0]) is (scale == "sigma")
+    assert f"{np.count_nonzero(dense[:, a] * dense[:, b]):,}" in by_document.caption
+    weights = [np.asarray(column) for name, column in by_document.table.items() if name.startswith("Weight")]
+    assert_allclose(weights[0] * weights[1], by_document.table["adds"])
+    assert_allclose(max(by_document.table["adds"]), (dense[:, a] * dense[:, b]).max())
+
+
+def test_terms_that_no_document_has_both_are_told(world: Corpus, fit: Fit) -> None:
+    dense = LEARNER.matrix(world).toarray()
+    together = dense.T @ dense
+    a, b = map(int, np.argwhere(together == 0)[0])
+    pieces = LEARNER.explain_terms(fit, world, (a, b))
+    assert not pieces[1].table and "have both: 0." in pieces[1].caption

@@ -96,7 +96,7 @@ def test_a_word_is_explained_by_a_place_of_it(combine: Combine) -> None:
     learner = quick(CBOW, combine=combine, window=3, learning_rate=0.2)
     fit = learner.fit(text)
     word, context = text.index["a0"], text.index["a1"]
-    window, step = learner.explain(fit, text, {"word": word, "context": context})
+    window, _, step = learner.explain(fit, text, {"word": word, "context": context})
     place = first_place(text, word, context, 3)
     assert place.holds and f"“{place.told}”" in window.caption
     targets = [text.index[name] for name in step.table["Word"]]
