@@ -127,6 +127,8 @@ CODES: Mapping[str, str] = {
     "E-EVL-49": "a text whose words' meanings are not known",
     "E-EVL-51": "vectors that do not say how often their words occur",
     "E-EVL-52": "too few words are common to two texts",
+    "E-EVL-65": "a run without vectors of words, beside documents",
+    "E-EVL-66": "no sentence is left to be read beside the documents that are asked about",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",

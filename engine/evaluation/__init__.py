@@ -17,6 +17,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.similarity",
         "words.use_change",
         "documents.classification",
+        "documents.pretraining",
         "nodes.node_classification",
         "nodes.number_prediction",
         "nodes.community_recovery",
