@@ -129,6 +129,7 @@ CODES: Mapping[str, str] = {
     "E-EVL-52": "too few words are common to two texts",
     "E-EVL-65": "a run without vectors of words, beside documents",
     "E-EVL-66": "no sentence is left to be read beside the documents that are asked about",
+    "E-EVL-67": "fewer documents than readers need",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",

@@ -18,6 +18,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.use_change",
         "documents.classification",
         "documents.pretraining",
+        "documents.readers",
         "nodes.node_classification",
         "nodes.number_prediction",
         "nodes.community_recovery",

@@ -2,7 +2,7 @@
 
 from engine import openings
 from engine.evaluation.documents.pretraining import PretrainingTest
-from pages.documents import classify, how_it_works, matrix, pretraining, same_thing, search, topics, why_close
+from pages.documents import classify, how_it_works, matrix, pretraining, reader, same_thing, search, topics, why_close
 from pages.documents.document_data import decomposed
 from pages.documents.picker import PICKER
 from pages.parts.domain import Domain, Tab, grouped
@@ -22,6 +22,7 @@ DOCUMENTS = Domain(
             "Near",
             Tab("Why close?", why_close.show),
             Tab("Search", search.show),
+            Tab("A reader", reader.show),
             clusters.tab(),
         ),
         *grouped(

@@ -81,7 +81,9 @@ def prepared(
     settings: Callable[[int], Settings],
     report: Report,
 ) -> Prepared:
-    """Gather all. own: the documents' own text without those asked. of_labels: rows, targets and names of classes."""
+    """Gather all. own: the documents' own text without those asked. of_labels: rows, targets and names of classes.
+    settings: of skip-gram, for a number of running words.
+    """
     rows, targets, classes = of_labels
     pool, asked = parts
     counts = found.counts[rows]
@@ -89,7 +91,7 @@ def prepared(
     text = _read(own, beside, n_words, min_count)
     begun = time.monotonic()
     if beside is None:
-        vectors = _trained(found, text, settings(text.n_words), report)
+        vectors = _trained(found, text, settings(text.n_tokens), report)
         seconds = time.monotonic() - begun
     else:
         words, seconds = matched(found, beside.fit.main), 0.0

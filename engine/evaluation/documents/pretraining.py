@@ -5,7 +5,7 @@ text taught, and on both losses together.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 
@@ -25,10 +25,21 @@ from engine.learners.documents.contract import DocumentLearner
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 WAYS = ("From scratch", "Frozen", "Fine-tuned", "Both losses")
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 N_PARTS = 3
 """One of so many is asked about."""
+READ, EPOCHS = 3e6, (5, 30)
+"""Running words that skip-gram reads in all, as far as so many epochs go: a short text needs more of them."""
+RATES = (0.0005, 0.01)
+"""Learning rates of vectors that are trained on: what a text taught them is kept by the first, left by the last."""
+JOINT = 0.003
+"""That of vectors which learn from both losses."""
+HELD_OUT, FEWEST_HELD = 0.2, 30
+"""Share of the labels by which the rate is chosen; with fewer labels the first is taken."""
 WORD_SETTINGS = {"window": 5, "negative": 5, "learning_rate": 0.05, "sample": 1e-3, "ns_exponent": 0.75}
 """Of skip-gram, as its learner has them."""
 
@@ -97,7 +108,10 @@ class PretrainingTest(Learner):
     n_components: int = integer(
         50, 2, 300, label="Numbers per word", help="Where the vectors are made of these documents.", step=10
     )
-    n_epochs: int = integer(5, 1, 50, label="Epochs", help="How often the text is read, for vectors or with labels.")
+    n_epochs: int = integer(
+        0, 0, 50, label="Epochs", help="How often the text is read, for vectors of these documents and with labels.",
+        zero="by the length of the text",
+    )  # fmt: skip
     n_words: int = integer(
         1_000_000, 10_000, 20_000_000, label="Words read with labels", help="The training on both losses reads the "
         "documents, and of the large text as much as makes so many running words.", step=100_000,
@@ -154,27 +168,34 @@ class PretrainingTest(Learner):
         own = unasked_text(corpus, found.offsets[rows[asked]])
         return prepared(
             found, run.beside, own, (rows, targets, classes), (pool, asked), learner.min_count, self.n_words,
-            lambda words: self._settings(self.n_components, words, 0), report,
+            lambda n_tokens: self._settings(self.n_components, n_tokens, 0), report,
         )  # fmt: skip
 
     def _sizes(self, most: int, n_classes: int) -> list[int]:
         return [size for size in SIZES if 2 * n_classes <= size < 0.8 * most] + [most]
 
-    def _settings(self, n_components: int, n_words: int, seed: int) -> Settings:
-        return Settings(n_components, n_epochs=self.n_epochs, seed=self.seed + seed, **WORD_SETTINGS)  # type: ignore[arg-type]
+    def _settings(self, n_components: int, n_words: float, seed: int) -> Settings:
+        """Of skip-gram on so many running words."""
+        fewest, most = EPOCHS
+        n_epochs = self.n_epochs or int(np.clip(round(READ / max(n_words, 1)), fewest, most))
+        return Settings(n_components, n_epochs=n_epochs, seed=self.seed + seed, **WORD_SETTINGS)  # type: ignore[arg-type]
 
     def _told(self, data: Prepared, way: int, rows: np.ndarray, seed: int, report: Report) -> np.ndarray:
         """The classes that one of WAYS gives to the documents that are asked about, trained on the labels of rows."""
         steps, targets, n_classes = Steps(self.n_steps), data.targets[rows], len(data.classes)
         if WAYS[way] == "Both losses":
             shares = data.in_text
-            settings = self._settings(data.given.shape[1], data.text.n_words, seed)
+            settings = self._settings(data.given.shape[1], data.text.n_tokens, seed)
             examples = shares[rows], targets, n_classes
+            steps = Steps(self.n_steps, vectors=JOINT)
             network = jointly(data.as_text, settings, examples, steps, lambda: stop_if_cancelled(report))
         else:
             shares = data.shares
+            examples = shares[rows], targets, n_classes
+            if WAYS[way] == "Fine-tuned":
+                steps = Steps(self.n_steps, vectors=gentlest(data.given, examples, self.n_steps, [self.seed, seed]))
             vectors = data.random(shares[rows], [self.seed, seed]) if way == 0 else data.given.copy()
-            network = MeanNetwork(vectors, shares[rows], targets, n_classes, steps, WAYS[way] != "Frozen").trained()
+            network = MeanNetwork(vectors, *examples, steps, WAYS[way] != "Frozen").trained()
         return network.predicted(shares[data.asked])
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
@@ -184,12 +205,26 @@ class PretrainingTest(Learner):
         n_words = min(self.n_words, corpus.n_tokens + (beside.dataset.n_tokens if is_text(beside) else 0))
         width = beside.fit.main.n_components if beside and beside.fit.embeddings else self.n_components
         sizes: Sequence[int] = self._sizes(min(len(corpus.documents) - 1, self.most) * 2 // N_PARTS, 2)
-        reading = cost.seconds(self._settings(width, 0, 0), n_words) * (1 + self.n_seeds * len(sizes))
+        reading = cost.seconds(self._settings(width, n_words, 0), n_words) * (1 + self.n_seeds * len(sizes))
         per_document = 2.0 * corpus.n_tokens / max(1, len(corpus.documents) - 1) * width
-        learning = 3 * self.n_seeds * self.n_steps * sum(sizes) * per_document * costs.SPARSE_PRODUCT
+        learning = 5 * self.n_seeds * self.n_steps * sum(sizes) * per_document * costs.SPARSE_PRODUCT
         start, libraries = costs.KERNELS
         megabytes = 30 * n_words + 40.0 * width * min(corpus.n_words + 30_000, 200_000)
         return Estimate(start + reading + learning, libraries + megabytes / limits.MB)
+
+
+def gentlest(vectors: np.ndarray, examples: tuple["csr_array", np.ndarray, int], n_steps: int, seed: list[int]) -> float:
+    """The rate of RATES that tells most of a fifth of the examples when trained on the rest; of equal ones the first."""
+    shares, targets, n_classes = examples
+    if len(targets) < FEWEST_HELD:
+        return RATES[0]
+    held, rest = np.split(np.random.default_rng(seed).permutation(len(targets)), [round(HELD_OUT * len(targets))])
+    right = []
+    for rate in RATES:
+        steps = Steps(n_steps, vectors=rate)
+        network = MeanNetwork(vectors.copy(), shares[rest], targets[rest], n_classes, steps, True).trained()
+        right.append((network.predicted(shares[held]) == targets[held]).sum())
+    return RATES[int(np.argmax(right))]
 
 
 def is_text(run: TrainedRun | None) -> bool:

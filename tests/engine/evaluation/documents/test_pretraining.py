@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.sparse import csr_array
 
 from engine.algorithms import logistic
 from engine.datasets.text.corpus import Corpus
@@ -14,7 +15,14 @@ from engine.datasets.vectors.vectors import Vectors
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.documents.labeled_parts import by_words, scaled, unasked_text
-from engine.evaluation.documents.pretraining import WAYS, PretrainingScores, PretrainingTest, is_text
+from engine.evaluation.documents.pretraining import (
+    RATES,
+    WAYS,
+    PretrainingScores,
+    PretrainingTest,
+    gentlest,
+    is_text,
+)
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.documents.word_mean import WordMean
@@ -170,6 +178,26 @@ def test_two_words_are_enough() -> None:
     corpus = Corpus.from_sentences(rows, ["pets", "more"] * 40)
     found = PretrainingScores.from_fit(TEST.fit(TrainedRun(WordMean(2, min_count=3), Fit({}), corpus)))
     assert (found.accuracies[[0, 2, 3], -1] == 1).all()
+
+
+def test_the_rate_of_fine_tuning_is_chosen_on_a_fifth_of_the_labels() -> None:
+    """Vectors that tell nothing must be left, by a class that one word gives away; few labels keep what was taught."""
+    n = 100
+    targets = np.arange(n) % 2
+    words = np.where(np.arange(n) % 4 < 2, targets, 1 - targets)
+    shares = csr_array(np.eye(4)[2 * (np.arange(n) % 4 < 2) + words])
+    targets = (words + (np.arange(n) % 4 < 2)) % 2
+    same = np.ones((4, 2)) + 1e-3
+    assert gentlest(same, (shares, targets, 2), 100, [0]) == RATES[1]
+    assert gentlest(same, (shares[:20], targets[:20], 2), 100, [0]) == RATES[0]
+    telling = np.array([[1.0, 0.0], [-1.0, 0.0], [-1.0, 0.0], [1.0, 0.0]])
+    assert gentlest(telling, (shares, targets, 2), 100, [0]) == RATES[0]
+
+
+def test_a_short_text_is_read_more_often() -> None:
+    test = PretrainingTest()
+    assert [test._settings(8, n, 0).n_epochs for n in (1_000, 200_000, 5e7)] == [30, 15, 5]
+    assert test.replace(n_epochs=3)._settings(8, 1_000, 0).n_epochs == 3
 
 
 def test_windows_of_one_sentence_leave_nothing_to_read() -> None:
