@@ -196,8 +196,7 @@ def _read(source: Source, owner: str, report: JobReport) -> Any:
 
 
 def _trained(run_id: str, owner: str, report: JobReport, beside: str = "") -> TrainedRun:
-    """A run with its learner and data, for tests that need more than its vectors; beside it another, if one is named.
-    """
+    """A run with its learner and data, for tests that need more than its vectors; beside it another that is named."""
     recipe, dataset_id = store.recipe_of(run_id), store.meta(run_id).dataset_id
     if recipe.learner is None or isinstance(recipe.dataset, EmbeddingOf):
         raise InputError("This run is no training on data; there is nothing to test.", "E-RUN-04")

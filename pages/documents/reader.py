@@ -176,9 +176,7 @@ def _product(view: View, found: DocumentTerms, each: list[Part]) -> None:
         "a (u · f)": [part.part for part in each],
     }
     columns = {name: st.column_config.NumberColumn(format="%.4g") for name in table if name != "Word"}
-    st.dataframe(
-        pd.DataFrame(table), hide_index=True, height=260, column_config=columns, key=view.key("product_parts")
-    )
+    st.dataframe(pd.DataFrame(table), hide_index=True, height=260, column_config=columns, key=view.key("product_parts"))
 
 
 def _network(view: View, found: DocumentTerms) -> ReadScores | None:

@@ -134,8 +134,8 @@ def _read(own: Corpus, beside: TrainedRun | None, n_words: int, min_count: int) 
     text = text.pruned(max(FEWEST, min(min_count, 5)) if large is not None else min(min_count, 5), MOST_WORDS)
     if text.n_tokens < 2:
         raise InputError(
-            "No sentence is left to be read that holds nothing of the documents that are asked about: take documents as "
-            "they are given, not windows of them, or more of them.",
+            "No sentence is left to be read that holds nothing of the documents that are asked about: take documents "
+            "as they are given, not windows of them, or more of them.",
             "E-EVL-66",
         )
     return text

@@ -213,8 +213,10 @@ class PretrainingTest(Learner):
         return Estimate(start + reading + learning, libraries + megabytes / limits.MB)
 
 
-def gentlest(vectors: np.ndarray, examples: tuple["csr_array", np.ndarray, int], n_steps: int, seed: list[int]) -> float:
-    """The rate of RATES that tells most of a fifth of the examples when trained on the rest; of equal ones the first."""
+def gentlest(
+    vectors: np.ndarray, examples: tuple["csr_array", np.ndarray, int], n_steps: int, seed: list[int]
+) -> float:
+    """The rate of RATES that tells most of a fifth of the examples when trained on the rest; of equals the first."""
     shares, targets, n_classes = examples
     if len(targets) < FEWEST_HELD:
         return RATES[0]

@@ -104,8 +104,8 @@ class ReaderTest(Learner):
         rows, targets, classes = labeled(learner.counted(corpus), corpus, self.most, self.seed)
         if len(rows) < 2 * self.n_read:
             raise InputError(
-                f"{len(rows):,} documents have a label: too few for readers of {self.n_read:,} of them, who are to leave "
-                f"as many unread. Let them read at most {len(rows) // 2:,}.",
+                f"{len(rows):,} documents have a label: too few for readers of {self.n_read:,} of them, who are to "
+                f"leave as many unread. Let them read at most {len(rows) // 2:,}.",
                 "E-EVL-67",
             )
         vectors = dataset.fit.embeddings["document"].vectors[rows].astype(np.float64)
@@ -212,7 +212,9 @@ def measured(scores: np.ndarray, yes: np.ndarray, rng: np.random.Generator) -> t
 def sentence(scores: ReadScores) -> str:
     """Which ranks better, the network or the inner product, if the draws of readers agree."""
     product, network, _, chance = scores.precision
-    told = f"Of the first {FIRST}, {network.mean():.0%} are read by the network, {product.mean():.0%} by the inner product"
+    told = (
+        f"Of the first {FIRST}, {network.mean():.0%} are read by the network, {product.mean():.0%} by the inner product"
+    )
     told += f", {chance.mean():.0%} by chance"
     gain = network - product
     if (np.sign(gain) == np.sign(gain[0])).all() and gain[0]:

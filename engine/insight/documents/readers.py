@@ -64,6 +64,5 @@ def parts(matrix: "csr_array", factors: np.ndarray, reader: np.ndarray, row: int
     products = factors[terms] @ reader.astype(np.float64)
     order = np.argsort(-weights * products, kind="stable")
     return [
-        Part(int(terms[at]), float(weights[at]), float(products[at]), float(weights[at] * products[at]))
-        for at in order
+        Part(int(terms[at]), float(weights[at]), float(products[at]), float(weights[at] * products[at])) for at in order
     ]

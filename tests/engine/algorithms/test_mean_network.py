@@ -55,7 +55,9 @@ def test_frozen_is_logistic_regression_on_the_means(documents: tuple[csr_array, 
     weights = logistic.fit_classes(shares @ vectors, targets, CLASSES, 1.0, 1_000)
     expected = logistic.scores(shares @ vectors, weights)
     found = shares @ vectors @ network.layer[:-1] + network.layer[-1]
-    assert_allclose(found - found.mean(axis=1, keepdims=True), expected - expected.mean(axis=1, keepdims=True), atol=2e-3)
+    assert_allclose(
+        found - found.mean(axis=1, keepdims=True), expected - expected.mean(axis=1, keepdims=True), atol=2e-3
+    )
     assert_array_equal(network.predicted(shares), expected.argmax(axis=1))
 
 

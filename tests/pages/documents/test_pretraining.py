@@ -1,4 +1,4 @@
-"""Pre-training on the page: where vectors come from, the experiment, its sentence, tables and file, and its own link."""
+"""Pre-training on the page: where vectors come from, the experiment, its sentence and tables, and its own link."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 from numpy.testing import assert_array_equal
 
-from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.ambiguous_world import AmbiguousWorld
+from engine.datasets.text.corpus import Corpus
 from engine.datasets.text.selected import joined, mixed, selected
 
 SENTENCES = [

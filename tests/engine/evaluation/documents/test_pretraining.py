@@ -83,7 +83,7 @@ def test_frozen_is_logistic_regression_on_averaged_vectors(world: Corpus) -> Non
     data = test._prepared(run_on(world, beside), _Silent())
     terms = LEARNER.counted(world)
     words = beside.fit.main
-    rows = [row for row in range(terms.n_documents)]
+    rows = list(range(terms.n_documents))
     means = np.zeros((terms.n_documents, 6))
     for row in rows:
         counted = [word for word in " ".join(terms.text(row)).split() if word in terms.words]

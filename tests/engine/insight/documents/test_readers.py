@@ -51,6 +51,8 @@ def test_the_product_adds_up_word_by_word(learner: DocumentLearner) -> None:
     mean = reader_of(fit.main.vectors.astype(float), np.array([3, 5, 8]))
     for row in (0, 7, 20):
         found = parts(matrix, factors, mean, row)
-        assert sum(part.part for part in found) == pytest.approx(float(fit.main.vectors[row] @ mean), rel=1e-3, abs=1e-6)
+        assert sum(part.part for part in found) == pytest.approx(
+            float(fit.main.vectors[row] @ mean), rel=1e-3, abs=1e-6
+        )
         assert [part.part for part in found] == sorted((part.part for part in found), reverse=True)
         assert {part.term for part in found} == set(matrix[[row]].indices.tolist())
