@@ -18,6 +18,8 @@ TESTS: dict[str, type[Learner]] = registered(
         "words.text_size",
         "words.use_change",
         "documents.classification",
+        "documents.pretraining",
+        "documents.readers",
         "nodes.node_classification",
         "nodes.number_prediction",
         "nodes.community_recovery",

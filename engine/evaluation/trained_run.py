@@ -9,8 +9,12 @@ from engine.learners.base import Learner
 
 @dataclass(frozen=True, eq=False)
 class TrainedRun:
-    """A saved run with what it was made from: what tests with `takes = "run"` get."""
+    """A saved run with what it was made from: what tests with `takes = "run"` get.
+
+    beside: the run that the test names beside it (`Learner.begins_from`).
+    """
 
     learner: Learner
     fit: Fit
     dataset: Any
+    beside: "TrainedRun | None" = None

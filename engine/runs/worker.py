@@ -165,8 +165,9 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
             return _maps([reference.run_id, *recipe.learner.others], recipe.learner.brings), ""
         if isinstance(recipe.learner, PairTest):
             return EmbeddingPair(_embedding(reference), _embedding(EmbeddingOf(*recipe.learner.second))), ""
-        whole = recipe.learner is not None and recipe.learner.takes == "run"
-        return _trained(reference.run_id, owner, report) if whole else _embedding(reference), ""
+        if recipe.learner is not None and recipe.learner.takes == "run":
+            return _trained(reference.run_id, owner, report, recipe.learner.begins_from), ""
+        return _embedding(reference), ""
     run_id = Recipe(reference).run_id
     dataset = _prepared(reference, run_id, owner, report)  # type: ignore[arg-type]  # all others are Sources
     if recipe.learner is not None and recipe.learner.begins_from:
@@ -195,15 +196,16 @@ def _read(source: Source, owner: str, report: JobReport) -> Any:
     return source.join(parts, report)
 
 
-def _trained(run_id: str, owner: str, report: JobReport) -> TrainedRun:
-    """A run with its learner and data, for tests that need more than its vectors."""
+def _trained(run_id: str, owner: str, report: JobReport, beside: str = "") -> TrainedRun:
+    """A run with its learner and data, for tests that need more than its vectors; beside it another that is named."""
     recipe, dataset_id = store.recipe_of(run_id), store.meta(run_id).dataset_id
     if recipe.learner is None or isinstance(recipe.dataset, EmbeddingOf):
         raise InputError("This run is no training on data; there is nothing to test.", "E-RUN-04")
     if not store.exists(dataset_id):  # what is read now must be what it was trained on
         recipe.require_todays()
     dataset = _prepared(recipe.dataset, dataset_id, owner, report)  # type: ignore[arg-type]  # a Source
-    return TrainedRun(recipe.learner, store.load(run_id), dataset)
+    other = _trained(beside, owner, report) if beside else None
+    return TrainedRun(recipe.learner, store.load(run_id), dataset, other)
 
 
 def _maps(run_ids: Sequence[str], brings: tuple[str, str] | None) -> MadeMaps:

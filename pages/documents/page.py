@@ -1,10 +1,11 @@
 """Documents: vectors of whole texts, their topics, and search."""
 
 from engine import openings
-from pages.documents import classify, how_it_works, matrix, same_thing, search, topics, why_close
+from engine.evaluation.documents.pretraining import PretrainingTest
+from pages.documents import classify, how_it_works, matrix, pretraining, reader, same_thing, search, topics, why_close
 from pages.documents.document_data import decomposed
 from pages.documents.picker import PICKER
-from pages.parts.domain import Domain, Tab
+from pages.parts.domain import Domain, Tab, grouped
 from pages.parts.tabs import clusters, export, training
 from pages.parts.tabs.how_true import tab as how_true
 
@@ -17,17 +18,31 @@ DOCUMENTS = Domain(
     picker=PICKER,
     default=openings.DOCUMENTS,
     tabs=(
-        Tab("Why close?", why_close.show),
-        Tab("Topics", topics.show, asked=decomposed),
-        Tab("Search", search.show),
-        Tab("Classification", classify.show),
-        Tab("Same thing?", same_thing.show),
-        Tab("Matrix", matrix.show, asked=decomposed),
-        clusters.tab(),
-        Tab("How it works", how_it_works.show),
-        Tab("How true?", how_true.show),
-        Tab("Training", training.show),
-        Tab("Export", export.show),
+        *grouped(
+            "Near",
+            Tab("Why close?", why_close.show),
+            Tab("Search", search.show),
+            Tab("A reader", reader.show),
+            clusters.tab(),
+        ),
+        *grouped(
+            "Topics",
+            Tab("Topics", topics.show, asked=decomposed),
+            Tab("Matrix", matrix.show, asked=decomposed),
+        ),
+        *grouped(
+            "Tests",
+            Tab("Classification", classify.show),
+            Tab("Pre-training pays?", pretraining.show),
+            Tab("Same thing?", same_thing.show),
+            Tab("How true?", how_true.show),
+        ),
+        *grouped(
+            "Method",
+            Tab("How it works", how_it_works.show),
+            Tab("Training", training.show),
+            Tab("Export", export.show),
+        ),
     ),
     about="A document is known by its words, and two can be near without one in common, where others use the words of "
     "both. These are the docstrings of four Python libraries, placed by what they are about. **Click a point** to read "
@@ -37,5 +52,6 @@ DOCUMENTS = Domain(
     first_item="scipy.linalg._decomp_svd.svd",
     begins_chosen=True,
     missing="This run holds no vectors of documents; open it under Runs.",
+    tests={PretrainingTest: pretraining.opened},
     vectors="Documents, and the terms whose weighted sum each document is.",
 )

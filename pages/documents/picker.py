@@ -40,3 +40,8 @@ PICKER = Picker(
     understood,
     FOLD,
 )
+
+LARGE_TEXT = Picker(
+    "large_text", "Text", "Word vectors are trained on it by skip-gram, once, and kept.", TEXT_CHOICES, None, FOLD
+)
+"""A text without labels, for documents that have few."""

@@ -37,7 +37,7 @@ class Settings:
 
 Observe = Callable[[int, float, float, np.ndarray, np.ndarray], bool]
 """observe(tokens done, loss per pair, learning rate, input and output vectors now): whether to end with what there is.
-What it raises ends the work, too."""
+What it raises ends the work, too. On one thread it may move the vectors: the next block goes on from where they are."""
 
 
 def keep_probability(counts: np.ndarray, sample: float) -> np.ndarray:

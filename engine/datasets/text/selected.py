@@ -34,15 +34,26 @@ def mixed(first: Corpus, second: Corpus, seed: int) -> tuple[Corpus, Corpus]:
 
     What differs between them differs by chance alone.
     """
-    words = tuple(dict.fromkeys((*first.words, *second.words)))
-    index = {word: row for row, word in enumerate(words)}
-    of_second = np.array([index[word] for word in second.words], dtype=np.int32)
-    tokens = np.concatenate([first.tokens, of_second[second.tokens]])
-    sentences = np.concatenate([first.sentences, first.n_tokens + second.sentences[1:]])
+    tokens, sentences, words = _both(first, second)
     order = np.random.default_rng(seed).permutation(len(sentences) - 1)
     reached = np.cumsum(np.diff(sentences)[order])
     cut = int(np.searchsorted(reached, first.n_tokens, side="right"))
     return _dealt(first, tokens, sentences, words, order[:cut]), _dealt(first, tokens, sentences, words, order[cut:])
+
+
+def joined(first: Corpus, second: Corpus) -> Corpus:
+    """One text of the sentences of both, in order, as one document."""
+    tokens, sentences, words = _both(first, second)
+    return _dealt(first, tokens, sentences, words, np.arange(len(sentences) - 1))
+
+
+def _both(first: Corpus, second: Corpus) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
+    """Tokens and sentences of one text after the other, and all words of both."""
+    words = tuple(dict.fromkeys((*first.words, *second.words)))
+    index = {word: row for row, word in enumerate(words)}
+    of_second = np.array([index[word] for word in second.words], dtype=np.int32)
+    tokens = np.concatenate([first.tokens, of_second[second.tokens]])
+    return tokens, np.concatenate([first.sentences, first.n_tokens + second.sentences[1:]]), words
 
 
 def _dealt(
@@ -74,7 +85,10 @@ def _recounted(corpus: Corpus, tokens: np.ndarray, words: tuple[str, ...]) -> Co
     ids = np.zeros(len(words), dtype=np.int32)
     ids[found[order]] = np.arange(len(found))
     listed = tuple(words[word] for word in found[order])
-    return replace(corpus, tokens=ids[tokens], words=listed, counts=counts[order], details=None)
+    unknown = np.zeros(0, np.int32)  # the senses of tokens that now stand elsewhere
+    return replace(
+        corpus, tokens=ids[tokens], words=listed, counts=counts[order], details=None, senses=unknown, sense_names=()
+    )
 
 
 def _of(names: tuple[str, ...], rows: np.ndarray) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from engine.datasets.text.toy_world import ToyWorld
+from engine.evaluation.documents.pretraining import PretrainingTest
+from engine.evaluation.trained_run import TrainedRun
+from engine.learners.documents.lsa import LSA
 from engine.learners.documents.word_mean import WordMean
 from engine.learners.given_vectors import GivenVectors
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs import store, worker
 from engine.runs.progress import JobReport
-from engine.runs.recipe import Recipe
+from engine.runs.recipe import EmbeddingOf, Recipe
 
 
 def test_the_vectors_of_another_run(home: Path) -> None:
@@ -38,3 +41,21 @@ def test_a_run_that_is_not_there_any_more_is_told(home: Path) -> None:
     recipe = Recipe(source, WordMean(vectors="0" * 32))
     with pytest.raises(store.MissingRun):
         worker._dataset(recipe, "", JobReport(recipe.run_id, lambda: False))
+
+
+def test_a_test_of_a_run_may_name_another_beside_it(home: Path) -> None:
+    source = ToyWorld(n_tokens=20_000)
+    corpus = source.load()
+    store.save(Recipe(source), corpus, 0.1)
+    words, documents = Recipe(source, PPMISVD(n_components=8)), Recipe(source, LSA(n_components=8))
+    for recipe in (words, documents):
+        store.save(recipe, recipe.learner.fit(corpus), 0.1)  # type: ignore[union-attr]
+    report = JobReport("0" * 32, lambda: False)
+    found, _ = worker._dataset(
+        Recipe(EmbeddingOf(documents.run_id), PretrainingTest(vectors=words.run_id)), "", report
+    )  # fmt: skip
+    assert isinstance(found, TrainedRun) and found.learner == documents.learner
+    assert found.beside is not None and found.beside.learner == words.learner
+    assert found.beside.dataset.words == corpus.words and "word" in found.beside.fit.embeddings
+    alone, _ = worker._dataset(Recipe(EmbeddingOf(documents.run_id), PretrainingTest()), "", report)
+    assert isinstance(alone, TrainedRun) and alone.beside is None

@@ -5,8 +5,9 @@ from collections import Counter
 import numpy as np
 from numpy.testing import assert_array_equal
 
+from engine.datasets.text.ambiguous_world import AmbiguousWorld
 from engine.datasets.text.corpus import Corpus
-from engine.datasets.text.selected import mixed, selected
+from engine.datasets.text.selected import joined, mixed, selected
 
 SENTENCES = [
     ["a", "cat", "sat"],
@@ -52,3 +53,19 @@ def test_mixed_texts_have_all_sentences_once_and_the_lengths_of_the_two() -> Non
     origins = Counter(sentence[2] for sentence in read(sides[0]))
     assert origins["x"] > 3 and origins["y"] > 10
     assert read(mixed(first, second, 0)[1]) == read(sides[1]) != read(mixed(first, second, 1)[1])
+
+
+def test_two_texts_one_after_the_other() -> None:
+    other = corpus([["birds", "and", "the", "sky", "over", "a", "hill"], ["so", "it", "is", "said"]], ("z", "z"))
+    both = joined(corpus(), other)
+    assert read(both) == SENTENCES + read(other)
+    counts = Counter(word for sentence in read(both) for word in sentence)
+    assert dict(zip(both.words, both.counts.tolist(), strict=True)) == counts
+    assert both.documents.tolist() == [0, both.n_tokens] and both.document_labels == ()
+
+
+def test_a_part_of_a_text_with_senses_has_none_and_can_be_pruned() -> None:
+    whole = AmbiguousWorld(n_tokens=20_000).load()
+    part = selected(whole, np.arange(whole.n_sentences // 2))
+    assert whole.sense_names and not part.sense_names
+    assert part.pruned(5).n_tokens < part.n_tokens
