@@ -11,8 +11,7 @@ from engine.algorithms.alignment import hubs
 from engine.algorithms.alignment.maps import unit
 from engine.algorithms.alignment.retrieval import NEAR, nearest, neighborhood
 from engine.algorithms.alignment.scoring import Split, alike, by_chance, split
-from engine.algorithms.alignment.trials import MAPS as MAPS_IN_ORDER
-from engine.algorithms.alignment.trials import answered, maps
+from engine.algorithms.alignment.trials import MAPS, answered, maps
 from engine.algorithms.procrustes import rotation
 from engine.algorithms.skipgram.negative_sampling import Settings
 from engine.datasets.joint.languages.languages import Languages
@@ -32,7 +31,7 @@ DICTIONARIES = {
     "sentences": "Words of the same sentences (parallel texts)",
     "spelling": "Words of the same spelling",
 }
-MAPS = {"refined": "Turn, refined", "orthogonal": "Turn (Procrustes)", "least_squares": "Any matrix (least squares)"}
+TITLES = {"refined": "Turn, refined", "orthogonal": "Turn (Procrustes)", "least_squares": "Any matrix (least squares)"}
 
 WITHOUT_LIST = (
     "No list of pairs came with the data: the words held out are tested by the dictionary that was found in the data."
@@ -75,8 +74,8 @@ class AlignedWords(LanguageLearner):
         2_000, 0, 1_000_000, label="Pairs to learn from", help="Drawn out of the dictionary by chance.", zero="all"
     )
     matrix: Literal["refined", "orthogonal", "least_squares"] = choice(
-        "refined", MAPS, label="Map", help="The matrix that carries the first language into the space of the second; all "
-        "three are tested.",
+        "refined", TITLES, label="Map", help="The matrix that carries the first language into the space of the second; "
+        "all three are tested.",
     )  # fmt: skip
     n_rounds: int = integer(
         3, 0, 20, label="Rounds of refinement", help="In each, words that are each other's best are learned from, too."
@@ -216,5 +215,5 @@ def _summary(dataset: Languages, sides: tuple[Side, Side], part: Split, measured
         "words_held_out": len(part.held_out),
     }
     if len(part.held_out):
-        found["right_at_once"] = round(float(measured.mean(axis=0)[MAPS_IN_ORDER.index("refined"), 1, 0]), 4)
+        found["right_at_once"] = round(float(measured.mean(axis=0)[MAPS.index("refined"), 1, 0]), 4)
     return found

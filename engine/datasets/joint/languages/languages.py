@@ -50,7 +50,8 @@ class Languages:
 
     def pack(self) -> tuple[dict[str, ndarray], dict[str, Any]]:
         """Arrays and a JSON document that `unpack` reads."""
-        arrays, documents = {}, []
+        arrays: dict[str, ndarray] = {}
+        documents = []
         for place, side in enumerate(self.sides):
             found, document = side.pack()
             arrays |= {f"{place}/{name}": array for name, array in found.items()}
