@@ -7,7 +7,7 @@ import streamlit as st
 from engine.algorithms.alignment.trials import MAPS
 from engine.errors import InputError
 from engine.figures.score_bars import bars
-from engine.insight.shared_spaces.two_languages import Tested, tested
+from engine.insight.shared_spaces.two_languages import Tested, how_tested
 from engine.learners.shared_spaces.aligned_words import TITLES
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
@@ -23,7 +23,7 @@ FEW = 1.5
 
 def show(view: View) -> None:
     """A table of maps and ways of search, with what stands beside them."""
-    found = tested(view.fit)
+    found = how_tested(view.fit)
     if found is None:
         st.caption("No word was held out in this run, so that nothing can be tested.")
         return

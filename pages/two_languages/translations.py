@@ -18,7 +18,7 @@ NUMBER = st.column_config.NumberColumn(format="%.3f", width=80)
 ROLES = {
     "learned from": "The map was learned from a pair with this word, so that its translation is no surprise.",
     "held out": "The map was **not** learned from this word: what is right here was found.",
-    "not in it": "This word was not learned from.",
+    "not used": "This word was not learned from.",
 }
 
 

@@ -34,7 +34,9 @@ def _presence(tokens: np.ndarray, offsets: np.ndarray, n_words: int) -> "csr_arr
     """1 where a sentence has a word, (s, n_words)."""
     from scipy.sparse import csr_array
 
-    found = csr_array((np.ones(len(tokens), np.int64), tokens.astype(np.int64), offsets), (len(offsets) - 1, n_words))
+    found = csr_array(
+        (np.ones(len(tokens), np.int64), tokens.astype(np.int64), offsets.astype(np.int64)), (len(offsets) - 1, n_words)
+    )
     found.sum_duplicates()
     found.data[:] = 1
     return found

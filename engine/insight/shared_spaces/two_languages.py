@@ -93,7 +93,7 @@ class TwoLanguages:
         return np.asarray(self.place[1][np.argsort(-self.occurrences[0], kind="stable")[:k]])
 
 
-def tested(fit: Fit) -> Tested | None:
+def how_tested(fit: Fit) -> Tested | None:
     """How the run was tested; None if too few pairs are known to hold any out."""
     arrays: Mapping[str, np.ndarray] = fit.arrays
     if not len(arrays["held_out"]):

@@ -188,7 +188,7 @@ def in_one_space(
 def _roles(rows: np.ndarray, part: Split, known: np.ndarray) -> np.ndarray:
     """What each word is in the dictionary."""
     asked = known[np.isin(known[:, 0], part.held_out)]
-    found = np.full(len(rows), "not in it", dtype="<U20")
+    found = np.full(len(rows), "not used", dtype="<U12")
     for place in (0, 1):
         own = rows[:, 0] == place
         found[own & np.isin(rows[:, 1], asked[:, place])] = "held out"
