@@ -4,7 +4,7 @@ from engine import openings
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, training
 from pages.parts.tabs.how_true import tab as how_true
-from pages.two_languages import how_it_works, hubs, scores, translations
+from pages.two_languages import how_it_works, hubs, legend, scores, translations
 from pages.two_languages.picker import PICKER
 
 TWO_LANGUAGES = Domain(
@@ -33,5 +33,6 @@ TWO_LANGUAGES = Domain(
     question="What is *norway* called in the invented language, and what is near to that word?",
     first_item="norway",
     begins_chosen=True,
+    before=legend.show,
     missing="This run holds no words of two languages; open it under Runs.",
 )

@@ -15,6 +15,7 @@ from engine.algorithms.alignment.trials import MAPS, answered, maps
 from engine.algorithms.procrustes import rotation
 from engine.algorithms.skipgram.negative_sampling import Settings
 from engine.datasets.joint.languages.languages import Languages
+from engine.datasets.text.corpus import Corpus
 from engine.errors import InputError
 from engine.fields import choice, flag, integer
 from engine.fit import Fit
@@ -33,6 +34,9 @@ DICTIONARIES = {
 }
 TITLES = {"refined": "Turn, refined", "orthogonal": "Turn (Procrustes)", "least_squares": "Any matrix (least squares)"}
 
+EASY = {"n_components": 50, "window": 5, "n_epochs": 5, "n_seeds": 100}
+"""What is enough for a text of FEW_WORDS words, each of which occurs OFTEN times on the average."""
+FEW_WORDS, OFTEN = 2_000, 100
 WITHOUT_LIST = (
     "No list of pairs came with the data: the words held out are tested by the dictionary that was found in the data."
 )
@@ -107,10 +111,11 @@ class AlignedWords(LanguageLearner):
 
     @classmethod
     def suited(cls, dataset: Languages) -> Mapping[str, Any]:
-        """The dictionary that the data allow."""
-        if dataset.pairs:
-            return {}
-        return {"dictionary": "sentences" if dataset.aligned else "spelling"}
+        """The dictionary that the data allow; and less work where a text says few words again and again."""
+        found = "list" if dataset.pairs else "sentences" if dataset.aligned else "spelling"
+        easy = all(isinstance(side, Corpus) and _is_easy(side) for side in dataset.sides)
+        usual = {name: getattr(cls, name) for name in EASY}
+        return {"dictionary": found} | (EASY if easy else usual)
 
     def settings(self) -> Settings:
         """As skip-gram's own defaults beyond what is asked here."""
@@ -194,6 +199,10 @@ class AlignedWords(LanguageLearner):
         """The rotation by the pairs that it was learned from, and why CSLS demotes the hubs."""
         spaces = TwoLanguages.of(fit)
         return own_rotation(spaces, fit), *why_csls(spaces, chosen.get("word"))
+
+
+def _is_easy(text: Corpus) -> bool:
+    return text.n_words < FEW_WORDS and text.n_tokens >= OFTEN * text.n_words
 
 
 def _history(sides: tuple[Side, Side]) -> dict[str, list[float]]:

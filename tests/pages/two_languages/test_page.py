@@ -4,7 +4,6 @@ import numpy as np
 
 from engine.insight.shared_spaces.two_languages import TwoLanguages
 from engine.runs import store
-from pages.parts.navigation import menu
 from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts, turn_to
 
@@ -59,7 +58,6 @@ def test_the_turn_in_the_plane_follows_its_controls(at_rest: Open) -> None:
     assert not app.exception
 
 
-def test_the_page_stands_in_a_section_of_the_menu() -> None:
-    sections = menu()
-    assert [page.title for page in sections[""]][:: len(sections[""]) - 1] == ["Home", "Runs"]
-    assert "Two languages" in [page.title for page in sections["Shared spaces"]]
+def test_the_languages_have_a_shape_each(at_rest: Open) -> None:
+    app = at_rest("languages", item="norway", run=RUN)
+    assert "On the map, disks are words of English and squares words of Invented" in texts(app)

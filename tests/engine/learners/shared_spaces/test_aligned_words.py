@@ -109,9 +109,16 @@ def test_sentences_with_their_translations_need_no_list() -> None:
     pairs = fit.arrays["pairs"]
     assert len(pairs) > 30 and (pairs[:, 0] == pairs[:, 1]).mean() > 0.9
     assert any("No list of pairs" in note for note in fit.notes)
-    assert AlignedWords.suited(parallel) == {"dictionary": "sentences"}
-    assert AlignedWords.suited(data) == {}
-    assert AlignedWords.suited(replace(data, pairs=())) == {"dictionary": "spelling"}
+    assert AlignedWords.suited(parallel)["dictionary"] == "sentences"
+    assert AlignedWords.suited(data)["dictionary"] == "list"
+    assert AlignedWords.suited(replace(data, pairs=()))["dictionary"] == "spelling"
+
+
+def test_the_controls_begin_with_what_the_page_opens_with_and_with_the_defaults_for_other_data() -> None:
+    suited = AlignedWords.suited(toy()[0])
+    assert {name: getattr(LANGUAGES.learner, name) for name in suited} == suited
+    usual = AlignedWords.suited(planted())
+    assert usual == {name: getattr(AlignedWords, name) for name in usual}
 
 
 @pytest.mark.parametrize(
