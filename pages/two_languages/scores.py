@@ -8,13 +8,15 @@ from engine.algorithms.alignment.trials import MAPS
 from engine.errors import InputError
 from engine.figures.score_bars import bars
 from engine.insight.shared_spaces.two_languages import Tested, how_tested
-from engine.learners.shared_spaces.aligned_words import TITLES
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside
 from pages.two_languages.language_data import languages_of
 
+NAMES = {"orthogonal": "Procrustes", "refined": "Refined", "least_squares": "Least squares"}
 WAYS = ("cosine", "CSLS")
-PERCENT = st.column_config.NumberColumn(format="%.1f %%", width=95)
+CHANCE, ITSELF = "By chance", "The word itself"
+PERCENT = st.column_config.NumberColumn(format="%.1f %%", width=62)
+COLUMNS = {"Answer by": st.column_config.TextColumn(width=140)} | dict.fromkeys(("First", "±", "Five"), PERCENT)
 UNRELATED = 0.08
 """Precision at 1 of captions in the one language and as much unrelated text in the other, with as many pairs."""
 FEW = 1.5
@@ -29,15 +31,15 @@ def show(view: View) -> None:
         return
     left, right = beside(2)
     mean = found.precision.mean(axis=0)
-    names = [f"{TITLES[name]}, {way}" for name in MAPS for way in WAYS]
+    names = [f"{NAMES[name]}, {way}" for name in MAPS for way in WAYS]
     with left:
-        st.dataframe(_table(found, names), hide_index=True, key=view.key("scores"),
-                     column_config={"First answer": PERCENT, "±": PERCENT, "First five": PERCENT})  # fmt: skip
+        st.dataframe(_table(found, names), hide_index=True, key=view.key("scores"), column_config=COLUMNS)
         n_splits = len(found.precision)
         over = f", mean and standard deviation over {n_splits} splits of the dictionary" if n_splits > 1 else ""
         st.caption(
             f"Share of {found.n_held_out:,} held-out words with a known translation as the first answer, or among the "
-            f"first five{over}; learned from {found.n_seeds:,} pairs."
+            f"first five{over}; learned from {found.n_seeds:,} pairs. Procrustes: the turn by these alone; refined: by "
+            "what it finds, too; least squares: any matrix. The word itself is taken as its translation."
         )
     flat = mean[:, :, 0].ravel()
     told = [f"{value:.1%}" for value in flat]
@@ -55,10 +57,10 @@ def _table(found: Tested, names: list[str]) -> pd.DataFrame:
     beside = [found.chance[0], found.same_spelling], [found.chance[1], np.nan]
     return pd.DataFrame(
         {
-            "Map and search": [*names, "A word drawn by chance", "The word itself, untranslated"],
-            "First answer": 100 * np.array([*mean[:, :, 0].ravel(), *beside[0]]),
+            "Answer by": [*names, CHANCE, ITSELF],
+            "First": 100 * np.array([*mean[:, :, 0].ravel(), *beside[0]]),
             "±": 100 * np.array([*spread[:, :, 0].ravel(), np.nan, np.nan]),
-            "First five": 100 * np.array([*mean[:, :, 1].ravel(), *beside[1]]),
+            "Five": 100 * np.array([*mean[:, :, 1].ravel(), *beside[1]]),
         }
     )
 

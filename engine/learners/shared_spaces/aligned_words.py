@@ -78,7 +78,7 @@ class AlignedWords(LanguageLearner):
         2_000, 0, 1_000_000, label="Pairs to learn from", help="Drawn out of the dictionary by chance.", zero="all"
     )
     matrix: Literal["refined", "orthogonal", "least_squares"] = choice(
-        "refined", TITLES, label="Map", help="The matrix that carries the first language into the space of the second; "
+        "refined", TITLES, label="Matrix", help="What carries the first language into the space of the second; "
         "all three are tested.",
     )  # fmt: skip
     n_rounds: int = integer(

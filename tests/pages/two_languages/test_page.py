@@ -30,13 +30,13 @@ def test_translations_of_the_chosen_word_are_told_by_cosine_and_by_csls(at_rest:
 def test_scores_stand_beside_chance(at_rest: Open) -> None:
     app = at_rest("languages", item="norway", run=RUN)
     assert turn_to(app, "Scores")
-    table = next(frame.value for frame in app.dataframe if "Map and search" in frame.value)
-    assert len(table) == 8 and list(table["Map and search"])[-2:] == [
-        "A word drawn by chance", "The word itself, untranslated",
+    table = next(frame.value for frame in app.dataframe if "Answer by" in frame.value)
+    assert len(table) == 8 and list(table["Answer by"])[3:] == [
+        "Refined, CSLS", "Least squares, cosine", "Least squares, CSLS", "By chance", "The word itself",
     ]  # fmt: skip
     fit = store.load(RUN)
-    np.testing.assert_allclose(table["First answer"][3], 100 * fit.arrays["precision"].mean(axis=0)[1, 1, 0])  # type: ignore[union-attr]
-    np.testing.assert_allclose(table["First answer"][6], 100 * fit.arrays["chance"][0])  # type: ignore[union-attr]
+    np.testing.assert_allclose(table["First"][3], 100 * fit.arrays["precision"].mean(axis=0)[1, 1, 0])  # type: ignore[union-attr]
+    np.testing.assert_allclose(table["First"][6], 100 * fit.arrays["chance"][0])  # type: ignore[union-attr]
 
 
 def test_hubs_before_and_after(at_rest: Open) -> None:
