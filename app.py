@@ -5,17 +5,11 @@ import streamlit as st
 from pages.parts import server
 
 if __name__ == "__main__":  # one run of a visitor's session
-    from pages.parts import domains, site
+    from pages.parts import navigation, site
     from pages.parts.assets import ensure_static
-    from pages.parts.navigation import page_of
 
     site.configure()
     ensure_static()
-    pages = [
-        st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True),
-        *map(page_of, domains.DOMAINS),
-        st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
-    ]
-    st.navigation(pages, position="top").run()
+    st.navigation(navigation.menu(), position="top").run()
 else:  # imported by `streamlit run`, once
     app = st.App(__file__, lifespan=server.serving)

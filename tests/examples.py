@@ -1,5 +1,6 @@
 """Small datasets, one of each kind, and quick settings: what the contract test runs every learner on."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.joint.languages.languages import Languages
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.pairs.pair_matrix import PairMatrix
 from engine.datasets.ratings.ratings import Ratings
@@ -136,7 +138,15 @@ def vectors() -> Vectors:
     return NamedColors().load(Silent())
 
 
+def languages() -> Languages:
+    """Two texts about the same two topics, in words that differ in their first letter."""
+    first, second = corpus(0), corpus(1)
+    second = replace(second, words=tuple(f"x{word}" for word in second.words))
+    return Languages(("One", "Other"), first, second, tuple((word, f"x{word}") for word in first.words))
+
+
 EXAMPLES = {
+    "languages": languages,
     "pairs": pairs,
     "vectors": vectors,
     "matrix": table,

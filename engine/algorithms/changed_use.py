@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from engine.algorithms.procrustes import rotation
+
 NEAR_IN_COUNT = 200
 """Items of like count among which chance is looked up."""
 
@@ -25,8 +27,7 @@ def aligned_cosines(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, 
     """
     d = max(first.shape[1], second.shape[1])
     a, b = (np.pad(space.astype(np.float64), ((0, 0), (0, d - space.shape[1]))) for space in (first, second))
-    left, _, right = np.linalg.svd(a.T @ b)
-    turned = a @ (left @ right)
+    turned = a @ rotation(a, b).matrix
     return np.einsum("ij,ij->i", turned, b), turned
 
 

@@ -15,6 +15,7 @@ KINDS: dict[str, type[Any]] = registered(
         "pairs.pair_matrix",
         "vectors.vectors",
         "ratings.ratings",
+        "joint.languages.languages",
     ),
     object,
     key="kind",
@@ -42,6 +43,9 @@ SOURCES: dict[str, type[Source]] = registered(
         "ratings.sources",
         "joint.film_graph",
         "joint.text_parts",
+        "joint.languages.toy_languages",
+        "joint.languages.downloaded",
+        "joint.languages.uploaded",
     ),
     Source,
 )

@@ -67,7 +67,7 @@ def _at_hand(entry: Entry, folders: tuple[str, ...]) -> bool:
 class Domain:
     """A page over one kind of item.
 
-    name: of the page's address and folder, and the beginning of its widgets' keys. icon: of Material Symbols.
+    name: of the page's address, and the beginning of its widgets' keys. icon: of Material Symbols.
     item: what the methods of the page embed (`Learner.embeds`); items: how the user calls several of them.
     picker: the data to choose from. default: the recipe that is shown at first, computed if it never was.
     real: what is shown first instead where its files are at hand.
@@ -82,7 +82,7 @@ class Domain:
     groups of items; `tests`, which hold scores and no vectors, by what shows a run of theirs that is opened by itself;
     `also`, what the methods of other pages embed whose runs the page opens and trains too, on data of their kind;
     `shows_all`, whether the page opens the runs of every method that embeds something; `more_data`, drawn below the
-    choice of data.
+    choice of data; `section`, the heading behind which the page stands in the menu.
     """
 
     name: str
@@ -111,6 +111,7 @@ class Domain:
     also: Collection[str] = ()
     shows_all: bool = False
     more_data: Callable[[PageState], None] = lambda page: None
+    section: str = ""
 
     @property
     def first(self) -> Recipe:

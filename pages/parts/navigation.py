@@ -1,4 +1,4 @@
-"""The pages of domains as Streamlit knows them, and the way from a saved run to the page that shows it."""
+"""The menu, the pages of domains as Streamlit knows them, and the way from a saved run to the page that shows it."""
 
 from functools import partial
 
@@ -9,7 +9,18 @@ from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
 from pages.parts import frame
 from pages.parts.domain import Domain
-from pages.parts.domains import domain_of
+from pages.parts.domains import DOMAINS, domain_of
+
+
+def menu() -> dict[str, list[StreamlitPage]]:
+    """Heading -> pages: those without a section stand in the menu themselves, those of one behind its name."""
+    sections: dict[str, list[StreamlitPage]] = {
+        "": [st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True)]
+    }
+    for domain in DOMAINS:
+        sections.setdefault(domain.section, []).append(page_of(domain))
+    sections[""].append(st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"))
+    return sections
 
 
 def page_of(domain: Domain) -> StreamlitPage:

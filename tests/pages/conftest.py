@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
+from engine.datasets.joint.languages.toy_languages import ToyLanguages
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.ratings.toy_viewers import ToyViewers
 from engine.datasets.tables.population import SimulatedPopulation
@@ -31,6 +32,7 @@ DATA = {
     "matrix": SimulatedPopulation(n_people=60, n_snps=80),
     "pairs": GreatCircles(),
     "vectors": NamedColors(),
+    "languages": ToyLanguages(n_tokens=20_000),
 }
 RECIPES = {name: Recipe(DATA[cls.takes], quick(cls)) for name, cls in LEARNERS.items()}
 """Every method on a small built-in data set of its kind."""

@@ -16,7 +16,6 @@ from engine.runs import catalogue, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS, domain_of
-from tests import ROOT
 from tests.pages.test_pages import opened, texts
 
 ALL = pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
@@ -92,7 +91,6 @@ def test_texts_and_titles_are_there(domain: Domain) -> None:
     assert domain.about.strip()
     titles = [tab.title for tab in domain.tabs]
     assert len(titles) == len(set(titles))
-    assert (ROOT / "pages" / domain.name / "page.py").is_file()
     assert len(inspect.signature(domain.live).parameters) == 2
 
 

@@ -36,7 +36,7 @@ class Entry:
     """One set of files. about: what it is, in a sentence; licence: as its makers state it."""
 
     key: str
-    kind: Literal["text", "documents", "analogies", "word_pairs", "images", "graph", "ratings"]
+    kind: Literal["text", "documents", "analogies", "word_pairs", "images", "graph", "ratings", "languages"]
     title: str
     about: str
     licence: str
@@ -55,6 +55,8 @@ _WORD_PAIRS = f"{_GITHUB}/mfaruqui/eval-word-vectors/94b3dd9fdbac7ed08dbee7179cd
 _OPENNE = f"{_GITHUB}/thunlp/OpenNE/7b86f4ca25fca3f441f593335fa57dc7dffb3b29/data"
 _EMAIL = f"{_GITHUB}/paragk-10/Social-Network-Analysis/ebbdf2303818b991035e2182cddd83a31fd2925b"
 _AIRPORTS = f"{_GITHUB}/leoribeiro/struc2vec/77b4cc63e79a37b1496f340c7772d932038417ec/graph"
+_MULTI30K = f"{_GITHUB}/multi30k/dataset/a3d2e0d26b56f3846f66a952536ffed4e401d05a/data/task1/raw"
+_DICTIONARIES = f"{_GITHUB}/coezbek/hunalign-dict-muse/0950a115b315cab94a16b65c4e80df630c7058b3/dict"
 _GENSIM = f"{_GITHUB}/piskvorky/gensim/37f90ec121eb7cd401448a947e80953e0c53ccdc/gensim/test/test_data"
 
 
@@ -71,6 +73,30 @@ def _idx_files(
     return tuple(
         File(name, tuple(f"{mirror}/{name}" for mirror in mirrors), size, sha256, content)
         for name, (size, sha256), content in zip(names, sizes_and_checksums, contents, strict=True)
+    )
+
+
+def _parallel(
+    code: str, language: str, text: tuple[int, str], dictionary: tuple[int, str], table: tuple[int, str]
+) -> Entry:
+    """Captions in English and in another language, and a dictionary. Of files: their size and checksum.
+
+    table: the dictionary as MUSE has it, source and target with a tab between them.
+    """
+    english = File(
+        "train.en.gz", (f"{_MULTI30K}/train.en.gz",), 568_929,
+        "d79cfa999dd4c51d2cb42499b6796d5a882c3a8a961923c25a898c90f8bbd56f",
+    )  # fmt: skip
+    other = File(f"train.{code}.gz", (f"{_MULTI30K}/train.{code}.gz",), *text)
+    return Entry(
+        f"multi30k_{code}",
+        "languages",
+        f"Captions in English and {language} (Multi30k)",
+        "29,000 captions of photographs and their translations (Elliott et al., 2016), and the dictionary of MUSE "
+        "(Conneau et al., 2018) to learn from and to test by.",
+        "captions: research, non-commercial; dictionary: CC BY-NC 4.0",
+        (english, other, File(f"en-{code}.dict", (f"{_DICTIONARIES}/en-{code}.dict",), *dictionary)),
+        (english, other, File(f"en-{code}.tsv", (), *table)),
     )
 
 
@@ -384,6 +410,20 @@ _ENTRIES = (
                 "a6898adb50b9ca05aa231689da44c217cb524e7ebd39d264c56e2832f2c54e20",
             ),
         ),
+    ),
+    _parallel(
+        "de",
+        "German",
+        (637_044, "726e39b2fa9eb9ffb6dc763fb35a179f80fae06ffc5d28b6ace5faa883de28a6"),
+        (1_945_993, "e5921b2d96a8fad3141d29f71ce41a7f4508f68345581b16c004bf13e4268aba"),
+        (1_742_131, "82452cd1441e878f61663b0823592a00d80f3b27b91cf2276a12e3f7d4e0d514"),
+    ),
+    _parallel(
+        "fr",
+        "French",
+        (604_242, "622e75069e9f4c577425c4f277116ce66e63a2401c0a2312d90073cb12379a3c"),
+        (2_084_331, "aa54c1c4ef68c122ca03e162f1ec270c99cdae7905973555a33a96212011cfb0"),
+        (1_857_759, "152028d9130fb4204d5521f9e2a7b9ba4cef68273f8d25dc6afdaf356b225273"),
     ),
 )
 

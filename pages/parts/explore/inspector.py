@@ -22,6 +22,8 @@ ON_MAP = "Distance on the map"
 NAMED = 4
 """Of circled items so many are named at once, so that nothing below is pushed away."""
 TABLE_HEIGHT = 420
+KINDS = ("language", "kind")
+"""Columns that say of what kind an item is."""
 OTHERS, EVERYTHING = "The other kind", "Everything"
 """Among which neighbors are sought where two kinds of items lie together."""
 
@@ -41,8 +43,9 @@ def neighbors_of(view: View, places: np.ndarray | None = None) -> Neighbors | No
 
 def two_kinds(view: View) -> np.ndarray | None:
     """Where two kinds of items lie together, as films and viewers, the kind of each item shown; else None."""
-    kinds = view.fit.embeddings[view.name].metadata.get("kind")
-    return None if kinds is None or len(np.unique(kinds)) != 2 else view.embedding.metadata["kind"]
+    columns = view.fit.embeddings[view.name].metadata
+    name = next((name for name in KINDS if name in columns and len(np.unique(columns[name])) == 2), None)
+    return None if name is None else view.embedding.metadata[name]
 
 
 def _barred(view: View) -> list[int]:

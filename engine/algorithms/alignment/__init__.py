@@ -1,0 +1,1 @@
+"""Two spaces of vectors as one: maps between them, and the search of what belongs together."""

@@ -1,0 +1,1 @@
+"""The numbers behind two kinds of things in one space."""

@@ -1,0 +1,1 @@
+"""Learners that put things of two kinds into one space."""
