@@ -15,6 +15,7 @@ KINDS: dict[str, type[Any]] = registered(
         "pairs.pair_matrix",
         "vectors.vectors",
         "ratings.ratings",
+        "joint.captions.captioned_images",
     ),
     object,
     key="kind",
@@ -42,6 +43,7 @@ SOURCES: dict[str, type[Source]] = registered(
         "ratings.sources",
         "joint.film_graph",
         "joint.text_parts",
+        "joint.captions.measured",
     ),
     Source,
 )

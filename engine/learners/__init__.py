@@ -44,6 +44,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "films.biased_factors",
         "films.item2vec",
         "films.watch_prediction",
+        "shared_spaces.contrastive_towers",
     ),
     Learner,
 )

@@ -1,0 +1,1 @@
+"""Learners of one space for two kinds of things."""
