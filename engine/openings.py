@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
+from engine.datasets.joint.captions.measured import MeasuredCaptions
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.ratings.sources import SETS, MovieLens
 from engine.datasets.ratings.toy_viewers import ToyViewers
@@ -23,6 +24,7 @@ from engine.learners.images.pca import ImagePCA
 from engine.learners.nodes.deepwalk import DeepWalk
 from engine.learners.pairs.pair_spectrum import PairSpectrum
 from engine.learners.rows.row_pca import RowPCA
+from engine.learners.shared_spaces.contrastive_towers import ContrastiveTowers
 from engine.learners.vectors.as_given import AsGiven
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.projections import PROJECTIONS
@@ -42,6 +44,7 @@ TABLES = Recipe(SimulatedPopulation(), RowPCA())
 PAIRS = Recipe(GreatCircles(), PairSpectrum())
 VECTORS = Recipe(NamedColors(), AsGiven())
 DOCUMENTS = Recipe(LibraryDocs(), LSA())
+IMAGES_AND_WORDS = Recipe(MeasuredCaptions(), ContrastiveTowers(n_epochs=104))
 
 FIRST_ITEMS = 2_000
 """On a map at first: the first items are the most frequent ones."""
@@ -49,7 +52,17 @@ FIRST_ITEMS = 2_000
 
 def openings() -> tuple[Recipe, ...]:
     """Trainings, the quickest first, so that something is to be seen soon."""
-    return PAIRS, VECTORS, GRAPHS, IMAGES, MOVIES if missing(RATED) else MOVIES_RATED, WORDS, DOCUMENTS, TABLES
+    return (
+        PAIRS,
+        VECTORS,
+        GRAPHS,
+        IMAGES,
+        MOVIES if missing(RATED) else MOVIES_RATED,
+        WORDS,
+        DOCUMENTS,
+        TABLES,
+        IMAGES_AND_WORDS,
+    )
 
 
 def map_of(run_id: str, name: str, n_items: int, projection: Projection, n_shown: int = FIRST_ITEMS) -> Recipe:

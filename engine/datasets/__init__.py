@@ -25,6 +25,7 @@ SOURCES: dict[str, type[Source]] = registered(
     (
         "text.toy_world",
         "text.ambiguous_world",
+        "text.descriptions",
         "text.library_docs",
         "text.downloaded",
         "text.downloaded_documents",

@@ -45,6 +45,7 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "films.item2vec",
         "films.watch_prediction",
         "shared_spaces.contrastive_towers",
+        "shared_spaces.word_space",
     ),
     Learner,
 )

@@ -16,6 +16,7 @@ FOLDERS = (
     "tables",
     "pairs",
     "vectors",
+    "images_and_words",
 )
 """Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""
 DOMAINS: tuple[Domain, ...] = tuple(

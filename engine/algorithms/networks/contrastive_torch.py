@@ -108,7 +108,7 @@ def train_towers(
     products = PRODUCTS * towers.n_products * settings.schedule.batch_size
     with seeded(settings.schedule.seed, products):
         task = ContrastiveTask(towers, images, pictures, words, n_words, settings)
-        trained, film = filmed(task, images, settings.schedule, report)
+        trained, film = filmed(task, images, settings.schedule, report, "pairs")
     codes = of_all(task.encode, images, report)
     weights = {**weights_of(task.image, "image"), **weights_of(task.text, "text"), **weights_of(task.words, "words")}
     measures = {"temperature": float(task.temperature.detach())}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -22,6 +23,20 @@ class TowerSettings:
     schedule: Schedule
     shortened: float = 0.5
     temperature: float = 0.1
+
+
+SpaceLoss = Literal["squared", "rank"]
+
+
+@dataclass(frozen=True)
+class SpaceSettings:
+    """How images are mapped to given vectors: by the squared distance of both at length 1 (Socher et al., 2013), or so
+    that the cosine with the right vector is larger than with any other by a margin (Frome et al., 2013).
+    """
+
+    schedule: Schedule
+    loss: SpaceLoss = "squared"
+    margin: float = 0.1
 
 
 @dataclass(frozen=True)

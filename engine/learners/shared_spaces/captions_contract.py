@@ -66,7 +66,7 @@ class SharedSpaceLearner(Learner):
 
     def image_layers(self, shape: Shape, n_components: int) -> tuple[Layer, ...]:
         """From pictures as rows to the space."""
-        return classifier(shape, (self.filters, 2 * self.filters), n_components, 0.2)
+        return classifier(shape, (self.filters, 2 * self.filters), n_components, 0.2, pooling="stride")
 
     def encode_texts(self, fit: Fit, texts: Sequence[Sequence[str]]) -> np.ndarray:
         """Vectors of length 1, float32 (n, k), of texts as words; 0 for a text none of whose words is known."""
@@ -132,7 +132,11 @@ def examples(dataset: CaptionedImages) -> Examples:
 
 
 def embeddings(
-    dataset: CaptionedImages, codes: np.ndarray, words: Embedding, texts: Sequence[str], vectors: np.ndarray,
+    dataset: CaptionedImages,
+    codes: np.ndarray,
+    words: Embedding,
+    texts: Sequence[str],
+    vectors: np.ndarray,
     more: Mapping[str, np.ndarray] | None = None,
 ) -> dict[str, Embedding]:
     """What a Fit keeps: "together", "picture" and "word". texts: the captions and words on the map of both, with
@@ -182,19 +186,24 @@ def filmed(film: Film | None, together: Embedding, dataset: CaptionedImages) -> 
 
 
 def scores(
-    learner: SharedSpaceLearner, fit: Fit, dataset: CaptionedImages, codes: np.ndarray, unseen: Sequence[Query] = ()
+    learner: SharedSpaceLearner,
+    fit: Fit,
+    dataset: CaptionedImages,
+    codes: np.ndarray,
+    unseen: Sequence[Query] = (),
+    attributes: bool = True,
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     """What test pictures earn, as arrays and as a few summary numbers.
 
     Arrays: "recall" (4, 3) and "recall_of" (2,), the fields of `Recall` in order; "precision" (4, 3), the fields of
     `Precision` for texts of a class, of a class with one and with two attributes, and for combinations never trained
     on, NaN where none can be asked; "shots" (2, n), by code and by pixels, and "by_name" (1,), where there are classes.
-    unseen: the combinations.
+    unseen: the combinations. attributes: whether more than classes was told; else neither recall nor attributes count.
     """
     arrays: dict[str, np.ndarray] = {}
     summary: dict[str, float] = {}
     rows = asked_pictures(dataset)
-    if len(rows):
+    if len(rows) and attributes:
         places = dataset.first_captions[rows]
         found = recall(dataset, rows, codes[rows], learner.encode_texts(fit, [dataset.tokens[at] for at in places]))
         arrays["recall"] = np.array([found.to_text, found.to_picture, found.text_chance, found.picture_chance])
@@ -202,7 +211,7 @@ def scores(
         summary |= {"image_to_text_recall_1": found.to_text[0], "text_to_image_recall_1": found.to_picture[0]}
     if dataset.images.has_classes:
         tested = np.arange(dataset.images.n_images)[dataset.images.test_rows]
-        told = [queries(dataset, n) for n in range(3)] if dataset.attributes else [queries(dataset, 0)]
+        told = [queries(dataset, n) for n in range(3)] if dataset.attributes and attributes else [queries(dataset, 0)]
         table = np.full((4, 3), np.nan)
         for place, asked in enumerate([*told, *[[]] * (3 - len(told)), list(unseen)]):
             vectors = learner.encode_texts(fit, [query.words for query in asked])

@@ -63,9 +63,7 @@ class ContrastiveTowers(SharedSpaceLearner):
         help="So many pairs of a class and an attribute, such as thick and seven, are kept out of the training, to see "
         "whether their words together are understood all the same. For captions made of measures.",
     )  # fmt: skip
-    hidden: int = integer(
-        128, 4, 1_024, label="Hidden units", help="Of the tower of texts.", step=32, advanced=True
-    )
+    hidden: int = integer(128, 4, 1_024, label="Hidden units", help="Of the tower of texts.", step=32, advanced=True)
     word_size: int = integer(64, 2, 512, label="Numbers per word", help="That texts begin with.", advanced=True)
     shortened: float = real(
         0.5, 0.0, 1.0, label="Shortened captions", step=0.1, advanced=True,
