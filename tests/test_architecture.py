@@ -40,7 +40,7 @@ LAYERS = (
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""
 DATASETS = ("text", "ratings", "images", "graphs", "tables", "pairs", "vectors")
-DOMAINS = ("words", "documents", "films", "images", "nodes", "rows", "pairs", "vectors")
+DOMAINS = ("words", "documents", "films", "images", "nodes", "rows", "pairs", "vectors", "shared_spaces")
 
 
 def name_of(path: Path) -> str:

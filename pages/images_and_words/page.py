@@ -30,7 +30,7 @@ IMAGES_AND_WORDS = Domain(
     about="Handwritten digits and words about them are points of **one space**: a picture and its caption were to find "
     "each other. Type “thick slanted seven” and see the pictures; **click** a picture to see its words.",
     link="type a text, see the pictures",
-    question="Which words does the network take for the opposite of thick? Search for a thin seven, then for a thick one.",
+    question="Search for a thin seven, then for a thick one. Does “slanted thin eight” find what you mean?",
     missing="This run holds no vectors of pictures and texts; open it under Runs.",
     vectors="together: pictures and texts in one space, where a click on a picture shows the nearest texts, and the "
     "other way round. picture: all pictures. word: every word of the captions, as a text of its own.",

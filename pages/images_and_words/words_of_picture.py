@@ -35,7 +35,7 @@ def show(view: View) -> None:
         st.caption(f"The nearest of {len(texts):,} different captions.")
     with right:
         near = nearest_of(words.unit, code, np.arange(words.n_items), N_TEXTS)
-        said = set(sum((list(dataset.tokens[at]) for at in _places(view, row)), []))
+        said = {word for at in _places(view, row) for word in dataset.tokens[at]}
         listed = [words.labels[at] for at in near.rows]
         _table(view, "Word", listed, near.scores, [word in said for word in listed])
         st.caption(f"The nearest of {words.n_items:,} words, each as a text of its own.")

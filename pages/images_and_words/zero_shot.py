@@ -12,8 +12,8 @@ from pages.parts.explore.view import View
 
 SHARE = st.column_config.NumberColumn(format="%.1f %%")
 NOT_HERE = (
-    "No class was held out of this training. Choose the method “Images into a space of words”, hold two or more classes "
-    "out, and press Train: their pictures are then recognized by their names alone."
+    "No class was held out of this training. Hold two or more out under Method, and press Train: their pictures are "
+    "then recognized by their names alone."
 )
 
 

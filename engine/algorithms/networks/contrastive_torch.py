@@ -12,7 +12,7 @@ from engine.algorithms.networks.layers_torch import answers, build, weights_of
 from engine.algorithms.networks.training import Examples, Outcome
 from engine.algorithms.networks.training_torch import device_of, seeded
 from engine.algorithms.networks.watching_torch import filmed, of_all
-from engine.algorithms.towers.captions import ABSENT, TowerSettings, Towers
+from engine.algorithms.towers.captions import ABSENT, Towers, TowerSettings
 from engine.report import Report
 
 COLDEST = math.log(0.01)
@@ -52,7 +52,7 @@ class ContrastiveTask:
     @property
     def temperature(self) -> torch.Tensor:
         """What similarities are divided by."""
-        return self._model.log_temperature.clamp(min=COLDEST).exp()
+        return self.log_temperature.clamp(min=COLDEST).exp()
 
     def losses(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
         """The symmetric loss of the batch, and the share of pictures whose own text is the nearest."""

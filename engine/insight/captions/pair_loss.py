@@ -14,7 +14,7 @@ BATCH = 6
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """pictures: int64 (n,), rows of images, the chosen one first; captions: int64 (n,), the places of their captions."""
+    """pictures: int64 (n,), rows of images, the chosen one first; captions: int64 (n,), places of their captions."""
 
     pictures: np.ndarray
     captions: np.ndarray
@@ -52,7 +52,8 @@ def explained(
     row, column = found.by_row[0, 0], found.by_column[0, 0]
     table = {
         "similarity to the picture": similarities[0], "softmax of the row": found.by_row[0],
-        "picture": names, "similarity to the caption": similarities[:, 0], "softmax of the column": found.by_column[:, 0],
+        "picture": names, "similarity to the caption": similarities[:, 0],
+        "softmax of the column": found.by_column[:, 0],
     }  # fmt: skip
     formulas = (
         rf"p_{{11}} = \frac{{e^{{s_{{11}} / \tau}}}}{{\sum_j e^{{s_{{1j}} / \tau}}}} = {row:.4f} \qquad "

@@ -52,7 +52,7 @@ def lowering_that_keeps(scores: np.ndarray, targets: np.ndarray, unseen: np.ndar
     right = np.where(unseen, -np.inf, scores).argmax(axis=1) == targets
     margins = scores[np.arange(len(scores)), targets] - scores[:, unseen].max(axis=1)
     rising = np.sort(np.where(right, margins, -np.inf))
-    lost = int((1 - share) * len(scores))
+    lost = min(len(scores) - 1, int((1 - share) * len(scores) + 1e-9))
     return max(0.0, float(np.nextafter(rising[lost], -np.inf))) if np.isfinite(rising[lost]) else 0.0
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from engine.algorithms.networks.layers import Layer, Shape, n_products
-from engine.algorithms.towers.captions import TowerSettings, Towers, encode_texts, table_of, text_layers
+from engine.algorithms.towers.captions import Towers, TowerSettings, encode_texts, table_of, text_layers
 from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.datasets.joint.captions.wording import words_of
 from engine.embedding import Embedding

@@ -1,4 +1,4 @@
-"""Images into a space of words: a network maps pictures to the vectors of their classes' names (Socher et al., 2013)."""
+"""Images into a space of words: a network maps pictures to vectors of their classes' names (Socher et al., 2013)."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -239,8 +239,8 @@ class WordSpace(SharedSpaceLearner):
         away = 2 - 2 * cosines[own]
         formula = rf"\lVert f(x) - w \rVert^2 = 2 - 2 \cos(f(x), w) = 2 - 2 \cdot ({cosines[own]:.4f}) = {away:.4f}"
         caption = (
-            "f(x): the answer of the network at length 1. w: the mean of the vectors of the class's names, less the mean "
-            "of those of all seen classes, at length 1."
+            "f(x): the answer of the network at length 1. w: the mean of the vectors of the class's names, less the "
+            "mean of those of all seen classes, at length 1."
         )
         order_names = tuple(names.labels[at] for at in order)
         return (Explanation("The picture among the names", "", (formula,), table, order_names, caption),)
