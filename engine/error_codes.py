@@ -47,6 +47,8 @@ CODES: Mapping[str, str] = {
     "E-CAP-10": "pictures without classes, where names of classes are learned",
     "E-CAP-11": "a held-out class that is none of the pictures'",
     "E-CAP-12": "fewer than two classes left to learn from",
+    "E-CAP-13": "captions in no table of names and captions",
+    "E-CAP-14": "captions that name none of the pictures",
     "E-CAT-01": "the catalogue is of a newer version of the app",
     "E-CAT-02": "the catalogue is busy",
     "E-CLU-01": "too few items for clusters",

@@ -45,6 +45,7 @@ SOURCES: dict[str, type[Source]] = registered(
         "joint.film_graph",
         "joint.text_parts",
         "joint.captions.measured",
+        "joint.captions.uploaded",
     ),
     Source,
 )

@@ -7,7 +7,8 @@ from engine.datasets.base import Source
 from engine.datasets.images.sources import IMAGE_SETS, Digits, DownloadedImages
 from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.datasets.joint.captions.measured import MeasuredCaptions
-from pages.parts.data.choices import Choice, Picker, Understood
+from engine.datasets.joint.captions.uploaded import UploadedCaptions
+from pages.parts.data.choices import Choice, File, Picker, Understood
 from pages.parts.write import pictures
 
 PREVIEW = 24
@@ -50,6 +51,18 @@ PICKER = Picker(
     "The built-in digits need no network. Their captions say what can be measured: the class, how thick the strokes "
     "are, how slanted, how wide and how bright.",
     {"digits": Choice("Digits 8 x 8, captions made of measures (built in)", MeasuredCaptions, {"images": Digits()})}
-    | _downloads(),
+    | _downloads()
+    | {
+        "upload": Choice(
+            "Your own pictures and captions…",
+            UploadedCaptions,
+            files=(
+                File("sha256", "Pictures: a .zip of them"),
+                File("captions_sha256", "Captions: a table (.csv, .tsv, ...) with a row for each, file,caption"),
+            ),
+            hint="Pictures are found by the names of their files; one may have several captions. Both files stay on "
+            "this machine.",
+        )
+    },
     understood,
 )

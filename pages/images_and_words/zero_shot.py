@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.fields import names_in
 from engine.figures.matrices import matrix
 from engine.insight.captions.zero_shot import ZeroShot
 from pages.images_and_words.shared import data_of
@@ -33,10 +32,10 @@ def show(view: View) -> None:
     names = data_of(view).images.class_names
     st.markdown("**Who is taken for whom**, seen scores lowered")
     st.plotly_chart(matrix(arrays["confusion"], names, names, ".0%"), key=view.key("confusion"))
-    held = {str(name) for name in names_in(getattr(view.recipe.learner, "held_out", ""))}
+    held = view.fit.embeddings["name"].metadata["training"] == "held out"
     st.caption(
         "Rows: the class of the test pictures, each row adds up to 100 %; columns: the class that was told. Held out "
-        f"of the training: {', '.join(name for name in names if name in held)}."
+        f"of the training: {', '.join(name for name, is_new in zip(names, held, strict=True) if is_new)}."
     )
 
 

@@ -53,10 +53,6 @@ class WordSpace(SharedSpaceLearner):
     papers = (
         Paper("Socher et al.", 2013, "Zero-shot learning through cross-modal transfer", "arXiv:1301.3666"),
         Paper(
-            "Frome et al.", 2013, "DeViSE: a deep visual-semantic embedding model",
-            "https://papers.nips.cc/paper/2013/hash/7cce53cf90577442771720a370c3c723-Abstract.html",
-        ),
-        Paper(
             "Chao et al.", 2016, "An empirical study and analysis of generalized zero-shot learning for object "
             "recognition in the wild", "arXiv:1605.04253",
         ),
@@ -169,7 +165,10 @@ class WordSpace(SharedSpaceLearner):
         shown = [row for row in range(min(300, own.n_items)) if own.labels[row] not in class_names]
         texts = [*map(", ".join, used), *(own.labels[row] for row in shown)]
         made = embeddings(pictures, found.codes, own, texts, np.vstack([targets, own.vectors[shown]]), parts)
-        labels = {"names": np.array([", ".join(names) for names in used])}
+        labels = {
+            "names": np.array([", ".join(names) for names in used]),
+            "training": np.where(unseen, "held out", "learned"),
+        }
         made["name"] = Embedding(targets, class_names, labels)
         earned, numbers = scores(self, replace(draft, embeddings=made), pictures, found.codes, attributes=False)
         return replace(
