@@ -1,11 +1,21 @@
 """Images and words: pictures and texts as vectors of one space, so that either finds the other."""
 
+import streamlit as st
+
 from engine import openings
 from pages.images_and_words import how_it_works, matrix, scores, search, words_of_picture, zero_shot
 from pages.images_and_words.picker import PICKER
 from pages.parts.domain import Domain, Tab
+from pages.parts.explore.view import View
 from pages.parts.tabs import clusters, export, training
 from pages.parts.tabs.how_true import tab as how_true
+
+
+def _which_is_which(view: View) -> None:
+    """A line above the map of both kinds; nothing above others."""
+    if view.name == "together":
+        st.caption("Pictures are disks, texts squares. A click on one shows the nearest of the other kind.")
+
 
 IMAGES_AND_WORDS = Domain(
     name="images_and_words",
@@ -34,4 +44,5 @@ IMAGES_AND_WORDS = Domain(
     missing="This run holds no vectors of pictures and texts; open it under Runs.",
     vectors="together: pictures and texts in one space, where a click on a picture shows the nearest texts, and the "
     "other way round. picture: all pictures. word: every word of the captions, as a text of its own.",
+    before=_which_is_which,
 )

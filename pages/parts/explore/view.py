@@ -21,6 +21,9 @@ from pages.parts.explore.state import PageState
 from pages.parts.run import state
 from pages.parts.write import pictures
 
+NAMED = 24
+"""Items without a picture that a map of pictures names."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -102,9 +105,9 @@ class View:
         return self.shows_images and int(self.rows_in_run([row])[0]) < len(self.pictured.raw)
 
     def without_picture(self, n_items: int) -> range:
-        """Of the first items those without a picture, among others that have one."""
+        """The first few items without a picture among the first n_items, where others have one."""
         pictured = self.rows_in_run(np.arange(n_items)) < len(self.pictured.raw)
-        return range(int(pictured.sum()), n_items)
+        return range(int(pictured.sum()), n_items)[:NAMED]
 
     @property
     def colored_by(self) -> list[str]:

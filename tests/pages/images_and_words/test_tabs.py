@@ -27,7 +27,7 @@ def test_a_text_finds_the_pictures_whose_vectors_are_nearest(at_rest: Open) -> N
     assert "no text of the training has them: zzz" in told and "Measured as thick, 7" in told
 
 
-@pytest.mark.parametrize("text", ["qqq", "<script>alert(1)</script>", "“”"])
+@pytest.mark.parametrize("text", ["qqq", "<script>alert()</script>", "“”"])
 def test_a_text_without_a_known_word_finds_nothing(at_rest: Open, text: str) -> None:
     app = at_rest(PAGE, item="", run=TOWERS.run_id, tab="Search by text", map="pca")
     app.text_input(key=next(box.key for box in app.text_input if box.label == "Text")).set_value(text).run()
