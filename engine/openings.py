@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
+from engine.datasets.joint.captions.measured import MeasuredCaptions
 from engine.datasets.joint.languages.toy_languages import ToyLanguages
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.ratings.sources import SETS, MovieLens
@@ -25,6 +26,7 @@ from engine.learners.nodes.deepwalk import DeepWalk
 from engine.learners.pairs.pair_spectrum import PairSpectrum
 from engine.learners.rows.row_pca import RowPCA
 from engine.learners.shared_spaces.aligned_words import AlignedWords
+from engine.learners.shared_spaces.contrastive_towers import ContrastiveTowers
 from engine.learners.vectors.as_given import AsGiven
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.projections import PROJECTIONS
@@ -45,6 +47,7 @@ PAIRS = Recipe(GreatCircles(), PairSpectrum())
 VECTORS = Recipe(NamedColors(), AsGiven())
 DOCUMENTS = Recipe(LibraryDocs(), LSA())
 LANGUAGES = Recipe(ToyLanguages(), AlignedWords(n_components=50, n_epochs=5, window=5, n_seeds=100))
+IMAGES_AND_WORDS = Recipe(MeasuredCaptions(), ContrastiveTowers(n_epochs=104))
 
 FIRST_ITEMS = 2_000
 """On a map at first: the first items are the most frequent ones."""
@@ -62,6 +65,7 @@ def openings() -> tuple[Recipe, ...]:
         WORDS,
         DOCUMENTS,
         TABLES,
+        IMAGES_AND_WORDS,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.graphs.sources import ClassicGraph, GeneratedGraph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.joint.captions.captioned_images import Attribute, CaptionedImages
 from engine.datasets.joint.languages.languages import Languages
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.pairs.pair_matrix import PairMatrix
@@ -145,8 +146,21 @@ def languages() -> Languages:
     return Languages(("One", "Other"), first, second, tuple((word, f"x{word}") for word in first.words))
 
 
+def captions() -> CaptionedImages:
+    """Patterns in three classes and three tones, called by words that the descriptions know, too."""
+    plain = images()
+    tones = np.arange(plain.n_images) // 3 % 3
+    raw = plain.raw // 2 + (50 * tones[:, None, None, None]).astype(np.uint8)
+    named = ImageSet(raw, plain.targets, ("shirt", "boot", "bag"), plain.n_train, plain.names)
+    words = ("dark", "gray", "bright")
+    said = [f"{words[tone]} {named.class_of(row)}" for row, tone in enumerate(tones)]
+    attributes = {"light": Attribute(words, tones)}
+    return CaptionedImages(named, tuple(said), np.arange(plain.n_images), attributes)
+
+
 EXAMPLES = {
     "languages": languages,
+    "captions": captions,
     "pairs": pairs,
     "vectors": vectors,
     "matrix": table,

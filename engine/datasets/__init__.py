@@ -16,6 +16,7 @@ KINDS: dict[str, type[Any]] = registered(
         "vectors.vectors",
         "ratings.ratings",
         "joint.languages.languages",
+        "joint.captions.captioned_images",
     ),
     object,
     key="kind",
@@ -25,6 +26,7 @@ SOURCES: dict[str, type[Source]] = registered(
     (
         "text.toy_world",
         "text.ambiguous_world",
+        "text.descriptions",
         "text.library_docs",
         "text.downloaded",
         "text.downloaded_documents",
@@ -46,6 +48,8 @@ SOURCES: dict[str, type[Source]] = registered(
         "joint.languages.toy_languages",
         "joint.languages.downloaded",
         "joint.languages.uploaded",
+        "joint.captions.measured",
+        "joint.captions.uploaded",
     ),
     Source,
 )

@@ -45,6 +45,8 @@ LEARNERS: dict[str, type[Learner]] = registered(
         "films.item2vec",
         "films.watch_prediction",
         "shared_spaces.aligned_words",
+        "shared_spaces.contrastive_towers",
+        "shared_spaces.word_space",
     ),
     Learner,
 )

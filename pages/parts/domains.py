@@ -17,6 +17,7 @@ FOLDERS = (
     "pairs",
     "vectors",
     "two_languages",
+    "images_and_words",
 )
 """Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""
 DOMAINS: tuple[Domain, ...] = tuple(

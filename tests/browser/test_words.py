@@ -68,6 +68,7 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
         "Tables",
         "Distances",
         "Vectors",
+        "Images and words",
         "Runs",
     ]
     expect(page.get_by_role("heading", name="PPMI-SVD: Documentation of")).to_be_visible(timeout=PATIENCE)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.datasets.images.sources import Digits
+from engine.datasets.joint.captions.measured import MeasuredCaptions
 from engine.datasets.joint.languages.toy_languages import ToyLanguages
 from engine.datasets.pairs.great_circle import GreatCircles
 from engine.datasets.ratings.toy_viewers import ToyViewers
@@ -24,6 +25,7 @@ from tests.examples import quick
 from tests.pages.opening import Open, opened
 
 DATA = {
+    "captions": MeasuredCaptions(Digits(n_images=300)),
     "corpus": ToyWorld(n_tokens=20_000),
     "ratings": ToyViewers(n_users=50),
     "images": Digits(n_images=300),

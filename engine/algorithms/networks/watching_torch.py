@@ -88,10 +88,12 @@ class Camera:
         return Film(self.items, np.array(self.steps), np.stack(self.frames).astype(np.float32))
 
 
-def filmed(task: Coding, images: Examples, schedule: Schedule, report: Report) -> tuple[Trained, Film | None]:
-    """Train, noting codes on the way; call it inside `training_torch.seeded`."""
+def filmed(
+    task: Coding, images: Examples, schedule: Schedule, report: Report, unit: str = "images"
+) -> tuple[Trained, Film | None]:
+    """Train, noting codes on the way; call it inside `training_torch.seeded`. unit: what the task's rows are."""
     camera = Camera(images, schedule.n_epochs)
-    trained = train(task, schedule, report, lambda epoch: camera.take(epoch, task.encode, task.n_train))
+    trained = train(task, schedule, report, lambda epoch: camera.take(epoch, task.encode, task.n_train), unit=unit)
     return trained, camera.film()
 
 

@@ -105,7 +105,7 @@ def show_pinned(view: View) -> None:
                     "", icon=":material/close:", key=view.key("unpin", row), type="tertiary", help="Take it off",
                     on_click=view.page.change, kwargs={"pinned": rest},
                 )  # fmt: skip
-            if view.shows_images:
+            if view.has_picture(row):
                 st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum, 64))
             near = nearest(view.embedding, row, NEAREST, view.page.metric)
             pairs = zip(near.rows, near.scores, strict=True)

@@ -178,7 +178,7 @@ def _draw(view: View, shown: Shown, colors: str, neighbors: Neighbors | None, he
             filtered=filtered if found is None else found.dimmed(view, n_items, filtered),
             highlight=truths.highlight(view, chosen if chosen is not None and chosen < n_items else None, near),
             edges=truths.edges(view, n_items),
-            landmarks=() if view.shows_images else _landmarks(view, n_items, painted),
+            landmarks=view.without_picture(n_items) if view.shows_images else _landmarks(view, n_items, painted),
             frames=shown.frames,
             axis_titles=shown.axis_titles,
             thumbnails=view.thumbnails(n_items) if view.shows_images else None,

@@ -182,7 +182,7 @@ def _item(view: View, row: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"##### {plain(embedding.labels[row])}")
         cards.tools(view, embedding.labels[row])
-    if view.shows_images:
+    if view.has_picture(row):
         st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum))
     told = [cards.facts(view, row), f"row {row + 1:,} of {embedding.n_items:,}", f"length {embedding.norms[row]:.2f}"]
     st.caption(" · ".join(filter(None, told)))

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.datasets.text.corpus import Corpus
 from engine.datasets.vectors.vectors import Vectors
 from engine.embedding import Embedding, read_only
@@ -19,6 +20,9 @@ from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
 from pages.parts.run import state
 from pages.parts.write import pictures
+
+NAMED = 24
+"""Items without a picture that a map of pictures names."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +81,33 @@ class View:
 
     def thumbnails(self, n_items: int) -> np.ndarray:
         """Small pictures of the first items, uint8 (n, height, width, channels), kept between reruns."""
-        return _thumbnails(self.dataset_id, n_items, self.only, self)
+        return _thumbnails(self.run_id, self.name, n_items, self.only, self)
 
     @property
     def shows_images(self) -> bool:
         """Whether the items are images, or have pictures beside them."""
         dataset = self.recipe.dataset
+        if getattr(dataset, "kind", "") == CaptionedImages.kind:
+            return len(self.pictured.raw) > 0
         return getattr(dataset, "kind", "") == ImageSet.kind or bool(getattr(dataset, "pictures", ""))
 
     @property
     def pictured(self) -> pictures.Pictured:
-        """The pictures of the items, where `shows_images`."""
+        """The pictures of the items, where `shows_images`; of pictures and texts those of the former, which come
+        first.
+        """
+        if getattr(self.recipe.dataset, "kind", "") == CaptionedImages.kind:
+            return _pictured_first(self.run_id, self.name, self.dataset_id)
         return _pictured(self.dataset_id)
+
+    def has_picture(self, row: int) -> bool:
+        """Whether there is a picture of an item that is shown."""
+        return self.shows_images and int(self.rows_in_run([row])[0]) < len(self.pictured.raw)
+
+    def without_picture(self, n_items: int) -> range:
+        """The first few items without a picture among the first n_items, where others have one."""
+        pictured = self.rows_in_run(np.arange(n_items)) < len(self.pictured.raw)
+        return range(int(pictured.sum()), n_items)[:NAMED]
 
     @property
     def colored_by(self) -> list[str]:
@@ -168,6 +187,16 @@ def _pictured(dataset_id: str) -> pictures.Pictured:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _thumbnails(dataset_id: str, n_items: int, only: str, _view: View) -> np.ndarray:
+def _pictured_first(run_id: str, name: str, dataset_id: str) -> pictures.Pictured:
+    """Pictures of the items of an embedding that are pictures; all of these stand before the texts."""
+    images = state.captioned(dataset_id).images
+    place = {label: row for row, label in enumerate(images.names)}
+    rows = [place[label] for label in state.fit(run_id).embeddings[name].labels if label in place]
+    return pictures.Pictures(images.raw[rows], images.maximum)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _thumbnails(run_id: str, name: str, n_items: int, only: str, _view: View) -> np.ndarray:
     """Of all 70,000 images they take about a second to make, and each rerun of the map asks for them."""
-    return read_only(pictures.thumbnails(_pictured(dataset_id), _view.rows_in_run(np.arange(n_items))))
+    rows = _view.rows_in_run(np.arange(n_items))
+    return read_only(pictures.thumbnails(_view.pictured, rows[rows < len(_view.pictured.raw)]))

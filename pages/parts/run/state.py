@@ -8,6 +8,7 @@ import streamlit as st
 from engine.datasets.base import Dataset
 from engine.datasets.graphs.graph import Graph
 from engine.datasets.images.image_set import ImageSet
+from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.datasets.pairs.pair_matrix import PairMatrix
 from engine.datasets.ratings.ratings import Ratings
 from engine.datasets.tables.matrix import Matrix
@@ -58,6 +59,11 @@ def corpus(run_id: str) -> Corpus:
 def images(run_id: str) -> ImageSet:
     """The prepared images saved under that run id."""
     return _of_kind(ImageSet, run_id)
+
+
+def captioned(run_id: str) -> CaptionedImages:
+    """The prepared images and captions saved under that run id."""
+    return _of_kind(CaptionedImages, run_id)
 
 
 def graph(run_id: str) -> Graph:

@@ -253,8 +253,8 @@ def _central(view: View, shown: ShownClusters, rows: np.ndarray) -> None:
     middle = shown.layers.middles.unit[shown.places[shown.chosen]]
     best = rows[np.argsort(-(view.embedding.unit[rows] @ middle), kind="stable")[:CENTRAL]]
     told = plain(", ".join(view.embedding.labels[row] for row in best.tolist()))
-    if view.shows_images:
-        shown_pictures = pictures.thumbnails(view.pictured, best)
+    if view.shows_images and (pictured := [row for row in best.tolist() if view.has_picture(row)]):
+        shown_pictures = pictures.thumbnails(view.pictured, view.rows_in_run(pictured))
         pictures.strip("**Most central**", shown_pictures, told)
     else:
         st.markdown(f"**Most central:** {told}")

@@ -108,8 +108,9 @@ def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> 
 
 
 def addresses(images: Pictured, rows: Sequence[int] | np.ndarray) -> list[str]:
-    """The images as PNG in data addresses, for columns of tables."""
-    return [_address(enlarged(images.raw[row], images.maximum, side=48)) for row in rows]
+    """The images as PNG in data addresses, for columns of tables; "" for rows beyond them."""
+    held = len(images.raw)
+    return [_address(enlarged(images.raw[row], images.maximum, side=48)) if row < held else "" for row in rows]
 
 
 def png(image: np.ndarray) -> bytes:

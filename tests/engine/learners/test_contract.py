@@ -30,6 +30,7 @@ STOPPABLE = {
     *("skipgram", "cbow", "full_softmax", "glove", "fasttext", "validity", "masked_transformer", "bilstm"),
     *("item2vec", "deepwalk", "node2vec", "tsne", "umap", "stress_mds", "pair_stress"),
     *("autoencoder", "vae", "cnn", "triplet", "row_autoencoder"),
+    *("contrastive_towers", "word_space"),
     *("cowatch", "two_tower", "bipartite_towers", "implicit_als", "biased_factors", "watch_prediction"),
 }
 

@@ -1,0 +1,1 @@
+"""The numbers behind pictures and texts in one space."""

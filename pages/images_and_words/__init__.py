@@ -1,0 +1,1 @@
+"""The page of pictures and texts in one space."""
