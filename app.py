@@ -13,6 +13,7 @@ if __name__ == "__main__":  # one run of a visitor's session
     ensure_static()
     pages = [
         st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True),
+        st.Page("pages/lessons/page.py", title="Lessons", icon=":material/school:", url_path="lessons"),
         *map(page_of, domains.DOMAINS),
         st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
     ]
