@@ -1,6 +1,12 @@
 """The one list of lessons, in order: only those that are there."""
 
-from pages.lessons import encodings, frame_of_learning, svd, word2vec
+from pages.lessons import autoencoders, encodings, frame_of_learning, svd, word2vec
 from pages.lessons.lesson import Lesson
 
-LESSONS: tuple[Lesson, ...] = (frame_of_learning.LESSON, encodings.LESSON, svd.LESSON, word2vec.LESSON)
+LESSONS: tuple[Lesson, ...] = (
+    frame_of_learning.LESSON,
+    encodings.LESSON,
+    svd.LESSON,
+    word2vec.LESSON,
+    autoencoders.LESSON,
+)

@@ -5,6 +5,7 @@ import pytest
 
 from engine.algorithms.probability import softmax
 from engine.insight.films.feature_codes import integer_codes, lecture_table, multi_hot
+from engine.insight.lessons.autoencoders import sale_by_list
 from engine.insight.lessons.encodings import least_zeros
 from engine.insight.lessons.slips import SLIPS
 from engine.insight.lessons.term_documents import counts
@@ -37,6 +38,7 @@ PRINTED = (  # figure, its last digit, what is computed, the name among the slip
     (5, 1, integer_codes(lecture_table()).matrix.shape[1], ""),
     (35, 1, multi_hot(lecture_table()).matrix.shape[1], ""),
     (99.95, 0.01, 100 * least_zeros(1_000_000, 500), ""),
+    (1.05, 0.01, sale_by_list(), "sale"),
     (2.26, 0.01, FOUND.loss, "loss"),
     (2.26, 0.01, predict(BY_ROW, *PAIR).loss, "loss_by_row"),
     *(
