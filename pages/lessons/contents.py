@@ -1,6 +1,6 @@
 """The one list of lessons, in order: only those that are there."""
 
-from pages.lessons import autoencoders, encodings, frame_of_learning, svd, word2vec
+from pages.lessons import autoencoders, cooccurrence, encodings, frame_of_learning, svd, word2vec
 from pages.lessons.lesson import Lesson
 
 LESSONS: tuple[Lesson, ...] = (
@@ -8,5 +8,6 @@ LESSONS: tuple[Lesson, ...] = (
     encodings.LESSON,
     svd.LESSON,
     word2vec.LESSON,
+    cooccurrence.LESSON,
     autoencoders.LESSON,
 )
