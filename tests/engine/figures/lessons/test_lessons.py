@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.figures.lessons import bars, cells, plane, projections
+from engine.figures.lessons import bars, cells, network, plane, projections
 
 
 def test_bars_and_their_words() -> None:
@@ -49,3 +49,17 @@ def test_the_plane_holds_what_comes_out() -> None:
     sheet, _, cloud = projections.plane(points, points * (1, 1, 0), axes).data
     assert np.allclose(sheet.z, 0) and tuple(cloud.z) == (3, 1)
     assert max(sheet.x) == pytest.approx(projections.REACH)
+
+
+def test_a_network_shows_its_numbers() -> None:
+    values = [np.array([1.0, 2.0]), np.array([-0.5]), np.array([3.0, 4.0])]
+    chart = network.layers(values, [np.array([[1.5, -2.0]]), np.array([[1.0], [0.25]])])
+    lines, marks, units = chart.data[:-2], chart.data[-2], chart.data[-1]
+    assert len(lines) == 4 and tuple(marks.text) == ("1.5", "-2", "1", "0.25")
+    assert tuple(units.text) == ("1.00", "2.00", "-0.50", "3.00", "4.00")
+
+
+def test_a_way_down() -> None:
+    path = np.array([[4.0, 2.0], [3.0, 0.0]])
+    ground, steps = network.way_down(path, 10, (5, 3)).data
+    assert tuple(steps.x) == (4, 3) and ground.z.shape == (81, 81)
