@@ -154,11 +154,10 @@ def _classes(place: Place) -> None:
             f"Chances: {bars.told(names, chances, '.2f')}.",
         )  # fmt: skip
         again = softmax(scores + 3)
-        st.latex(
-            rf"-\ln {chances[true]:.3f} = {loss:.3f}; \qquad \text{{scores }} \ln p + 3 = "
-            rf"({', '.join(f'{score:.2f}' for score in scores + 3)}) \;\to\; \text{{softmax }} "
-            rf"({', '.join(f'{chance:.2f}' for chance in again)})"
-        )
+        st.latex(rf"-\ln {chances[true]:.3f} = {loss:.3f}")
+        told = (", ".join(f"{number:.2f}" for number in each) for each in (scores + 3, again))
+        st.latex(rf"\text{{scores }} ({next(told)}) \;\to\; \text{{softmax }} ({next(told)})")
+        st.caption("Scores are told from chances but for a constant: these are ln p + 3.")
 
 
 def _descent(place: Place) -> None:
@@ -171,7 +170,8 @@ def _descent(place: Place) -> None:
         "momentum, climb instead of descend?",
         limit, 0.02 * limit, ".3f",
         f"Each step multiplies y by $1 - {steepness}\\,\\eta$, whose size is below 1 as long as "
-        f"$\\eta < 2/{steepness}$: two over the largest curvature. With momentum $\\mu$ the limit is $2 (1 + \\mu) / \\kappa$.",
+        f"$\\eta < 2/{steepness}$: two over the largest curvature. With momentum $\\mu$ the limit "
+        "is $2 (1 + \\mu) / \\kappa$.",
     ):  # fmt: skip
         return
     with st.container(horizontal=True):

@@ -18,7 +18,7 @@ def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray]) -> go.Fi
         for to, row in enumerate(matrix):
             for start, weight in enumerate(row):
                 y = places[at][start], places[at + 1][to]
-                share = 0.28 if (to + start) % 2 else 0.42
+                share = 0.2 + 0.1 * to
                 color = ACCENT if weight >= 0 else BASELINE
                 width = 1 + 4 * abs(weight) / widest
                 lines.append(
