@@ -136,8 +136,9 @@ def _plane(place: Place) -> None:
     left, right = beside(2, narrowest=280)
     with left:
         st.markdown("**In space**, with the best plane")
+        around = st.slider("Look from, in degrees around", 0, 355, 35, 5, key=place.key("around"))
         draw(
-            projections.plane(points, found.made, factorize(points).right[:, :2].T), place.key("space"),
+            projections.plane(points, found.made, factorize(points).right[:, :2].T, around), place.key("space"),
             f"{len(points)} points near a plane; the squared distances from it sum to {found.error:.2f}.",
         )  # fmt: skip
     with right:

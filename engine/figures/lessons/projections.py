@@ -7,8 +7,10 @@ import plotly.graph_objects as go
 
 from engine.figures.analogy import arrow
 from engine.figures.colors import ACCENT, BASELINE, OKABE_ITO, categorical
-from engine.figures.style import FAINT, MUTED, escaped, figure
+from engine.figures.style import MUTED, escaped, figure
 
+ABOVE = 25
+"""Degrees, of the eye over a picture of space."""
 REACH = 1.15
 """How far beyond the points a line is drawn."""
 
@@ -79,28 +81,39 @@ def curves(
     )  # fmt: skip
 
 
-def plane(points: np.ndarray, made: np.ndarray, axes: np.ndarray) -> go.Figure:
-    """Points (n, 3) in space, the plane through the origin along axes (2, 3), and where each point comes out."""
+def plane(points: np.ndarray, made: np.ndarray, axes: np.ndarray, degrees: float) -> go.Figure:
+    """Points (n, 3) in space, the plane through the origin along axes (2, 3), and where each point comes out.
+
+    Seen from that angle around the upright axis, from a little above: drawn flat, which needs no graphics card.
+    """
     reach = REACH * np.abs(points @ axes.T).max(axis=0)
-    corners = np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]]) * reach @ axes
-    sheet = go.Mesh3d(
-        x=corners[:, 0], y=corners[:, 1], z=corners[:, 2], i=[0, 0], j=[1, 2], k=[2, 3], color=BASELINE, opacity=0.2,
-        hoverinfo="skip",
-    )  # fmt: skip
-    ways = np.stack([points, made, np.full_like(points, np.nan)], axis=1).reshape(-1, 3)
-    lost = go.Scatter3d(
-        x=ways[:, 0], y=ways[:, 1], z=ways[:, 2], mode="lines", line={"color": MUTED, "width": 2}, hoverinfo="skip"
-    )
-    cloud = go.Scatter3d(
-        x=points[:, 0], y=points[:, 1], z=points[:, 2], mode="markers", marker={"color": ACCENT, "size": 3.5},
-        hovertemplate="%{x:.2f}, %{y:.2f}, %{z:.2f}<extra></extra>",
-    )  # fmt: skip
-    side = {"title": "", "gridcolor": FAINT, "zerolinecolor": FAINT, "showbackground": False}
-    scene = {
-        "xaxis": side,
-        "yaxis": side,
-        "zaxis": side,
-        "aspectmode": "data",
-        "camera": {"eye": {"x": 1.1, "y": -1.5, "z": 0.8}},
-    }
-    return figure([sheet, lost, cloud], 430, showlegend=False, scene=scene)
+    corners = np.array([[-1, -1], [-1, 1], [1, 1], [1, -1], [-1, -1]]) * reach @ axes
+    seen = _view(degrees)
+    sheet, shown = corners @ seen.T, points @ seen.T
+    ways = np.stack([points, made, np.full_like(points, np.nan)], axis=1).reshape(-1, 3) @ seen.T
+    traces = [
+        go.Scatter(
+            x=sheet[:, 0], y=sheet[:, 1], mode="lines", fill="toself", line={"color": BASELINE, "width": 1},
+            fillcolor="rgba(213,94,0,0.15)", hoverinfo="skip",
+        ),
+        go.Scatter(x=ways[:, 0], y=ways[:, 1], mode="lines", line={"color": MUTED, "width": 2}, hoverinfo="skip"),
+        go.Scatter(
+            x=shown[:, 0], y=shown[:, 1], mode="markers", marker={"color": ACCENT, "size": 7}, text=_places(points),
+            hovertemplate="%{text}<extra></extra>",
+        ),
+    ]  # fmt: skip
+    radius = 1.05 * float(np.linalg.norm(corners, axis=1).max(initial=np.linalg.norm(points, axis=1).max()))
+    hidden = {"visible": False, "range": [-radius, radius]}
+    return figure(traces, 420, showlegend=False, xaxis=hidden, yaxis=hidden | {"scaleanchor": "x"})
+
+
+def _view(degrees: float) -> np.ndarray:
+    """Across and up on the screen as directions in space, orthonormal (2, 3)."""
+    around, above = np.radians(degrees), np.radians(ABOVE)
+    across = (np.cos(around), np.sin(around), 0.0)
+    up = (-np.sin(above) * np.sin(around), np.sin(above) * np.cos(around), np.cos(above))
+    return np.array([across, up])
+
+
+def _places(points: np.ndarray) -> list[str]:
+    return [", ".join(f"{value:.2f}" for value in point) for point in points]

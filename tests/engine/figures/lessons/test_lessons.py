@@ -43,12 +43,21 @@ def test_curves_and_a_mark() -> None:
     assert not projections.curves([0, 1], {"a": np.array([2.0, 3.0])}, ("x", "y")).layout.shapes
 
 
-def test_the_plane_holds_what_comes_out() -> None:
+@pytest.mark.parametrize("degrees", [0, 35, 90, 300])
+def test_the_plane_holds_what_comes_out(degrees: float) -> None:
     points = np.array([[1.0, 2, 3], [-1, 0, 1]])
     axes = np.array([[1.0, 0, 0], [0, 1, 0]])
-    sheet, _, cloud = projections.plane(points, points * (1, 1, 0), axes).data
-    assert np.allclose(sheet.z, 0) and tuple(cloud.z) == (3, 1)
-    assert max(sheet.x) == pytest.approx(projections.REACH)
+    sheet, ways, cloud = projections.plane(points, points * (1, 1, 0), axes, degrees).data
+    seen = np.array([ways.x, ways.y]).T.reshape(2, 3, 2)
+    np.testing.assert_allclose(seen[:, 0], np.array([cloud.x, cloud.y]).T)
+    up = np.cos(np.radians(projections.ABOVE))
+    np.testing.assert_allclose(seen[:, 0] - seen[:, 1], [[0, 3 * up], [0, up]], atol=1e-12)  # upright stays upright
+    assert len(sheet.x) == 5 and (sheet.x[0], sheet.y[0]) == (sheet.x[-1], sheet.y[-1])
+
+
+def test_the_view_keeps_lengths_across_and_up() -> None:
+    for degrees in (0, 35, 200):
+        np.testing.assert_allclose(projections._view(degrees) @ projections._view(degrees).T, np.eye(2), atol=1e-12)
 
 
 def test_a_network_shows_its_numbers() -> None:
