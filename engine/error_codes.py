@@ -4,9 +4,9 @@ To add one: take the next number of a fitting prefix (no gaps are filled: a numb
 it at the one place that raises the sentence (``InputError(sentence, code)``) and list it here, in order. Two places
 share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM bookmarks, CAT catalogue, CSV tables,
 DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made
-from others, JOB jobs, LAB relations, associations and small texts, MAP maps, MOV films, NET downloads, NPY NumPy
-files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, TRN trainings, TXT text, VEC
-vectors.
+from others, JOB jobs, LAB relations, associations and small texts, LSN lessons, MAP maps, MOV films, NET downloads,
+NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, TRN trainings, TXT
+text, VEC vectors.
 """
 
 from collections.abc import Mapping
@@ -279,6 +279,7 @@ CODES: Mapping[str, str] = {
     "E-LIB-01": "no library chosen",
     "E-LIB-02": "a library that is not installed",
     "E-LIB-03": "other versions of the libraries than those a run was made from",
+    "E-LSN-01": "a sentence of a lesson with too few or too many different words",
     "E-MAP-01": "a map without items",
     "E-MAP-02": "coordinates of a map that are not finite",
     "E-MAP-03": "too few items to compare a map with its data",

@@ -20,6 +20,9 @@ def main() -> None:
     with beginning.cell():
         st.title("Embedding Workbench", anchor=False)
         st.markdown(text("home"))
+        st.page_link(
+            "pages/lessons/page.py", label="New to embeddings? Begin with the lessons", icon=":material/school:"
+        )
     with beginning.cell():
         drop.show()
         news.show()

@@ -15,11 +15,17 @@ from pages.parts.domains import DOMAINS, domain_of
 def menu() -> dict[str, list[StreamlitPage]]:
     """Heading -> pages: those without a section stand in the menu themselves, those of one behind its name."""
     sections: dict[str, list[StreamlitPage]] = {
-        "": [st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True)]
+        "": [
+            st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True),
+            st.Page("pages/lessons/page.py", title="Lessons", icon=":material/school:", url_path="lessons"),
+        ]
     }
     for domain in DOMAINS:
         sections.setdefault(domain.section, []).append(page_of(domain))
-    sections[""].append(st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"))
+    sections[""] += [
+        st.Page("pages/compare/page.py", title="Compare", icon=":material/compare:", url_path="compare"),
+        st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
+    ]
     return sections
 
 

@@ -1,0 +1,84 @@
+"""A lesson as it is declared, and as it is drawn: the text of each step beside what can be tried there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from pages.lessons.question import Place
+from pages.parts.assets import ROOT
+from pages.parts.write.layout import beside
+
+NARROWEST = 190
+"""Pixels of a fifth of the page; on narrower pages the figure goes below the text."""
+WIDEST = 760
+"""Pixels of a text that stands alone, for lines that are easy to read."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """title: the heading of its text. show: draws what can be tried. wide: below the text, with all of the page."""
+
+    title: str
+    show: Callable[[Place], None]
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """number: in the address. text: the name of the file in assets/lessons, without .md. about: one line in the list.
+    questions: the names of those asked, for the progress.
+    """
+
+    number: int
+    title: str
+    text: str
+    about: str
+    questions: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@cache
+def sections(name: str) -> dict[str, str]:
+    """The text of a lesson by its headings, Markdown; what stands before the first has the heading ""."""
+    text = (ROOT / "assets" / "lessons" / f"{name}.md").read_text(encoding="utf-8")
+    first, *others = text.split("\n## ")
+    found = {"": first.strip()}
+    for part in others:
+        title, _, body = part.partition("\n")
+        found[title.strip()] = body.strip()
+    return found
+
+
+def show(lesson: Lesson) -> None:
+    """Draw a lesson, step by step."""
+    texts = sections(lesson.text)
+    place = Place(lesson.number)
+    st.header(f"{lesson.number}  {lesson.title}", anchor=False)
+    with st.container(width=WIDEST):
+        st.markdown(texts[""])
+    for number, step in enumerate(lesson.steps):
+        st.divider()
+        if step.wide:
+            with st.container(width=WIDEST):
+                _text(step, texts)
+            with st.container(key=place.key("step", number)):
+                step.show(place)
+            continue
+        left, right = beside(5, wide=2, narrowest=NARROWEST)
+        with left:
+            _text(step, texts)
+        with right:
+            step.show(place)
+
+
+def _text(step: Step, texts: dict[str, str]) -> None:
+    st.subheader(step.title, anchor=False)
+    st.markdown(texts[step.title])
+
+
+def draw(figure: Any, key: str, alt: str) -> None:
+    """A figure with its text alternative, which states its numbers."""
+    st.plotly_chart(figure, key=key, alt=alt)

@@ -1,0 +1,47 @@
+"""From a lesson to the page that does the same at full size, with the same setting."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from engine.errors import InputError
+from engine.runs.recipe import Recipe
+from pages.parts.domain import Domain
+from pages.parts.domains import DOMAINS
+from pages.parts.explore.state import PageState
+from pages.parts.navigation import page_of
+from pages.parts.run.obtain import begin
+from pages.parts.write.plain import plain
+
+
+def domain(name: str) -> Domain:
+    """A page by its name."""
+    return next(one for one in DOMAINS if one.name == name)
+
+
+def to_page(label: str, name: str, tab: str = "") -> None:
+    """A link to what a page opens with, and to one of its tabs."""
+    query = {"run": domain(name).first.run_id} | ({"tab": tab} if tab else {})
+    st.page_link(page_of(domain(name)), label=label, icon=":material/arrow_forward:", query_params=query)
+
+
+def to_run(label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: str = "") -> None:
+    """A button that opens a page with the run of a recipe, which is computed there if it never was."""
+    if st.button(label, icon=":material/arrow_forward:", key=key):
+        try:
+            wanted = recipe()
+        except InputError as error:
+            st.warning(plain(str(error)))
+            return
+        begin(wanted)
+        query = {"run": wanted.run_id} | ({"tab": tab} if tab else {})
+        st.switch_page(page_of(domain(name)), query_params=query)
+
+
+def to_tab(label: str, name: str, tab: str, values: Mapping[str, object], key: str) -> None:
+    """A button that opens a tab with its controls set: values by the names that the tab gives them."""
+    if st.button(label, icon=":material/arrow_forward:", key=key):
+        page = PageState(name)
+        for control, value in values.items():
+            st.session_state[page.key(control)] = value
+        st.switch_page(page_of(domain(name)), query_params={"run": domain(name).first.run_id, "tab": tab})

@@ -1,0 +1,74 @@
+"""Figures of the lessons: what they are given is what they draw."""
+
+import numpy as np
+import pytest
+
+from engine.figures.lessons import bars, cells, network, plane, projections
+
+
+def test_bars_and_their_words() -> None:
+    chart = bars.bars(["a", "<b>"], {"x": np.array([1.0, 2.5]), "y": np.array([0.0, -1.0])}, "n", ".1f")
+    assert [tuple(one.text) for one in chart.data] == [("1.0", "2.5"), ("0.0", "-1.0")]
+    assert chart.layout.xaxis.ticktext == ("a", "&lt;b&gt;") and chart.layout.showlegend
+    assert bars.told(["a", "b"], [1, 2.5], ".1f") == "a 1.0, b 2.5"
+
+
+def test_signed_cells_are_as_strong_either_way() -> None:
+    chart = cells.signed(np.array([[-2.0, 1.0]]), ["r"], ["1", "2"])
+    assert (chart.data[0].zmin, chart.data[0].zmax) == (-2, 2) and [*chart.data[0].text[0]] == ["-2.00", "1.00"]
+    assert cells.signed(np.zeros((1, 1)), ["r"], ["1"]).data[0].zmax == 1
+    assert cells.told(np.array([[-2.0, 1.0]]), ["r"], "g") == "r: -2, 1"
+
+
+def test_named_points() -> None:
+    places = np.array([[1.0, 2.0], [3.0, 4.0]])
+    chart = plane.named({"k": (places, ["a", "b"])})
+    assert tuple(chart.data[0].x) == (1, 3) and chart.data[0].text == ("a", "b")
+    assert plane.told(places, ["a", "b"]) == "a (1.00, 2.00), b (3.00, 4.00)"
+
+
+def test_a_line_and_what_falls_on_it() -> None:
+    points = np.array([[3.0, 4.0], [-3.0, 1.0]])
+    _, _, feet, shown = projections.line(points, np.array([1.0, 0.0])).data
+    assert tuple(feet.x) == (3, -3) and tuple(feet.y) == (0, 0) and tuple(shown.y) == (4, 1)
+
+
+def test_arrows_of_nothing_are_left_out() -> None:
+    assert len(projections.arrows(np.array([1.0, 0]), np.array([0, 1.0]), np.zeros(2)).layout.annotations) == 2
+
+
+def test_curves_and_a_mark() -> None:
+    chart = projections.curves([0, 1], {"a": np.array([2.0, 3.0])}, ("x", "y"), 1)
+    assert tuple(chart.data[0].y) == (2, 3) and chart.layout.shapes[0].x0 == 1
+    assert not projections.curves([0, 1], {"a": np.array([2.0, 3.0])}, ("x", "y")).layout.shapes
+
+
+@pytest.mark.parametrize("degrees", [0, 35, 90, 300])
+def test_the_plane_holds_what_comes_out(degrees: float) -> None:
+    points = np.array([[1.0, 2, 3], [-1, 0, 1]])
+    axes = np.array([[1.0, 0, 0], [0, 1, 0]])
+    sheet, ways, cloud = projections.plane(points, points * (1, 1, 0), axes, degrees).data
+    seen = np.array([ways.x, ways.y]).T.reshape(2, 3, 2)
+    np.testing.assert_allclose(seen[:, 0], np.array([cloud.x, cloud.y]).T)
+    up = np.cos(np.radians(projections.ABOVE))
+    np.testing.assert_allclose(seen[:, 0] - seen[:, 1], [[0, 3 * up], [0, up]], atol=1e-12)  # upright stays upright
+    assert len(sheet.x) == 5 and (sheet.x[0], sheet.y[0]) == (sheet.x[-1], sheet.y[-1])
+
+
+def test_the_view_keeps_lengths_across_and_up() -> None:
+    for degrees in (0, 35, 200):
+        np.testing.assert_allclose(projections._view(degrees) @ projections._view(degrees).T, np.eye(2), atol=1e-12)
+
+
+def test_a_network_shows_its_numbers() -> None:
+    values = [np.array([1.0, 2.0]), np.array([-0.5]), np.array([3.0, 4.0])]
+    chart = network.layers(values, [np.array([[1.5, -2.0]]), np.array([[1.0], [0.25]])])
+    lines, marks, units = chart.data[:-2], chart.data[-2], chart.data[-1]
+    assert len(lines) == 4 and tuple(marks.text) == ("1.5", "-2", "1", "0.25")
+    assert tuple(units.text) == ("1.00", "2.00", "-0.50", "3.00", "4.00")
+
+
+def test_a_way_down() -> None:
+    path = np.array([[4.0, 2.0], [3.0, 0.0]])
+    ground, steps = network.way_down(path, 10, (5, 3)).data
+    assert tuple(steps.x) == (4, 3) and ground.z.shape == (81, 81)
