@@ -17,7 +17,7 @@ from engine.fit import Fit
 from engine.learners.base import Estimate
 from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
-from engine.projections.kept_graph import kept_graph
+from engine.kept_graph import kept_graph
 from engine.projections.points import leading, padded, points_of, small_layout
 from engine.projections.record import Record
 from engine.report import Report, Silent, stop_if_cancelled

@@ -7,8 +7,8 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from engine.algorithms.neighbor_graph.graph import neighbor_graph
-from engine.projections import kept_graph as kept
-from engine.projections.kept_graph import kept_graph
+from engine import kept_graph as kept
+from engine.kept_graph import kept_graph
 
 
 @pytest.fixture
