@@ -127,6 +127,8 @@ CODES: Mapping[str, str] = {
     "E-EVL-49": "a text whose words' meanings are not known",
     "E-EVL-51": "vectors that do not say how often their words occur",
     "E-EVL-52": "too few words are common to two texts",
+    "E-EVL-57": "too few items are in both sets of vectors",
+    "E-EVL-58": "a run that kept no vectors from before its training",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",

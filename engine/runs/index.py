@@ -74,9 +74,11 @@ def _comes_from_upload(db: sqlite3.Connection, dataset: Mapping[str, Any]) -> bo
 
 
 def _takes_an_upload(db: sqlite3.Connection, learner: Mapping[str, Any]) -> bool:
-    """Whether a test asks about data of the user's own, beside those of its run."""
+    """Whether a test asks about data of the user's own, or about a run that was made from some, beside its own run."""
     parts = [part for part in learner.values() if isinstance(part, dict)]
-    return any(_comes_from_upload(db, part) for part in parts)
+    other = learner.get("run") or ""
+    row = db.execute("SELECT unlisted FROM runs WHERE run_id = ?", (other,)).fetchone() if other else None
+    return any(_comes_from_upload(db, part) for part in parts) or (row is not None and bool(row[0]))
 
 
 def upgrade(db: sqlite3.Connection) -> None:
