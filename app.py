@@ -14,6 +14,7 @@ if __name__ == "__main__":  # one run of a visitor's session
     pages = [
         st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True),
         *map(page_of, domains.DOMAINS),
+        st.Page("pages/compare/page.py", title="Compare", icon=":material/compare:", url_path="compare"),
         st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
     ]
     st.navigation(pages, position="top").run()

@@ -55,7 +55,14 @@ def shared(first: Sequence[str], second: Sequence[str]) -> Shared:
 
 def turned_onto(places: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, float]:
     """Places (n, d) of a map moved, turned, mirrored and stretched as a whole onto those of the same items on another
-    (n, d): float32 (n, d), and the share of the other's variance that is met, in [0, 1] (Schönemann, 1966; Gower, 1975).
+    (n, d): float32 (n, d), and the share of the other's variance that least squares would meet, in [0, 1] (Schönemann,
+    1966; Gower, 1975).
+
+    The map gets the spread of the other one. By least squares it would shrink the more, the less the two have to do
+    with each other, to a point in the end.
     """
     laid = procrustes(places.astype(np.float64), others.astype(np.float64))
-    return laid.points.astype(np.float32), laid.r2
+    middle = others.mean(axis=0, dtype=np.float64)
+    around = laid.points - middle
+    size, wanted = np.linalg.norm(around), np.linalg.norm(others - middle)
+    return (around * (wanted / size if size > 0 else 1.0) + middle).astype(np.float32), laid.r2

@@ -123,7 +123,7 @@ export class View extends Drawing {
   draw(stage, now) {
     super.draw(stage, now)
     const others = this.linked()
-    if (this.begun === this.revision || !others.length || !others.every(other => other.ready)) return
+    if (this.begun === this.revision || !others.length || !others.every(other => other.sized)) return
     this.begun = this.revision
     for (const other of others) other.lookWhere(this)
   }
@@ -141,9 +141,14 @@ export class View extends Drawing {
     return linked && group ? [...this.peers()].filter(other => other !== this && other.state.linked && other.state.group === group) : []
   }
 
+  /** Whether it was drawn, so that its camera knows how large the picture is. */
+  get sized() {
+    return this.camera.width > 1
+  }
+
   /** Look where another map of the same units looks, at the same scale. @param {View} view */
   lookWhere(view) {
-    if (!(view.camera instanceof Flat) || !(this.camera instanceof Flat)) return
+    if (!(view.camera instanceof Flat) || !(this.camera instanceof Flat) || !this.sized) return
     const { units, camera } = view
     const ratio = units.half / this.units.half
     const [x, y] = [camera.x, camera.y].map((value, axis) => value * ratio + (units.center[axis] - this.units.center[axis]) / this.units.half)

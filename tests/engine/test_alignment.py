@@ -49,5 +49,14 @@ def test_a_planted_turn_reflection_and_stretch_are_undone() -> None:
 
 def test_a_map_of_chance_meets_little_of_another() -> None:
     generator = np.random.default_rng(2)
-    laid, met = turned_onto(generator.normal(size=(2_000, 2)), generator.normal(size=(2_000, 2)))
-    assert laid.shape == (2_000, 2) and met < 0.02
+    others = generator.normal(size=(2_000, 2))
+    laid, met = turned_onto(5 * generator.normal(size=(2_000, 2)), others)
+    assert met < 0.02
+    assert_allclose(laid.mean(axis=0), others.mean(axis=0), atol=1e-4)
+    assert_allclose(np.linalg.norm(laid - laid.mean(axis=0)), np.linalg.norm(others - others.mean(axis=0)), rtol=1e-5)
+
+
+def test_a_map_without_extent_stays_at_the_middle_of_the_other() -> None:
+    laid, met = turned_onto(np.ones((3, 2)), np.array([[0.0, 0], [2, 0], [4, 6]]))
+    assert_allclose(laid, [[2, 2]] * 3)
+    assert met == 0
