@@ -42,7 +42,9 @@ def left_out(summary: Mapping[str, Any], n_items: int) -> str:
             told.append(f"Only {letter} has {number:,}: {named}{more}.")
     if summary["n_repeated"]:
         names = ", ".join(plain(str(label)[:40]) for label in summary["repeated"])
-        told.append(f"{summary['n_repeated']:,} names occur more than once, not equally often, and are left out: {names}.")
+        number = int(summary["n_repeated"])
+        occur = "name occurs" if number == 1 else "names occur"
+        told.append(f"{number:,} {occur} more than once, and not equally often; left out: {names}.")
     if summary["pointless"]:
         told.append(f"{summary['pointless']:,} have a vector of length 0 in one of them, and no neighbors.")
     return " ".join(told)
