@@ -18,6 +18,7 @@ CREATE TABLE runs (
     task TEXT NOT NULL,
     title TEXT NOT NULL,
     name TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
     created TEXT NOT NULL,
     seconds REAL NOT NULL,
     bytes INTEGER NOT NULL,
@@ -97,8 +98,8 @@ def add_all(db: sqlite3.Connection) -> None:
         add(db, meta, recipe)
         marks = files.read_json(folder / files.MARKS) or {}
         db.execute(
-            "UPDATE runs SET name = ?, pinned = ? WHERE run_id = ?",
-            (str(marks.get("name", "")), bool(marks.get("pinned")), meta["run_id"]),
+            "UPDATE runs SET name = ?, note = ?, pinned = ? WHERE run_id = ?",
+            (str(marks.get("name", "")), str(marks.get("note", "")), bool(marks.get("pinned")), meta["run_id"]),
         )
     for entry in filter(None, map(_read, _folders(files.quarantine_folder()))):
         add_damaged(db, entry[1], entry[2])
