@@ -124,8 +124,8 @@ def _score(row: RunRow, made: Sequence[RunRow]) -> str:
         if each.task in TESTS and (found := _first_number(each.summary)):
             return f"{TESTS[each.task].title}: {found}"
     maps = [row] if row.task in PROJECTIONS else [each for each in reversed(made) if each.task in PROJECTIONS]
-    kept = ((each, each.summary.get("neighbor_recall")) for each in maps)
-    return next((f"{PROJECTIONS[each.task].title} keeps {share:.0%} of neighbors" for each, share in kept if share), "")
+    kept = ((PROJECTIONS[each.task], PROJECTIONS[each.task]().scores(each.summary, (0, 1))) for each in maps)
+    return next((f"{cls.title} keeps {found.neighbor_recall:.0%} of neighbors" for cls, found in kept if found), "")
 
 
 def _first_number(summary: Mapping[str, Any]) -> str:

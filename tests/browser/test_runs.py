@@ -133,7 +133,7 @@ def test_a_run_is_deleted_with_its_maps_after_a_question(runs: Page) -> None:
     expect_settings(runs, "")
     expect(runs.get_by_text("Tick a run")).to_be_visible()  # the next one is not ticked in its place
     choose(runs, "Show", "All")
-    expect(table(runs).locator("[role=gridcell]", has_text="PCA")).to_have_count(1)
+    expect(table(runs).locator("[role=gridcell]", has_text="PCA: ")).to_have_count(1)
 
 
 def test_a_deleted_run_is_missing_by_its_link_and_can_be_trained_again(runs: Page) -> None:
