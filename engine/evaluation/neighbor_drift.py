@@ -171,7 +171,9 @@ class NeighborDrift(PairTest):
         n = min(dataset.first.n_items, dataset.second.n_items)
         d = dataset.first.n_components + dataset.second.n_components
         start, libraries = costs.COMPARED
-        return Estimate(start + costs.COMPARED_PRODUCT * 1.0 * n * n * d, libraries + n * (16.0 * KEPT + 24.0 * d) / limits.MB)
+        return Estimate(
+            start + costs.COMPARED_PRODUCT * 1.0 * n * n * d, libraries + n * (16.0 * KEPT + 24.0 * d) / limits.MB
+        )
 
 
 def _left_out(spaces: list[Embedding], found: Shared, pointless: int) -> dict[str, object]:

@@ -33,23 +33,20 @@ def binned(column: np.ndarray, values: np.ndarray, n_bins: int = BINS) -> tuple[
     return middle, mean, error
 
 
-def by_column(
-    name: str, column: np.ndarray, curves: Mapping[str, np.ndarray], chance: float
-) -> go.Figure:
+def by_column(name: str, column: np.ndarray, curves: Mapping[str, np.ndarray], chance: float) -> go.Figure:
     """Mean drift by a column of numbers (n,). curves: title -> drift (n,), the first one drawn strongest; chance: the
     share of neighbors that agree by chance.
     """
     traces: list[go.Scatter] = []
     for at, (title, values) in enumerate(curves.items()):
         middle, mean, error = binned(column, values)
-        traces.append(
-            go.Scatter(
-                x=middle, y=mean, mode="lines+markers", name=escaped(title),
-                error_y={"type": "data", "array": 2 * error, "thickness": 1}, opacity=1 if at == 0 else 0.75,
-                line={"color": ACCENT if at == 0 else MUTED, "dash": ("solid", "dot", "dash")[min(at, 2)]},
-                hovertemplate=f"{escaped(name)} about %{{x:,.4g}}: drift %{{y:.1%}}<extra></extra>",
-            )  # fmt: skip
-        )
+        trace = go.Scatter(
+            x=middle, y=mean, mode="lines+markers", name=escaped(title), opacity=1 if at == 0 else 0.75,
+            error_y={"type": "data", "array": 2 * error, "thickness": 1},
+            line={"color": ACCENT if at == 0 else MUTED, "dash": ("solid", "dot", "dash")[min(at, 2)]},
+            hovertemplate=f"{escaped(name)} about %{{x:,.4g}}: drift %{{y:.1%}}<extra></extra>",
+        )  # fmt: skip
+        traces.append(trace)
     known = column[np.isfinite(column.astype(float))]
     log = len(known) > 0 and known.min() > 0 and known.max() > 30 * known.min()
     drawn = figure(
@@ -73,13 +70,22 @@ def two_maps(
             "colorscale": scale(white_part(VIRIDIS)), "colorbar": {"title": "drift", "tickformat": ".0%"},
             "opacity": np.where(known, 1.0, 0.15),
         }  # fmt: skip
-        traces.append(
-            go.Scattergl(x=spots[:, 0], y=spots[:, 1], mode="markers", text=names, marker=marker, showlegend=False,
-                         hovertemplate="%{text}: drift %{marker.color:.0%}<extra></extra>", **axes)
+        trace = go.Scattergl(
+            x=spots[:, 0], y=spots[:, 1], mode="markers", text=names, marker=marker, showlegend=False,
+            hovertemplate="%{text}: drift %{marker.color:.0%}<extra></extra>", **axes,
         )  # fmt: skip
+        traces.append(trace)
     hidden = {"visible": False}
     notes = [
-        {"text": escaped(title), "x": x, "y": 1, "xref": "paper", "yref": "paper", "showarrow": False, "yanchor": "bottom"}
+        {
+            "text": escaped(title),
+            "x": x,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "showarrow": False,
+            "yanchor": "bottom",
+        }
         for title, x in zip(titles, (0.2, 0.78), strict=True)
     ]
     return figure(

@@ -1,4 +1,4 @@
-"""A flat map as a picture of a few thousand pixels, for lists: no browser draws it, and the same map is the same bytes."""
+"""A flat map as a small picture for lists: no browser draws it, and the same map is the same bytes."""
 
 import numpy as np
 

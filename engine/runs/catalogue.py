@@ -19,7 +19,8 @@ class RunRow:
     """One saved run as it is listed.
 
     kind: "dataset" or "fit". task: name of the learner, projection or test in recipes; "" for a dataset.
-    title: made from the recipe; name, note: given by the user, or "". notes: of the training itself. created: UTC, ISO 8601.
+    title: made from the recipe; name, note: given by the user, or "". notes: of the training itself.
+    created: UTC, ISO 8601.
     parent: id of the run whose embedding this one is made from, or "".
     dataset_id: id of the prepared dataset that it was trained on, or that it is; "" for what is made from a parent.
     damaged: set aside because its files changed; the recipe can be run again.
@@ -81,7 +82,9 @@ def runs(
 def datasets() -> dict[str, str]:
     """The data that listed trainings were made from: id -> name or title, those trained on last first."""
     condition, values = _condition("training", "", "")
-    query = f"SELECT dataset_id, max(id), max(title) FROM runs WHERE {condition} AND dataset_id != '' GROUP BY dataset_id"
+    query = (
+        f"SELECT dataset_id, max(id), max(title) FROM runs WHERE {condition} AND dataset_id != '' GROUP BY dataset_id"
+    )
     found = database.read(lambda db: db.execute(f"{query} ORDER BY 2 DESC", values).fetchall())
     names = {run_id: row.label for run_id, row in by_id([row[0] for row in found]).items()}
     return {row[0]: names.get(row[0]) or row[2].partition(": ")[2] for row in found}

@@ -102,9 +102,7 @@ def _find(page: CompareState, asked: Asked) -> None:
         )  # fmt: skip
 
 
-def _maps(
-    page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np.ndarray, k: int, color: str
-) -> None:
+def _maps(page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np.ndarray, k: int, color: str) -> None:
     at = {label: place for place, label in reversed(list(enumerate(maps.labels)))} if page.item else {}
     chosen = at.get(page.item)
     near: tuple[list[int], list[int]] = ([], [])
@@ -129,9 +127,7 @@ def _maps(
     )
 
 
-def _painted(
-    page: CompareState, asked: Asked, maps: Maps, values: np.ndarray, color: str
-) -> Categories | Ramp | None:
+def _painted(page: CompareState, asked: Asked, maps: Maps, values: np.ndarray, color: str) -> Categories | Ramp | None:
     if color == DRIFT:
         return Ramp(values, "drift", ends=(0.0, 1.0))
     metadata = {name: column[maps.rows[0]] for name, column in asked.first.embedding.metadata.items()}
@@ -146,7 +142,5 @@ def _thumbnails(page: CompareState, asked: Asked, maps: Maps) -> np.ndarray | No
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _small(
-    dataset_id: str, first: str, second: str, _pictured: pictures.Pictured, _rows: np.ndarray
-) -> np.ndarray:
+def _small(dataset_id: str, first: str, second: str, _pictured: pictures.Pictured, _rows: np.ndarray) -> np.ndarray:
     return pictures.thumbnails(_pictured, _rows)

@@ -5,7 +5,6 @@ import pandas as pd
 import streamlit as st
 
 from engine.evaluation.neighbor_drift import Drift
-from pages.compare.pair import Maps
 from pages.compare.sentence import percent
 from pages.compare.state import CompareState
 from pages.parts.explore.picking import pickable
@@ -36,9 +35,7 @@ def place_of(label: str, drift: Drift, labels: list[str]) -> int | None:
     return next((drift.place[row] for row in rows if row in drift.place), None) if label else None
 
 
-def _table(
-    page: CompareState, drift: Drift, labels: list[str], title: str, own: np.ndarray, other: np.ndarray
-) -> None:
+def _table(page: CompareState, drift: Drift, labels: list[str], title: str, own: np.ndarray, other: np.ndarray) -> None:
     rows = drift.rows[0][own]
     there = {int(place): at for at, place in enumerate(other.tolist(), start=1)}
     table = pd.DataFrame(
@@ -53,4 +50,11 @@ def _table(
         "Place there": st.column_config.TextColumn(help="Its place among the nearest on the other side.", width=90),
     }
     key = page.key("near", title, page.item, *own[:2])
-    pickable(table, rows, lambda row: page.change(item=labels[row]), key, columns, height="content" if len(rows) <= 20 else 730)
+    pickable(
+        table,
+        rows,
+        lambda row: page.change(item=labels[row]),
+        key,
+        columns,
+        height="content" if len(rows) <= 20 else 730,
+    )

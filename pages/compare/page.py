@@ -1,11 +1,14 @@
 """Compare: any two runs over the same items, two maps side by side, and how far their neighbors drift."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from engine.errors import InputError
 from engine.learners.base import Learner
 from engine.openings import FIRST_ITEMS
 from engine.runs import store
+from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from pages.compare import explore, side
 from pages.compare.asked import Asked
@@ -43,7 +46,7 @@ def main() -> None:
         st.error(plain(str(error)), icon=":material/broken_image:")
 
 
-def _sides(page: CompareState, found: dict) -> tuple[Side, Side]:  # type: ignore[type-arg]
+def _sides(page: CompareState, found: Mapping[str, RunRow]) -> tuple[Side, Side]:
     left, right = beside(2)
     with left, st.container(border=True):
         first = side.choose_side(page, "a", found, next(iter(found)), None)
@@ -72,12 +75,12 @@ def _size(page: CompareState, sides: tuple[Side, Side]) -> int:
     sizes = [size for size in SIZES if size < most] + ([most] if most <= SIZES[-1] else [])
     titles = {str(size): f"{size:,} items" if size < most else f"all {size:,} items" for size in sizes}
     usual = str(max(size for size in sizes if size <= max(FIRST_ITEMS, sizes[0])))
-    return int(
-        choose(
-            st.selectbox, "On the maps", page, "items", list(titles), usual, format_func=titles.__getitem__, width=150,
-            help="The first, which are the most frequent. In the vectors, neighbors are sought among all.",
-        )  # fmt: skip
-    )
+    told = "The first, which are the most frequent. In the vectors, neighbors are sought among all."
+    titled = titles.__getitem__
+    shown = choose(
+        st.selectbox, "On the maps", page, "items", list(titles), usual, format_func=titled, width=150, help=told
+    )  # fmt: skip
+    return int(shown)
 
 
 def _made(page: CompareState, asked: Asked) -> bool:

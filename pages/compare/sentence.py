@@ -8,7 +8,13 @@ from pages.parts.write.plain import plain
 
 def percent(share: float) -> str:
     """A share as people say it: whole percents, more digits where it is small."""
-    return f"{share:.0%}" if share >= 0.095 or share == 0 else f"{share:.1%}" if share >= 0.00095 else f"{100 * share:.2g}%"
+    return (
+        f"{share:.0%}"
+        if share >= 0.095 or share == 0
+        else f"{share:.1%}"
+        if share >= 0.00095
+        else f"{100 * share:.2g}%"
+    )
 
 
 def agreement(share: float, seeds: Sequence[tuple[str, float]], chance: float) -> str:

@@ -122,14 +122,18 @@ def partner(run_id: str, found: Mapping[str, RunRow]) -> str:
 def in_order(run_id: str, found: Mapping[str, RunRow]) -> list[str]:
     """The runs to compare with: first those on the same data, then those of the same kind of items."""
     own = found[run_id]
-    return sorted(found, key=lambda other: (found[other].dataset_id != own.dataset_id, _items(found[other]) != _items(own)))
+    return sorted(
+        found, key=lambda other: (found[other].dataset_id != own.dataset_id, _items(found[other]) != _items(own))
+    )
 
 
 def _items(row: RunRow) -> str:
     return LEARNERS[row.task].embeds
 
 
-def choose_side(page: CompareState, letter: str, found: Mapping[str, RunRow], usual_run: str, first: Side | None) -> Side:
+def choose_side(
+    page: CompareState, letter: str, found: Mapping[str, RunRow], usual_run: str, first: Side | None
+) -> Side:
     """Draw the controls of a side. first: the other side, for the second one, whose map it begins with."""
     order = list(found) if first is None else in_order(first.run_id, found)
     run_id = choose(
@@ -166,8 +170,8 @@ def _map(page: CompareState, side: Side, first: Side | None) -> str:
     same = first.map if first is not None and first.map in titles else ""
     begins = same or ("pca" if side.moment else opening(side.view(page)).method)
     return choose(
-        st.selectbox, "Map", page, f"map_{side.letter}", list(titles), begins, format_func=titles.__getitem__, width=150,
-        help="How the picture is made. Below the usual ones stand maps of this run with other settings.",
+        st.selectbox, "Map", page, f"map_{side.letter}", list(titles), begins, format_func=titles.__getitem__,
+        width=150, help="How the picture is made. Below the usual ones stand maps of this run with other settings.",
     )  # fmt: skip
 
 

@@ -54,7 +54,9 @@ def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
         "Run": st.column_config.TextColumn(width=280, help="A click opens the run."),
         "Settings": st.column_config.TextColumn(width=150, help="Those that were not left as they usually are."),
         "Note": st.column_config.TextColumn(width=140),
-        "Score": st.column_config.TextColumn(width=170, help="What its last test found first; without a test, how true its map is."),
+        "Score": st.column_config.TextColumn(
+            width=170, help="What its last test found first; without a test, how true its map is."
+        ),
         "Method": st.column_config.TextColumn(width=130),
         "Data": st.column_config.TextColumn(width=150),
         "Made": st.column_config.DatetimeColumn(format="distance"),
@@ -65,9 +67,7 @@ def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
     return _ticked(shown, columns, rows)
 
 
-def _ticked(
-    shown: pd.DataFrame, columns: dict[str, Any], rows: Sequence[RunRow]
-) -> tuple[list[RunRow], RunRow | None]:
+def _ticked(shown: pd.DataFrame, columns: dict[str, Any], rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
     """Draw the table. Ticks belong to runs, not to places: these change as runs are pinned, made and deleted."""
     key = f"runs.{hash(tuple(row.run_id for row in rows))}"
     before = st.session_state.get("runs.ticked", set())

@@ -1,4 +1,4 @@
-"""Runs: everything that was computed, with small pictures of the maps, to open, compare, name, pin, export and delete."""
+"""Runs: everything that was computed, with pictures of the maps, to open, compare, name, pin, export and delete."""
 
 import streamlit as st
 

@@ -26,7 +26,9 @@ from engine.evaluation.neighbor_drift import Drift, NeighborDrift
 from tests.benchmarks.map import APPS, STOPWATCH, load, serving
 from tests.browser.conftest import CHROMIUM_FLAGS, chromium, wait_for_app_run
 
-GOAL = "70,000 points on two maps: a lasso of 5,000 is lit on the other in <= 500 ms, the drift table is there in <= 1 s."
+GOAL = (
+    "70,000 points on two maps: a lasso of 5,000 is lit on the other in <= 500 ms, the drift table is there in <= 1 s."
+)
 PEER = "Python's sets over the same neighbor lists"
 MOST_MS, MOST_SECONDS = 500.0, 1.0
 POINTS, FEWER = 70_000, 20_000

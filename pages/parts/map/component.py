@@ -150,7 +150,9 @@ def embedding_map(
             parts["regions"] = pieces.regions(picture, regions)
         for name, data in parts.items():
             _part(key=f"{key}_{name}", data=data)
-        state = pieces.state(picture, lines, axis_titles, path, look=look, spots=spots, group=group, linked=linked, focus=focus)
+        state = pieces.state(
+            picture, lines, axis_titles, path, look=look, spots=spots, group=group, linked=linked, focus=focus
+        )
         _part(key=f"{key}_state", data=state)
     st.session_state[f"{key}.drawn"] = Drawn(picture, parts, state)
     return _event(result, len(labels))

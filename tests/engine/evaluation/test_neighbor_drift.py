@@ -1,4 +1,4 @@
-"""Drift: none between a set and itself in another order or turned, chance between sets that know nothing of each other."""
+"""Drift: none between a set and itself in another order or turned; chance between sets unknown to each other."""
 
 import numpy as np
 import pytest

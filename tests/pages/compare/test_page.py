@@ -141,5 +141,3 @@ def test_an_empty_home_has_nothing_to_compare(nothing: None) -> None:
     from tests.pages.opening import opened as first
 
     assert "No run with vectors here yet" in texts(first("compare", ""))
-
-

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image
@@ -79,7 +80,7 @@ def test_runs_on_one_data_set_are_listed_alone_or_together(at_rest: Open) -> Non
     app.toggle[0].set_value(True).run()
     data = listed(app)["Data"]
     assert len(set(data)) > 3
-    changes = sum(one != other for one, other in zip(data, data[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(data))
     assert changes == len(set(data)) - 1
 
 
