@@ -33,7 +33,10 @@ def drift_seconds(asked: Asked) -> float:
     """What the comparison of neighbors takes, about."""
     learner = asked.drift.learner
     assert learner is not None
-    return learner.estimate(EmbeddingPair(asked.first.embedding, asked.second.embedding)).seconds
+    compared = asked.first.embedding, asked.second.embedding
+    if asked.on_maps:
+        compared = state.fit(asked.maps[0].run_id).main, state.fit(asked.maps[1].run_id).main
+    return learner.estimate(EmbeddingPair(*compared)).seconds
 
 
 def show(page: CompareState, asked: Asked, k: int, colors: DeltaGenerator) -> None:
@@ -66,7 +69,7 @@ def _explore(page: CompareState, asked: Asked, k: int, color: str) -> None:
     with left, st.container(border=True):
         moved.show(page, asked.first, drift, asked.drift.run_id, k)
     with right, st.container(border=True):
-        lists.show(page, drift, list(asked.first.embedding.labels), k)
+        lists.show(page, asked.first, drift, k)
     curve.show(page, asked, drift, k)
     titles = [f"A: {asked.first.told()}", f"B: {asked.second.told()}"]
     st.download_button(
@@ -109,6 +112,7 @@ def _maps(page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np
     if chosen is not None:
         near = near_on_maps(drift, maps, int(maps.rows[0, chosen]), k)
     painted = _painted(page, asked, maps, on_maps(values, drift, maps), color)
+    landmarks = () if asked.first.has_pictures(page) else range(min(LANDMARKS, maps.n))
     shown = zip(beside(2), "ab", (asked.first, asked.second), (maps.first, maps.second), near, strict=True)
     for block, letter, side, places, rows in shown:
         with block:
@@ -116,7 +120,7 @@ def _maps(page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np
             embedding_map(
                 f"{page}_{letter}", revision=f"{asked.maps[0].run_id}.{asked.maps[1].run_id}.{letter}",
                 coordinates=places, labels=maps.labels, colors=painted, highlight=Highlight(chosen, rows),
-                landmarks=range(min(LANDMARKS, maps.n)), group=str(page), linked=True,
+                landmarks=landmarks, group=str(page), linked=True,
                 choose=lambda row: page.change(item=maps.labels[row]), height=HEIGHT,
                 thumbnails=_thumbnails(page, asked, maps),
             )  # fmt: skip
@@ -136,7 +140,7 @@ def _painted(page: CompareState, asked: Asked, maps: Maps, values: np.ndarray, c
 
 def _thumbnails(page: CompareState, asked: Asked, maps: Maps) -> np.ndarray | None:
     view = asked.first.view(page)
-    if asked.first.moment or not view.shows_images:
+    if not asked.first.has_pictures(page):
         return None
     return _small(view.dataset_id, asked.maps[0].run_id, asked.maps[1].run_id, view.pictured, maps.rows[0])
 

@@ -32,6 +32,9 @@ def show(page: CompareState, first: Side, drift: Drift, run_id: str, k: int) -> 
     rows = drift.rows[0][places]
     kept = np.rint((1 - values[places]) * k).astype(int)
     columns = {"Item": [embedding.labels[row] for row in rows], "Drift": values[places], "In both": kept}
+    pictures = first.pictures(page, rows)
+    if pictures is not None:
+        columns = {"Picture": pictures} | columns
     number = next((name for name in ("count", "degree") if name in embedding.metadata), "")
     if number:
         columns[number.capitalize()] = embedding.metadata[number][rows]
@@ -48,6 +51,7 @@ def show(page: CompareState, first: Side, drift: Drift, run_id: str, k: int) -> 
 
 def _formats(k: int, number: str) -> dict[str, object]:
     formats: dict[str, object] = {
+        "Picture": st.column_config.ImageColumn(width="small"),
         "Drift": st.column_config.ProgressColumn(
             min_value=0, max_value=1, format="percent", help="1 - the share of its neighbors that are the same."
         ),

@@ -112,10 +112,9 @@ def _wanted(page: CompareState, asked: Asked, missing: list[Recipe]) -> bool:
 
 def _estimate(asked: Asked, recipe: Recipe) -> float:
     """Seconds that a map or the drift takes."""
-    first, second = asked.first.embedding, asked.second.embedding
     if recipe.run_id == asked.drift.run_id:
         return explore.drift_seconds(asked)
-    of = first if recipe.run_id == asked.maps[0].run_id else second
+    of = (asked.first if recipe.run_id == asked.maps[0].run_id else asked.second).embedding
     learner, n_items = recipe.learner, getattr(recipe.dataset, "n_items", 0)
     assert isinstance(learner, Learner)
     return learner.estimate(of.first(n_items or of.n_items)).seconds

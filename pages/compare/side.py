@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from engine.embedding import Embedding
@@ -22,6 +23,7 @@ from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
 from pages.parts.map.opening import opening
 from pages.parts.run import listed, state
+from pages.parts.write import pictures
 from pages.parts.write.plain import plain
 
 LETTERS = ("a", "b")
@@ -87,7 +89,17 @@ class Side:
     def told(self) -> str:
         """What it is, in a few words."""
         before = ", before training" if self.moment else ""
-        return f"{self.row.label}{before}"
+        method = self.map if self.map in PROJECTIONS else state.row_of(self.map).task
+        return f"{self.row.label}{before}, map by {PROJECTIONS[method].title}"
+
+    def pictures(self, page: CompareState, rows: np.ndarray) -> list[str] | None:
+        """Of items, as addresses for a column of a table; None where they have none."""
+        view = self.view(page)
+        return pictures.addresses(view.pictured, rows) if self.has_pictures(page) else None
+
+    def has_pictures(self, page: CompareState) -> bool:
+        """Whether its items are pictures; rows from before a training are others than those of the run."""
+        return not self.moment and self.view(page).shows_images
 
 
 def opened(page: CompareState) -> None:
