@@ -169,9 +169,7 @@ class NeighborDrift(PairTest):
     def estimate(self, dataset: EmbeddingPair) -> Estimate:
         """From the products of all items of both."""
         n = min(dataset.first.n_items, dataset.second.n_items)
-        d = sum(
-            min(self.columns or space.n_components, space.n_components) for space in (dataset.first, dataset.second)
-        )
+        d = sum(min(self.columns or 10_000, space.n_components) for space in (dataset.first, dataset.second))
         start, libraries = costs.COMPARED
         return Estimate(
             start + costs.COMPARED_PRODUCT * 1.0 * n * n * d, libraries + n * (16.0 * KEPT + 24.0 * d) / limits.MB
