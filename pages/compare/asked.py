@@ -11,8 +11,6 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.compare.side import Side
 from pages.parts.run import state
 
-ON_MAPS = {"first_metric": "euclidean", "second_metric": "euclidean", "columns": 2}
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -33,7 +31,7 @@ class Asked:
     def drift(self) -> Recipe:
         """The drift between the sides."""
         if self.on_maps:
-            return Recipe(EmbeddingOf(self.maps[0].run_id), NeighborDrift(run=self.maps[1].run_id, **ON_MAPS))
+            return drift_on_maps(self.maps[0].run_id, self.maps[1].run_id)
         return drift_between(self.first, self.second)
 
     def twins(self) -> list["Twin"]:
@@ -57,6 +55,12 @@ class Twin:
         return store.exists(self.other.run_id)
 
 
+def drift_on_maps(first: str, second: str) -> Recipe:
+    """How neighbors on one flat map, as it is drawn, differ from those on another. first, second: their runs."""
+    test = NeighborDrift(first_metric="euclidean", second_metric="euclidean", run=second, columns=2)
+    return Recipe(EmbeddingOf(first), test)
+
+
 def drift_between(first: Side, second: Side) -> Recipe:
     """How neighbors in the vectors of one side differ from those of the other."""
     test = NeighborDrift(
@@ -77,7 +81,7 @@ def twin_of(side: Side, map_recipe: Recipe | None) -> Twin | None:
         return None
     other = _trained(own, side) or replace(own, learner=learner.replace(seed=(vars(learner)["seed"] + 1) % 2**32))
     if map_recipe is not None:
-        drift = Recipe(EmbeddingOf(own.run_id), NeighborDrift(run=other.run_id, **ON_MAPS))
+        drift = drift_on_maps(own.run_id, other.run_id)
     else:
         drift = drift_between(side, replace(side, run_id=other.run_id))
     return Twin(learner.title, other, drift)

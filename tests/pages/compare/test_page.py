@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.embedding import Embedding
+from engine.errors import InputError
 from engine.evaluation.neighbor_drift import Drift, NeighborDrift
 from engine.fit import Fit
 from engine.projections.pca import PCA
@@ -13,7 +14,7 @@ from engine.report import Silent
 from engine.runs import jobs, store
 from engine.runs.progress import JobReport
 from engine.runs.recipe import EmbeddingOf, Recipe
-from engine.runs.worker import _dataset
+from engine.runs.worker import _before_training, _dataset
 from pages.compare.sentence import percent
 from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
@@ -141,3 +142,24 @@ def test_an_empty_home_has_nothing_to_compare(nothing: None) -> None:
     from tests.pages.opening import opened as first
 
     assert "No run with vectors here yet" in texts(first("compare", ""))
+
+
+def test_the_vectors_from_before_the_training_are_a_side(compared: Open) -> None:
+    fit = store.load(A)
+    before = fit.before_training
+    assert before is not None
+    done(
+        Recipe(EmbeddingOf(A, "word", moment="first"), PCA()),
+        Recipe(EmbeddingOf(A, "word"), NeighborDrift(run=A, embedding="word", moment="first")),
+    )
+    app = opened(compared, b=A, when_b="first")
+    said = texts(app).replace("**", "")
+    assert f"{before.n_items:,} items are in both" in said
+    assert f"Only A has {fit.main.n_items - before.n_items:,}" in said
+    assert "before training, map by PCA" in said
+    assert not [box for box in compared("compare", "", a=B, b=B, map_a="pca").selectbox if box.label == "When"]
+
+
+def test_before_its_training_a_run_without_a_film_is_refused() -> None:
+    with pytest.raises(InputError, match="kept no vectors from before its training"):
+        _before_training(Fit(), EmbeddingOf("0" * 32, moment="first"))
