@@ -145,6 +145,8 @@ CODES: Mapping[str, str] = {
     "E-EVL-65": "a run without vectors of words, beside documents",
     "E-EVL-66": "no sentence is left to be read beside the documents that are asked about",
     "E-EVL-67": "fewer documents than readers need",
+    "E-EVL-57": "too few items are in both sets of vectors",
+    "E-EVL-58": "a run that kept no vectors from before its training",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",

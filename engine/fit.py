@@ -53,6 +53,18 @@ class Fit:
         """The second vectors of the same items, named "context"; the main ones where a learner makes no others."""
         return self.embeddings.get("context", self.main)
 
+    @property
+    def before_training(self) -> Embedding | None:
+        """The items that the snapshots follow as they were before the first step; None if that was not kept."""
+        if self.snapshots is None or not len(self.snapshots.steps) or self.snapshots.steps[0] != 0:
+            return None
+        rows, main = self.snapshots.items, self.main
+        return Embedding(
+            self.snapshots.frames[0],
+            [main.labels[row] for row in rows],
+            {name: column[rows] for name, column in main.metadata.items()},
+        )
+
     def pack(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Numeric arrays and a JSON document that `unpack` reads."""
         arrays = {f"array/{name}": array for name, array in self.arrays.items()}

@@ -23,7 +23,7 @@ LAYERS = (
     {"fit"},
     {"files"},
     {"algorithms", "low_rank"},
-    {"neighbors"},
+    {"neighbors", "kept_graph", "alignment"},
     {"arithmetic"},
     {"datasets"},
     {"insight"},

@@ -31,11 +31,12 @@
  * @typedef {Identity & { part: "thumbs" } & Pictures} ThumbsHead
  *
  * look: "density", "some" or "all" pictures; "" for points. selected, neighbors, path: rows. group: maps of the same one follow each other in what is circled or isolated.
+ * linked: those of a group whose units are the same follow each other in what is pointed at and in the camera, too.
  * focus: a part of the map to be shown whole, once for each id; its corners in units of the data.
  * missing: those of the neighbors that are not near on the map; strangers: rows that are near there only. hues: the colors of both.
  * @typedef {{ id: string, low: number[], high: number[] }} Focus
  * @typedef {{ selected: number | null, neighbors: number[], lines: boolean, titles: string[], path: number[],
- *   look: string, spots: boolean, group: string, focus: Focus | null, missing: number[], strangers: number[],
+ *   look: string, spots: boolean, group: string, linked?: boolean, focus: Focus | null, missing: number[], strangers: number[],
  *   hues: string[] }} State
  * @typedef {Identity & { part: "state" } & State} StateHead
  *

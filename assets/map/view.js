@@ -33,6 +33,8 @@ export class View extends Drawing {
   /** All maps on the page. @type {() => Iterable<View>} */
   peers = () => []
   keeping = 0 // timer
+  /** The picture that was first seen beside those that are linked to it. @type {string | null} */
+  begun = null
 
   // --- parts ---
 
@@ -117,9 +119,44 @@ export class View extends Drawing {
     this.shown = new Float32Array()
   }
 
+  /** @override @type {(stage: Stage, now: number) => void} */
+  draw(stage, now) {
+    super.draw(stage, now)
+    const others = this.linked()
+    if (this.begun === this.revision || !others.length || !others.every(other => other.sized)) return
+    this.begun = this.revision
+    for (const other of others) other.lookWhere(this)
+  }
+
   // --- camera ---
 
   moved() {
+    this.turned()
+    for (const other of this.linked()) other.lookWhere(this)
+  }
+
+  /** The maps that show what is pointed at here, and look where this one does. */
+  linked() {
+    const { group, linked } = this.state
+    return linked && group ? [...this.peers()].filter(other => other !== this && other.state.linked && other.state.group === group) : []
+  }
+
+  /** Whether it was drawn, so that its camera knows how large the picture is. */
+  get sized() {
+    return this.camera.width > 1
+  }
+
+  /** Look where another map of the same units looks, at the same scale. @param {View} view */
+  lookWhere(view) {
+    if (!(view.camera instanceof Flat) || !(this.camera instanceof Flat) || !this.sized) return
+    const { units, camera } = view
+    const ratio = units.half / this.units.half
+    const [x, y] = [camera.x, camera.y].map((value, axis) => value * ratio + (units.center[axis] - this.units.center[axis]) / this.units.half)
+    this.camera.restore([x, y, (camera.scale / ratio) / this.camera.unit])
+    this.turned()
+  }
+
+  turned() {
     this.rock.stop()
     this.hurried = true
     clearTimeout(this.keeping)
@@ -139,8 +176,12 @@ export class View extends Drawing {
   }
 
   resetCamera() {
+    for (const view of [this, ...this.linked()]) view.lookAtAll()
+  }
+
+  lookAtAll() {
     this.camera.reset()
-    this.moved()
+    this.turned()
     clearTimeout(this.keeping)
     this.keep(null)
     this.rest()
@@ -202,9 +243,16 @@ export class View extends Drawing {
 
   /** @type {(row: number | null, spot?: Spot) => void} */
   hover(row, spot) {
-    if (this.hovered !== row) this.invalidate()
-    this.hovered = row
-    this.stage?.showCard(row, spot)
+    for (const other of this.linked()) other.point(row)
+    this.point(row, spot)
+  }
+
+  /** Show the card of an item, by default where it is. @type {(row: number | null, spot?: Spot) => void} */
+  point(row, spot) {
+    const shown = row !== null && row < this.n ? row : null
+    if (this.hovered !== shown) this.invalidate()
+    this.hovered = shown
+    this.stage?.showCard(shown, spot ?? (shown === null ? undefined : this.pixel(shown)))
   }
 
   /** Goes to the nearest point in a direction, from where the keyboard is or from what is chosen. @param {Spot} arrow */

@@ -37,6 +37,16 @@ Observe = Callable[[int, float, float, np.ndarray, np.ndarray], bool]
 What it raises ends the work, too."""
 
 
+def initial_inputs(n_words: int, settings: Settings) -> np.ndarray:
+    """The input vectors before the first step, float32 (n_words, n_components)."""
+    return _initial_tables(n_words, settings, np.random.default_rng(settings.seed))[0]
+
+
+def _initial_tables(n_words: int, settings: Settings, rng: np.random.Generator) -> np.ndarray:
+    shape = (1 if settings.tied else 2, n_words, settings.n_components)
+    return (INITIAL_SPREAD * rng.standard_normal(shape)).astype(np.float32)
+
+
 class FullSoftmax:
     """The tables while they are trained: p(j | h) = exp(h . u_j + b_j) / sum over all words of the same.
 
@@ -46,8 +56,7 @@ class FullSoftmax:
     def __init__(self, shares: np.ndarray, settings: Settings) -> None:
         """shares: float64 (n,), of each word among all that is predicted; the bias begins at its logarithm."""
         self.rng = np.random.default_rng(settings.seed)
-        shape = (1 if settings.tied else 2, len(shares), settings.n_components)
-        tables = (INITIAL_SPREAD * self.rng.standard_normal(shape)).astype(np.float32)
+        tables = _initial_tables(len(shares), settings, self.rng)
         bias = (np.log(np.maximum(shares, 1e-9)) * settings.has_bias).astype(np.float32)
         self.inputs, self.outputs, self.bias = tables[0], tables[-1], bias
         self.settings, self._adam = settings, Adam([tables[0], tables[-1], bias], settings.learning_rate)

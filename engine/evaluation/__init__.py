@@ -43,6 +43,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "map_agreement",
         "map_jumps",
         "map_placed",
+        "neighbor_drift",
     ),
     Learner,
 )

@@ -24,3 +24,8 @@ class PairTest(Learner):
     def second(self) -> tuple[str, str]:
         """The run that the first is compared with, and which of its embeddings."""
         raise NotImplementedError
+
+    @property
+    def second_moment(self) -> str:
+        """When it was so: "" for as it was trained, else a moment of `engine.runs.recipe.EmbeddingOf`."""
+        return ""

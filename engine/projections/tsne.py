@@ -14,11 +14,11 @@ from engine.algorithms.tsne.descent import Descent
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real, text
 from engine.fit import Fit
+from engine.kept_graph import kept_graph
 from engine.learners.base import Estimate
 from engine.papers import Paper
 from engine.projections.base import MapScores, Projection
 from engine.projections.course import EARLY, Course, changes_of, line_of
-from engine.projections.kept_graph import kept_graph
 from engine.projections.points import leading, padded, points_of, small_layout
 from engine.projections.record import Record
 from engine.report import Report, Silent, stop_if_cancelled

@@ -12,6 +12,7 @@ from engine.files import disk
 from engine.runs import database, files, index
 
 NAME_LENGTH = 80
+NOTE_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class RunRow:
     """One saved run as it is listed.
 
     kind: "dataset" or "fit". task: name of the learner, projection or test in recipes; "" for a dataset.
-    title: made from the recipe; name: given by the user, or "". created: UTC, ISO 8601.
+    title: made from the recipe; name, note: given by the user, or "". notes: of the training itself.
+    created: UTC, ISO 8601.
     parent: id of the run whose embedding this one is made from, or "".
     dataset_id: id of the prepared dataset that it was trained on, or that it is; "" for what is made from a parent.
     damaged: set aside because its files changed; the recipe can be run again.
@@ -30,6 +32,7 @@ class RunRow:
     task: str
     title: str
     name: str
+    note: str
     created: str
     seconds: float
     bytes: int
@@ -55,15 +58,53 @@ def get(run_id: str) -> RunRow | None:
     return rows[0] if rows else None
 
 
-def runs(kind: str = "", task: str = "", text: str = "", offset: int = 0, limit: int = 50) -> list[RunRow]:
+def runs(
+    kind: str = "",
+    task: str = "",
+    text: str = "",
+    offset: int = 0,
+    limit: int = 50,
+    *,
+    dataset_id: str = "",
+    by_data: bool = False,
+) -> list[RunRow]:
     """A page of the listed runs: pinned ones first, then the newest.
 
     kind: only "dataset", "fit", "training" (fits of data) or "derived" (fits of an embedding). task: only that.
-    text: only those whose name or title holds it (letters of either case).
+    text: only those whose name, title or note holds it (letters of either case). dataset_id: only those trained on it.
+    by_data: those on the same data together, the data that were trained on last first.
     """
-    condition, values = _condition(kind, task, text)
-    order = "ORDER BY pinned DESC, id DESC LIMIT ? OFFSET ?"
+    condition, values = _condition(kind, task, text, dataset_id)
+    groups = "(SELECT max(other.id) FROM runs other WHERE other.dataset_id = runs.dataset_id) DESC," if by_data else ""
+    order = f"ORDER BY {groups} pinned DESC, id DESC LIMIT ? OFFSET ?"
     return _select(f"SELECT * FROM runs WHERE {condition} {order}", (*values, limit, offset))
+
+
+def datasets() -> dict[str, str]:
+    """The data that listed trainings were made from: id -> name or title, those trained on last first."""
+    condition, values = _condition("training", "", "")
+    query = (
+        f"SELECT dataset_id, max(id), max(title) FROM runs WHERE {condition} AND dataset_id != '' GROUP BY dataset_id"
+    )
+    found = database.read(lambda db: db.execute(f"{query} ORDER BY 2 DESC", values).fetchall())
+    names = {run_id: row.label for run_id, row in by_id([row[0] for row in found]).items()}
+    return {row[0]: names.get(row[0]) or row[2].partition(": ")[2] for row in found}
+
+
+def by_id(run_ids: Collection[str]) -> dict[str, RunRow]:
+    """The rows of these runs, as far as they are known."""
+    marks = ", ".join("?" * len(run_ids))
+    return {row.run_id: row for row in _select(f"SELECT * FROM runs WHERE run_id IN ({marks})", tuple(run_ids))}
+
+
+def children(run_ids: Collection[str]) -> dict[str, list[RunRow]]:
+    """What was made from each of these runs (maps, tests) and is sound, the oldest first; no more than that."""
+    marks = ", ".join("?" * len(run_ids))
+    query = f"SELECT * FROM runs WHERE parent IN ({marks}) AND NOT damaged ORDER BY id"
+    found: dict[str, list[RunRow]] = {}
+    for row in _select(query, tuple(run_ids)):
+        found.setdefault(row.parent, []).append(row)
+    return found
 
 
 def on_dataset(dataset_id: str, tasks: Collection[str], limit: int = 100) -> list[RunRow]:
@@ -77,9 +118,9 @@ def on_dataset(dataset_id: str, tasks: Collection[str], limit: int = 100) -> lis
     return _select(f"{query} ORDER BY pinned DESC, id DESC LIMIT ?", (*values, dataset_id, *tasks, limit))
 
 
-def count(kind: str = "", task: str = "", text: str = "") -> int:
+def count(kind: str = "", task: str = "", text: str = "", *, dataset_id: str = "") -> int:
     """Number of runs that `runs` would list on all its pages."""
-    condition, values = _condition(kind, task, text)
+    condition, values = _condition(kind, task, text, dataset_id)
     return database.read(lambda db: db.execute(f"SELECT count(*) FROM runs WHERE {condition}", values).fetchone()[0])
 
 
@@ -100,6 +141,11 @@ def disk_used() -> int:
 def rename(run_id: str, name: str) -> None:
     """Give a run a name; an empty one brings its title back. At most 80 characters are kept."""
     _mark(run_id, name=" ".join(name.split())[:NAME_LENGTH])
+
+
+def annotate(run_id: str, note: str) -> None:
+    """Write a note beside a run; an empty one takes it away. At most 200 characters are kept."""
+    _mark(run_id, note=" ".join(note.split())[:NOTE_LENGTH])
 
 
 def pin(run_id: str, pinned: bool = True) -> None:
@@ -140,7 +186,7 @@ def reconcile() -> None:
     database.write(index.reconcile)
 
 
-def _condition(kind: str, task: str, text: str) -> tuple[str, tuple[str, ...]]:
+def _condition(kind: str, task: str, text: str, dataset_id: str = "") -> tuple[str, tuple[str, ...]]:
     """SQL condition and its values."""
     parts, values = ["1"], []
     if settings.shared_mode():
@@ -148,12 +194,12 @@ def _condition(kind: str, task: str, text: str) -> tuple[str, tuple[str, ...]]:
     if kind in ("training", "derived"):
         parts.append(f"kind = 'fit' AND parent {'=' if kind == 'training' else '!='} ''")
         kind = ""
-    for column, value in (("kind", kind), ("task", task)):
+    for column, value in (("kind", kind), ("task", task), ("dataset_id", dataset_id)):
         if value:
             parts.append(f"{column} = ?")
             values.append(value)
     if text:
-        parts.append("instr(lower(name || char(10) || title), lower(?))")
+        parts.append("instr(lower(name || char(10) || title || char(10) || note), lower(?))")
         values.append(text[:200])
     return " AND ".join(parts), tuple(values)
 

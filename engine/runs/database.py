@@ -16,8 +16,8 @@ from engine.files import disk
 from engine.lock import held
 from engine.runs import index
 
-SCHEMA = 3
-"""1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped."""
+SCHEMA = 4
+"""1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped. 3: runs without notes."""
 PATIENCE_SECONDS = 10
 """How long a write waits for another one."""
 
@@ -134,8 +134,10 @@ def _upgrade(db: sqlite3.Connection) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version < 2:
         index.upgrade(db)
-    if version < SCHEMA:
+    if version < 3:
         db.execute("ALTER TABLE jobs ADD COLUMN kept TEXT NOT NULL DEFAULT ''")
+    if version < SCHEMA:
+        db.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
         db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

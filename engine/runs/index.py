@@ -19,6 +19,7 @@ CREATE TABLE runs (
     task TEXT NOT NULL,
     title TEXT NOT NULL,
     name TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
     created TEXT NOT NULL,
     seconds REAL NOT NULL,
     bytes INTEGER NOT NULL,
@@ -80,9 +81,11 @@ def _comes_from_upload(db: sqlite3.Connection, dataset: Mapping[str, Any]) -> bo
 
 
 def _takes_an_upload(db: sqlite3.Connection, learner: Mapping[str, Any]) -> bool:
-    """Whether a test asks about data of the user's own, beside those of its run."""
+    """Whether a test asks about data of the user's own, or about a run that was made from some, beside its own run."""
     parts = [part for part in learner.values() if isinstance(part, dict)]
-    return any(_comes_from_upload(db, part) for part in parts)
+    other = learner.get("run") or ""
+    row = db.execute("SELECT unlisted FROM runs WHERE run_id = ?", (other,)).fetchone() if other else None
+    return any(_comes_from_upload(db, part) for part in parts) or (row is not None and bool(row[0]))
 
 
 def upgrade(db: sqlite3.Connection) -> None:
@@ -102,8 +105,8 @@ def add_all(db: sqlite3.Connection) -> None:
         marks = files.read_json(folder / files.MARKS)
         marks = marks if isinstance(marks, dict) else {}
         db.execute(
-            "UPDATE runs SET name = ?, pinned = ? WHERE run_id = ?",
-            (str(marks.get("name", "")), bool(marks.get("pinned")), meta["run_id"]),
+            "UPDATE runs SET name = ?, note = ?, pinned = ? WHERE run_id = ?",
+            (str(marks.get("name", "")), str(marks.get("note", "")), bool(marks.get("pinned")), meta["run_id"]),
         )
     for entry in filter(None, map(_read, _folders(files.quarantine_folder()))):
         add_damaged(db, entry[1], entry[2])

@@ -7,7 +7,7 @@ from typing import Any
 from engine.datasets import SOURCES
 from engine.errors import InputError
 from engine.evaluation import TESTS
-from engine.fields import Validated, from_json, integer, text
+from engine.fields import Validated, choice, from_json, integer, text
 from engine.learners import LEARNERS
 from engine.learners.base import Learner
 from engine.projections import PROJECTIONS
@@ -33,6 +33,9 @@ class EmbeddingOf(Validated):
         help="The id of a list of items.",
         pattern="([0-9a-f]{32})?",
         hidden=True,
+    )
+    moment: str = choice(
+        "", {"": "As trained", "first": "Before training"}, label="When", help="Of which moment.", hidden=True
     )
 
 

@@ -164,7 +164,7 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
         if isinstance(recipe.learner, MapTest):
             return _maps([reference.run_id, *recipe.learner.others], recipe.learner.brings), ""
         if isinstance(recipe.learner, PairTest):
-            return EmbeddingPair(_embedding(reference), _embedding(EmbeddingOf(*recipe.learner.second))), ""
+            return _pair(reference, recipe.learner), ""
         if recipe.learner is not None and recipe.learner.takes == "run":
             return _trained(reference.run_id, owner, report, recipe.learner.begins_from), ""
         return _embedding(reference), ""
@@ -230,9 +230,17 @@ def _not_shown(shown: EmbeddingOf) -> Embedding:
     )
 
 
+def _pair(reference: EmbeddingOf, test: PairTest) -> EmbeddingPair:
+    """The embedding that a test of two asks about, and the one that it is compared with."""
+    run_id, name = test.second
+    return EmbeddingPair(_embedding(reference), _embedding(EmbeddingOf(run_id, name, moment=test.second_moment)))
+
+
 def _embedding(reference: EmbeddingOf) -> Embedding:
     """The embedding that a projection or test asks for."""
     fit = store.load(reference.run_id)
+    if reference.moment:
+        return _before_training(fit, reference)
     embeddings = getattr(fit, "embeddings", {})
     name = reference.embedding or next(iter(embeddings), "")
     if name not in embeddings:
@@ -242,6 +250,14 @@ def _embedding(reference: EmbeddingOf) -> Embedding:
     if reference.only:
         return embedding.among(embedding.rows_of(selections.labels_of(reference.only)))
     return embedding.first(reference.n_items) if reference.n_items else embedding
+
+
+def _before_training(fit: Any, reference: EmbeddingOf) -> Embedding:
+    """What the snapshots hold of the time before the first step."""
+    before: Embedding | None = getattr(fit, "before_training", None)
+    if before is None:
+        raise InputError("This run kept no vectors from before its training; train it again.", "E-EVL-58")
+    return before.first(reference.n_items) if reference.n_items else before
 
 
 def _refuse_the_hopeless(estimate: Estimate) -> None:

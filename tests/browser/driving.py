@@ -126,13 +126,14 @@ def expect_column(grid: Locator, number: int, cells: list[str]) -> None:
     expect(grid.locator(f"[role=gridcell][aria-colindex='{number}']")).to_have_text(cells)
 
 
-def tick(page: Page, grid: Locator, row: int) -> None:
-    """Tick the box before a row, counted from 0."""
+def tick(page: Page, grid: Locator, row: int, height: int = 35) -> None:
+    """Tick the box before a row, counted from 0; height: of the rows, in pixels."""
+    grid.scroll_into_view_if_needed()
     canvas = grid.locator("canvas").first
     box, before = canvas.bounding_box(), None
     while box != before:  # it moves while the page above it is being built
         page.wait_for_timeout(100)
         box, before = canvas.bounding_box(), box
     assert box is not None
-    page.mouse.click(box["x"] + 17, box["y"] + 35 * (row + 1.5))
+    page.mouse.click(box["x"] + 17, box["y"] + 35 + height * (row + 0.5))
     wait_for_app_run(page)

@@ -3,9 +3,12 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
+import { close } from "./close.js"
+
 // Colors of the theme are read from a canvas, which is not needed here.
 globalThis.document ??= { createElement: () => ({ getContext: () => ({}) }) }
 const { View } = await import("../../assets/map/view.js")
+const { Flat } = await import("../../assets/map/camera.js")
 
 let pairs = 0
 const POINTS = { part: "points", view: "v", revision: "r", items: "i", height: 400, dims: 2, low: [0, 0], high: [1, 1] }
@@ -66,4 +69,55 @@ test("maps of another group, or of none, stay as they are", () => {
     map.select([1])
     assert.equal(rows(drawing), null)
   }
+})
+
+// Two maps that are linked; of the second all places are twice as far apart, about another middle.
+function pair() {
+  const [one, other] = linked(CLASSES, "both")
+  other.setPoints({ ...POINTS, n: 3, revision: "s", items: "others", low: [-2, -2], high: [2, 2] }, { place: new Uint16Array(6) })
+  for (const each of [one, other]) {
+    each.setState({ ...STATE, group: "both", linked: true })
+    each.camera = new Flat()
+    each.camera.resize(400, 400)
+    Object.assign(each, { keep: () => {} })
+  }
+  return [one, other]
+}
+
+test("what is pointed at on one linked map is on the other, as far as it has the item", () => {
+  const [map, drawing] = pair()
+  map.hover(2, [0, 0])
+  assert.deepEqual([map.hovered, drawing.hovered], [2, 2])
+  map.hover(3, [0, 0])
+  assert.deepEqual([map.hovered, drawing.hovered], [3, null])
+  drawing.hover(1, [0, 0])
+  assert.deepEqual([map.hovered, drawing.hovered], [1, 1])
+  map.hover(null)
+  assert.deepEqual([map.hovered, drawing.hovered], [null, null])
+})
+
+test("a linked map looks at the same place, at the same scale", () => {
+  const [map, drawing] = pair()
+  map.camera.restore([0.5, -0.5, 8])
+  map.moved()
+  const seen = ({ camera, units }) =>
+    [...camera.window().map((edge, i) => edge * units.half + units.center[i < 2 ? 0 : 1])]
+  close(seen(drawing), seen(map), 1e-6)
+  drawing.camera.restore([0, 0, 1])
+  drawing.moved()
+  close(seen(map), seen(drawing), 1e-6)
+  map.resetCamera()
+  assert.deepEqual([map, drawing].map(view => view.camera.zoom), [1, 1])
+  for (const view of [map, drawing]) clearTimeout(view.keeping)
+})
+
+test("maps of a group that are not linked point and look where they like", () => {
+  const [map, drawing] = linked()
+  map.hover(1, [0, 0])
+  assert.equal(drawing.hovered, null)
+  const before = drawing.camera.save()
+  map.camera.restore([0.5, 0, 8])
+  map.moved()
+  assert.deepEqual(drawing.camera.save(), before)
+  for (const view of [map, drawing]) clearTimeout(view.keeping)
 })

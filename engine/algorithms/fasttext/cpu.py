@@ -35,6 +35,15 @@ class Means:
         return found[:, : self.n_components].reshape(*rows.shape, self.n_components)
 
 
+def initial_words(parts: Parts, settings: Settings) -> Means:
+    """The vectors of words before the first step."""
+    from engine.algorithms.skipgram.lanes_kernels import aligned_zeros, padded
+
+    table = aligned_zeros(parts.n_rows, padded(settings.n_components))
+    table[:, : settings.n_components] = initial_vectors(parts.n_rows, settings)
+    return Means(table, parts, settings.n_components)
+
+
 def train(
     tokens: np.ndarray, sentences: np.ndarray, counts: np.ndarray, parts: Parts, settings: Settings, observe: Observe
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -46,12 +55,12 @@ def train(
     from engine.algorithms.skipgram.lanes_kernels import aligned_zeros, padded
 
     n_components, width = settings.n_components, padded(settings.n_components)
-    table, outputs = aligned_zeros(parts.n_rows, width), aligned_zeros(len(counts), width)
-    table[:, :n_components] = initial_vectors(parts.n_rows, settings)
+    words, outputs = initial_words(parts, settings), aligned_zeros(len(counts), width)
+    table = words.table
     sentences = bounded(sentences)
     keep = (keep_probability(counts, settings.sample) * UINT32).astype(np.uint32)
     negatives = alias_table(counts**settings.ns_exponent)
-    words, contexts = Means(table, parts, n_components), outputs[:, :n_components]
+    contexts = outputs[:, :n_components]
 
     def train_on(first: int, last: int, rates: tuple[float, float], seed: np.uint64) -> tuple[float, int]:
         tables = table.reshape(-1), parts.starts, parts.rows, outputs.reshape(-1), width

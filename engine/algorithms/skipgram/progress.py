@@ -46,6 +46,11 @@ class Recorder:
         self._begun = time.monotonic()
         self._reported = self._begun
 
+    def begin(self, inputs: np.ndarray) -> None:
+        """Keep a frame of the input vectors as they are before the first step."""
+        self._steps.append(0)
+        self._frames.append(np.array(inputs[self.items], dtype=np.float32))
+
     def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> bool:
         stop_if_cancelled(self.report)
         last = done == self.total or self.report.stopping(done, self.total, self.unit)
@@ -53,7 +58,7 @@ class Recorder:
             self._losses.append(loss)
         if last or self._is_due(done, len(self.history["step"]), HISTORY_ENTRIES):
             self._record(done, learning_rate, inputs)
-        if last or self._is_due(done, len(self._frames), FRAMES):
+        if last or self._is_due(done, sum(step > 0 for step in self._steps), FRAMES):
             self._steps.append(done)
             self._frames.append(inputs[self.items].copy())
         now = time.monotonic()

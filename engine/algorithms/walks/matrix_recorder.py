@@ -35,6 +35,11 @@ class MatrixRecorder(Recorder):
         self._shown = predicted[rows[chosen], columns[chosen]]
         self._learned: list[np.ndarray] = []
 
+    def begin(self, inputs: np.ndarray) -> None:
+        """See `Recorder`; the context vectors begin at 0, and with them all products."""
+        super().begin(inputs)
+        self._learned.append(np.zeros(len(self._pairs)))
+
     def __call__(self, done: int, loss: float, learning_rate: float, inputs: np.ndarray, outputs: np.ndarray) -> bool:
         """See `Recorder`."""
         self._outputs = outputs

@@ -81,6 +81,7 @@ class Item2Vec(Recommender):
         labels = [dataset.item_names[row] for row in rows]
         order = np.argsort(-counts, kind="stable")
         recorder = Recorder(report, labels, [int(row) for row in order[:3]], order[:200], len(tokens) * self.n_epochs)
+        recorder.begin(negative_sampling.initial_vectors(len(rows), self._settings()))
         inputs, outputs = cpu.train(tokens, sentences, counts, self._settings(), recorder)
         used = in_all_rows(np.ones(len(rows), dtype=bool), rows, dataset.n_items)
         summary = {"films": len(rows), "likings": len(tokens), "seconds": round(recorder.seconds, 2)}

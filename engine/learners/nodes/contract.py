@@ -10,7 +10,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.communities import louvain
 from engine.algorithms.skipgram import cost
-from engine.algorithms.skipgram.negative_sampling import Settings
+from engine.algorithms.skipgram.negative_sampling import Settings, initial_vectors
 from engine.algorithms.skipgram.progress import Recorder
 from engine.algorithms.walks.matrix_recorder import MOST_NODES, MatrixRecorder
 from engine.algorithms.walks.shifted_pmi import shifted_pmi
@@ -127,6 +127,7 @@ class WalkLearner(NodeLearner):
         counts = np.bincount(tokens, minlength=dataset.n_nodes)
         walked = time.monotonic() - begun
         recorder = self._recorder(dataset, report, len(tokens) * self.n_epochs)
+        recorder.begin(initial_vectors(dataset.n_nodes, self.settings()))
         vectors = cpu.train(tokens, offsets, counts, self.settings(), recorder)
         metadata = node_metadata(dataset)
         embeddings = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import numpy as np
 
@@ -87,6 +87,7 @@ class FastText(NegativeSamplingLearner):
         made_of = parts(corpus.words, self.minn, self.maxn, self.buckets)
         stop_if_cancelled(report)
         recorder = Recorder(report, corpus.words, rows, items, corpus.n_tokens * self.n_epochs)
+        recorder.begin(cast(np.ndarray, cpu.initial_words(made_of, self.settings())))  # only rows are asked for
         data = corpus.tokens, corpus.sentences, corpus.counts
         words, ngrams, contexts = cpu.train(*data, made_of, self.settings(), recorder)
         metadata = word_metadata(corpus)

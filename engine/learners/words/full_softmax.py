@@ -95,6 +95,7 @@ class FullSoftmaxLearner(WatchedLearner):
         n_rows, at_once = (corpus.n_words, WORDS) if self.predicts == "context" else (corpus.n_tokens, PLACES)
         steps = full_softmax.n_steps(self.settings(), n_rows, at_once)
         recorder = Recorder(report, corpus.words, rows, in_the_film(corpus, rows), steps, "steps")
+        recorder.begin(full_softmax.initial_inputs(corpus.n_words, self.settings()))
         model = self._train(corpus, recorder, report)
         metadata = word_metadata(corpus)
         embeddings = {

@@ -100,6 +100,7 @@ class GloVe(WatchedLearner):
         recorder = Recorder(report, corpus.words, rows, in_the_film(corpus, rows), self.n_epochs, "epochs")
         model = Glove(counts, self.settings())
         del counts
+        recorder.begin(model.words)
         with compiled_threads():
             for epoch in range(self.n_epochs):
                 cost = model.epoch()

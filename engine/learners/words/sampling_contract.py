@@ -8,7 +8,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.counting.cooccurrence import distance_weights
 from engine.algorithms.skipgram import cost
-from engine.algorithms.skipgram.negative_sampling import Settings, keep_probability
+from engine.algorithms.skipgram.negative_sampling import Settings, initial_vectors, keep_probability
 from engine.algorithms.skipgram.progress import Recorder
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
@@ -88,6 +88,7 @@ class NegativeSamplingLearner(WatchedLearner):
         rows, notes = watched(corpus, self.watch)
         items = in_the_film(corpus, rows)
         recorder = Recorder(report, corpus.words, rows, items, corpus.n_tokens * self.n_epochs)
+        recorder.begin(initial_vectors(corpus.n_words, self.settings()))
         inputs, outputs = self.train(corpus, recorder)
         metadata = word_metadata(corpus)
         embeddings = {

@@ -95,6 +95,7 @@ class Validity(WatchedLearner):
         recorder = AccuracyRecorder(
             report, corpus.words, rows, in_the_film(corpus, rows), trainer.total, "windows", trainer.network, held_out
         )
+        recorder.begin(trainer.network.words)
         with compiled_threads(), threadpool_limits(1, "blas"):  # many small products, whose threads would wait
             _train(trainer, recorder)
         network = trainer.network

@@ -149,13 +149,18 @@ class PageState:
         What it does not name is as it was left, and is put into it, so that it can be copied. But where Back or
         Forward brought it (`returning`) it is the whole truth: what it does not name is as at first.
         """
-        for told in TOLD:
+        for told in self.told():
             if told.name in st.query_params and told.accepts(st.query_params[told.name]):
                 st.session_state[self.key(told.name)] = st.query_params[told.name]
             elif returning:
                 st.session_state.pop(self.key(told.name), None)
             elif self.key(told.name) in st.session_state:
                 told.tell(self, st.session_state[self.key(told.name)])
+
+    @classmethod
+    def told(cls) -> tuple[Told, ...]:
+        """What an address says of a page of this kind."""
+        return tuple(value for each in cls.__mro__ for value in vars(each).values() if isinstance(value, Told))
 
     def change(self, **values: object) -> None:
         """Set some values: for what a button does."""
@@ -180,5 +185,5 @@ def from_json(text: str, kind: type[J], usual: J | None = None) -> J:
     return kind() if usual is None else usual
 
 
-TOLD: tuple[Told, ...] = tuple(value for value in vars(PageState).values() if isinstance(value, Told))
-"""What an address says of a page."""
+TOLD: tuple[Told, ...] = PageState.told()
+"""What an address says of the page of a domain."""

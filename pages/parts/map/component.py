@@ -78,6 +78,7 @@ def embedding_map(
     look: str = "",
     spots: bool = False,
     group: str = "",
+    linked: bool = False,
     regions: Regions | None = None,
     focus: Focus | None = None,
     tour: Tour | None = None,
@@ -100,7 +101,8 @@ def embedding_map(
     thumbnails: uint8 (m, height, width, 1 or 3), small pictures of the first m items for the hover card. cards: n texts
     that it says besides. look: "density" instead of points; "some" of the pictures, which lie apart, or "all" of them.
     spots: report clicks beside the points of a 2-D map.
-    group: maps of the same first items that follow each other in what is circled and isolated; "": none.
+    group: maps of the same first items that follow each other in what is circled and isolated; "": none. linked: those
+    of a group whose coordinates have the same units follow each other in what is pointed at and in the camera, too.
     regions: names of parts of the map. focus: a box of it to be brought into view. tour: coordinates along more axes,
     through which a flat map turns, beginning with the first two. choose: told the row of a clicked item before the
     page runs, where what is above the map shows it; else `map_event` tells it.
@@ -148,7 +150,9 @@ def embedding_map(
             parts["regions"] = pieces.regions(picture, regions)
         for name, data in parts.items():
             _part(key=f"{key}_{name}", data=data)
-        state = pieces.state(picture, lines, axis_titles, path, look=look, spots=spots, group=group, focus=focus)
+        state = pieces.state(
+            picture, lines, axis_titles, path, look=look, spots=spots, group=group, linked=linked, focus=focus
+        )
         _part(key=f"{key}_state", data=state)
     st.session_state[f"{key}.drawn"] = Drawn(picture, parts, state)
     return _event(result, len(labels))

@@ -203,6 +203,7 @@ def state(
     look: str = "",
     spots: bool = False,
     group: str = "",
+    linked: bool = False,
     focus: Focus | None = None,
 ) -> dict[str, object]:
     """The small rest, which a click changes."""
@@ -218,6 +219,7 @@ def state(
         "look": look,
         "spots": spots,
         "group": group,
+        "linked": linked,
         "focus": None if focus is None else {"id": focus.id, "low": list(focus.low), "high": list(focus.high)},
         "missing": [int(row) for row in picture.highlight.missing],
         "strangers": [int(row) for row in picture.highlight.strangers],

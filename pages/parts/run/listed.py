@@ -11,9 +11,10 @@ LISTED = 200
 
 def with_vectors(of: Collection[str] = ()) -> Mapping[str, RunRow]:
     """The last runs that made vectors of something, or of these kinds of items (`Learner.embeds`), by their id."""
-    return {row.run_id: row for row in catalogue.runs("training", limit=LISTED) if _has_vectors(row, of)}
+    return {row.run_id: row for row in catalogue.runs("training", limit=LISTED) if has_vectors(row, of)}
 
 
-def _has_vectors(row: RunRow, of: Collection[str]) -> bool:
+def has_vectors(row: RunRow, of: Collection[str] = ()) -> bool:
+    """Whether a run made vectors of something, or of these kinds of items, and can be read."""
     learner = LEARNERS.get(row.task)
     return learner is not None and bool(learner.embeds) and not row.damaged and (not of or learner.embeds in of)

@@ -189,7 +189,7 @@ def test_a_folder_that_is_no_run_stays_where_it_is() -> None:
 def test_a_catalogue_of_a_newer_version_is_left_alone() -> None:
     saved()
     with closing(sqlite3.connect(database.path())) as db:
-        db.execute("PRAGMA user_version = 4")
+        db.execute("PRAGMA user_version = 5")
     with pytest.raises(InputError, match="newer version"):
         catalogue.runs()
 
@@ -213,3 +213,36 @@ def test_a_locked_catalogue_can_be_read_and_says_busy_to_writers(monkeypatch: py
         with pytest.raises(InputError, match="busy"):
             catalogue.pin(run_id)
     catalogue.pin(run_id)
+
+
+def test_notes_are_kept_found_and_outlive_the_catalogue() -> None:
+    first, second = saved(1), saved(2)
+    catalogue.annotate(second, "  with a \n wider window " + "x" * 300)
+    note = catalogue.get(second).note  # type: ignore[union-attr]
+    assert note.startswith("with a wider window x") and len(note) == catalogue.NOTE_LENGTH
+    assert [row.run_id for row in catalogue.runs(text="WIDER")] == [second]
+    database.path().unlink()
+    assert catalogue.get(second).note == note and catalogue.get(first).note == ""  # type: ignore[union-attr]
+
+
+def test_runs_on_the_same_data_are_listed_together_and_alone() -> None:
+    old = [Recipe(Drawn(1), Moody()), Recipe(Drawn(2), Moody()), Recipe(Drawn(1), Moody(seconds=1.0))]
+    for recipe in old:
+        store.save(recipe, some_fit(), 0.1)
+    ids = [recipe.run_id for recipe in old]
+    assert [row.run_id for row in catalogue.runs("training")] == ids[::-1]
+    assert [row.run_id for row in catalogue.runs("training", by_data=True)] == [ids[2], ids[0], ids[1]]
+    data = {seed: Recipe(Drawn(seed)).run_id for seed in (1, 2)}
+    assert list(catalogue.datasets()) == [data[1], data[2]]
+    assert [row.run_id for row in catalogue.runs("training", dataset_id=data[1])] == [ids[2], ids[0]]
+    assert catalogue.count("training", dataset_id=data[2]) == 1
+    assert catalogue.datasets()[data[2]] == "Numbers 2"
+
+
+def test_what_was_made_from_several_runs_is_found_at_once() -> None:
+    first, second = saved(1), saved(2)
+    maps = [projection_of(first), projection_of(second)]
+    assert {run: [row.run_id for row in rows] for run, rows in catalogue.children([first, second]).items()} == {
+        first: [maps[0]], second: [maps[1]]
+    }  # fmt: skip
+    assert catalogue.children([]) == {} and catalogue.by_id([]) == {}

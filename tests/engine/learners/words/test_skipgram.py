@@ -242,7 +242,8 @@ def test_fit_keeps_history_frames_and_notes() -> None:
     steps = fit.history["step"]
     assert steps == sorted(steps) and steps[-1] == 120_000
     frames = fit.snapshots
-    assert frames is not None and len(frames.steps) == len(frames.frames) == 40
+    assert frames is not None and len(frames.steps) == len(frames.frames) == 41
+    assert frames.steps[0] == 0 and frames.steps[-1] == 120_000
     np.testing.assert_array_equal(frames.frames[-1], fit.main.vectors[frames.items])
     assert list(fit.embeddings) == ["word", "context"]
     np.testing.assert_array_equal(fit.main.metadata["count"], corpus().counts)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from engine import kept_graph as kept
 from engine.algorithms.neighbor_graph.graph import neighbor_graph
-from engine.projections import kept_graph as kept
-from engine.projections.kept_graph import kept_graph
+from engine.kept_graph import kept_graph
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The page that lays two runs side by side."""
