@@ -5,8 +5,8 @@ it at the one place that raises the sentence (``InputError(sentence, code)``) an
 share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM bookmarks, CAT catalogue, CSV tables,
 DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made
 from others, JOB jobs, LAB relations, associations and small texts, MAP maps, MOV films, NET downloads, NPY NumPy
-files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, TRN trainings, TXT text, VEC
-vectors.
+files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, SWP sweeps, TRN trainings, TXT
+text, VEC vectors.
 """
 
 from collections.abc import Mapping
@@ -127,6 +127,7 @@ CODES: Mapping[str, str] = {
     "E-EVL-49": "a text whose words' meanings are not known",
     "E-EVL-51": "vectors that do not say how often their words occur",
     "E-EVL-52": "too few words are common to two texts",
+    "E-EVL-60": "a column that does not part items into classes",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",
@@ -355,6 +356,8 @@ CODES: Mapping[str, str] = {
     "E-SEL-05": "two groups of one name",
     "E-SEL-06": "picked items that are not kept here",
     "E-SEL-07": "not the id of picked items",
+    "E-SWP-01": "too few or too many values for a sweep",
+    "E-SWP-02": "a value of a sweep that is no number",
     "E-TAB-01": "a table with too few columns of numbers or rows to make vectors of",
     "E-TAB-02": "a table with too few rows to hold some out",
     "E-TAB-03": "a picture where a table is needed",

@@ -36,6 +36,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.new_images",
         "images.robustness",
         "images.unit_peaks",
+        "column_scores",
         "map_truth",
         "map_agreement",
         "map_jumps",

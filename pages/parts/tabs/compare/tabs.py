@@ -1,0 +1,6 @@
+"""The tabs that compare, for every page."""
+
+from pages.parts.domain import Tab, grouped
+from pages.parts.tabs.compare import sweep
+
+TABS = grouped("Compare", Tab("Sweep", sweep.show))
