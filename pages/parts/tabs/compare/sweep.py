@@ -37,7 +37,7 @@ def show(view: View) -> None:
     per_value = len(trials) // len(sweep.values)
     rows = [trials[start : start + per_value] for start in range(0, len(trials), per_value)]
     _failures(trials)
-    if any(each.done for each in trials):
+    if sum(any(each.done for each in row) for row in rows) > 1:
         _results(view, sweep, rows, asked)
 
 
