@@ -128,6 +128,8 @@ CODES: Mapping[str, str] = {
     "E-EVL-51": "vectors that do not say how often their words occur",
     "E-EVL-52": "too few words are common to two texts",
     "E-EVL-60": "a column that does not part items into classes",
+    "E-EVL-61": "data of a kind that cannot be shuffled",
+    "E-EVL-62": "seeds to compare: too few runs, other items, or too few of them",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",

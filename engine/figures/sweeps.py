@@ -50,7 +50,8 @@ def curve(
     )  # fmt: skip
     several = bool((np.isfinite(scores).sum(axis=1) > 1).any())
     result = figure([ring, points, line] if several else [line], height=320, xaxis=axis, yaxis={"title": title})
-    if np.isfinite(baseline):
+    low, high = (float(each(scores[np.isfinite(scores)])) for each in (np.min, np.max)) if known.any() else (0.0, 0.0)
+    if low - (high - low) <= baseline <= high + (high - low):  # one that is far away would flatten the curve
         result.add_hline(y=baseline, line={"color": MUTED, "dash": "dot"}, annotation_text="baseline")
     return result
 

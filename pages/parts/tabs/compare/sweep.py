@@ -65,7 +65,9 @@ def _results(view: View, sweep: Sweep, rows: Sequence[Sequence[Trial]], asked: S
         scores = made.matrix(rows, title)
         best = best_value(scores, known[title].lower)
         _curve(view, sweep, scores, best, title, known[title])
-        st.markdown(plain(remark(sweep, best, known[title].lower)))
+        baseline = known[title].baseline
+        beside = f" What needs no such training reaches {number(baseline)}." if np.isfinite(baseline) else ""
+        st.markdown(plain(remark(sweep, best, known[title].lower) + beside))
     small_maps.show(view, sweep, rows, best)
     _table(view, sweep, rows, known)
     if not sweep.of_map:
@@ -91,6 +93,7 @@ def remark(sweep: Sweep, best: Best, lower: bool) -> str:
     names = [sweep.name(value) for value in sweep.values]
     reached = told(best.means[best.best], best.spreads[best.best])
     sentences = [f"{sweep.spec.label} {names[best.best]} is best{' (less is better)' if lower else ''}: {reached}."]
+    spread = "" if best.noise is None else number(best.noise, best.means[best.best])
     if best.noise is None and sweep.n_seeds == 1 and "seed" in vars(sweep.learner):
         sentences.append("With one seed each it is not known how much of a difference is chance.")
     elif best.noise is None:
@@ -99,11 +102,11 @@ def remark(sweep: Sweep, best: Best, lower: bool) -> str:
         others = [names[place] for place in best.within]
         which = f"{' and '.join(others)} lie" if len(others) > 1 else f"{others[0]} lies"
         sentences.append(
-            f"But {which} within the spread of the seeds ({number(best.noise)}): this sweep cannot tell "
+            f"But {which} within the spread of the seeds ({spread}): this sweep cannot tell "
             f"{'them' if len(others) > 1 else 'the two'} apart."
         )
     else:
-        sentences.append(f"All others are farther from it than seeds are from each other ({number(best.noise)}).")
+        sentences.append(f"All others are farther from it than seeds are from each other ({spread}).")
     known = np.flatnonzero(np.isfinite(best.means))
     rising = sweep.spec.kind in ("integer", "real")
     if rising and len(known) > 2 and best.best in (known[0], known[-1]) and not best.within:
@@ -116,12 +119,14 @@ def told(mean: float, spread: float) -> str:
     """A mean with its standard deviation, if there is one; a dash if nothing is known."""
     if not np.isfinite(mean):
         return "–"
-    return f"{number(mean)} ± {number(spread)}" if np.isfinite(spread) else number(mean)
+    return f"{number(mean)} ± {number(spread, mean)}" if np.isfinite(spread) else number(mean)
 
 
-def number(value: float) -> str:
-    """Three digits."""
-    return f"{value:.3g}" if abs(value) < 0.01 or abs(value) >= 100 else f"{value:.3f}"
+def number(value: float, beside: float | None = None) -> str:
+    """With as many decimals as the number beside it, by default itself, needs for three digits."""
+    size = abs(value if beside is None else beside)
+    decimals = 3 if size == 0 or 0.1 <= size < 10 else min(8, max(0, 2 - int(np.floor(np.log10(size)))))
+    return f"{value:,.{decimals}f}"
 
 
 def _table(view: View, sweep: Sweep, rows: Sequence[Sequence[Trial]], known: dict[str, Score]) -> None:
