@@ -360,6 +360,7 @@ CODES: Mapping[str, str] = {
     "E-SEL-07": "not the id of picked items",
     "E-SWP-01": "too few or too many values for a sweep",
     "E-SWP-02": "a value of a sweep that is no number",
+    "E-SWP-03": "budgets that are no seconds",
     "E-TAB-01": "a table with too few columns of numbers or rows to make vectors of",
     "E-TAB-02": "a table with too few rows to hold some out",
     "E-TAB-03": "a picture where a table is needed",

@@ -37,6 +37,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "images.robustness",
         "images.unit_peaks",
         "column_scores",
+        "random_vectors",
         "seed_agreement",
         "map_truth",
         "map_agreement",

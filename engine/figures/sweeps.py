@@ -95,3 +95,16 @@ def by_step(
                     hovertemplate=f"{escaped(name)}, {said}, {escaped(unit)} %{{x:,.0f}}: %{{y:.4g}}<extra></extra>",
                 ))  # fmt: skip
     return figure(traces, height=300, xaxis_title=escaped(unit), yaxis_title=escaped(title))
+
+
+def by_part(names: Sequence[str], means: Mapping[str, Sequence[float]], title: str) -> go.Figure:
+    """Shares of neighbors kept by parts of the items, such as rare and frequent ones: a line for each kind of data."""
+    traces = [
+        go.Scatter(
+            x=[escaped(name) for name in names], y=list(values), name=escaped(kind), mode="lines+markers",
+            line={"color": color}, hovertemplate="%{x}: %{y:.1%}<extra></extra>",
+        )
+        for (kind, values), color in zip(means.items(), (ACCENT, MUTED), strict=False)
+    ]  # fmt: skip
+    axis = {"tickformat": ".0%", "rangemode": "tozero", "title": "neighbors kept"}
+    return figure(traces, height=280, yaxis=axis, xaxis={"type": "category", "title": escaped(title)})

@@ -5,7 +5,7 @@ again, and what others asked for is shared.
 """
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,18 +114,18 @@ def is_wanted(key: str) -> bool:
     return key in st.session_state
 
 
-def follow(key: str, chains: Sequence[Chain], title: str) -> None:
+def follow(key: str, chains: Callable[[], Sequence[Chain]], title: str) -> None:
     """One line of progress that asks for the next job as one ends, until all is done or cancelled.
 
-    The page runs again whenever a whole chain is done, and at the end.
+    chains: may become more as some are done. The page runs again whenever a whole chain is done, and at the end.
     """
-    whole = _n_whole(standing(chains))
+    whole = _n_whole(standing(chains()))
 
     @st.fragment(run_every=jobs_panel.POLL_SECONDS)
     def panel() -> None:
         if is_wanted(key):
-            _ask(key, standing(chains))
-        found = standing(chains)
+            _ask(key, standing(chains()))
+        found = standing(chains())
         if not is_wanted(key) or _n_whole(found) != whole:
             st.rerun()
         _line(key, found, title)

@@ -1,6 +1,6 @@
 """The button that makes all that is missing, what that would take, and the progress of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -17,22 +17,23 @@ from pages.parts.run import batch, jobs_panel, state
 from pages.parts.run.batch import Chain, Standing
 
 
-def started(view: View, name: str, chains: Sequence[Chain], title: str, what: str = "trainings") -> Standing:
+def started(
+    view: View, name: str, plan: str, make: Callable[[], Sequence[Chain]], title: str, what: str = "trainings"
+) -> Standing:
     """How the chains stand; if something is missing, the button that asks for it, or the progress.
 
-    name: tells this batch from others of the page. title: of the line of progress. what: the firsts of the chains are
-    called.
+    name: tells this batch from others of the page; plan: this plan of it from others. make: the chains, which may
+    become more as some are done. title: of the line of progress. what: the firsts of the chains are called.
     """
-    key = view.key(name, "batch")
-    asked = st.session_state.setdefault(view.key(name, "chains"), "")
-    identity = ".".join(chain.first.run_id for chain in chains)
-    if asked != identity:  # another plan: what was asked for goes on, but this one was not asked for
+    key, planned = view.key(name, "batch"), view.key(name, "planned")
+    if st.session_state.get(planned) != (view.run_id, plan):  # what was asked for goes on, but this was not asked for
         st.session_state.pop(key, None)
-        st.session_state[view.key(name, "chains")] = identity
+        st.session_state[planned] = (view.run_id, plan)
+    chains = make()
     found = batch.standing(chains)
     with st.container():
         if batch.is_wanted(key):
-            batch.follow(key, chains, title)
+            batch.follow(key, make, title)
         elif not all(map(found.is_done, found.recipes.values())):
             _offer(view, key, chains, found, what)
     return found
@@ -43,7 +44,8 @@ def _offer(view: View, key: str, chains: Sequence[Chain], found: Standing, what:
     missing = [recipe for recipe in found.recipes.values() if not found.is_done(recipe)]
     failed = [recipe for recipe in missing if found.why_failed(recipe)]
     n = len(firsts) or len(missing)
-    told = f"{n} {what if firsts else 'tests'}"
+    each = what if firsts else "tests"
+    told = f"{n} {each if n > 1 else each.removesuffix('s')}"
     seconds = _seconds(view, missing)
     takes = f", about {jobs_panel.seconds(seconds)} in all" if seconds else ""
     st.caption(

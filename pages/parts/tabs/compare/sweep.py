@@ -32,7 +32,9 @@ def show(view: View) -> None:
         return
     asked = measures(sweep.base, view.fit.main)
     chains = [made.chain(_title(sweep, place), each.recipe, asked) for place, each in enumerate(sweep.trials)]
-    found = starting.started(view, "sweep", chains, sweep.spec.label, "maps" if sweep.of_map else "trainings")
+    plan = ".".join(chain.first.run_id for chain in chains)
+    what = "maps" if sweep.of_map else "trainings"
+    found = starting.started(view, "sweep", plan, lambda: chains, sweep.spec.label, what)
     trials = [made.trial(found, chain.title, chain.first, asked) for chain in chains]
     per_value = len(trials) // len(sweep.values)
     rows = [trials[start : start + per_value] for start in range(0, len(trials), per_value)]

@@ -1,6 +1,6 @@
 """The tabs that compare, for every page."""
 
 from pages.parts.domain import Tab, grouped
-from pages.parts.tabs.compare import sweep
+from pages.parts.tabs.compare import seeds, sweep
 
-TABS = grouped("Compare", Tab("Sweep", sweep.show))
+TABS = grouped("Compare", Tab("Sweep", sweep.show), Tab("Seeds", seeds.show))

@@ -58,7 +58,7 @@ def test_dimensions_are_swept_on_every_page(
 
 
 def test_of_vectors_made_elsewhere_what_is_done_to_them_is_swept(at_rest: Open) -> None:
-    app = until_done(press(look(at_rest, "vectors", "as_given", plan("remove_top", "0, 1")), "Run 1 trainings"))
+    app = until_done(press(look(at_rest, "vectors", "as_given", plan("remove_top", "0, 1")), "Run 1 training"))
     assert not app.exception and "is best" in texts(app)
 
 
@@ -74,7 +74,7 @@ def test_seeds_make_a_spread_and_what_is_there_is_not_made_again(at_rest: Open) 
     again = look(at_rest, "graphs", "node2vec", plan("q", "0.5, 1, 2", seeds=2))
     assert not offers(again)  # a link shows it
     fewer = look(at_rest, "graphs", "node2vec", plan("q", "0.5, 2, 4", seeds=1))
-    assert "Run 1 trainings" in labels(fewer)
+    assert "Run 1 training" in labels(fewer)
 
 
 def test_all_is_cancelled_together_and_what_is_done_stays(at_rest: Open) -> None:
