@@ -108,3 +108,31 @@ def by_part(names: Sequence[str], means: Mapping[str, Sequence[float]], title: s
     ]  # fmt: skip
     axis = {"tickformat": ".0%", "rangemode": "tozero", "title": "neighbors kept"}
     return figure(traces, height=280, yaxis=axis, xaxis={"type": "category", "title": escaped(title)})
+
+
+def by_seconds(
+    lines: Mapping[str, Sequence[tuple[float, float]]],
+    budgets: Sequence[float],
+    title: str,
+    baseline: float = float("nan"),
+    baseline_name: str = "baseline",
+) -> go.Figure:
+    """A score against what the training took, a line for each method; a method with one training is a diamond.
+
+    lines: method -> (seconds, score), rising. budgets: seconds that are marked. baseline: NaN for none.
+    """
+    traces = []
+    for (name, points), color in zip(lines.items(), categorical(len(lines)), strict=True):
+        symbol = "circle" if len(points) > 1 else "diamond"
+        traces.append(go.Scatter(
+            x=[seconds for seconds, _ in points], y=[score for _, score in points], name=escaped(name),
+            mode="lines+markers", line={"color": color}, marker={"symbol": symbol, "size": 9},
+            hovertemplate=f"{escaped(name)}: %{{y:.4g}} in %{{x:.2f}} s<extra></extra>",
+        ))  # fmt: skip
+    axis = {"type": "log", "title": "seconds of training"}
+    result = figure(traces, height=380, xaxis=axis, yaxis={"title": escaped(title)})
+    for budget in budgets:
+        result.add_vline(x=budget, line={"color": MUTED, "dash": "dot", "width": 1})
+    if np.isfinite(baseline):
+        result.add_hline(y=baseline, line={"color": MUTED, "dash": "dash"}, annotation_text=baseline_name)
+    return result

@@ -1,4 +1,4 @@
-"""The methods of a kind of item on equal terms: one size, and so many seconds. One recipe for each method and budget."""
+"""The methods of a kind of item on equal terms: one size, and so many seconds; a recipe for each of both."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -48,7 +48,7 @@ def trial(found: Standing, title: str, recipe: Recipe, measures: Sequence[Measur
         why.append(found.why_failed(test))
         if done and found.is_done(test):
             scores |= _read(test.run_id, recipe.run_id, measure)
-    return Trial(title, recipe, done, _seconds(recipe.run_id) if done else None, scores, " ".join(filter(None, why)))
+    return Trial(title, recipe, done, seconds_of(recipe.run_id) if done else None, scores, " ".join(filter(None, why)))
 
 
 def matrix(trials: Sequence[Sequence[Trial]], title: str) -> np.ndarray:
@@ -75,7 +75,7 @@ def _read(test_id: str, run_id: str, _measure: Measure) -> dict[str, Score]:
         return {}
 
 
-def _seconds(run_id: str) -> float:
+def seconds_of(run_id: str) -> float:
     """What the training itself took."""
     row = state.row_of(run_id)
     return float(row.summary.get("seconds", row.seconds))
