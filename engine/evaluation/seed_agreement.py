@@ -1,5 +1,6 @@
 """Do trainings that differ by their seed alone agree on neighbors and clusters? Beside the same on shuffled data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Literal, Self
@@ -29,12 +30,12 @@ RESTARTS = 4
 
 @dataclass(frozen=True, eq=False)
 class Stability:
-    """What a SeedAgreement found of the first n items.
+    """What a SeedAgreement found of the first n items, of which those are compared that have a vector in every run.
 
-    by_item: float64 (n,), share of its nearest that an item keeps from one seed to another; chance: of vectors at
-    random, k / (n - 1). clusters: int (n,), the consensus of all seeds. by_cluster: float64 (n,), how much of its
-    cluster an item keeps. together: of the pairs that are ever in one cluster, the share that always are;
-    together_chance: that of clusters which know nothing of each other.
+    by_item: float64 (n,), share of its nearest that an item keeps from one seed to another, NaN if it is not compared;
+    chance: of m compared items at random, k / (m - 1). clusters: int (n,), the consensus of all seeds, -1 for none.
+    by_cluster: float64 (n,), how much of its cluster an item keeps, or NaN. together: of the pairs that are ever in one
+    cluster, the share that always are; together_chance: that of clusters which know nothing of each other.
     """
 
     by_item: np.ndarray
@@ -92,24 +93,26 @@ class SeedAgreement(GroupTest):
     def fit(self, dataset: EmbeddingGroup, report: Report = Silent()) -> Fit:
         """Compare; raises InputError E-EVL-62 for one run alone, other items, or too few."""
         stop_if_cancelled(report)
-        shown = [embedding.first(self.most) for embedding in dataset.embeddings]
-        require_same(shown)
+        shown, rows = compared(dataset.embeddings, self.most, self.metric)
         n_clusters = min(self.n_clusters, shown[0].n_items - 1)
         near, parts = [], []
         for place, embedding in enumerate(shown):
             stop_if_cancelled(report)
-            near.append(neighbors(embedding, self.n_neighbors, self.metric, -1 - place))
+            near.append(neighbors(embedding, self.n_neighbors, self.metric))
             parts.append(clustered(embedding, n_clusters, self.metric, self.seed))
             report.progress(place + 1, len(shown) + 1, "runs")
         partitions = np.array(parts)
         together, by_chance = always_together(partitions)
+        by_item = agreement(near)
+        n = min(self.most, dataset.embeddings[0].n_items)
         arrays = {
-            "by_item": agreement(near), "clusters": consensus(partitions, n_clusters),
-            "by_cluster": cluster_overlap(partitions),
+            "by_item": spread_out(by_item, rows, n), "by_cluster": spread_out(cluster_overlap(partitions), rows, n),
+            "clusters": np.full(n, -1),
         }  # fmt: skip
+        arrays["clusters"][rows] = consensus(partitions, n_clusters)
         report.progress(len(shown) + 1, len(shown) + 1, "runs")
         summary = {"chance": chance(near[0]), "together": together, "together_chance": by_chance, "runs": len(shown)}
-        return Fit({}, arrays, summary=summary | {"agreement": float(arrays["by_item"].mean())})
+        return Fit({}, arrays, summary=summary | {"agreement": float(by_item.mean())})
 
     def estimate(self, dataset: EmbeddingGroup) -> Estimate:
         """From the distances of all, and the pairs of items in the consensus."""
@@ -143,11 +146,11 @@ class ShuffledSeeds(Learner):
         mixed = shuffled(dataset.dataset, self.seed)
         learners = [dataset.learner.replace(seed=seed) for seed in (0, 1)]
         fits = [learner.fit(mixed, Repetition(report, place, 2)) for place, learner in enumerate(learners)]
-        shown = [fit.main.first(self.most) for fit in fits]
-        require_same(shown)
-        near = [neighbors(each, self.n_neighbors, self.metric, -1 - place) for place, each in enumerate(shown)]
+        shown, rows = compared([fit.main for fit in fits], self.most, self.metric)
+        near = [neighbors(each, self.n_neighbors, self.metric) for each in shown]
         by_item = agreement(near)
-        return Fit({}, {"by_item": by_item}, summary={"agreement": float(by_item.mean()), "chance": chance(near[0])})
+        arrays = {"by_item": spread_out(by_item, rows, min(self.most, fits[0].main.n_items))}
+        return Fit({}, arrays, summary={"agreement": float(by_item.mean()), "chance": chance(near[0])})
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """Two trainings."""
@@ -155,24 +158,38 @@ class ShuffledSeeds(Learner):
         return Estimate(2 * once.seconds + 1, 1.5 * once.megabytes)
 
 
-def require_same(shown: list[Embedding]) -> None:
-    """Raise InputError unless there are several embeddings of the same three items or more."""
+def compared(
+    embeddings: Sequence[Embedding], most: int, metric: Literal["cosine", "euclidean"]
+) -> tuple[list[Embedding], np.ndarray]:
+    """The first `most` items, those that have a vector in every run, and their rows; a vector of 0 has no direction.
+
+    Raises InputError unless there are several embeddings of the same items, three of them with vectors.
+    """
+    shown = [embedding.first(most) for embedding in embeddings]
     same = all(one.labels == other.labels for one, other in pairwise(shown))
-    if len(shown) < 2 or not same or shown[0].n_items < 3:
+    known = np.ones(shown[0].n_items, bool)
+    for each in shown if same and metric == "cosine" else ():
+        known &= each.norms > 0
+    rows = np.flatnonzero(known)
+    if len(shown) < 2 or not same or len(rows) < 3:
         raise InputError(
-            f"{len(shown)} runs of {'the same' if same else 'different'} {shown[0].n_items} items: two runs or more of "
-            "the same three items or more are needed. Train the method with more seeds.",
+            f"{len(shown)} runs of {'the same' if same else 'different'} items, {len(rows)} of them with vectors: two "
+            "runs or more of the same items, three of them with vectors, are needed. Train the method with more seeds.",
             "E-EVL-62",
         )
+    return [each.among(rows) for each in shown], rows
 
 
-def neighbors(embedding: Embedding, k: int, metric: Literal["cosine", "euclidean"], none: int) -> np.ndarray:
-    """The nearest k of each item, or as many as there are: int (n, k). none: stands for those of a vector of 0, which
-    has no neighbors; another number for each run, so that no two share it.
-    """
-    k = min(k, embedding.n_items - 1)
-    found = nearest_batch(embedding, np.arange(embedding.n_items), k, metric).rows
-    return np.where(found >= 0, found, none)
+def spread_out(values: np.ndarray, rows: np.ndarray, n: int) -> np.ndarray:
+    """Values of some of n items at their rows, NaN for the others: float64 (n,)."""
+    found = np.full(n, np.nan)
+    found[rows] = values
+    return found
+
+
+def neighbors(embedding: Embedding, k: int, metric: Literal["cosine", "euclidean"]) -> np.ndarray:
+    """The nearest k of each item, or as many as there are: int (n, k)."""
+    return nearest_batch(embedding, np.arange(embedding.n_items), min(k, embedding.n_items - 1), metric).rows
 
 
 def chance(near: np.ndarray) -> float:

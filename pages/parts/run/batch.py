@@ -20,6 +20,8 @@ from pages.parts.write.plain import plain
 
 ENOUGH = 0.05
 """Share of the work after which the rest is reckoned from it."""
+ENDED = ("cancelled", "failed", "stopped")
+"""States of a job that left no run."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Standing:
             for chain in self.chains
             for recipe in (chain.recipes if self.is_done(chain.first) else (chain.first,))
         }
-        return [recipe for run_id, recipe in found.items() if run_id not in self.jobs or run_id in again]
+        over = {run_id for run_id in again if run_id in self.jobs and self.jobs[run_id].state in ENDED}
+        return [recipe for run_id, recipe in found.items() if run_id not in self.jobs or run_id in over]
 
     @property
     def share(self) -> float:
@@ -103,9 +106,11 @@ def standing(chains: Sequence[Chain]) -> Standing:
 
 
 def begin(key: str, chains: Sequence[Chain]) -> None:
-    """Let `follow` ask for what is missing from now on; what was cancelled or failed is asked for once more."""
+    """Let `follow` ask for what is missing from now on; what was cancelled or failed is asked for once more, and so is
+    what is still on its way to be cancelled.
+    """
     found = standing(chains)
-    again = {run_id for run_id, status in found.jobs.items() if not status.active and status.state != "done"}
+    again = {run_id for run_id, status in found.jobs.items() if status.state != "done"}
     st.session_state[key] = {"again": again, "since": time.monotonic(), "share": found.share, "refused": ""}
 
 

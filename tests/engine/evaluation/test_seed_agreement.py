@@ -34,7 +34,7 @@ def test_random_vectors_agree_as_by_chance() -> None:
     assert max(found.together, found.together_chance) < 0.002
 
 
-def test_a_turned_copy_agrees_and_a_vector_of_zero_has_no_neighbors() -> None:
+def test_a_turned_copy_agrees_and_a_vector_of_zero_is_not_compared() -> None:
     first = at_random(0)
     turn = np.linalg.qr(np.random.default_rng(5).normal(size=(16, 16)))[0]
     vectors = (first.vectors @ turn).astype(np.float32)
@@ -42,8 +42,9 @@ def test_a_turned_copy_agrees_and_a_vector_of_zero_has_no_neighbors() -> None:
     assert found.by_item.mean() > 0.999
     empty = first.vectors.copy()
     empty[7] = 0
-    again = SeedAgreement().fit(EmbeddingGroup((Embedding(empty, first.labels),) * 2)).arrays["by_item"]
-    assert again[7] == 0 and np.delete(again, 7).min() == 1
+    again = Stability.from_fit(SeedAgreement().fit(EmbeddingGroup((Embedding(empty, first.labels),) * 2)))
+    assert np.isnan(again.by_item[7]) and np.delete(again.by_item, 7).min() == 1 and again.chance == 10 / 298
+    assert again.clusters[7] == -1 and np.isnan(again.by_cluster[7])
 
 
 def test_one_run_alone_and_other_items_are_refused() -> None:

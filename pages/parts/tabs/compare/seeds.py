@@ -70,23 +70,25 @@ def _choose(view: View) -> None:
 
 def _results(view: View, found: Stability) -> None:
     n = len(found.by_item)
+    n_compared = int(np.isfinite(found.by_item).sum())
     shown = view.fit.embeddings[view.name].first(n)
     null = _null(view)
-    mixed = "" if null is None else f", on shuffled data {null.mean():.0%}"
+    kept = float(np.nanmean(found.by_item))
+    mixed = "" if null is None else f", on shuffled data {np.nanmean(null):.0%}"
     st.markdown(
-        f"From one seed to another an item keeps **{found.by_item.mean():.0%}** of its 10 nearest{mixed}; by chance it "
+        f"From one seed to another an item keeps **{kept:.0%}** of its 10 nearest{mixed}; by chance it "
         f"would be {found.chance:.1%}. Of the pairs of items that any seed puts into one of its clusters, "
         f"**{found.together:.0%}** are together in all; clusters that know nothing of each other would have "
         f"{found.together_chance:.1%}."
     )
-    if null is not None and found.by_item.mean() - null.mean() < 0.05:
+    if null is not None and kept - np.nanmean(null) < 0.05:
         st.markdown(
             "Trainings on shuffled data agree as much: that the seeds agree says that the method settles down, not "
             "that there is something in the data."
         )
     whole = view.fit.embeddings[view.name].n_items
-    if n < whole:
-        st.caption(f"Compared are the first {n:,} of {whole:,} {view.items}.")
+    if n_compared < whole:
+        st.caption(f"Compared are {n_compared:,} of {whole:,} {view.items}: of the first {n:,} those with a vector.")
     left, right = beside(2)
     with left:
         _by_frequency(view, shown, {"seeds": found.by_item} | ({} if null is None else {"shuffled data": null}))
@@ -96,11 +98,17 @@ def _results(view: View, found: Stability) -> None:
     _clusters(view, shown, found)
     st.download_button(
         "Items (CSV)", lambda: exports.columns_csv({
-            "item": shown.labels, "neighbors_kept": found.by_item.tolist(), "cluster": (found.clusters + 1).tolist(),
-            "cluster_kept": found.by_cluster.tolist(),
+            "item": shown.labels, "neighbors_kept": _cells(found.by_item),
+            "cluster": [place + 1 if place >= 0 else "" for place in found.clusters.tolist()],
+            "cluster_kept": _cells(found.by_cluster),
         }), f"seeds-{view.run_id[:8]}.csv", "text/csv", icon=":material/download:", on_click="ignore",
         key=view.key("seeds_csv"),
     )  # fmt: skip
+
+
+def _cells(values: np.ndarray) -> list[float | str]:
+    """Nothing where nothing is known."""
+    return ["" if np.isnan(value) else value for value in values.tolist()]
 
 
 def _null(view: View) -> np.ndarray | None:
@@ -122,9 +130,18 @@ def _by_frequency(view: View, shown: Embedding, found: Mapping[str, np.ndarray])
         return
     parts = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
     names = [f"{low:,.0f} to {high:,.0f}" for low, high in pairwise(edges)]
-    means = {title: [float(each[: len(parts)][parts == part].mean()) for part in range(len(names))]
-             for title, each in found.items() if len(each) == len(parts)}  # fmt: skip
+    means = {
+        title: [_mean(each[parts == part]) for part in range(len(names))]
+        for title, each in found.items()
+        if len(each) == len(parts)
+    }
     st.plotly_chart(figures.by_part(names, means, f"{column} of an item"), key=view.key("seeds_by"))
+
+
+def _mean(values: np.ndarray) -> float:
+    """Of those that are known."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def _colors(view: View) -> None:
@@ -137,13 +154,14 @@ def _colors(view: View) -> None:
 
 
 def _lists(view: View, shown: Embedding, found: Stability) -> None:
-    order = np.argsort(-found.by_item, kind="stable")
+    known = np.flatnonzero(np.isfinite(found.by_item))
+    order = known[np.argsort(-found.by_item[known], kind="stable")]
     columns = {"Most stable": order[:NAMED], "Least stable": order[::-1][:NAMED]}
     table = {title: [f"{shown.labels[row]} ({found.by_item[row]:.0%})" for row in rows]
              for title, rows in columns.items()}  # fmt: skip
     st.dataframe(pd.DataFrame(table), hide_index=True, key=view.key("seeds_lists"))
     row = shown.index.get(view.selected_label)
-    if row is not None:
+    if row is not None and np.isfinite(found.by_item[row]):
         st.caption(
             f"“{plain(shown.labels[row])}” keeps {found.by_item[row]:.0%} of its neighbors and "
             f"{found.by_cluster[row]:.0%} of its cluster."

@@ -14,7 +14,7 @@ from pages.parts.tabs.compare.made import Trial
 from pages.parts.tabs.compare.plan import Sweep
 from pages.parts.write.plain import plain
 
-IN_A_ROW = 5
+IN_A_ROW = 4
 HEIGHT = 190
 
 
@@ -24,7 +24,7 @@ def show(view: View, sweep: Sweep, rows: Sequence[Sequence[Trial]], best: Best |
     if not there:
         return
     first = view.page.mapped[0] if sweep.of_map else view.run_id
-    grid = st.grid(min(len(there), IN_A_ROW), min_column_width=170, gap="small")
+    grid = st.grid(min(len(there), IN_A_ROW), min_column_width=270, gap="small")
     for place, trial in there:
         with grid.cell():
             chosen = best is not None and place == best.best
