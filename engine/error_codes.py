@@ -6,6 +6,8 @@ share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM
 DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made
 from others, JOB jobs, LAB relations, associations and small texts, LSN lessons, MAP maps, MOV films, NET downloads,
 NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, TRN trainings, TXT
+from others, JOB jobs, LAB relations, associations and small texts, MAP maps, MOV films, NET downloads, NPY NumPy
+files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, SWP sweeps, TRN trainings, TXT
 text, VEC vectors.
 """
 
@@ -147,6 +149,9 @@ CODES: Mapping[str, str] = {
     "E-EVL-67": "fewer documents than readers need",
     "E-EVL-57": "too few items are in both sets of vectors",
     "E-EVL-58": "a run that kept no vectors from before its training",
+    "E-EVL-60": "a column that does not part items into classes",
+    "E-EVL-61": "data of a kind that cannot be shuffled",
+    "E-EVL-62": "seeds to compare: too few runs, other items, or too few of them",
     "E-GEN-00": "an input that cannot serve, without a code of its own",
     "E-GEN-02": "an empty upload",
     "E-GEN-03": "an upload that is too large",
@@ -381,6 +386,9 @@ CODES: Mapping[str, str] = {
     "E-SEL-05": "two groups of one name",
     "E-SEL-06": "picked items that are not kept here",
     "E-SEL-07": "not the id of picked items",
+    "E-SWP-01": "too few or too many values for a sweep",
+    "E-SWP-02": "a value of a sweep that is no number",
+    "E-SWP-03": "budgets that are no seconds",
     "E-TAB-01": "a table with too few columns of numbers or rows to make vectors of",
     "E-TAB-02": "a table with too few rows to hold some out",
     "E-TAB-03": "a picture where a table is needed",

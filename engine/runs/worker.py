@@ -28,6 +28,7 @@ from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
+from engine.evaluation.embedding_group import EmbeddingGroup, GroupTest
 from engine.evaluation.embedding_pair import EmbeddingPair, PairTest
 from engine.evaluation.made_maps import MadeMaps, MapTest
 from engine.evaluation.trained_run import TrainedRun
@@ -165,6 +166,9 @@ def _dataset(recipe: Recipe, owner: str, report: JobReport) -> tuple[Any, str]:
             return _maps([reference.run_id, *recipe.learner.others], recipe.learner.brings), ""
         if isinstance(recipe.learner, PairTest):
             return _pair(reference, recipe.learner), ""
+        if isinstance(recipe.learner, GroupTest):
+            same = [replace(reference, run_id=run_id) for run_id in (reference.run_id, *recipe.learner.others)]
+            return EmbeddingGroup(tuple(map(_embedding, same))), ""
         if recipe.learner is not None and recipe.learner.takes == "run":
             return _trained(reference.run_id, owner, report, recipe.learner.begins_from), ""
         return _embedding(reference), ""

@@ -7,6 +7,7 @@ from pages.documents.document_data import decomposed
 from pages.documents.picker import PICKER
 from pages.parts.domain import Domain, Tab, grouped
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
 DOCUMENTS = Domain(
@@ -43,6 +44,7 @@ DOCUMENTS = Domain(
             Tab("Training", training.show),
             Tab("Export", export.show),
         ),
+        *compare.TABS,
     ),
     about="A document is known by its words, and two can be near without one in common, where others use the words of "
     "both. These are the docstrings of four Python libraries, placed by what they are about. **Click a point** to read "

@@ -22,6 +22,7 @@ from pages.graphs.picker import PICKER
 from pages.parts.domain import Domain, Tab
 from pages.parts.explore.explorer import Companion
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
 GRAPHS = Domain(
@@ -44,6 +45,7 @@ GRAPHS = Domain(
         Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about="A node is known by the walks that pass it. In Zachary's karate club two leaders fell out and the club "
     "split; this map was made from random walks over the friendships alone, and yet the two sides lie apart. "

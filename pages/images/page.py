@@ -18,6 +18,7 @@ from pages.images.rank_k import tab as rank_k
 from pages.images.uses import tab as uses
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, new_items
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
 IMAGES = Domain(
@@ -43,6 +44,7 @@ IMAGES = Domain(
         Tab("New items", new_items.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about="A picture is a row of pixels, and a row of pixels can be told in fewer numbers. This map shows "
     "handwritten digits by the 16 numbers that keep most of them. **Point at** a digit to see it, **click** "

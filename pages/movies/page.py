@@ -17,6 +17,7 @@ from pages.movies import (
 from pages.movies.picker import PICKER
 from pages.parts.domain import Domain, Opening, Tab
 from pages.parts.tabs import clusters, export, new_items, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
 CLICK = "**Click a film** for its neighbors."
@@ -54,6 +55,7 @@ MOVIES = Domain(
         Tab("New items", new_items.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about=SIMULATED,
     link="your own list",

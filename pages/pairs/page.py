@@ -5,6 +5,7 @@ from pages.pairs import as_given, how_it_works, kept, pair_data
 from pages.pairs.picker import PICKER
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
 PAIRS = Domain(
@@ -23,6 +24,7 @@ PAIRS = Domain(
         Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about="An item is known by how far it is from each other one, and by nothing else. These are cities and the ways "
     "between them along the surface of the Earth; their places were not told, and yet the globe comes back. "

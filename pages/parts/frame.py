@@ -25,6 +25,8 @@ from pages.parts.streamlit_fixes.returning import returning
 from pages.parts.write.plain import plain
 
 NOT_THESE = "The data chosen on the left cannot be read. What is shown here is an earlier run, of other data."
+THIS_RUN = "This run"
+"""The group of tabs that are in none."""
 GONE = "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
 
 
@@ -132,7 +134,7 @@ def _explore(domain: Domain, page: PageState, run_id: str) -> None:
     tabs: dict[str, dict[str, Callable[[View], None]]] = {}
     for tab in domain.tabs:
         if tab.asked(view):
-            tabs.setdefault(tab.group, {})[tab.title] = tab.show
+            tabs.setdefault(tab.group or THIS_RUN, {})[tab.title] = tab.show
     explorer.show(
         view, partial(run_view.questions, tabs), domain.extra_maps(view), domain.companion, domain.distinguishes
     )

@@ -3,6 +3,7 @@
 from engine import openings
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, new_items, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 from pages.tables import columns, kept, true_places
 from pages.tables.picker import PICKER
@@ -24,6 +25,7 @@ TABLES = Domain(
         Tab("New items", new_items.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about="A row is known by its numbers. These 600 people are simulated, with 3,000 places of the genome that differ "
     "from one to the other; where they live was not told, and yet the first two components of their genes mirror "

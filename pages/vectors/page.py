@@ -17,6 +17,7 @@ from pages.parts.tabs import (
     senses,
     training,
 )
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 from pages.vectors import any_run
 from pages.vectors.picker import PICKER
@@ -55,6 +56,7 @@ VECTORS = Domain(
             Tab("Training", training.show),
             Tab("Export", export.show),
         ),
+        *compare.TABS,
     ),
     about="Vectors that were made elsewhere: GloVe, word2vec, fastText, a matrix of your own model. These are the "
     "names of colors in CSS, each by three numbers that follow how eyes tell colors apart. **Click a point** to see "

@@ -17,6 +17,7 @@ from pages.parts.tabs import (
     senses,
     training,
 )
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
     category_sentences,
@@ -86,6 +87,7 @@ WORDS = Domain(
             Tab("New items", new_items.show),
             Tab("Export", export.show),
         ),
+        *compare.TABS,
     ),
     about="A word is known by the company it keeps: these are the words of the manuals of the Python libraries that "
     "this app stands on, placed by counting which words occur near which. **Click a point** to see its neighbors.",

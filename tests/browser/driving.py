@@ -11,6 +11,7 @@ from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs.recipe import Recipe
 from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS
+from pages.parts.frame import THIS_RUN
 from tests.browser.conftest import wait_for_app_run
 
 PATIENCE = 120_000
@@ -64,10 +65,9 @@ def press(page: Page, button: str) -> None:
 
 
 def tab(page: Page, name: str) -> None:
-    """Open one of the tabs below the map, where they are in groups by way of its group."""
+    """Open one of the tabs below the map by way of its group."""
     group = next(tab.group for domain in DOMAINS for tab in domain.tabs if tab.title == name and _is_here(page, domain))
-    if group:
-        choose(page, "Group of tabs", group)
+    choose(page, "Group of tabs", group or THIS_RUN)
     choose(page, "Questions", name)
 
 

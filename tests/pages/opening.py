@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from pages.parts.domains import DOMAINS
+from pages.parts.frame import THIS_RUN
 from tests import ROOT
 
 SECONDS = 60
@@ -25,7 +26,7 @@ def opened(page: str = "words", item: str = "king", **query: str) -> AppTest:
 def turn_to(app: AppTest, title: str) -> bool:
     """Open a tab, where tabs are in groups by way of its group; whether the run allows it."""
     if title not in offered(app):
-        groups = {tab.group for domain in DOMAINS for tab in domain.tabs if tab.title == title}
+        groups = {tab.group or THIS_RUN for domain in DOMAINS for tab in domain.tabs if tab.title == title}
         about = next((row for row in app.get("segmented_control") if row.label == "Group of tabs"), None)
         group = next((name for name in about.options if name in groups), None) if about is not None else None
         if about is not None and group is not None:

@@ -34,7 +34,11 @@ def _voted(distances: np.ndarray, targets: np.ndarray, k: int) -> np.ndarray:
     """The commonest class among the k nearest of each row of distances (m, n)."""
     nearest = np.argpartition(distances, k - 1, axis=1)[:, :k]
     order = np.take_along_axis(distances, nearest, axis=1).argsort(axis=1)
-    votes = targets[np.take_along_axis(nearest, order, axis=1)]  # (m, k), nearest first
+    return commonest(targets[np.take_along_axis(nearest, order, axis=1)])
+
+
+def commonest(votes: np.ndarray) -> np.ndarray:
+    """The commonest class of each row of votes (m, k), nearest first; of equally common ones that of the nearest."""
     counts = (votes[:, :, None] == votes[:, None, :]).sum(axis=2)
     return np.take_along_axis(votes, counts.argmax(axis=1)[:, None], axis=1)[:, 0]
 

@@ -12,7 +12,7 @@ from engine.embedding import Embedding
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.colors import categorical
 from engine.runs.selections import COLOR, Group
-from pages.parts.explore import clusters, groups, summaries, truths
+from pages.parts.explore import clusters, groups, stability, summaries, truths
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
@@ -27,6 +27,7 @@ TITLES = {
     CLUSTERS: "clusters",
     AXIS: "own axis",
     **truths.TITLES,
+    **stability.TITLES,
 }
 SHAPES = ("disks", "squares", "triangles", "diamonds")
 """One for each of the first classes of a column; all others are disks."""
@@ -36,7 +37,7 @@ def options(view: View) -> dict[str, str]:
     """What a map can be colored by -> what the visitor reads."""
     own = [SIMILARITY, AXIS, *([GROUPS] if view.page.groups else []), *([CLUSTERS] if clusters.of(view) else [])]
     own.append(truths.KEPT)
-    own += [name for name in (truths.AGREEMENT, truths.JUMPS) if view.page.color == name]
+    own += [name for name in (truths.AGREEMENT, truths.JUMPS, *stability.TITLES) if view.page.color == name]
     columns = {column: column.replace("_", " ") for column in view.embedding.metadata}
     return columns | {name: TITLES[name] for name in own} | {NOTHING: TITLES[NOTHING]}
 
@@ -163,6 +164,8 @@ def colors_of(view: View, column: str, embedding: Embedding) -> Categories | Ram
         return _along(view, embedding)
     if column in truths.VALUES:
         return truths.colors(view, column, embedding)
+    if column in stability.TITLES:
+        return stability.colors(view, column, embedding)
     found = view.colors(column, embedding.metadata, as_classes=is_switched(view, column))
     picked = _picked(view, column)
     if not isinstance(found, Categories) or not picked:

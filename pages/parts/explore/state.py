@@ -105,6 +105,12 @@ class PageState:
     """Column -> range or classes that are let in, JSON."""
     truth = Told("item|graph")
     """What of the true neighbors is drawn on the map (truths.py)."""
+    sweep = Told()
+    """What is swept: setting, values and seeds, JSON (pages/parts/tabs/compare/plan.py)."""
+    seeds = Told(r"[2-8]\.\d{1,2}")
+    """How many seeds are compared, and into how many clusters (stability.py)."""
+    budgets = Told()
+    """Methods and seconds that are compared, JSON (pages/parts/tabs/compare/budgets.py)."""
     step = Kept("")
     """The step of the sidebar to open, and a word that tells this wish from another: each is granted once."""
     opened = Kept("")

@@ -82,7 +82,7 @@ def bar(status: jobs.JobStatus, title: str, buttons: Callable[[], None] = lambda
                 help="End it at the next good place, and keep what there is under a name of its own.",
             )  # fmt: skip
         st.button(
-            "Cancel", key=f"cancel.{status.run_id}", on_click=_cancel, args=(status.run_id,), icon=":material/stop:"
+            "Cancel", key=f"cancel.{status.run_id}", on_click=cancel, args=(status.run_id,), icon=":material/stop:"
         )
 
 
@@ -100,7 +100,8 @@ def _fraction_and_text(status: jobs.JobStatus, title: str) -> tuple[float, str]:
     return (min(done / total, 1.0) if total else 0.0), " · ".join(parts)
 
 
-def _cancel(run_id: str) -> None:
+def cancel(run_id: str) -> None:
+    """What the button does."""
     _or_say_why(lambda: jobs.cancel(run_id, state.owner()))
 
 
