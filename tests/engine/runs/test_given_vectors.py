@@ -12,7 +12,7 @@ from engine.learners.documents.lsa import LSA
 from engine.learners.documents.word_mean import WordMean
 from engine.learners.given_vectors import GivenVectors
 from engine.learners.words.ppmi_svd import PPMISVD
-from engine.runs import store, worker
+from engine.runs import inputs, store
 from engine.runs.progress import JobReport
 from engine.runs.recipe import EmbeddingOf, Recipe
 
@@ -25,13 +25,13 @@ def test_the_vectors_of_another_run(home: Path) -> None:
     store.save(words, words.learner.fit(corpus), 0.1)  # type: ignore[union-attr]
     recipe = Recipe(source, WordMean(vectors=words.run_id))
     report = JobReport(recipe.run_id, lambda: False)
-    given, dataset_id = worker._dataset(recipe, "", report)
+    given, dataset_id = inputs.data_of(recipe, "", report)
     assert isinstance(given, GivenVectors) and dataset_id == Recipe(source).run_id
     fit = WordMean(vectors=words.run_id).fit(given)
     found, of_run = fit.embeddings["term"], store.load(words.run_id).main
     np.testing.assert_array_equal(found.vectors[3], of_run.vectors[of_run.index[found.labels[3]]])
     assert fit.main.n_components == 8
-    plain, _ = worker._dataset(Recipe(source, WordMean()), "", report)
+    plain, _ = inputs.data_of(Recipe(source, WordMean()), "", report)
     assert not isinstance(plain, GivenVectors)
 
 
@@ -40,7 +40,7 @@ def test_a_run_that_is_not_there_any_more_is_told(home: Path) -> None:
     store.save(Recipe(source), source.load(), 0.1)
     recipe = Recipe(source, WordMean(vectors="0" * 32))
     with pytest.raises(store.MissingRun):
-        worker._dataset(recipe, "", JobReport(recipe.run_id, lambda: False))
+        inputs.data_of(recipe, "", JobReport(recipe.run_id, lambda: False))
 
 
 def test_a_test_of_a_run_may_name_another_beside_it(home: Path) -> None:
@@ -51,11 +51,11 @@ def test_a_test_of_a_run_may_name_another_beside_it(home: Path) -> None:
     for recipe in (words, documents):
         store.save(recipe, recipe.learner.fit(corpus), 0.1)  # type: ignore[union-attr]
     report = JobReport("0" * 32, lambda: False)
-    found, _ = worker._dataset(
+    found, _ = inputs.data_of(
         Recipe(EmbeddingOf(documents.run_id), PretrainingTest(vectors=words.run_id)), "", report
     )  # fmt: skip
     assert isinstance(found, TrainedRun) and found.learner == documents.learner
     assert found.beside is not None and found.beside.learner == words.learner
     assert found.beside.dataset.words == corpus.words and "word" in found.beside.fit.embeddings
-    alone, _ = worker._dataset(Recipe(EmbeddingOf(documents.run_id), PretrainingTest()), "", report)
+    alone, _ = inputs.data_of(Recipe(EmbeddingOf(documents.run_id), PretrainingTest()), "", report)
     assert isinstance(alone, TrainedRun) and alone.beside is None

@@ -12,9 +12,9 @@ from engine.fit import Fit
 from engine.projections.pca import PCA
 from engine.report import Silent
 from engine.runs import jobs, store
+from engine.runs.inputs import before_training, data_of
 from engine.runs.progress import JobReport
 from engine.runs.recipe import EmbeddingOf, Recipe
-from engine.runs.worker import _before_training, _dataset
 from pages.compare.sentence import percent
 from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
@@ -32,7 +32,7 @@ def done(*recipes: Recipe) -> None:
     """Do jobs here, as a child process would."""
     for recipe in recipes:
         assert recipe.learner is not None
-        dataset, _ = _dataset(recipe, "", JobReport(recipe.run_id, lambda: False))
+        dataset, _ = data_of(recipe, "", JobReport(recipe.run_id, lambda: False))
         store.save(recipe, recipe.learner.fit(dataset, Silent()), 0.1)
 
 
@@ -162,4 +162,4 @@ def test_the_vectors_from_before_the_training_are_a_side(compared: Open) -> None
 
 def test_before_its_training_a_run_without_a_film_is_refused() -> None:
     with pytest.raises(InputError, match="kept no vectors from before its training"):
-        _before_training(Fit(), EmbeddingOf("0" * 32, moment="first"))
+        before_training(Fit(), EmbeddingOf("0" * 32, moment="first"))

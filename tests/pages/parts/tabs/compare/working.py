@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from engine.errors import InputError
-from engine.runs import jobs, queue, store, worker
+from engine.runs import inputs, jobs, queue, store
 from engine.runs.progress import JobReport
 
 
@@ -15,7 +15,7 @@ def work(most: int = 100) -> list[str]:
         assert recipe is not None and recipe.learner is not None
         report = JobReport(status.run_id, lambda: False)
         try:
-            dataset, dataset_id = worker._dataset(recipe, "", report)
+            dataset, dataset_id = inputs.data_of(recipe, "", report)
             store.save(recipe, recipe.learner.fit(dataset), 0.5, dataset_id=dataset_id)
             queue.finish(status.run_id, "done", 0.5)
         except InputError as error:
