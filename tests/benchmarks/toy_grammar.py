@@ -172,7 +172,8 @@ def _all_words() -> set[str]:
     """Every word that the grammar can write."""
     nouns = chain.from_iterable(toy_facts.topics().values())
     items = chain.from_iterable(chain.from_iterable(table.columns.values()) for table in toy_facts.tables().values())
-    free = chain.from_iterable(place for pattern in patterns() for place in pattern.places if not isinstance(place, str))
+    places = chain.from_iterable(pattern.places for pattern in patterns())
+    free = chain.from_iterable(place for place in places if not isinstance(place, str))
     return {ARTICLE, BEFORE_VOWEL, *nouns, *items, *free}
 
 

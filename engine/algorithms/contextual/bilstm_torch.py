@@ -57,6 +57,17 @@ class BiLSTM(nn.Module):
         forward, backward = self.sides(tokens, lengths)
         return forward[-1][:, :-1], backward[-1][:, 1:]
 
+    def hidden_matrices(self) -> list[nn.Parameter]:
+        """The weights between hidden layers: of each LSTM those of what comes in and those of what it held, (4 width,
+        width) each."""
+        both = (*self.reads_forward.parameters(), *self.reads_backward.parameters())
+        return [weights for weights in both if weights.ndim > 1]
+
+    def other_parameters(self) -> list[nn.Parameter]:
+        """All but `hidden_matrices`."""
+        hidden = set(map(id, self.hidden_matrices()))
+        return [weights for weights in self.parameters() if id(weights) not in hidden]
+
     def logits(self, values: torch.Tensor) -> torch.Tensor:
         """(..., n_tokens) of (..., width)."""
         return nn.functional.linear(self.dropout(values), self.tokens.weight, self.bias)

@@ -13,7 +13,7 @@ from engine.algorithms.contextual.pieces import masked
 from engine.algorithms.contextual.training import FRAMES, MaskedSettings, Neighbors, Outcome, Reading, TwoWaySettings
 from engine.algorithms.networks.muon_torch import MuonAndAdam
 from engine.algorithms.networks.training import Schedule
-from engine.algorithms.networks.training_torch import Optimizer, adam_w, device_of, seeded, train
+from engine.algorithms.networks.training_torch import Optimizer, device_of, seeded, train
 from engine.algorithms.networks.transformer_torch import Transformer
 from engine.report import Report
 
@@ -32,10 +32,7 @@ def train_masked(
         model = Transformer(settings.sizes).to(device_of(schedule.device))
         nn.init.normal_(model.tokens.weight, std=INITIAL_SPREAD)
         task = MaskedTask(reading, model, settings, live)
-        optimizer = MuonAndAdam(
-            model.hidden_matrices(), model.other_parameters(), settings.muon_rate, schedule.learning_rate
-        )
-        return _outcome(task, schedule, items, optimizer, report)
+        return _outcome(task, schedule, items, _optimizer(model, settings), report)
 
 
 def train_two_way(
@@ -46,7 +43,12 @@ def train_two_way(
     with seeded(schedule.seed):  # on one thread, as above
         model = BiLSTM(n_tokens, settings.width, settings.n_layers, settings.dropout).to(device_of(schedule.device))
         task = TwoWayTask(reading, model, live)
-        return _outcome(task, schedule, items, adam_w(model, schedule), report)
+        return _outcome(task, schedule, items, _optimizer(model, settings), report)
+
+
+def _optimizer(model: Transformer | BiLSTM, settings: MaskedSettings | TwoWaySettings) -> Optimizer:
+    rate = settings.schedule.learning_rate
+    return MuonAndAdam(model.hidden_matrices(), model.other_parameters(), settings.muon_rate, rate)
 
 
 class _Task:
@@ -142,12 +144,13 @@ class TwoWayTask(_Task):
         return {"loss": torch.stack([*map(functional.cross_entropy, logits, map(self.held, targets))]).mean()}
 
     def right(self, chosen: np.ndarray, columns: np.ndarray) -> Mapping[str, np.ndarray]:
-        """From the left, from the right, and both together; and whether it tells the ends of their sentences."""
+        """From the left, from the right, and both together, a word among words; and whether it tells the ends of the
+        sentences, each among words and edge."""
         rows, real = self.pieces.rows(chosen)
-        truth, last = rows[np.arange(len(rows)), columns], real.sum(axis=1) - 1
+        truth, last, n_words = rows[np.arange(len(rows)), columns], real.sum(axis=1) - 1, self.pieces.n_words
         forward, backward = self._sides(rows, real)
-        told = self._guess(forward, columns - 1) == truth, self._guess(backward, columns) == truth
-        ends = self._guess(forward, last - 1), self._guess(backward, np.zeros_like(last))
+        told = [self._guess(side, at, n_words) == truth for side, at in ((forward, columns - 1), (backward, columns))]
+        ends = [self._guess(side, at, n_words + 1) for side, at in ((forward, last - 1), (backward, 0 * last))]
         both, over = np.mean(told, axis=0), np.mean(np.equal(ends, self.pieces.edge), axis=0)
         return {"accuracy": both, "next": told[0], "previous": told[1], "ends": over}
 
@@ -155,10 +158,10 @@ class TwoWayTask(_Task):
         """See `BiLSTM.before_and_behind`."""
         return self.network.before_and_behind(self.held(rows), self.held(real.sum(axis=1)))
 
-    def _guess(self, side: torch.Tensor, columns: np.ndarray) -> np.ndarray:
-        """The likeliest, a word or the edge, by what was read at a column of each row: int64 (n,)."""
+    def _guess(self, side: torch.Tensor, columns: np.ndarray, n_tokens: int) -> np.ndarray:
+        """The likeliest of the first tokens, by what was read at a column of each row: int64 (n,)."""
         read = side[torch.arange(len(columns), device=self.device), self.held(columns)]
-        return self.network.logits(read).argmax(dim=1).cpu().numpy()
+        return self.network.logits(read)[:, :n_tokens].argmax(dim=1).cpu().numpy()
 
 
 def _outcome(task: _Task, schedule: Schedule, items: np.ndarray, optimizer: Optimizer, report: Report) -> Outcome:

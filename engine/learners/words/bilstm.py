@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.algorithms.contextual.readers import BiLSTMReader
 from engine.algorithms.contextual.training import Neighbors, Outcome, Reading, TwoWaySettings
+from engine.fields import again
 from engine.fit import Fit
 from engine.learners.words.contextual_contract import ContextualLearner
 from engine.papers import Paper
@@ -36,11 +37,13 @@ class BiLSTMLanguageModel(ContextualLearner):
     )  # fmt: skip
     told: ClassVar[Mapping[str, str]] = {"next": "next", "previous": "previous"}
 
+    n_epochs: int = again(ContextualLearner, "n_epochs", 6)
+
     def trained(self, reading: Reading, items: np.ndarray, live: Neighbors, report: Report) -> Outcome:
         """See `ContextualLearner.trained`."""
         from engine.algorithms.contextual.training_torch import train_two_way
 
-        settings = TwoWaySettings(self.schedule(), self.n_components, self.n_layers, self.dropout)
+        settings = TwoWaySettings(self.schedule(), self.n_components, self.n_layers, self.dropout, self.muon_rate)
         return train_two_way(reading, settings, items, live, report)
 
     def reader(self, fit: Fit) -> BiLSTMReader:

@@ -62,7 +62,7 @@ class ContextualLearner(WatchedLearner):
         20_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; empty for all.",
         step=1_000, zero="all", advanced=True,
     )  # fmt: skip
-    n_epochs: int = integer(10, 1, 500, label="Epochs", help="How often the whole text is read.")
+    n_epochs: int = integer(12, 1, 500, label="Epochs", help="How often the whole text is read.")
     batch_size: int = integer(32, 1, 1_024, label="Batch", help="Sentences per step.", step=16, advanced=True)
     dropout: float = real(
         0.0, 0.0, 0.8, label="Dropout", help="Share of the numbers between layers set to 0 in training, against "
@@ -71,6 +71,10 @@ class ContextualLearner(WatchedLearner):
     learning_rate: float = real(
         0.01, 0.00001, 1.0, label="Learning rate", help="The highest of Adam; it rises in the first tenth, then "
         "falls.", step=0.001, advanced=True,
+    )  # fmt: skip
+    muon_rate: float = real(
+        0.02, 0.0001, 1.0, label="Learning rate of matrices", step=0.005, advanced=True,
+        help="The highest of Muon, for the matrices between layers; it rises and falls with the other.",
     )  # fmt: skip
     device: Literal["cpu", "cuda"] = choice(
         "cpu", {"cpu": "Processor", "cuda": "GPU (CUDA)"}, label="Device", help="Where to train.", advanced=True

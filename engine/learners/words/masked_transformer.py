@@ -42,10 +42,6 @@ class MaskedTransformer(ContextualLearner):
     share: float = real(
         0.35, 0.01, 0.9, label="Masked share", help="Of the words of a sentence, hidden at once in training.", step=0.05
     )
-    muon_rate: float = real(
-        0.02, 0.0001, 1.0, label="Learning rate of matrices", step=0.005, advanced=True,
-        help="The highest of Muon, for the matrices between layers; it goes as the other does.",
-    )  # fmt: skip
 
     def sizes(self, n_words: int) -> TransformerSizes:
         """Raises InputError if the heads cannot share the dimensions."""

@@ -7,6 +7,7 @@ torch = pytest.importorskip("torch")
 
 from engine.algorithms.contextual.bilstm_torch import BiLSTM  # noqa: E402
 from engine.algorithms.contextual.readers import BiLSTMReader, TransformerReader  # noqa: E402
+from engine.algorithms.contextual.training_torch import of_like_length  # noqa: E402
 from engine.algorithms.networks.training_torch import seeded  # noqa: E402
 from engine.algorithms.networks.transformer import TransformerSizes  # noqa: E402
 from engine.algorithms.networks.transformer_torch import Transformer  # noqa: E402
@@ -130,3 +131,14 @@ def test_a_masked_word_is_not_seen(transformer: Transformer) -> None:
     other[:, 1] = (other[:, 1] + 1) % N_WORDS
     np.testing.assert_array_equal(reader.chances(rows, real, 1)["masked"], reader.chances(other, real, 1)["masked"])
     assert abs(reader.states(rows, real)[-1] - reader.states(other, real)[-1])[:, 1].max() > 0.01
+
+
+def test_sentences_of_like_length_go_together_and_each_comes_once() -> None:
+    lengths = np.random.default_rng(0).integers(1, 30, 1_000)
+    with seeded(0):
+        first, second = of_like_length(lengths, 32), of_like_length(lengths, 32)
+    for batches in (first, second):
+        assert torch.cat(batches).sort().values.tolist() == list(range(1_000))
+        assert max(np.ptp(lengths[rows.numpy()]) for rows in batches) <= 2
+    shortest = [lengths[rows.numpy()].min() for rows in first]
+    assert shortest != sorted(shortest) and first[0].tolist() != second[0].tolist()
