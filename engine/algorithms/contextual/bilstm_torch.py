@@ -52,10 +52,21 @@ class BiLSTM(nn.Module):
         return forward, [values.gather(1, turned[..., None].expand_as(values)) for values in backward]
 
     def before_and_behind(self, tokens: torch.Tensor, lengths: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """What either direction has read when it is to tell the tokens at places 1 to length - 2, of which it has seen
-        none: (n, length - 2, width) each."""
+        """What either direction has read when it is to tell the tokens of places 1 to length - 1, and of places 0 to
+        length - 2, of which it has seen none: (n, length - 1, width) each."""
         forward, backward = self.sides(tokens, lengths)
-        return forward[-1][:, :-2], backward[-1][:, 2:]
+        return forward[-1][:, :-1], backward[-1][:, 1:]
+
+    def hidden_matrices(self) -> list[nn.Parameter]:
+        """The weights between hidden layers: of each LSTM those of what comes in and those of what it held, (4 width,
+        width) each."""
+        both = (*self.reads_forward.parameters(), *self.reads_backward.parameters())
+        return [weights for weights in both if weights.ndim > 1]
+
+    def other_parameters(self) -> list[nn.Parameter]:
+        """All but `hidden_matrices`."""
+        hidden = set(map(id, self.hidden_matrices()))
+        return [weights for weights in self.parameters() if id(weights) not in hidden]
 
     def logits(self, values: torch.Tensor) -> torch.Tensor:
         """(..., n_tokens) of (..., width)."""

@@ -92,7 +92,8 @@ class TransformerReader:
 
 @dataclass(frozen=True, eq=False)
 class BiLSTMReader:
-    """Two LSTMs, one in each direction; the states of a layer are those of both, the forward one first."""
+    """Two LSTMs, one in each direction. The state of a layer at a word is what both hold when they come to it: what
+    they are to tell it from (Melamud et al., 2016), without the word, which is the same in all its occurrences."""
 
     words: np.ndarray
     weights: Mapping[str, np.ndarray]
@@ -103,9 +104,15 @@ class BiLSTMReader:
         return sum(name.startswith("reads_forward.") and "weight_hh" in name for name in self.weights)
 
     def states(self, rows: np.ndarray, real: np.ndarray) -> list[np.ndarray]:
-        """See `Reader`; layer 0 is (n, length, width), the others are twice as wide."""
-        both = self._sides(rows, real)
-        return [self.words[rows], *(np.concatenate(pair, axis=2) for pair in zip(*both, strict=True))]
+        """See `Reader`; layer 0 is (n, length, width), the others are twice as wide, what stands before first. An edge
+        has zeros where nothing stands beyond it."""
+        nothing = np.zeros((*rows.shape[:1], 1, self.words.shape[1]), dtype=np.float32)
+        found = [self.words[rows]]
+        for forward, backward in zip(*self._sides(rows, real), strict=True):
+            before = np.concatenate([nothing, forward[:, :-1]], axis=1)
+            behind = np.concatenate([backward[:, 1:], nothing], axis=1)
+            found.append(np.concatenate([before, behind], axis=2))
+        return found
 
     def chances(self, rows: np.ndarray, real: np.ndarray, column: int) -> dict[str, np.ndarray]:
         """See `Reader`: "next", from what stands before, and "previous", from what stands behind."""

@@ -37,12 +37,13 @@ class MaskedSettings:
 
 @dataclass(frozen=True)
 class TwoWaySettings:
-    """How the two LSTMs are built and trained; see `bilstm_torch`."""
+    """How the two LSTMs are built and trained; see `bilstm_torch`. muon_rate: as in `MaskedSettings`."""
 
     schedule: Schedule
     width: int
     n_layers: int
     dropout: float
+    muon_rate: float
 
 
 @dataclass(frozen=True, eq=False)

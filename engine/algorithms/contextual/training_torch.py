@@ -8,12 +8,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from engine.algorithms.contextual.bilstm_torch import BiLSTM
+from engine.algorithms.contextual.bilstm_torch import INITIAL_SPREAD, BiLSTM
 from engine.algorithms.contextual.pieces import masked
 from engine.algorithms.contextual.training import FRAMES, MaskedSettings, Neighbors, Outcome, Reading, TwoWaySettings
 from engine.algorithms.networks.muon_torch import MuonAndAdam
 from engine.algorithms.networks.training import Schedule
-from engine.algorithms.networks.training_torch import Optimizer, adam_w, device_of, seeded, train
+from engine.algorithms.networks.training_torch import Optimizer, device_of, seeded, train
 from engine.algorithms.networks.transformer_torch import Transformer
 from engine.report import Report
 
@@ -30,11 +30,9 @@ def train_masked(
     schedule = settings.schedule
     with seeded(schedule.seed):  # on one thread: sums in another order would be other bytes
         model = Transformer(settings.sizes).to(device_of(schedule.device))
+        nn.init.normal_(model.tokens.weight, std=INITIAL_SPREAD)
         task = MaskedTask(reading, model, settings, live)
-        optimizer = MuonAndAdam(
-            model.hidden_matrices(), model.other_parameters(), settings.muon_rate, schedule.learning_rate
-        )
-        return _outcome(task, schedule, items, optimizer, report)
+        return _outcome(task, schedule, items, _optimizer(model, settings), report)
 
 
 def train_two_way(
@@ -45,7 +43,12 @@ def train_two_way(
     with seeded(schedule.seed):  # on one thread, as above
         model = BiLSTM(n_tokens, settings.width, settings.n_layers, settings.dropout).to(device_of(schedule.device))
         task = TwoWayTask(reading, model, live)
-        return _outcome(task, schedule, items, adam_w(model, schedule), report)
+        return _outcome(task, schedule, items, _optimizer(model, settings), report)
+
+
+def _optimizer(model: Transformer | BiLSTM, settings: MaskedSettings | TwoWaySettings) -> Optimizer:
+    rate = settings.schedule.learning_rate
+    return MuonAndAdam(model.hidden_matrices(), model.other_parameters(), settings.muon_rate, rate)
 
 
 class _Task:
@@ -120,13 +123,13 @@ class MaskedTask(_Task):
 
     def _logits(self, rows: np.ndarray, real: np.ndarray, told: np.ndarray) -> torch.Tensor:
         """Of all words (never of edge and mask) at the places that are to be told, (sum of told, n_words)."""
-        last = self.network.last(self.held(rows), self.held(real))[self.held(told)]
+        last = self.network.last(self.held(rows), None if real.all() else self.held(real))[self.held(told)]
         n_words = self.pieces.n_words
         return functional.linear(last, self.network.head.weight[:n_words], self.network.head.bias[:n_words])
 
 
 class TwoWayTask(_Task):
-    """The mean of the cross-entropies of next and previous words."""
+    """The mean of the cross-entropies of next and previous words, of which the edges of a sentence are two."""
 
     def __init__(self, reading: Reading, model: BiLSTM, live: Neighbors) -> None:
         super().__init__(reading, model, live)
@@ -135,25 +138,30 @@ class TwoWayTask(_Task):
     def losses(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
         """The loss a word."""
         whole, real = self.pieces.rows(self.learned[rows.numpy()])
-        words = whole[:, 1:-1] != self.pieces.edge
-        targets = self.held(whole[:, 1:-1][words])
-        sides = self._logits(whole, real, words)
-        return {"loss": torch.stack([functional.cross_entropy(logits, targets) for logits in sides]).mean()}
+        there = real[:, 1:]
+        targets = whole[:, 1:][there], whole[:, :-1][there]
+        logits = (self.network.logits(side[self.held(there)]) for side in self._sides(whole, real))
+        return {"loss": torch.stack([*map(functional.cross_entropy, logits, map(self.held, targets))]).mean()}
 
     def right(self, chosen: np.ndarray, columns: np.ndarray) -> Mapping[str, np.ndarray]:
-        """From the left, from the right, and both together."""
+        """From the left, from the right, and both together, a word among words; and whether it tells the ends of the
+        sentences, each among words and edge."""
         rows, real = self.pieces.rows(chosen)
-        words = np.zeros((len(rows), rows.shape[1] - 2), dtype=bool)
-        words[np.arange(len(rows)), columns - 1] = True
-        truth = rows[:, 1:-1][words]
-        told = [logits.argmax(dim=1).cpu().numpy() == truth for logits in self._logits(rows, real, words)]
-        return {"accuracy": (told[0].astype(float) + told[1]) / 2, "next": told[0], "previous": told[1]}
+        truth, last, n_words = rows[np.arange(len(rows)), columns], real.sum(axis=1) - 1, self.pieces.n_words
+        forward, backward = self._sides(rows, real)
+        told = [self._guess(side, at, n_words) == truth for side, at in ((forward, columns - 1), (backward, columns))]
+        ends = [self._guess(side, at, n_words + 1) for side, at in ((forward, last - 1), (backward, 0 * last))]
+        both, over = np.mean(told, axis=0), np.mean(np.equal(ends, self.pieces.edge), axis=0)
+        return {"accuracy": both, "next": told[0], "previous": told[1], "ends": over}
 
-    def _logits(self, rows: np.ndarray, real: np.ndarray, words: np.ndarray) -> list[torch.Tensor]:
-        """From the left and from the right, of all words (never of the edge), at some of the places within edges."""
-        lengths = self.held(real.sum(axis=1))
-        sides = self.network.before_and_behind(self.held(rows), lengths)
-        return [self.network.logits(side[self.held(words)])[:, : self.pieces.n_words] for side in sides]
+    def _sides(self, rows: np.ndarray, real: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+        """See `BiLSTM.before_and_behind`."""
+        return self.network.before_and_behind(self.held(rows), self.held(real.sum(axis=1)))
+
+    def _guess(self, side: torch.Tensor, columns: np.ndarray, n_tokens: int) -> np.ndarray:
+        """The likeliest of the first tokens, by what was read at a column of each row: int64 (n,)."""
+        read = side[torch.arange(len(columns), device=self.device), self.held(columns)]
+        return self.network.logits(read)[:, :n_tokens].argmax(dim=1).cpu().numpy()
 
 
 def _outcome(task: _Task, schedule: Schedule, items: np.ndarray, optimizer: Optimizer, report: Report) -> Outcome:
@@ -167,7 +175,19 @@ def _outcome(task: _Task, schedule: Schedule, items: np.ndarray, optimizer: Opti
             steps.append(epoch * task.n_train)
             frames.append(task.words[items])
 
-    trained = train(task, schedule, report, look, optimizer, unit="sentences")
+    def batches(size: int) -> list[torch.Tensor]:
+        return of_like_length(task.pieces.lengths[task.learned], size)
+
+    trained = train(task, schedule, report, look, optimizer, unit="sentences", batches=batches)
     weights = {name: value.cpu().numpy() for name, value in task.model.state_dict().items()}
     kept = {name: value for name, value in weights.items() if name not in TAIL}
     return Outcome(weights["tokens.weight"], kept, trained.history, trained.seconds, steps, frames)
+
+
+def of_like_length(lengths: np.ndarray, size: int) -> list[torch.Tensor]:
+    """Rows 0 to n - 1 in batches of a size, whose lengths (n,) hardly differ, so that little is filled up; in random
+    order, as are the rows of one length."""
+    order = torch.randperm(len(lengths))
+    sorted_rows = order[torch.argsort(torch.from_numpy(lengths)[order], stable=True)]
+    found = sorted_rows.split(size)
+    return [found[place] for place in torch.randperm(len(found)).tolist()]

@@ -3,7 +3,7 @@
 import copy
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -19,6 +19,8 @@ FIRST_RATE, LAST_RATE = 0.04, 0.002
 """Learning rates at both ends, as parts of the highest."""
 REPORT_SECONDS = 0.4
 PRODUCTS_PER_THREAD = 2e7
+Batches = Callable[[int], Iterable[torch.Tensor]]
+"""From the rows a step to the rows (int64) of each step of an epoch, every training row once."""
 
 
 class Optimizer(Protocol):
@@ -98,16 +100,18 @@ def train(
     on_epoch: Callable[[int], None] = lambda epoch: None,
     optimizer: Optimizer | None = None,
     unit: str = "images",
+    batches: Batches | None = None,
 ) -> Trained:
     """Train and leave the best weights in `task.model`; call it inside `seeded`.
 
     on_epoch(epoch) is called before the first epoch with 0 and after each. optimizer: None for `adam_w`; the learning
-    rate of each of its groups follows the one cycle. unit: what the rows are, for the report. Raises InputError if the
-    loss is no number.
+    rate of each of its groups follows the one cycle. unit: what the rows are, for the report. batches: which rows go
+    together, None for any. Raises InputError if the loss is no number.
     """
     trained = Trained()
     best = _Best(schedule.patience)
     loop = _Loop(task, schedule, report, optimizer or adam_w(task.model, schedule), unit)
+    loop.batches = batches or loop.batches
     on_epoch(0)
     for epoch in range(1, schedule.n_epochs + 1):
         means = loop.epoch(epoch)
@@ -136,18 +140,22 @@ class _Loop:
         self.seen = 0
         self.measured: Mapping[str, float] = {}
         self.begun = self.told = time.monotonic()
+        self.batches: Batches = self._any
 
     def epoch(self, epoch: int) -> dict[str, float]:
         """One pass over the rows in random order; means of the losses."""
         self.task.model.train()
         sums: dict[str, torch.Tensor] = {}
         size = self.schedule.batch(epoch, self.task.n_train)
-        for rows in torch.randperm(self.task.n_train).split(size):
+        for rows in self.batches(size):
             stop_if_cancelled(self.report)
             for name, value in self._step(rows).items():
                 sums[name] = sums.get(name, torch.zeros(())) + value.detach().cpu() * len(rows)
             self._tell(sums, epoch)
         return {name: float(total) / self.task.n_train for name, total in sums.items()}
+
+    def _any(self, size: int) -> Iterable[torch.Tensor]:
+        return torch.randperm(self.task.n_train).split(size)
 
     def _step(self, rows: torch.Tensor) -> Mapping[str, torch.Tensor]:
         for group, highest in zip(self.optimizer.param_groups, self.highest, strict=True):

@@ -133,7 +133,7 @@ def _spread(found: Occurrences, pieces: Pieces, reader: Reader, word: str) -> Ex
         f"From one vector to {len(few.places):,}",
         f"how near two occurrences of {word} are to each other on average, by cosine.",
         table={"Layer": list(range(len(means))), "Mean cosine": means},
-        caption="In layer 0 all have the word's own vector; every further layer mixes in more of the sentence.",
+        caption="In layer 0 all have the word's own vector; the layers above hold what their sentences make of it.",
     )
 
 

@@ -28,6 +28,7 @@ class MaskedTransformer(ContextualLearner):
     """
 
     name = "masked_transformer"
+    version = 2
     title = "Masked transformer"
     papers = (
         Paper("Devlin et al.", 2019, "BERT: pre-training of deep bidirectional transformers for language understanding",
@@ -39,12 +40,8 @@ class MaskedTransformer(ContextualLearner):
 
     n_heads: int = integer(4, 1, 16, label="Heads", help="Ways to look at the other words, in each layer.")
     share: float = real(
-        0.25, 0.01, 0.9, label="Masked share", help="Of the words of a sentence, hidden at once in training.", step=0.05
+        0.35, 0.01, 0.9, label="Masked share", help="Of the words of a sentence, hidden at once in training.", step=0.05
     )
-    muon_rate: float = real(
-        0.02, 0.0001, 1.0, label="Learning rate of matrices", step=0.005, advanced=True,
-        help="The highest of Muon, for the matrices between layers; it goes as the other does.",
-    )  # fmt: skip
 
     def sizes(self, n_words: int) -> TransformerSizes:
         """Raises InputError if the heads cannot share the dimensions."""
