@@ -10,7 +10,7 @@ from engine.insight.moves import Moves
 ROLES = (("what predicts", ACCENT), ("pulled", OKABE_ITO[2]), ("pushed", BASELINE))
 
 
-def step(moves: Moves, height: int = 380) -> go.Figure:
+def step(moves: Moves, height: int = 440) -> go.Figure:
     """Points before the step, an arrow for each to where it goes; what predicts first, what is pulled second."""
     parts = (slice(0, 1), slice(1, 2), slice(2, None))
     traces = [
@@ -33,7 +33,8 @@ def step(moves: Moves, height: int = 380) -> go.Figure:
         showlegend=False, hoverinfo="skip",
     )  # fmt: skip
     traces.append(ends)  # so that the axes reach them
-    result = figure(traces, height, xaxis_title=across, yaxis_title="along its own step", yaxis_scaleanchor="x")
+    result = figure(traces, height, xaxis_title=across, yaxis_title="along its own step")
+    result.update_yaxes(scaleanchor="x", constrain="domain").update_xaxes(constrain="domain")
     for tail, head in zip(moves.before, moves.after, strict=True):
         arrow(result, tail, head, "rgba(128,128,128,0.9)")
     return result

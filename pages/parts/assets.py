@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "assets"
-FOLDERS = ("map", "bookmark", "brush", "page", "concordance", "tree")
+FOLDERS = ("map", "bookmark", "brush", "page", "concordance", "tree", "hover")
 STATIC = ROOT / "static"
 SUFFIXES = (".js", ".css")
 

@@ -13,8 +13,10 @@ from engine.insight.words.mini_training import STEPS, MiniTraining, chances, tra
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside, fitting
 from pages.parts.write.plain import plain
+from pages.words import hover
 
 EXAMPLE = "all that glitters is not gold\nall is well that ends well"
+LINKED = ("mini_matrix", "mini_plane", "mini_ways")
 FORMATS: dict[Cells, str] = {"count": ".0f", "ratio": ".2g", "log": ".2f", "positive": ".2f"}
 
 
@@ -37,6 +39,7 @@ def show(view: View) -> None:
         st.warning(plain(str(error)))
         return
     lit = _lit(view, corpus)
+    hover.show(corpus.sentences, corpus.words, LINKED, lit, view.key("mini_hover"))
     left, right = beside(2)
     with left:
         st.markdown(f"**{CELLS[kind]}** of each word (row) and context (column)")
@@ -61,17 +64,12 @@ def show(view: View) -> None:
 
 
 def _lit(view: View, corpus: MiniCorpus) -> str:
-    """The word that is lit up in every picture; the sentences with it."""
+    """The word that stays lit up in the sentences and every picture."""
     lit = st.pills(
         "Light up a word", corpus.words, key=view.key("mini_lit", *corpus.words), format_func=plain,
-        help="In the sentences, the matrix, both planes and the pairs.",
+        help="In the sentences, the matrix, both planes and the pairs. While the pointer is over a word of the "
+        "sentences, a point or a cell, its words light up in all of them but the pairs.",
     )  # fmt: skip
-    if lit:
-        spelled = [
-            " ".join(f":orange-background[{plain(word)}]" if word == lit else plain(word) for word in sentence)
-            for sentence in corpus.sentences if lit in sentence
-        ]  # fmt: skip
-        st.markdown("  \n".join(spelled))
     return lit or ""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from pages.parts.domains import DOMAINS
+from tests.benchmarks.first_picture import names_of_pages, warmed
 from tests.browser.conftest import CHROMIUM_FLAGS, ROOT, Server, chromium, wait_for_app_run
 from tests.browser.driving import PATIENCE
 
@@ -22,10 +22,11 @@ TALL = {"movies": 1300, "images": 1500, "graphs": 1450}
 
 
 def main() -> None:
-    """Open each page on an empty home, wait for its map to be finished, and keep what is seen."""
+    """Open each page on a home that is made ready, wait for its map to be finished, and keep what is seen."""
     folder = ROOT / "assets" / "screenshots"
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        warmed(Path(home) / "home")  # else all pages' trainings and maps would have to be made while Home waits
         server = Server(ROOT / "app.py", Path(home))
         server.start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
@@ -35,7 +36,7 @@ def main() -> None:
                 page.set_viewport_size({"width": WIDTH, "height": TALL.get(name, HEIGHT)})
                 page.goto(server.url + path)
                 if path == "/":
-                    expect(page.locator(".map[data-ready=yes]")).to_have_count(len(DOMAINS), timeout=PATIENCE)
+                    expect(page.locator(".map[data-ready=yes]")).to_have_count(len(names_of_pages()), timeout=PATIENCE)
                     expect(page.get_by_role("progressbar")).to_have_count(0, timeout=PATIENCE)
                 else:
                     page.get_by_text("trustworthiness").first.wait_for(timeout=PATIENCE)

@@ -11,6 +11,16 @@ from engine.insight.explanation import Explanation
 SHOWN = 10
 
 
+def scientific(value: float) -> str:
+    """Three digits, as LaTeX.
+
+    >>> scientific(0.5), scientific(0.0000123)
+    ('0.5', '1.23 \\\\cdot 10^{-5}')
+    """
+    mantissa, _, power = f"{value:.3g}".partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power else mantissa
+
+
 def attention(
     corpus: Corpus, query: np.ndarray, outputs: np.ndarray, to: int, exponent: float, called: str
 ) -> Explanation:
@@ -32,7 +42,7 @@ def attention(
         "Attention p": [float(plain[row]) for row in shown],
         "Times noise": [float(told[row]) for row in shown],
     }
-    formula = rf"p(c) = \frac{{e^{{{called} \cdot u_c}}}}{{\sum_j e^{{{called} \cdot u_j}}}} = {plain[to]:.2g}"
+    formula = rf"p(c) = \frac{{e^{{{called} \cdot u_c}}}}{{\sum_j e^{{{called} \cdot u_j}}}} = {scientific(plain[to])}"
     return Explanation(
         "The second layer, read as attention",
         "inner products with every word, turned into weights that sum to 1.",

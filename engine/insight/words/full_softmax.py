@@ -11,6 +11,7 @@ from engine.datasets.text.corpus import Corpus
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
 from engine.insight.moves import moves
+from engine.insight.words.attention import scientific
 from engine.insight.words.places import first_place
 
 SHOWN = 10
@@ -107,9 +108,10 @@ def _attention(
     step: SoftmaxStep, shown: list[int], corpus: Corpus, to: int, query: str, told: str, method: Method
 ) -> Explanation:
     bias = " + b_c" if method.has_bias else ""
+    whole = scientific(float(np.exp(step.scores).sum()))
     formula = (
         rf"p(c) = \frac{{e^{{{query} \cdot u_c{bias}}}}}{{\sum_j e^{{{query} \cdot u_j{bias.replace('c', 'j')}}}}} = "
-        rf"\frac{{e^{{{step.scores[to]:.3f}}}}}{{{_latex(float(np.exp(step.scores).sum()))}}} = {step.chances[to]:.4f}"
+        rf"\frac{{e^{{{step.scores[to]:.3f}}}}}{{{whole}}} = {step.chances[to]:.4f}"
     )
     table: dict[str, list[Any]] = {
         "Word": [corpus.words[row] for row in shown],
@@ -166,9 +168,3 @@ def _moved(step: SoftmaxStep, shown: list[int], corpus: Corpus, to: int, query: 
 
 def _plain(query: str) -> str:
     return query.replace("_w", "")
-
-
-def _latex(value: float) -> str:
-    """Three digits, as LaTeX."""
-    mantissa, _, power = f"{value:.3g}".partition("e")
-    return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power else mantissa

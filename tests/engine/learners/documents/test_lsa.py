@@ -144,3 +144,24 @@ def test_pieces_are_told_apart_by_the_document_they_are_of() -> None:
     fit = LSA(2, min_count=1, piece="window", length=80).fit(corpus)
     assert fit.main.metadata["document"].tolist() == ["whale"] * 4 + ["spider"] * 4
     assert list(LSA(2, min_count=1).fit(corpus).main.metadata) == ["words", "leading_topic"]
+
+
+def test_paragraphs_get_a_vector_each_with_the_label_of_their_article() -> None:
+    article = "\n\n".join(" ".join(f"{kind}{place}" for place in range(6)) for kind in ("apple", "pear", "plum"))
+    other = "one nut\n\ntwo nuts one bowl"
+    texts = [Document("fruit", "sweet", (article,)), Document("nuts", "dry", (other,))]
+    corpus = Corpus.from_text(TextInput(texts), Tokenization())
+    learner = LSA(2, min_count=1, piece="paragraph", stop_words=False)
+    fit = learner.fit(corpus)
+    assert fit.main.n_items == 5 == learner.n_documents(corpus) - 1
+    assert fit.main.metadata["topic"].tolist() == ["sweet"] * 3 + ["dry"] * 2
+
+
+def test_paragraphs_of_a_text_that_was_read_before_they_were_kept_are_asked_for_in_vain() -> None:
+    arrays, document = one_text().pack()
+    arrays.pop("paragraphs", None)
+    old = Corpus.unpack(arrays, document)
+    with pytest.raises(InputError, match="Delete it under Runs, Data") as caught:
+        LSA(2, min_count=1, piece="paragraph").fit(old)
+    assert caught.value.code == "E-TRN-29"
+    assert LSA(2, min_count=1).fit(old).main.n_items
