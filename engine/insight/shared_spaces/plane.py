@@ -66,8 +66,8 @@ def explained(points: np.ndarray, others: np.ndarray) -> Explanation:
             r"\lVert XW - Y\rVert^2 = \lVert X\rVert^2 + \lVert Y\rVert^2 - 2\,(s_1 + s_2) = "
             rf"{sizes:.3f} - 2 \cdot {found.values.sum():.3f} = {off:.3f}",
         ),
-        caption=f"W {found.told()}. No orthogonal matrix leaves less: the trace of W^T X^T Y is at most the sum of the "
-        "singular values, and U V^T reaches it.",
+        caption=f"W {found.told()}. No orthogonal matrix leaves less: the trace of WᵀXᵀY is at most the sum of the "
+        "singular values, and UVᵀ reaches it.",
     )  # fmt: skip
 
 

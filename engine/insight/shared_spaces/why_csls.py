@@ -64,15 +64,14 @@ def why_csls(spaces: TwoLanguages, word: int | None = None) -> tuple[Explanation
             table[column].append(value)
     if here == 1:
         del table["is near"]
-    lead = (
-        f"for x = {labels[x]}, the nearest word by cosine is {labels[found.hub]}, and by CSLS {labels[found.instead]}."
-    )
+    unchanged = "" if word is None or word == x else f"For {labels[word]} CSLS changes nothing. "
     caption = (
-        "r is the mean cosine of a word with its ten nearest words of the other language. A hub is near to many, so "
-        "its r is large, and it must be nearer than others to win. r(x) is the same for all answers and changes no "
-        "order. Is near: among the ten nearest of so many words, by cosine."
+        f"{unchanged}For x = {labels[x]} the nearest word by cosine is {labels[found.hub]}, and by CSLS "
+        f"{labels[found.instead]}. r is the mean cosine of a word with its ten nearest words of the other language. A "
+        "hub is near to many, so its r is large, and it must be nearer than others to win. r(x) is the same for all "
+        "answers and changes no order. Is near: among the ten nearest of so many words, by cosine."
     )
-    return (Explanation("Why CSLS demotes a hub", lead, tuple(formulas), table, caption=caption),)
+    return (Explanation("Why CSLS demotes a hub", "", tuple(formulas), table, caption=caption),)
 
 
 def _of(spaces: TwoLanguages, word: int) -> Demoted | None:
