@@ -69,3 +69,11 @@ def test_where_several_share_a_server_nothing_is_kept(
     monkeypatch.setenv("EMBEDDING_SHARED", "1")
     answer_all(lesson(0))
     assert not (home / "lessons.json").exists()
+
+
+def test_two_windows_keep_what_both_answered(lesson: Lesson, home: Path) -> None:
+    one, other = lesson(6), lesson(0)
+    answer(one, "6.bags", 3.0)
+    answer(other, "0.whole", 0.0)
+    answer(one, "6.rank", 4.0)
+    assert json.loads((home / "lessons.json").read_text()) == ["0.whole", "6.bags", "6.rank"]
