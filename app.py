@@ -5,11 +5,12 @@ import streamlit as st
 from pages.parts import server
 
 if __name__ == "__main__":  # one run of a visitor's session
+    from pages.lessons.lesson_pages import lesson_pages
     from pages.parts import navigation, site
     from pages.parts.assets import ensure_static
 
     site.configure()
     ensure_static()
-    st.navigation(navigation.menu(), position="top").run()
+    st.navigation(navigation.menu(lesson_pages()), position="top").run()
 else:  # imported by `streamlit run`, once
     app = st.App(__file__, lifespan=server.serving)

@@ -28,8 +28,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
-    """number: in the address. text: the name of the file in assets/lessons, without .md. about: one line in the list.
-    questions: the names of those asked, for the progress.
+    """number: in the address, /lesson-2. text: the name of the file in assets/lessons, without .md. about: a line of
+    the list. questions: the names of those asked, for the progress.
     """
 
     number: int

@@ -24,6 +24,7 @@ def mark(lesson: int, name: str) -> None:
     known = answered()
     known.add(f"{lesson}.{name}")
     if not settings.shared_mode():
+        known |= _kept()  # another window may have answered others meanwhile
         path = settings.home() / FILE
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(sorted(known)), encoding="utf-8")

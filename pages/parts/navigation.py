@@ -1,5 +1,6 @@
 """The menu, the pages of domains as Streamlit knows them, and the way from a saved run to the page that shows it."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -12,12 +13,16 @@ from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS, domain_of
 
 
-def menu() -> dict[str, list[StreamlitPage]]:
-    """Heading -> pages: those without a section stand in the menu themselves, those of one behind its name."""
+def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
+    """Heading -> pages: those without a section stand in the menu themselves, those of one behind its name.
+
+    hidden: pages that have an address and no place in the menu.
+    """
     sections: dict[str, list[StreamlitPage]] = {
         "": [
             st.Page("pages/home/page.py", title="Home", icon=":material/home:", url_path="", default=True),
             st.Page("pages/lessons/page.py", title="Lessons", icon=":material/school:", url_path="lessons"),
+            *hidden,
         ]
     }
     for domain in DOMAINS:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from engine.insight.lessons.term_documents import counts
 from pages.lessons.contents import LESSONS
 from pages.lessons.svd import recipe
 from tests.browser.conftest import ROOT, wait_for_app_run
@@ -20,7 +21,7 @@ def test_a_lesson_from_the_list_to_its_page(open_app: Open) -> None:
     page = open_app("/lessons")
     page.get_by_role("link", name="2 SVD as an embedder").click()
     expect(page.get_by_role("heading", name="2 SVD as an embedder")).to_be_visible()
-    assert "lesson=2" in page.url
+    page.wait_for_url(re.compile("/lesson-2"))
     expect(page.get_by_text("A at rank 2")).to_have_count(0)
     reveal = page.get_by_role("button", name="Reveal")
     expect(reveal).to_be_disabled()
@@ -35,8 +36,6 @@ def test_a_lesson_from_the_list_to_its_page(open_app: Open) -> None:
     press(page, "Documents: LSA of the matrix above")
     page.wait_for_url(re.compile("run="))
     expect(page.get_by_role("heading", name="LSA: seven documents of a lesson")).to_be_visible(timeout=PATIENCE)
-    from engine.insight.lessons.term_documents import counts
-
     assert run_of(page) == recipe(counts()).run_id
     page.go_back()
     expect(page.get_by_role("heading", name="2 SVD as an embedder")).to_be_visible()
@@ -45,7 +44,7 @@ def test_a_lesson_from_the_list_to_its_page(open_app: Open) -> None:
 
 
 def test_figures_tell_their_numbers_to_those_who_do_not_see_them(open_app: Open) -> None:
-    page = open_app("/lessons?lesson=2")
+    page = open_app("/lesson-2")
     told = page.get_by_role("figure", name=re.compile(r"U by document\. document 1: 0\.30, 0\.41"))
     expect(told.first).to_be_attached()
 
@@ -53,7 +52,7 @@ def test_figures_tell_their_numbers_to_those_who_do_not_see_them(open_app: Open)
 @pytest.mark.parametrize("lesson", [one.number for one in LESSONS])
 def test_a_lesson_fits_a_narrow_page(page: Page, open_app: Open, lesson: int) -> None:
     page.set_viewport_size({"width": 800, "height": 900})
-    open_app(f"/lessons?lesson={lesson}")
+    open_app(f"/lesson-{lesson}")
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 800
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -12,4 +12,4 @@ from tests.pages.opening import opened
 def lesson(fresh: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], AppTest]:
     """Opens a lesson by its number."""
     monkeypatch.setattr("pages.parts.run.state.start", lambda: None)
-    return lambda number: opened("lessons", lesson=str(number))
+    return lambda number: opened(f"lesson-{number}")

@@ -12,7 +12,7 @@ from pages.lessons.contents import LESSONS
 from pages.lessons.lesson import sections
 from tests import ROOT
 from tests.pages.lessons.answering import answer, answer_all, reveals
-from tests.pages.opening import texts
+from tests.pages.opening import opened, texts
 
 Lesson = Callable[[int], AppTest]
 NUMBERS = [one.number for one in LESSONS]
@@ -53,11 +53,14 @@ def test_the_list_knows_what_was_answered(lesson: Lesson, home: Path) -> None:
     assert reveals(app) == ["lessons.0.whole"]
     answer(app, "0.whole", 0.0)
     assert any("as you predicted" in box.value for box in app.success)
-    del app.query_params["lesson"]
-    told = texts(app.run())
-    assert ":material/check_circle: done, 1 of 1 predicted" in told
+    assert ":material/check_circle: done, 1 of 1 predicted" in texts(opened("lessons"))
     (home / "lessons.json").write_text('{"not": "a list"}')
-    assert "done" not in texts(lesson(99))  # no such lesson: the list
+    assert "done" not in texts(opened("lessons")) and "0 of 1 predicted" in texts(opened("lessons", lesson="99"))
+
+
+def test_an_address_of_the_list_may_name_a_lesson(lesson: Lesson) -> None:
+    lesson(0)
+    assert "2  SVD as an embedder" in texts(opened("lessons", lesson="2"))
 
 
 def test_where_several_share_a_server_nothing_is_kept(
@@ -66,3 +69,11 @@ def test_where_several_share_a_server_nothing_is_kept(
     monkeypatch.setenv("EMBEDDING_SHARED", "1")
     answer_all(lesson(0))
     assert not (home / "lessons.json").exists()
+
+
+def test_two_windows_keep_what_both_answered(lesson: Lesson, home: Path) -> None:
+    one, other = lesson(6), lesson(0)
+    answer(one, "6.bags", 3.0)
+    answer(other, "0.whole", 0.0)
+    answer(one, "6.rank", 4.0)
+    assert json.loads((home / "lessons.json").read_text()) == ["0.whole", "6.bags", "6.rank"]

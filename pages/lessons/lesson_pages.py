@@ -1,0 +1,50 @@
+"""Each lesson as a page of its own, with an address that can be gone back to; the menu has only the list of them."""
+
+from functools import partial
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.lessons import lesson
+from pages.lessons.contents import LESSONS
+from pages.lessons.lesson import Lesson
+from pages.parts import site
+
+CONTENTS = "pages/lessons/page.py"
+
+
+def page_of(one: Lesson) -> StreamlitPage:
+    """For links to it."""
+    return st.Page(
+        partial(_show, one), title=f"{one.number} {one.title}", icon=":material/school:",
+        url_path=f"lesson-{one.number}", visibility="hidden",
+    )  # fmt: skip
+
+
+def lesson_pages() -> list[StreamlitPage]:
+    """All of them, for the app."""
+    return [page_of(one) for one in LESSONS]
+
+
+def _show(one: Lesson) -> None:
+    site.enter()
+    _ways(one, "top")
+    lesson.show(one)
+    st.divider()
+    _ways(one, "bottom")
+
+
+def _ways(one: Lesson, where: str) -> None:
+    """Back, all, and on."""
+    at = LESSONS.index(one)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key=f"lessons.ways.{where}"):
+        if at > 0:
+            _way(LESSONS[at - 1], ":material/arrow_back:", "left")
+        st.page_link(CONTENTS, label="All lessons", icon=":material/school:")
+        if at + 1 < len(LESSONS):
+            _way(LESSONS[at + 1], ":material/arrow_forward:", "right")
+
+
+def _way(other: Lesson, icon: str, side: str) -> None:
+    label = f"{other.number}  {other.title}"
+    st.page_link(page_of(other), label=label, icon=icon, icon_position="left" if side == "left" else "right")
