@@ -8,7 +8,7 @@ from engine.learners import LEARNERS
 from tests.examples import EXAMPLES, quick
 
 FILMED = (
-    "skipgram", "cbow", "fasttext", "glove", "full_softmax", "validity", "deepwalk", "node2vec", "item2vec",
+    "skipgram", "cbow", "fasttext", "glove", "full_softmax", "validity", "deepwalk", "node2vec", "item2vec", "cowatch",
 )  # fmt: skip
 """Learners whose first vectors are random and whose frames are those of the main embedding's own table."""
 
