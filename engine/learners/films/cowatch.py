@@ -16,6 +16,7 @@ from engine.insight.explanation import Explanation
 from engine.insight.films import pair_step, watched_pairs
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
+    FILMED,
     Recommender,
     Scored,
     in_all_rows,
@@ -30,8 +31,6 @@ from engine.report import Report, Silent, stop_if_cancelled
 
 FULL_UP_TO = 5_000
 """Films up to which "auto" takes the full softmax."""
-FILMED = 200
-"""Films whose vectors are kept over the training: those liked by most."""
 
 
 @dataclass(frozen=True)
