@@ -63,9 +63,8 @@ class BiasedFactors(Recommender):
         train = dataset.train
         rated = biased.Rated(train.offsets, train.items, train.stars, train.n_items)
         mean = float(rated.stars.mean())
-        film = Film(
-            np.argsort(-np.bincount(train.items, minlength=train.n_items), kind="stable")[:FILMED], self.n_epochs
-        )
+        counts = np.bincount(train.items, minlength=train.n_items)
+        film = Film(np.argsort(-counts, kind="stable")[:FILMED], self.n_epochs)
         rng = np.random.default_rng(self.seed)
         factors, history = biased.train(rated, mean, self._settings(), rng, report, film)
         embeddings = one_space(factors.items, factors.users, dataset)
