@@ -25,7 +25,7 @@ from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
 NEAR = ("5", "10", "20", "50")
-BY = {"": "In the vectors", "maps": "On the maps"}
+BY = {"vectors": "In the vectors", "maps": "On the maps"}
 
 
 def main() -> None:
@@ -56,14 +56,19 @@ def _sides(page: CompareState, found: Mapping[str, RunRow]) -> tuple[Side, Side]
 
 
 def _compare(page: CompareState, sides: tuple[Side, Side]) -> None:
+    same = sides[0].vectors == sides[1].vectors
+    usual = "maps" if same else "vectors"
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         on_maps = choose(
-            st.segmented_control, "Neighbors", page, "by", list(BY), "", format_func=BY.__getitem__, required=True,
+            st.segmented_control, "Neighbors", page, "by", list(BY), usual, format_func=BY.__getitem__, required=True,
             help="Whose neighbors are compared: those in all dimensions of the vectors, or those that the maps show.",
         )  # fmt: skip
         k = int(choose(st.selectbox, "How many", page, "near", list(NEAR), "10", width=100))
         n_items = _size(page, sides)
         colors = st.container()
+    if same and (on_maps == "vectors" or sides[0].map == sides[1].map):
+        st.info("A and B are the same: choose another run, or another metric; or compare two maps of these vectors.")
+        return
     asked = Asked(*sides, (sides[0].map_recipe(n_items), sides[1].map_recipe(n_items)), on_maps == "maps")
     if _made(page, asked):
         explore.show(page, asked, k, colors)

@@ -61,6 +61,11 @@ class Side:
         return learner
 
     @property
+    def vectors(self) -> tuple[str, str, str, str]:
+        """What decides who is near whom in its vectors."""
+        return self.run_id, self.name, self.moment, self.metric
+
+    @property
     def embedding(self) -> Embedding:
         """The vectors of the side."""
         fit = state.fit(self.run_id)

@@ -19,8 +19,8 @@ class CompareState(PageState):
     map_b = Told()
     metric_a = Told("cosine|dot|euclidean")
     metric_b = Told("cosine|dot|euclidean")
-    by = Told("maps")
-    """Whether neighbors are those on the maps; "": those in the vectors."""
+    by = Told("maps|vectors")
+    """Whether neighbors are those on the maps or in the vectors; "": in these, unless both sides have the same."""
     near = Told(r"5|10|20|50")
     """How many neighbors of each item are compared."""
     column = Told()

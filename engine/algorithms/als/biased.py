@@ -9,6 +9,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.als.sides import Side, sides
 from engine.algorithms.epochs import recorded
+from engine.algorithms.film import Film, filmed
 from engine.report import Report, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
@@ -51,16 +52,18 @@ class Factors:
 
 
 def train(
-    rated: Rated, mean: float, settings: Settings, rng: np.random.Generator, report: Report
+    rated: Rated, mean: float, settings: Settings, rng: np.random.Generator, report: Report, film: Film | None = None
 ) -> tuple[Factors, dict[str, list[float]]]:
     """Factors of the stars less their mean, and a history of step (sweeps) and loss: mean squared error, with
-    penalties for least squares, without for gradient descent.
+    penalties for least squares, without for gradient descent. film: keeps items.
     """
     sizes = len(rated.offsets) - 1, rated.n_items
     users, items = (INITIAL_SPREAD * rng.standard_normal((n, settings.n_components)) for n in sizes)
     factors = Factors(users, items, *(np.zeros(n) for n in sizes))
     sweeps = _alternate if settings.solver == "als" else _descend
     losses = _until_cancelled(sweeps(rated, mean, factors, settings, rng), report)
+    if film is not None:
+        losses = filmed(losses, film, lambda: factors.items)
     return factors, recorded(losses, settings.n_epochs, settings.learning_rate, report, "sweeps")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import costs, limits
 from engine.algorithms.als.sides import Side, sides
+from engine.algorithms.film import Film
 from engine.report import Report, stop_if_cancelled
 
 INITIAL_SPREAD = 0.1
@@ -28,21 +29,22 @@ class Settings:
 
 
 def train(
-    by_user: Side, n_items: int, settings: Settings, rng: np.random.Generator, report: Report
+    by_user: Side, n_items: int, settings: Settings, rng: np.random.Generator, report: Report, film: Film | None = None
 ) -> tuple[np.ndarray, np.ndarray, dict[str, list[float]]]:
     """Vectors of the users and of the items, float64, and a history of step (sweeps) and loss.
 
     Minimizes sum over all pairs of c (x - p . q)^2 + lambda (sum |p|^2 + sum |q|^2), exactly for one side at a time.
     The loss is this objective for each pair that was chosen. Items that nobody chose are 0, and left out on the way.
+    film: keeps items.
     """
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # the threads of a BLAS would wait, at work, for the next of many small products
-        return _sweeps(by_user, n_items, settings, rng, report)
+        return _sweeps(by_user, n_items, settings, rng, report, film)
 
 
 def _sweeps(
-    by_user: Side, n_items: int, settings: Settings, rng: np.random.Generator, report: Report
+    by_user: Side, n_items: int, settings: Settings, rng: np.random.Generator, report: Report, film: Film | None
 ) -> tuple[np.ndarray, np.ndarray, dict[str, list[float]]]:
     n_pairs = len(by_user.others)
     chosen = np.bincount(by_user.others, minlength=n_items) > 0
@@ -50,6 +52,8 @@ def _sweeps(
     by_user, by_item = sides(by_user.offsets, place[by_user.others], int(chosen.sum()))
     items = INITIAL_SPREAD * rng.standard_normal((n_items, settings.n_components))
     found = items[chosen]
+    if film is not None:
+        film.keep(0, items)
     history: dict[str, list[float]] = {"step": [], "loss": []}
     for sweep in range(1, settings.n_epochs + 1):
         stop_if_cancelled(report)
@@ -60,6 +64,9 @@ def _sweeps(
         loss = (1 + settings.alpha) * (n_pairs - reached.sum()) + settings.regularization * np.square(users).sum()
         history["step"].append(sweep)
         history["loss"].append(float(loss) / max(n_pairs, 1))
+        if film is not None:
+            items[chosen] = found
+            film.keep(sweep, items)
         report.progress(sweep, settings.n_epochs, "sweeps", loss=round(history["loss"][-1], 5))
         if report.stopping(sweep, settings.n_epochs, "sweeps"):
             break

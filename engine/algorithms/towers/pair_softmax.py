@@ -9,6 +9,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
+from engine.algorithms.film import Film, filmed
 from engine.algorithms.probability import exponentials
 from engine.report import Report, stop_if_cancelled
 
@@ -36,18 +37,20 @@ class Settings:
 
 
 def train(
-    pairs: "csr_array", settings: Settings, rng: np.random.Generator, report: Report
+    pairs: "csr_array", settings: Settings, rng: np.random.Generator, report: Report, film: Film | None = None
 ) -> tuple[list[np.ndarray], dict[str, list[float]]]:
     """Inputs (n, k), outputs (n, k) and bias (n,), float32, and a history of step (epochs) and loss (cross-entropy a
     pair).
 
-    pairs: (n, n) weights of second items (columns) beside first ones (rows).
+    pairs: (n, n) weights of second items (columns) beside first ones (rows). film: keeps inputs.
     """
     from threadpoolctl import threadpool_limits
 
     tables = _initial(pairs, settings, rng)
     with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
         losses = _epochs(pairs, tables, settings, rng, report)
+        if film is not None:
+            losses = filmed(losses, film, lambda: tables[0])
         history = recorded(losses, settings.n_epochs, settings.learning_rate, report)
     return tables, history
 

@@ -8,12 +8,13 @@ import numpy as np
 
 from engine.algorithms.als import biased
 from engine.algorithms.als.sides import Side
+from engine.algorithms.film import Film
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
 from engine.fields import choice, integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, Scored, of_items, one_space
+from engine.learners.films.contract import FILMED, Recommender, Scored, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -62,11 +63,15 @@ class BiasedFactors(Recommender):
         train = dataset.train
         rated = biased.Rated(train.offsets, train.items, train.stars, train.n_items)
         mean = float(rated.stars.mean())
-        factors, history = biased.train(rated, mean, self._settings(), np.random.default_rng(self.seed), report)
+        counts = np.bincount(train.items, minlength=train.n_items)
+        film = Film(np.argsort(-counts, kind="stable")[:FILMED], self.n_epochs)
+        rng = np.random.default_rng(self.seed)
+        factors, history = biased.train(rated, mean, self._settings(), rng, report, film)
         embeddings = one_space(factors.items, factors.users, dataset)
         arrays = {"item_bias": factors.item_bias, "mean": np.array([mean])}
         rmse = round(biased.root_mean_square(rated, mean, factors), 4)
-        return Fit(embeddings, arrays, history, None, {"rmse": rmse, "seconds": round(time.monotonic() - begun, 2)})
+        kept = Snapshots(*film.snapshots())
+        return Fit(embeddings, arrays, history, kept, {"rmse": rmse, "seconds": round(time.monotonic() - begun, 2)})
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the ratings, and for ALS the systems to solve."""

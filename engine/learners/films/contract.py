@@ -14,6 +14,9 @@ from engine.insight import inner_product
 from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Learner
 
+FILMED = 200
+"""Films whose vectors are kept over the training: those that come up most."""
+
 
 @dataclass(frozen=True)
 class Scored:

@@ -7,14 +7,16 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from engine.algorithms.film import Film
 from engine.algorithms.towers import pair_softmax
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import choice, flag, integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.films import pair_step, watched_pairs
 from engine.learners.base import Estimate
 from engine.learners.films.contract import (
+    FILMED,
     Recommender,
     Scored,
     in_all_rows,
@@ -39,7 +41,7 @@ class CoWatch(Recommender):
     Equal pairs are counted once with their weight, which changes nothing but the speed. Pairs whose second film comes
     up often weigh less, so that the vectors tell what goes with what and not what is popular. Fit: embeddings "item"
     (u), "context" (v), "user" (mean of u over the films liked) and "together" (v and viewers); array bias (b);
-    history step (epochs) and loss (cross-entropy per pair).
+    history step (epochs) and loss (cross-entropy per pair); snapshots of u of the films liked by most.
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -96,7 +98,8 @@ class CoWatch(Recommender):
         counted = pair_softmax.weighted_pairs(dataset.liked.matrix(), rows)
         pairs = pair_softmax.discounted(counted, self.popularity_discount)
         rng = np.random.default_rng(self.seed)
-        tables, history = pair_softmax.train(pairs, self._settings(len(rows)), rng, report)
+        film = Film(np.argsort(-dataset.liked.counts()[rows], kind="stable")[:FILMED], self.n_epochs)
+        tables, history = pair_softmax.train(pairs, self._settings(len(rows)), rng, report, film)
         inputs, outputs, bias = (in_all_rows(table, rows, dataset.n_items) for table in tables)
         used = in_all_rows(np.ones(len(rows), dtype=bool), rows, dataset.n_items)
         bias = np.where(used, bias, bias[used].min() - 10)  # films left out of the training are recommended last
@@ -105,7 +108,9 @@ class CoWatch(Recommender):
         summary["seconds"] = round(time.monotonic() - begun, 2)
         spaces = one_space(outputs, _viewers(dataset.liked, inputs, used), dataset)
         embeddings = spaces | {"item": item_embedding(inputs, dataset), "context": item_embedding(outputs, dataset)}
-        return Fit(embeddings, {"bias": bias, "used": used}, history, None, summary, self._notes(len(rows), dataset))
+        items, steps, frames = film.snapshots()
+        kept = Snapshots(rows[items], steps, frames)
+        return Fit(embeddings, {"bias": bias, "used": used}, history, kept, summary, self._notes(len(rows), dataset))
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the size of the softmax."""

@@ -9,13 +9,14 @@ import numpy as np
 
 from engine.algorithms.als import implicit
 from engine.algorithms.als.sides import Side
+from engine.algorithms.film import Film
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.films import solved_row
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, Scored, of_items, one_space
+from engine.learners.films.contract import FILMED, Recommender, Scored, of_items, one_space
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -59,9 +60,11 @@ class ImplicitALS(Recommender):
         begun = time.monotonic()
         stop_if_cancelled(report)
         rng = np.random.default_rng(self.seed)
-        users, items, history = implicit.train(_side(dataset.liked), dataset.n_items, self._settings(), rng, report)
+        film = Film(np.argsort(-dataset.liked.counts(), kind="stable")[:FILMED], self.n_epochs)
+        found = implicit.train(_side(dataset.liked), dataset.n_items, self._settings(), rng, report, film)
+        users, items, history = found
         summary = {"loss": round(history["loss"][-1], 5), "seconds": round(time.monotonic() - begun, 2)}
-        return Fit(one_space(items, users, dataset), {}, history, None, summary)
+        return Fit(one_space(items, users, dataset), {}, history, Snapshots(*film.snapshots()), summary)
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the systems to solve: one for each viewer and item."""

@@ -8,7 +8,7 @@ from engine.learners import LEARNERS
 from tests.examples import EXAMPLES, quick
 
 FILMED = (
-    "skipgram", "cbow", "fasttext", "glove", "full_softmax", "validity", "deepwalk", "node2vec", "item2vec",
+    "skipgram", "cbow", "fasttext", "glove", "full_softmax", "validity", "deepwalk", "node2vec", "item2vec", "cowatch",
 )  # fmt: skip
 """Learners whose first vectors are random and whose frames are those of the main embedding's own table."""
 
@@ -30,6 +30,19 @@ def test_the_first_frame_is_what_was_before_the_first_step(name: str) -> None:
     assert np.array_equal(moved.before_training.vectors, before.vectors)  # of the same seed
     far = np.linalg.norm(moved.main.vectors[still.snapshots.items] - before.vectors)
     assert far > 3 * np.linalg.norm(there - before.vectors)
+
+
+@pytest.mark.parametrize("name", ["implicit_als", "biased_factors"])
+def test_factors_have_a_film_from_chance_to_the_end(name: str) -> None:
+    cls = LEARNERS[name]
+    fits = [quick(cls, n_epochs=n).fit(EXAMPLES[cls.takes]()) for n in (1, 4)]
+    for fit, n in zip(fits, (1, 4), strict=True):
+        kept, before = fit.snapshots, fit.before_training
+        assert kept is not None and before is not None
+        assert kept.steps.tolist() == list(range(n + 1))
+        assert_allclose(kept.frames[-1], fit.main.vectors[kept.items], rtol=1e-5)
+        assert 0.02 < before.vectors.std() < 0.5 and abs(before.vectors.mean()) < 0.05
+    assert np.array_equal(fits[0].before_training.vectors, fits[1].before_training.vectors)  # type: ignore[union-attr]
 
 
 def test_what_has_no_film_has_nothing_from_before() -> None:

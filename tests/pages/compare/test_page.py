@@ -163,3 +163,11 @@ def test_the_vectors_from_before_the_training_are_a_side(compared: Open) -> None
 def test_before_its_training_a_run_without_a_film_is_refused() -> None:
     with pytest.raises(InputError, match="kept no vectors from before its training"):
         before_training(Fit(), EmbeddingOf("0" * 32, moment="first"))
+
+
+def test_two_maps_of_the_same_vectors_are_compared_as_maps_and_one_map_not_with_itself(compared: Open) -> None:
+    assert "A and B are the same" in texts(opened(compared, b=A))
+    assert "A and B are the same" in texts(opened(compared, b=A, map_b="gaussian_projection", by="vectors"))
+    app = opened(compared, b=A, map_b="gaussian_projection")
+    control = next(row for row in app.segmented_control if row.label == "Neighbors")
+    assert control.value == "maps" and jobs.active("")
