@@ -44,7 +44,7 @@ def show(view: View) -> None:
     starting.started(view, "seeds", view.page.seeds, lambda: chains, "Seeds")
     if not all(store.exists(recipe.run_id) for _, recipe in trainings):
         return
-    if obtain(stability.test(view), "Do the seeds agree?") is not None:
+    if obtain(stability.test(view), "Comparison of the seeds") is not None:
         found = stability.found(view)
         assert found is not None
         _results(view, found)
