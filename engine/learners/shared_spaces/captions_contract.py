@@ -26,6 +26,8 @@ SHOWN_PICTURES, SHOWN_TEXTS = 1_400, 600
 """Of each kind on the map of both; what the map shows at first are 2,000 items."""
 FEWEST_PAIRS = 20
 SMALLEST = 4
+LABEL_LENGTH = 120
+"""Characters of a text as the name of a point."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class SharedSpaceLearner(Learner):
             raise InputError(f"The network needs pictures of {SMALLEST} x {SMALLEST} pixels or more.", "E-CAP-02")
         if (n_pairs := self.n_pairs(dataset)) < FEWEST_PAIRS:
             raise InputError(
-                f"{n_pairs:,} captions of pictures for training are too few; at least {FEWEST_PAIRS} are needed.",
+                f"{n_pairs:,} pictures with words to learn from are too few; at least {FEWEST_PAIRS} are needed.",
                 "E-CAP-03",
             )
 
@@ -146,7 +148,8 @@ def embeddings(
     columns = dataset.metadata() | dict(more or {})
     rows = np.linspace(0, images.n_images - 1, min(SHOWN_PICTURES, images.n_images)).astype(int)
     taken = set(images.names)
-    labels = [text if text not in taken else f"“{text}”" for text in texts]
+    labels = [text if len(text) <= LABEL_LENGTH else f"{text[: LABEL_LENGTH - 1]}…" for text in texts]
+    labels = [label if label not in taken else f"“{label}”" for label in labels]
     classes = {class_words(name): name for name in images.class_names}
     both: dict[str, np.ndarray] = {"kind": np.repeat(["picture", "text"], [len(rows), len(texts)])}
     for name, column in columns.items():
