@@ -39,7 +39,7 @@ CODES: Mapping[str, str] = {
     "E-BKM-13": "a bookmark whose camera is none",
     "E-CAP-01": "pictures of which nothing can be told in words",
     "E-CAP-02": "pictures that are too small for a network",
-    "E-CAP-03": "too few captions of pictures for training",
+    "E-CAP-03": "too few pictures with words to learn from",
     "E-CAP-04": "held-out combinations that leave too few pairs",
     "E-CAP-05": "captions without words",
     "E-CAP-06": "a picture without a caption, which has no loss",

@@ -23,7 +23,7 @@ def show(view: View) -> None:
             explanation.show(piece, view.key(f"names{place}"))
         return
     try:
-        batch = pair_loss.batch_with(dataset, row, 0)
+        batch = pair_loss.batch_with(dataset, row, 0, alike=True)
     except InputError as error:
         st.caption(plain(str(error)))
         return
@@ -35,7 +35,7 @@ def show(view: View) -> None:
     )  # fmt: skip
     pictures.strip(
         "**The batch**", shown(view, batch.pictures),
-        "The chosen picture first. Click another on the map to see its numbers.",
+        "The chosen picture, and others with captions most like its own. Click another on the map.",
     )  # fmt: skip
     for place, piece in enumerate(pair_loss.explained(batch, similarities, temperature, dataset)):
         explanation.show(piece, view.key(f"loss{place}"))

@@ -1,4 +1,4 @@
-"""The similarity matrix of a batch: pictures by captions, with the pairs on the diagonal."""
+"""The similarity matrix of a batch: captions by pictures, with the pairs on the diagonal."""
 
 import numpy as np
 import streamlit as st
@@ -12,7 +12,7 @@ from pages.parts.explore.view import View
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
 
-KINDS = {"cosine": "Similarity", "row": "Softmax of each row", "column": "Softmax of each column"}
+KINDS = {"cosine": "Similarity", "row": "Softmax over captions", "column": "Softmax over pictures"}
 
 
 def asked(view: View) -> bool:
@@ -41,14 +41,14 @@ def show(view: View) -> None:
     temperature = float(view.fit.summary.get("temperature", 0.1))
     found = shares(similarities, temperature)
     values = {"cosine": similarities, "row": found.by_row, "column": found.by_column}[kind]
-    pictures.strip("**The pictures**", shown(view, batch.pictures), "Row by row of the matrix, from the left.")
+    pictures.strip("**The pictures**", shown(view, batch.pictures), "Column by column of the matrix.")
     names = [dataset.images.names[at] for at in batch.pictures]
-    st.plotly_chart(matrix(values, names, captions, ".2f"), key=view.key("matrix"))
+    st.plotly_chart(matrix(values.T, captions, names, ".2f"), key=view.key("matrix"))
     nearest = similarities.argmax(axis=1) == np.arange(len(batch.pictures))
     back = similarities.argmax(axis=0) == np.arange(len(batch.pictures))
     st.caption(
         f"The diagonal holds the pairs. **{int(nearest.sum())} of {len(nearest)}** pictures have their own caption as "
-        f"the nearest in their row, **{int(back.sum())}** captions their own picture in their column; the loss of this "
+        f"the nearest in their column, **{int(back.sum())}** captions their own picture in their row; the loss of this "
         f"batch is {found.loss:.3f}, of shares by chance ln {len(nearest)} = {np.log(len(nearest)):.2f}. Shares are of "
         f"similarities over the temperature {temperature:.3f}."
     )

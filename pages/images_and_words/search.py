@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from engine.datasets.joint.captions.wording import words_of
+from engine.datasets.joint.captions.wording import class_words, words_of
 from engine.insight.captions.asking import Nearest, nearest_of, suiting
 from pages.images_and_words.shared import codes_of, data_of, searched, shown, vectors_of
 from pages.parts.explore.picking import pickable
@@ -51,12 +51,13 @@ def show(view: View) -> None:
 
 
 def _first(view: View) -> str:
-    """A text to begin with: the first words of a test picture's caption, the last word with them."""
+    """A text to begin with: a value and a class of what is measured; else a caption of the data."""
     dataset = data_of(view)
-    if {"seven", "thick"} <= set(view.fit.embeddings["word"].labels):
-        return "thick seven"
-    row = int(dataset.pictures[-1])
-    return str(dataset.captions_of(row)[0])[:LONGEST]
+    classes, attributes = dataset.images.class_names, list(dataset.attributes.values())
+    if not classes:
+        return str(dataset.captions[-1])[:LONGEST]
+    said = [attributes[0].values[-1]] if attributes and "temperature" in view.fit.summary else []
+    return " ".join([*said, class_words(classes[min(7, len(classes) - 1)])])
 
 
 def _counted(view: View, words: list[str], found: Nearest, rows: np.ndarray) -> None:

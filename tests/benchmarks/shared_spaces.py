@@ -31,6 +31,8 @@ SEEDS, PAIRS, QUICK_PAIRS = 3, 45, 10
 UPPER, FOOTWEAR = ("T-shirt", "Pullover", "Coat", "Shirt"), ("Sandal", "Sneaker", "Ankle boot")
 SAMPLE = 14_000
 """Pictures of which each pair of classes is learned and tested anew: a fifth of all."""
+KEPT = 0.82
+"""Of pictures of seen classes kept aside; of test pictures some two points fewer are told right."""
 BARS = {
     "zero_shot": 0.68, "upper_or_footwear": 0.90, "unseen_among_ten": 0.25, "seen_among_ten": 0.78,
     "mnist_class": 0.99, "mnist_one": 0.97, "mnist_two": 0.93, "mnist_unseen": 0.90,
@@ -96,7 +98,7 @@ def _zero_shot(pairs: Sequence[tuple[str, str]], words: Embedding, seed: int, cl
     data = GivenVectors(source.load(Silent()), words)
     rows, apart = [], []
     for pair in pairs:
-        learner = WordSpace(n_epochs=4, held_out=line_of(pair), seed=seed, batch_size=64)
+        learner = WordSpace(n_epochs=4, held_out=line_of(pair), seed=seed, batch_size=64, kept=KEPT)
         with clock:
             fit = learner.fit(data, Silent())
         rows.append([fit.summary[name] for name in ("between_unseen", "unseen", "seen")])

@@ -21,13 +21,20 @@ RUNS = (SHORT,)
 Open = Callable[[str], Page]
 
 
+def ready(page: Page) -> None:
+    """Wait for the map, which a training may come before."""
+    expect(page.locator(".map[data-ready=yes]")).to_have_count(1, timeout=2 * PATIENCE)
+
+
 def test_a_text_finds_pictures_and_a_click_finds_words(open_app: Open) -> None:
     page = open_app(f"/images_and_words?run={SHORT.run_id}&map=pca")
     expect(page.get_by_role("heading", name=re.compile("Two towers, contrastive: Digits"))).to_be_visible(
         timeout=PATIENCE
     )
+    ready(page)
     enter(page, "Epochs", 20)
     assert train(page) != SHORT.run_id
+    ready(page)
     chart = the_map(page)
     assert run_of(page) != SHORT.run_id
     enter(page, "Text", "bright zero")
@@ -45,11 +52,10 @@ def test_a_text_finds_pictures_and_a_click_finds_words(open_app: Open) -> None:
 
 def test_a_class_that_was_never_seen_is_told_by_its_name(open_app: Open) -> None:
     page = open_app(f"/images_and_words?run={SHORT.run_id}&map=pca")
-    the_map(page)
+    ready(page)
     pick(page, "Method", "Images into a space of words")
     enter(page, "Epochs", 10)
     train(page)
     expect(page.get_by_role("heading", name=re.compile("Images into a space of words"))).to_be_visible(timeout=PATIENCE)
-    the_map(page)
     tab(page, "Zero-shot")
     expect(page.get_by_text(re.compile("Held out of the training: 2, 7"))).to_be_visible(timeout=PATIENCE)

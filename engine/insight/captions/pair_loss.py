@@ -20,9 +20,10 @@ class Batch:
     captions: np.ndarray
 
 
-def batch_with(dataset: CaptionedImages, picture: int, seed: int, size: int = BATCH) -> Batch:
+def batch_with(dataset: CaptionedImages, picture: int, seed: int, size: int = BATCH, alike: bool = False) -> Batch:
     """A picture and others that scores are measured on, all with captions that say different things.
 
+    alike: those whose captions share most words with that of the picture, which are the hardest to tell from it.
     Raises InputError if the picture has no caption, or no other has another one.
     """
     first = dataset.first_captions
@@ -30,10 +31,14 @@ def batch_with(dataset: CaptionedImages, picture: int, seed: int, size: int = BA
         raise InputError("This picture has no caption, and so no loss. Choose another.", "E-CAP-06")
     rows = np.arange(dataset.images.n_images)[dataset.images.test_rows]
     chosen, said = [picture], {dataset.captions[first[picture]]}
-    for row in np.random.default_rng(seed).permutation(rows).tolist():
+    drawn = np.random.default_rng(seed).permutation(rows[first[rows] >= 0]).tolist()
+    if alike:
+        own = set(dataset.tokens[first[picture]])
+        drawn.sort(key=lambda row: -len(own & set(dataset.tokens[first[row]])))
+    for row in drawn:
         if len(chosen) == size:
             break
-        if first[row] >= 0 and dataset.captions[first[row]] not in said:
+        if dataset.captions[first[row]] not in said:
             chosen.append(row)
             said.add(dataset.captions[first[row]])
     if len(chosen) < 2:
@@ -51,9 +56,8 @@ def explained(
     names = [dataset.images.names[row] for row in batch.pictures]
     row, column = found.by_row[0, 0], found.by_column[0, 0]
     table = {
-        "similarity to the picture": similarities[0], "softmax of the row": found.by_row[0],
-        "picture": names, "similarity to the caption": similarities[:, 0],
-        "softmax of the column": found.by_column[:, 0],
+        "s₁ⱼ": similarities[0], "p₁ⱼ": found.by_row[0],
+        "picture i": names, "sᵢ₁": similarities[:, 0], "qᵢ₁": found.by_column[:, 0],
     }  # fmt: skip
     formulas = (
         rf"p_{{11}} = \frac{{e^{{s_{{11}} / \tau}}}}{{\sum_j e^{{s_{{1j}} / \tau}}}} = {row:.4f} \qquad "
@@ -63,9 +67,10 @@ def explained(
     )
     step = (1 - (row + column) / 2) / temperature
     told = (
-        f"τ = {temperature:.3f}. The picture asks for its caption among {len(captions)} (its row), the caption for its "
-        f"picture (its column). By the slope, the pair is drawn together with the strength (1 - (p + q) / 2) / τ = "
-        f"{step:.2f}, and every other cell is pushed apart by its own share. Chance would give a loss of ln "
-        f"{len(captions)} = {np.log(len(captions)):.2f}; the mean over this batch is {found.loss:.2f}."
+        f"s: cosines of the picture 1 with each caption j, and of the caption 1 with each picture i; τ = "
+        f"{temperature:.3f}. The picture asks for its caption among {len(captions)}, the caption for its picture. By "
+        f"the slope of the loss the pair is drawn together with the strength (1 - (p + q) / 2) / τ = {step:.2f}, and each "
+        f"other cell is pushed apart by its own share. By chance the loss is ln {len(captions)} = "
+        f"{np.log(len(captions)):.2f}; the mean of this batch is {found.loss:.2f}."
     )
     return (Explanation("The loss of one pair", "", formulas, table, tuple(captions), told),)

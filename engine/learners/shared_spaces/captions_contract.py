@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine import costs, limits
-from engine.algorithms.networks.architectures import classifier
+from engine.algorithms.networks.architectures import Pooling, classifier
 from engine.algorithms.networks.layers import Layer, Shape, n_products
 from engine.algorithms.networks.training import Examples, Film, Schedule
 from engine.algorithms.towers.captions import encode_images
@@ -25,7 +25,10 @@ from engine.learners.steps import FEW_STEPS, few_steps
 SHOWN_PICTURES, SHOWN_TEXTS = 1_400, 600
 """Of each kind on the map of both; what the map shows at first are 2,000 items."""
 FEWEST_PAIRS = 20
-SMALLEST = 4
+SMALLEST, COARSE = 4, 16
+"""Sides of pictures, in pixels: below the first there is no network, below the second they are small."""
+LABEL_LENGTH = 120
+"""Characters of a text as the name of a point."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,11 @@ class SharedSpaceLearner(Learner):
         )
 
     def image_layers(self, shape: Shape, n_components: int) -> tuple[Layer, ...]:
-        """From pictures as rows to the space."""
-        return classifier(shape, (self.filters, 2 * self.filters), n_components, 0.2, pooling="stride")
+        """From pictures as rows to the space. Large ones are halved by the convolutions themselves, a third of the
+        work; of small ones too much would be lost.
+        """
+        pooling: Pooling = "max" if min(shape[:2]) < COARSE else "stride"
+        return classifier(shape, (self.filters, 2 * self.filters), n_components, 0.2, pooling=pooling)
 
     def encode_texts(self, fit: Fit, texts: Sequence[Sequence[str]]) -> np.ndarray:
         """Vectors of length 1, float32 (n, k), of texts as words; 0 for a text none of whose words is known."""
@@ -116,7 +122,7 @@ class SharedSpaceLearner(Learner):
             raise InputError(f"The network needs pictures of {SMALLEST} x {SMALLEST} pixels or more.", "E-CAP-02")
         if (n_pairs := self.n_pairs(dataset)) < FEWEST_PAIRS:
             raise InputError(
-                f"{n_pairs:,} captions of pictures for training are too few; at least {FEWEST_PAIRS} are needed.",
+                f"{n_pairs:,} pictures with words to learn from are too few; at least {FEWEST_PAIRS} are needed.",
                 "E-CAP-03",
             )
 
@@ -146,7 +152,8 @@ def embeddings(
     columns = dataset.metadata() | dict(more or {})
     rows = np.linspace(0, images.n_images - 1, min(SHOWN_PICTURES, images.n_images)).astype(int)
     taken = set(images.names)
-    labels = [text if text not in taken else f"“{text}”" for text in texts]
+    labels = [text if len(text) <= LABEL_LENGTH else f"{text[: LABEL_LENGTH - 1]}…" for text in texts]
+    labels = [label if label not in taken else f"“{label}”" for label in labels]
     classes = {class_words(name): name for name in images.class_names}
     both: dict[str, np.ndarray] = {"kind": np.repeat(["picture", "text"], [len(rows), len(texts)])}
     for name, column in columns.items():

@@ -144,7 +144,7 @@ class ContrastiveTowers(SharedSpaceLearner):
 
     def explain(self, fit: Fit, dataset: CaptionedImages, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The loss of the pair of the chosen picture in a small batch, with its numbers."""
-        batch = pair_loss.batch_with(dataset, chosen["picture"], self.seed)
+        batch = pair_loss.batch_with(dataset, chosen["picture"], self.seed, alike=True)
         texts = self.encode_texts(fit, [dataset.tokens[at] for at in batch.captions])
         similarities = fit.embeddings["picture"].vectors[batch.pictures] @ texts.T
         return pair_loss.explained(batch, similarities, float(fit.summary["temperature"]), dataset)

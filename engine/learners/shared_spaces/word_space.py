@@ -90,6 +90,11 @@ class WordSpace(SharedSpaceLearner):
         return self.vectors
 
     @classmethod
+    def offered(cls, dataset: CaptionedImages) -> bool:
+        """For pictures whose classes are known."""
+        return dataset.images.has_classes
+
+    @classmethod
     def suited(cls, dataset: CaptionedImages) -> Mapping[str, Any]:
         """Two classes held out, where there are enough."""
         names = dataset.images.class_names

@@ -1,6 +1,7 @@
 """Texts to choose from, for every page that takes a corpus: built in, downloaded or uploaded."""
 
 from engine.datasets.text.ambiguous_world import AmbiguousWorld
+from engine.datasets.text.descriptions import Descriptions
 from engine.datasets.text.downloaded import TEXTS, DownloadedText
 from engine.datasets.text.downloaded_documents import DOCUMENTS, DownloadedDocuments
 from engine.datasets.text.library_docs import LibraryDocs
@@ -34,6 +35,7 @@ TEXT_CHOICES = (
         "library_docs": Choice("Documentation of Python libraries (built in)", LibraryDocs),
         "toy_world": Choice("Toy world, a laboratory (built in)", ToyWorld),
         "ambiguous_world": Choice("Ambiguous toy world (built in)", AmbiguousWorld),
+        "descriptions": Choice("Descriptions of digits and garments (built in)", Descriptions),
     }
     | downloads(DownloadedText, TEXTS)
     | downloads(DownloadedDocuments, DOCUMENTS)

@@ -123,6 +123,6 @@ def test_the_loss_of_a_pair_is_written_out() -> None:
     data = captions()
     learner = ContrastiveTowers(n_epochs=2, n_components=4, unseen=0)
     (piece,) = learner.explain(learner.fit(data), data, {"picture": 70})
-    row = np.array(piece.table["softmax of the row"])
+    row = np.array(piece.table["p₁ⱼ"])
     assert row.sum() == pytest.approx(1) and len(row) == 6
     assert piece.rows[0] == data.captions[70] and f"{row[0]:.4f}" in piece.formulas[0]
