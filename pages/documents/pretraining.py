@@ -122,7 +122,7 @@ def _result(view: View, recipe: Recipe, fit: Fit) -> None:
             icon=":material/download:", on_click="ignore", key=view.key("pretraining_csv"),
         )  # fmt: skip
         st.link_button(
-            "This result by itself", f"/documents?run={recipe.run_id}", icon=":material/link:",
+            "This result by itself", f"?run={recipe.run_id}", icon=":material/link:",
             help="An address that opens it again.",
         )  # fmt: skip
 

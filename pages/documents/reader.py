@@ -187,11 +187,11 @@ def _network(view: View, found: DocumentTerms) -> ReadScores | None:
         st.caption(f"Readers are simulated from labels. {plain(str(error))}")
         return None
     st.markdown(
-        f"Both vectors go in, a hidden layer comes between, and out comes the chance that the reader reads the "
-        f"document. Nobody's reading is known here, so **readers are simulated**: each likes one or two "
-        f"{plain(found.class_title)}s, and reads documents of these, now and then any. Half of what each reads is "
-        "known, and the other half is to be found among all other documents. The network learns from three quarters "
-        "of the readers, and is asked about the rest."
+        "Both vectors go in, a hidden layer comes between, and out comes the chance that the reader reads the "
+        "document. Nobody's reading is known here, so **readers are simulated**: each likes one "
+        f"{plain(found.class_title)}, or two if there are more than two, and reads documents of these, now and then "
+        "any. Half of what each reads is known, and the other half is to be found among all other documents. The "
+        "network learns from three quarters of the readers, and is asked about the rest."
     )
     with st.popover("Settings", icon=":material/tune:"):
         test = controls.draw(ReaderTest, view.key("readers"))

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import PATIENCE, column, enter, find, tab, table, train
+from tests.browser.driving import PATIENCE, column, enter, find, press, tab, table, train
 from tests.browser.test_own_data import give
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,29 @@ def test_texts_of_the_users_own_are_trained_read_and_searched(open_app: Open) ->
     wait_for_app_run(page)
     expect(page.get_by_text("of the query's 1 counted words")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_pretraining_is_tried_on_texts_of_the_users_own(open_app: Open) -> None:
+    page = open_app("/documents")
+    give(page, "Documents", "Your own text…", "mine.csv", reviews())
+    expect(page.get_by_text(re.compile("40 documents with 2 labels"))).to_be_visible(timeout=PATIENCE)
+    enter(page, "Dimensions", 4)
+    enter(page, "Minimum count", 1)
+    train(page)
+    expect(page.get_by_role("heading", name="LSA: mine.csv")).to_be_visible(timeout=PATIENCE)
+    tab(page, "Pre-training pays?")
+    page.get_by_test_id("stMain").get_by_role("button", name="Settings").click()
+    for label, value in (("Seeds", 2), ("Numbers per word", 8), ("Epochs", 2)):
+        enter(page, label, value)
+    page.keyboard.press("Escape")
+    press(page, "Train in all four ways")
+    expect(page.get_by_text("Told right")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(re.compile("13 documents of 2 classes are asked about"))).to_be_visible()
+    expect(page.get_by_text("From scratch", exact=True).first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    link = page.get_by_role("link", name="This result by itself").get_attribute("href") or ""
+    page.goto(urljoin(page.url, link))
+    expect(page.get_by_text("Told right")).to_be_visible(timeout=PATIENCE)
 
 
 def test_pages_that_find_no_room_in_the_menu_are_behind_its_last_button(open_app: Open) -> None:

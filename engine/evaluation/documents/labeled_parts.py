@@ -97,7 +97,7 @@ def prepared(
         words, seconds = matched(found, beside.fit.main), 0.0
         vectors = np.zeros((len(found.terms), words.vectors.shape[1]))
         vectors[words.columns] = words.vectors
-    known = vectors.any(axis=1)
+    known = np.asarray(vectors.any(axis=1))
     running = np.bincount(counts.indices, counts.data, len(found.terms))
     given = scaled(shares[pool], vectors, known)
     in_text = by_words(shares, np.array([text.index.get(word, -1) for word in found.words]), text.n_words)

@@ -202,7 +202,8 @@ class PretrainingTest(Learner):
         """From the text that is read with every number of labels, and the steps of the classifiers."""
         corpus: Corpus = dataset.dataset
         beside = dataset.beside
-        n_words = min(self.n_words, corpus.n_tokens + (beside.dataset.n_tokens if is_text(beside) else 0))
+        large = beside.dataset.n_tokens if beside is not None and isinstance(beside.dataset, Corpus) else 0
+        n_words = min(self.n_words, corpus.n_tokens + large)
         width = beside.fit.main.n_components if beside and beside.fit.embeddings else self.n_components
         sizes: Sequence[int] = self._sizes(min(len(corpus.documents) - 1, self.most) * 2 // N_PARTS, 2)
         reading = cost.seconds(self._settings(width, n_words, 0), n_words) * (1 + self.n_seeds * len(sizes))
@@ -227,8 +228,3 @@ def gentlest(
         network = MeanNetwork(vectors.copy(), shares[rest], targets[rest], n_classes, steps, True).trained()
         right.append((network.predicted(shares[held]) == targets[held]).sum())
     return RATES[int(np.argmax(right))]
-
-
-def is_text(run: TrainedRun | None) -> bool:
-    """Whether a run was trained on a text that can be read."""
-    return run is not None and isinstance(run.dataset, Corpus)

@@ -3,9 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine.datasets.text.sources import UploadedText
 from engine.evaluation.documents.pretraining import WAYS, PretrainingScores, PretrainingTest
 from engine.evaluation.trained_run import TrainedRun
+from engine.files import uploads
+from engine.learners.documents.lsa import LSA
 from engine.learners.words.skipgram import SkipGram
+from engine.projections.pca import PCA
 from engine.runs import jobs, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.pages.conftest import RECIPES
@@ -86,9 +90,15 @@ def test_the_link_opens_it_by_itself(at_rest: Open, home: object) -> None:
     assert "whose training took" in texts(app) and "Vectors from a file" not in texts(app)
 
 
-def test_texts_without_labels_are_told_so(at_rest: Open, home: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.datasets.text.corpus import Corpus
-
-    monkeypatch.setattr(Corpus, "document_labels", property(lambda corpus: ()), raising=False)
-    app = page(at_rest)
-    assert "2 to" in texts(app) and "labels" in texts(app) and "Train in all four ways" not in buttons(app)
+def test_texts_without_labels_are_told_so(at_rest: Open, home: object) -> None:
+    lines = [f"The {animal} number {row} sleeps in house {row}." for row in range(8) for animal in ("cat", "dog")]
+    source = UploadedText(sha256=uploads.keep("\n".join(lines).encode(), "mine.txt").sha256)
+    corpus, learner = source.load(), LSA(n_components=2, min_count=1, piece="window", length=10)
+    recipe, fit = Recipe(source, learner), learner.fit(corpus)
+    store.save(Recipe(source), corpus, 0.1)
+    store.save(recipe, fit, 0.1)
+    store.save(Recipe(EmbeddingOf(recipe.run_id), PCA()), PCA().fit(fit.main), 0.1)
+    for tab in (TAB, "A reader"):
+        app = page(at_rest, run=recipe.run_id, tab=tab)
+        assert "Choose a text with labels" in texts(app)
+        assert not {"Train in all four ways", "Simulate readers and train"} & set(buttons(app))
