@@ -1,5 +1,6 @@
 """Which questions were answered: kept in the home of the one user, or for the session where several share a server."""
 
+import contextlib
 import json
 
 import streamlit as st
@@ -26,14 +27,15 @@ def mark(lesson: int, name: str) -> None:
     if not settings.shared_mode():
         known |= _kept()  # another window may have answered others meanwhile
         path = settings.home() / FILE
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(sorted(known)), encoding="utf-8")
+        with contextlib.suppress(OSError):  # a full or read-only disk: known for this session, as before
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(sorted(known)), encoding="utf-8")
 
 
 def _kept() -> set[str]:
     path = settings.home() / FILE
     try:
         found = json.loads(path.read_text(encoding="utf-8")[:LONGEST]) if path.exists() else []
-    except ValueError:
+    except (OSError, ValueError):
         return set()
     return {name for name in found if isinstance(name, str)} if isinstance(found, list) else set()

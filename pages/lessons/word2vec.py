@@ -154,7 +154,8 @@ def _scored(place: Place) -> None:
     hidden = ", ".join(f"{number:g}" for number in net.inputs[given.word])
     st.markdown(f"$h$ = ({hidden}). **W′**, a column a word:")
     draw(cells.signed(net.outputs.T, ["1", "2", "3"], words, "g"), place.key("outputs"), _told_columns(net))
-    sums = " + ".join(rf"{a:g} \cdot ({b:g})" for a, b in zip(net.inputs[given.word], net.outputs[best], strict=True))
+    factors = zip(net.inputs[given.word], net.outputs[best], strict=True)
+    sums = " + ".join(rf"{a:g} \cdot {f'({b:g})' if b < 0 else f'{b:g}'}" for a, b in factors)
     if not place.choose(
         "predicted", f"Which word will “{plain(words[given.word])}” predict, that is, whose chance is the largest?",
         words, [words[best]],
@@ -213,6 +214,15 @@ def _step(place: Place) -> None:
     ]
     st.latex(rf"h \leftarrow ({numbers[0]}) - {rate:g} \cdot ({numbers[1]}) = ({numbers[2]})")
     st.markdown(f"The loss goes from **{before.loss:.3f}** to **{found.now.loss:.3f}**.")
+    gaining = [
+        plain(word) for row, word in enumerate(words)
+        if row != given.target and found.now.chances[row] > before.chances[row] + 5e-4
+    ]  # fmt: skip
+    if gaining:
+        st.caption(
+            f"Pushed, and yet likelier than before: {', '.join(gaining)}. Chances sum to 1, and where one falls far "
+            "the others share what it loses."
+        )
 
 
 @st.cache_data(show_spinner=False, max_entries=30)

@@ -77,3 +77,10 @@ def test_two_windows_keep_what_both_answered(lesson: Lesson, home: Path) -> None
     answer(other, "0.whole", 0.0)
     answer(one, "6.rank", 4.0)
     assert json.loads((home / "lessons.json").read_text()) == ["0.whole", "6.bags", "6.rank"]
+
+
+def test_a_home_that_takes_no_file_keeps_nothing_and_stops_nobody(lesson: Lesson, home: Path) -> None:
+    app = lesson(0)
+    (home / "lessons.json").mkdir(parents=True)
+    answer(app, "0.whole", 0.0)
+    assert not app.exception and any("as you predicted" in one.value for one in app.success)
