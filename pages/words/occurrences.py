@@ -169,7 +169,8 @@ def _nearest_table(
     choose: Callable[[int], None],
 ) -> None:
     """Its nearest occurrences with their sentences; a tick goes on to one of them."""
-    table = pd.DataFrame({"Nearest occurrences": [_label(cloud.sentences[row]) for row in rows], "Cosine": scores})
+    # the sentences last: they are cut where the table is narrow
+    table = pd.DataFrame({"Cosine": scores, "Nearest occurrences": [_label(cloud.sentences[row]) for row in rows]})
     if len(cloud.senses):
         table.insert(1, "Meaning", [names[cloud.senses[row]] for row in rows])
     columns = {"Cosine": st.column_config.NumberColumn(format="%.3f", width="small")}

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from engine.algorithms.contextual.bilstm_torch import INITIAL_SPREAD, BiLSTM
+from engine.algorithms.contextual.bilstm_torch import BiLSTM
 from engine.algorithms.contextual.pieces import masked
 from engine.algorithms.contextual.training import FRAMES, MaskedSettings, Neighbors, Outcome, Reading, TwoWaySettings
 from engine.algorithms.networks.muon_torch import MuonAndAdam
@@ -30,7 +30,6 @@ def train_masked(
     schedule = settings.schedule
     with seeded(schedule.seed):  # on one thread: sums in another order would be other bytes
         model = Transformer(settings.sizes).to(device_of(schedule.device))
-        nn.init.normal_(model.tokens.weight, std=INITIAL_SPREAD)
         task = MaskedTask(reading, model, settings, live)
         return _outcome(task, schedule, items, _optimizer(model, settings), report)
 

@@ -37,7 +37,10 @@ class BiLSTMLanguageModel(ContextualLearner):
     )  # fmt: skip
     told: ClassVar[Mapping[str, str]] = {"next": "next", "previous": "previous"}
 
+    warm_up: ClassVar[float] = 0.1
+
     n_epochs: int = again(ContextualLearner, "n_epochs", 6)
+    learning_rate: float = again(ContextualLearner, "learning_rate", 0.01)
 
     def trained(self, reading: Reading, items: np.ndarray, live: Neighbors, report: Report) -> Outcome:
         """See `ContextualLearner.trained`."""

@@ -11,7 +11,7 @@ from engine.algorithms.contextual.counts import accuracies
 from engine.algorithms.contextual.pieces import Neighborhoods, Pieces
 from engine.algorithms.contextual.readers import Reader
 from engine.algorithms.contextual.training import Neighbors, Outcome, Reading
-from engine.algorithms.networks.training import Schedule
+from engine.algorithms.networks.training import WARM_UP, Schedule
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real
@@ -28,8 +28,6 @@ SEARCHED, SHOWN = 20_000, 5
 """Words among which neighbors are sought while it trains, and how many are shown."""
 PADDED = 1.25
 """No time: places of a batch for each word in it, edges and what fills short sentences up included."""
-WARM_UP = 0.1
-"""Share of the steps in which the learning rates rise."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,8 @@ class ContextualLearner(WatchedLearner):
     attends: ClassVar[bool] = False
     """Whether words take from each other by weights that can be shown: see `attended`."""
     step_unit: ClassVar[str] = "sentences"
+    warm_up: ClassVar[float] = WARM_UP
+    """Share of the steps in which the learning rates rise."""
     told: ClassVar[Mapping[str, str]]
     """Columns of the history that are shares of words told right -> what `counts.accuracies` compares each with."""
 
@@ -62,15 +62,15 @@ class ContextualLearner(WatchedLearner):
         20_000, 0, limits.VOCABULARY, label="Vocabulary limit", help="Only the most frequent words; empty for all.",
         step=1_000, zero="all", advanced=True,
     )  # fmt: skip
-    n_epochs: int = integer(12, 1, 500, label="Epochs", help="How often the whole text is read.")
+    n_epochs: int = integer(14, 1, 500, label="Epochs", help="How often the whole text is read.")
     batch_size: int = integer(32, 1, 1_024, label="Batch", help="Sentences per step.", step=16, advanced=True)
     dropout: float = real(
         0.0, 0.0, 0.8, label="Dropout", help="Share of the numbers between layers set to 0 in training, against "
         "learning small texts by heart.", step=0.05, advanced=True,
     )  # fmt: skip
     learning_rate: float = real(
-        0.01, 0.00001, 1.0, label="Learning rate", help="The highest of Adam; it rises in the first tenth, then "
-        "falls.", step=0.001, advanced=True,
+        0.004, 0.00001, 1.0, label="Learning rate", help="The highest of Adam; it rises first, then falls.",
+        step=0.0005, advanced=True,
     )  # fmt: skip
     muon_rate: float = real(
         0.02, 0.0001, 1.0, label="Learning rate of matrices", step=0.005, advanced=True,
@@ -106,7 +106,7 @@ class ContextualLearner(WatchedLearner):
     def schedule(self) -> Schedule:
         """The fields as the torch loop takes them."""
         return Schedule(
-            self.n_epochs, self.batch_size, self.learning_rate, device=self.device, seed=self.seed, warm_up=WARM_UP
+            self.n_epochs, self.batch_size, self.learning_rate, device=self.device, seed=self.seed, warm_up=self.warm_up
         )
 
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:

@@ -40,7 +40,7 @@ class MaskedTransformer(ContextualLearner):
 
     n_heads: int = integer(4, 1, 16, label="Heads", help="Ways to look at the other words, in each layer.")
     share: float = real(
-        0.35, 0.01, 0.9, label="Masked share", help="Of the words of a sentence, hidden at once in training.", step=0.05
+        0.25, 0.01, 0.9, label="Masked share", help="Of the words of a sentence, hidden at once in training.", step=0.05
     )
 
     def sizes(self, n_words: int) -> TransformerSizes:
