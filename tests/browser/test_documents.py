@@ -63,14 +63,16 @@ def test_pretraining_is_tried_on_texts_of_the_users_own(open_app: Open) -> None:
     enter(page, "Minimum count", 1)
     train(page)
     expect(page.get_by_role("heading", name="LSA: mine.csv")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".map[data-ready=yes]")).to_have_count(1, timeout=PATIENCE)
     tab(page, "Pre-training pays?")
-    page.get_by_test_id("stMain").get_by_role("button", name="Settings").click()
+    expect(page.get_by_text("The text without labels")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("button", name="Settings").last.click()  # the first is the map's
     for label, value in (("Seeds", 2), ("Numbers per word", 8), ("Epochs", 2)):
         enter(page, label, value)
     page.keyboard.press("Escape")
     press(page, "Train in all four ways")
     expect(page.get_by_text("Told right")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_text(re.compile("13 documents of 2 classes are asked about"))).to_be_visible()
+    expect(page.get_by_text(re.compile("14 documents of 2 classes are asked about"))).to_be_visible()
     expect(page.get_by_text("From scratch", exact=True).first).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     link = page.get_by_role("link", name="This result by itself").get_attribute("href") or ""
