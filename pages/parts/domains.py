@@ -15,8 +15,8 @@ FOLDERS = (
     "graphs",
     "tables",
     "pairs",
-    "vectors",
     "two_languages",
+    "vectors",
 )
 """Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""
 DOMAINS: tuple[Domain, ...] = tuple(
