@@ -15,9 +15,9 @@ FOLDERS = (
     "graphs",
     "tables",
     "pairs",
-    "vectors",
     "two_languages",
     "images_and_words",
+    "vectors",
 )
 """Of pages, in the order of the menu. The page.py in each declares a domain under the folder's name in capitals."""
 DOMAINS: tuple[Domain, ...] = tuple(
