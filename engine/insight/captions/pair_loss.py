@@ -67,10 +67,10 @@ def explained(
     )
     step = (1 - (row + column) / 2) / temperature
     told = (
-        f"s: cosines of the picture 1 with each caption j, and of the caption 1 with each picture i; τ = "
-        f"{temperature:.3f}. The picture asks for its caption among {len(captions)}, the caption for its picture. By "
-        f"the slope of the loss the pair is drawn together with the strength (1 - (p + q) / 2) / τ = {step:.2f}, and each "
-        f"other cell is pushed apart by its own share. By chance the loss is ln {len(captions)} = "
+        f"s: cosines of picture 1 with each caption j, and of caption 1 with each picture i; τ = "
+        f"{temperature:.3f}. The picture asks for its caption among {len(captions)}, the caption for its picture. "
+        f"By the slope of the loss the pair is drawn together with the strength (1 - (p + q) / 2) / τ = {step:.2f}, "
+        f"and each other cell is pushed apart by its own share. By chance the loss is ln {len(captions)} = "
         f"{np.log(len(captions)):.2f}; the mean of this batch is {found.loss:.2f}."
     )
     return (Explanation("The loss of one pair", "", formulas, table, tuple(captions), told),)

@@ -29,6 +29,8 @@ from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
 MOST_WORDS = 20_000
+ENOUGH = 100
+"""Training pictures of a combination that is held out, so that some are left to test."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class ContrastiveTowers(SharedSpaceLearner):
     In each batch every picture is to be nearest to its own caption among all, and every caption to its own picture:
     the mean of two cross-entropies of similarities over a temperature, which is learned. Some captions lose words by
     chance, so that short texts can be asked too.
-    Fit: see `SharedSpaceLearner`; arrays text.*, words.weight too; unseen (n,), places in `queries(dataset, 1)` of the
-    combinations held out; history step, loss, own_text_nearest, temperature; summary temperature.
+    Fit: see `SharedSpaceLearner`; arrays text.*, words.weight too; history step, loss, own_text_nearest, temperature;
+    summary temperature.
     """
 
     name = "contrastive_towers"
@@ -56,8 +58,8 @@ class ContrastiveTowers(SharedSpaceLearner):
     n_components: int = integer(64, 2, 512, label="Dimensions", help="Numbers per picture and text.", step=16)
     unseen: int = integer(
         5, 0, 50, label="Combinations held out", zero="none",
-        help="So many pairs of a class and an attribute, such as thick and seven, are kept out of the training, to see "
-        "whether their words together are understood all the same. For captions made of measures.",
+        help="So many of a class and two attributes (in small data one), such as thick, wide and seven, are kept out "
+        "of the training, to see whether their words are understood together. For captions made of measures.",
     )  # fmt: skip
     hidden: int = integer(128, 4, 1_024, label="Hidden units", help="Of the tower of texts.", step=32, advanced=True)
     word_size: int = integer(64, 2, 512, label="Numbers per word", help="That texts begin with.", advanced=True)
@@ -85,8 +87,15 @@ class ContrastiveTowers(SharedSpaceLearner):
         return n_products(self.image_layers(shape, self.n_components)) + n_products(self._text_layers)
 
     def held_out(self, dataset: CaptionedImages) -> list[Query]:
-        """The combinations that are kept out of the training: as many classes as can be, drawn by the seed."""
-        asked = queries(dataset, 1)
+        """The combinations that are kept out of the training: as many classes as can be, drawn by the seed.
+
+        A class with two attributes where enough such combinations are of ENOUGH training pictures, else with one.
+        """
+        n_train = dataset.images.n_train
+        common = [
+            query for query in queries(dataset, 2) if dataset.with_values(query.told)[:n_train].sum() >= ENOUGH
+        ]  # fmt: skip
+        asked = common if len(common) >= self.unseen else queries(dataset, 1)
         generator = np.random.default_rng(self.seed)
         drawn = [asked[place] for place in generator.permutation(len(asked))]
         seen: dict[str, int] = {}

@@ -90,7 +90,7 @@ def joined(images: ImageSet, rows: Sequence[Sequence[str]]) -> CaptionedImages:
         else:
             found.append((place, caption[:LONGEST]))
     if not found:
-        raise InputError("None of the captions has words in it; please check the file.", "E-CAP-05")
+        raise InputError("None of the captions has words in it; please check the file.", "E-CAP-16")
     found.sort(key=lambda pair: pair[0])
     pictures = np.array([place for place, _ in found])
     n_bare = images.n_images - len(np.unique(pictures))
@@ -110,7 +110,7 @@ def _caption_column(rows: Sequence[Sequence[str]], key: int) -> int:
     """The column headed as captions are, else the one with the longest texts."""
     others = [column for column in _columns(rows) if column != key]
     if not others:
-        raise InputError("Beside the names of the pictures the table has no column of captions.", "E-CAP-13")
+        raise InputError("Beside the names of the pictures the table has no column of captions.", "E-CAP-15")
     headed = [column for column in others if _is_heading(rows[0][column])]
     return headed[0] if headed else max(others, key=lambda column: sum(len(row[column]) for row in rows))
 

@@ -63,7 +63,7 @@ def test_a_huge_caption_is_cut_and_said_to_be(home: object) -> None:
     ("pairs", "heading", "code"),
     [
         ([("gone.png", "a spot"), ("lost.png", "another")], "file,caption\n", "E-CAP-14"),
-        ([("p0.png", "..."), ("p1.png", "!!!")], "file,caption\n", "E-CAP-05"),
+        ([("p0.png", "..."), ("p1.png", "!!!")], "file,caption\n", "E-CAP-16"),
         ([], "p0.png\np1.png\np2.png\n", "E-CAP-13"),
     ],
     ids=["strangers", "no words", "one column"],
