@@ -54,20 +54,27 @@ def run(quick: bool) -> dict[str, object]:
     """
     n = FEWER if quick else POINTS
     before = load()
-    seconds, ratio, same = table(n)
-    print(f"drift table of {n:,} items: {seconds:.2f} s; the peer takes {ratio:.1f} times as long for the shares")
+    seconds, worked, ratio, same = table(n)
+    print(f"drift table of {n:,} items: {seconds:.2f} s, {worked:.2f} s of them at work", flush=True)
+    print(f"the peer takes {ratio:.1f} times as long for the shares")
     waits, circled = lasso(n)
     print(f"lasso of {circled:,} items lit on the other map: {', '.join(f'{wait:.0f}' for wait in waits)} ms")
     print(f"load of the machine, processes that want a core for each there is: {before:.2f} before, {load():.2f} after")
-    quality = {"table_s": round(seconds, 3), "lasso_ms": round(max(waits)), "circled": circled, "same": same}
+    quality = {
+        "table_s": round(seconds, 3),
+        "table_cpu_s": round(worked, 3),
+        "lasso_ms": round(max(waits)),
+        "circled": circled,
+        "same": same,
+    }
     quality["load_before"] = round(before, 2)
     ok = max(waits) <= MOST_MS and seconds <= MOST_SECONDS and same
     return {"ratio": round(ratio, 1), "goal": GOAL, "quality": quality, "ok": bool(ok)}
 
 
-def table(n: int) -> tuple[float, float, bool]:
-    """Seconds for the table (the median of three), how many times as long the peer takes for the shares alone, and
-    whether it finds the same.
+def table(n: int) -> tuple[float, float, float, bool]:
+    """Seconds for the table (the median of three), those that the processor worked, which a busy machine does not
+    change; how many times as long the peer takes for the shares alone, and whether it finds the same.
     """
     generator = np.random.default_rng(0)
     vectors = generator.normal(size=(n, DIMENSIONS)).astype(np.float32)
@@ -79,9 +86,12 @@ def table(n: int) -> tuple[float, float, bool]:
         os.environ["EMBEDDING_HOME"] = home
         NeighborDrift().fit(pair)  # both graphs are on the disk from now on
         took, drift = median_of(lambda: listed(fresh(pair)))
+        begun = time.process_time()
+        listed(fresh(pair))
+        worked = time.process_time() - begun
     own, shares = median_of(lambda: drift.by_item(K))
     theirs, found = median_of(lambda: by_sets(drift.near[:, :, :K]), 1)
-    return took, theirs / own, bool(np.array_equal(shares, found))
+    return took, worked, theirs / own, bool(np.array_equal(shares, found))
 
 
 def fresh(pair: EmbeddingPair) -> EmbeddingPair:

@@ -13,6 +13,7 @@ from engine import settings
 from engine.datasets.images.sources import Digits, UploadedImages
 from engine.errors import InputError
 from engine.evaluation.images.new_images import NewImages
+from engine.evaluation.neighbor_drift import NeighborDrift
 from engine.runs import catalogue, database, files, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Uploaded
@@ -246,3 +247,12 @@ def test_what_was_made_from_several_runs_is_found_at_once() -> None:
         first: [maps[0]], second: [maps[1]]
     }  # fmt: skip
     assert catalogue.children([]) == {} and catalogue.by_id([]) == {}
+
+
+def test_a_comparison_with_a_run_of_an_upload_is_private() -> None:
+    open_run, private = saved(1), Recipe(Uploaded(1), Moody())
+    store.save(private, some_fit(), 0.1)
+    for other, unlisted in ((private.run_id, True), (saved(2), False)):
+        compared = Recipe(EmbeddingOf(open_run), NeighborDrift(run=other))
+        store.save(compared, some_fit(), 0.1)
+        assert catalogue.get(compared.run_id).unlisted is unlisted  # type: ignore[union-attr]
