@@ -22,6 +22,7 @@ from tests.pages.test_pages import opened, texts
 ALL = pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
 NOT_ASKED = [
     ("graphs", "Recommend"),
+    ("vectors", "Equal budgets"),
     *(("words", tab) for tab in ("Film", "Parts of a word", "Phrases", "Occurrences")),
 ]
 """Tabs that the default run of their page does not allow."""
