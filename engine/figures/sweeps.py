@@ -50,10 +50,16 @@ def curve(
     )  # fmt: skip
     several = bool((np.isfinite(scores).sum(axis=1) > 1).any())
     result = figure([ring, points, line] if several else [line], height=320, xaxis=axis, yaxis={"title": title})
-    low, high = (float(each(scores[np.isfinite(scores)])) for each in (np.min, np.max)) if known.any() else (0.0, 0.0)
-    if low - (high - low) <= baseline <= high + (high - low):  # one that is far away would flatten the curve
-        result.add_hline(y=baseline, line={"color": MUTED, "dash": "dot"}, annotation_text="baseline")
-    return result
+    return _with_baseline(result, scores[np.isfinite(scores)], baseline, "baseline")
+
+
+def _with_baseline(chart: go.Figure, scores: np.ndarray, baseline: float, name: str) -> go.Figure:
+    """With a line at the baseline, unless it is so far away from the scores that it would flatten them."""
+    if len(scores) and np.isfinite(baseline):
+        low, high = float(scores.min()), float(scores.max())
+        if 2 * low - high <= baseline <= 2 * high - low:
+            chart.add_hline(y=baseline, line={"color": MUTED, "dash": "dash"}, annotation_text=name)
+    return chart
 
 
 def _axis(values: Sequence[Any], names: Sequence[str], setting: str) -> tuple[np.ndarray, dict[str, Any]]:
@@ -133,6 +139,5 @@ def by_seconds(
     result = figure(traces, height=380, xaxis=axis, yaxis={"title": escaped(title)})
     for budget in budgets:
         result.add_vline(x=budget, line={"color": MUTED, "dash": "dot", "width": 1})
-    if np.isfinite(baseline):
-        result.add_hline(y=baseline, line={"color": MUTED, "dash": "dash"}, annotation_text=baseline_name)
-    return result
+    scores = np.array([score for points in lines.values() for _, score in points])
+    return _with_baseline(result, scores, baseline, baseline_name)

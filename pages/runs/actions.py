@@ -106,6 +106,6 @@ def _confirm_delete(rows: Sequence[RunRow]) -> None:
         _change(lambda: _delete(rows))
 
 
-def _delete(rows: list[RunRow]) -> None:
+def _delete(rows: Sequence[RunRow]) -> None:
     for row in rows:
         store.delete(row.run_id)

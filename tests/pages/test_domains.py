@@ -22,6 +22,7 @@ ALL = pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
 NOT_ASKED = [
     ("graphs", "Recommend"),
     ("images_and_words", "Zero-shot"),
+    ("vectors", "Equal budgets"),
     *(("words", tab) for tab in ("Film", "Parts of a word", "Phrases", "Occurrences")),
 ]
 """Tabs that the default run of their page does not allow."""

@@ -167,7 +167,14 @@ def _results(view: View, there: Sequence[tuple[Entry, Trial]], seconds: Sequence
         on_click="ignore", key=view.key("budget_figure"), type="tertiary",
     )  # fmt: skip
     _told(lines, seconds, known[title].lower)
-    _table(view, there, list(known))
+    if np.isfinite(baseline):
+        st.markdown(f"{RANDOM if blind else 'What needs no such training'}: {number(baseline)}.")
+    st.caption(
+        "A training counts for a budget that it took at most a fifth longer than. Rounds: epochs or iterations, "
+        "reckoned from the pace of the short training; the time that is drawn is the one that was taken, and jobs "
+        "beside it slow a training down. One seed each: see Sweep for how much chance makes."
+    )
+    _table(view, sorted(there, key=lambda pair: (pair[0].method, pair[0].rounds)), list(known))
 
 
 def _told(lines: Mapping[str, Sequence[tuple[float, float]]], seconds: Sequence[float], lower: bool) -> None:
@@ -181,11 +188,6 @@ def _told(lines: Mapping[str, Sequence[tuple[float, float]]], seconds: Sequence[
         if reached:
             best = (min if lower else max)(reached, key=reached.__getitem__)
             st.markdown(f"Within {jobs_panel.seconds(budget)}: **{plain(best)}**, {number(reached[best])}.")
-    st.caption(
-        "A training counts for a budget that it took at most a fifth longer than. Rounds: epochs or iterations, "
-        "reckoned from the pace of the short training; the time that is drawn is the one that was taken, and jobs "
-        "beside it slow a training down. One seed each: see Sweep for how much chance makes."
-    )
 
 
 def _table(view: View, there: Sequence[tuple[Entry, Trial]], titles: Sequence[str]) -> None:
