@@ -8,7 +8,6 @@ from itertools import combinations
 import numpy as np
 
 from engine.datasets.images.sources import FASHION, DownloadedImages
-from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.datasets.joint.captions.measured import MeasuredCaptions
 from engine.datasets.text.corpus import Corpus
 from engine.embedding import Embedding
@@ -116,9 +115,9 @@ def _is_apart(pair: tuple[str, str]) -> bool:
 
 
 def _towers(seed: int, clock: Clock) -> dict[str, float]:
-    found = {}
+    found: dict[str, float] = {}
     for entry, name, n_epochs in (("mnist", "mnist", 12), ("fashion_mnist", "fashion", 4)):
-        data: CaptionedImages = MeasuredCaptions(DownloadedImages(entry=entry)).load(Silent())
+        data = MeasuredCaptions(DownloadedImages(entry=entry)).load(Silent())
         with clock:
             fit = ContrastiveTowers(n_epochs=n_epochs, unseen=10, seed=seed).fit(data, Silent())
         found |= {f"{name}_{key}": value for key, value in _earned(fit).items()}
