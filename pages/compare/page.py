@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine.errors import InputError
-from engine.learners.base import Learner
 from engine.openings import FIRST_ITEMS
 from engine.runs import store
 from engine.runs.catalogue import RunRow
@@ -120,9 +119,9 @@ def _estimate(asked: Asked, recipe: Recipe) -> float:
     if recipe.run_id == asked.drift.run_id:
         return explore.drift_seconds(asked)
     of = (asked.first if recipe.run_id == asked.maps[0].run_id else asked.second).embedding
-    learner, n_items = recipe.learner, getattr(recipe.dataset, "n_items", 0)
-    assert isinstance(learner, Learner)
-    return learner.estimate(of.first(n_items or of.n_items)).seconds
+    n_items = getattr(recipe.dataset, "n_items", 0)
+    assert recipe.learner is not None  # it makes a map
+    return recipe.learner.estimate(of.first(n_items or of.n_items)).seconds
 
 
 main()
