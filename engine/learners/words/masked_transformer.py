@@ -28,7 +28,6 @@ class MaskedTransformer(ContextualLearner):
     """
 
     name = "masked_transformer"
-    version = 2
     title = "Masked transformer"
     papers = (
         Paper("Devlin et al.", 2019, "BERT: pre-training of deep bidirectional transformers for language understanding",
