@@ -48,7 +48,7 @@ def main() -> None:
 def _sides(page: CompareState, found: Mapping[str, RunRow]) -> tuple[Side, Side]:
     left, right = beside(2)
     with left, st.container(border=True):
-        first = side.choose_side(page, "a", found, next(iter(found)), None)
+        first = side.choose_side(page, "a", found, side.first(found), None)
     with right, st.container(border=True):
         second = side.choose_side(page, "b", found, side.partner(first.run_id, found), first)
     return first, second

@@ -1,5 +1,6 @@
 """One of the two sides: which vectors, how they are mapped, and by what they are near."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -128,12 +129,18 @@ def runs(page: CompareState) -> Mapping[str, RunRow]:
     return found
 
 
+def first(found: Mapping[str, RunRow]) -> str:
+    """What the page begins with: the last run that has another of its items on its data, else the last of all."""
+    over = Counter((row.dataset_id, _items(row)) for row in found.values())
+    return next((run_id for run_id, row in found.items() if over[row.dataset_id, _items(row)] > 1), next(iter(found)))
+
+
 def partner(run_id: str, found: Mapping[str, RunRow]) -> str:
-    """What a run is compared with at first: the last other one on its data, else the last of its kind, else itself."""
+    """What a run is compared with at first: the last other one of its kind of items, on its data if there is one."""
     own = found[run_id]
-    others = [row for row in found.values() if row.run_id != run_id]
+    others = [row for row in found.values() if row.run_id != run_id and _items(row) == _items(own)]
     same = [row for row in others if row.dataset_id == own.dataset_id]
-    return next((row.run_id for row in same or [row for row in others if _items(row) == _items(own)]), run_id)
+    return next((row.run_id for row in same or others), run_id)
 
 
 def in_order(run_id: str, found: Mapping[str, RunRow]) -> list[str]:

@@ -1,6 +1,7 @@
 """The page that compares: what it says of two runs, how its link opens it, and what it does with what is not here."""
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from engine.runs import jobs, store
 from engine.runs.inputs import before_training, data_of
 from engine.runs.progress import JobReport
 from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.compare import side
 from pages.compare.sentence import percent
 from tests.pages.conftest import RECIPES
 from tests.pages.opening import Open, texts
@@ -171,3 +173,19 @@ def test_two_maps_of_the_same_vectors_are_compared_as_maps_and_one_map_not_with_
     app = opened(compared, b=A, map_b="gaussian_projection")
     control = next(row for row in app.segmented_control if row.label == "Neighbors")
     assert control.value == "maps" and jobs.active("")
+
+
+def test_the_page_begins_with_two_runs_of_the_same_items_on_the_same_data() -> None:
+    told = {
+        "v": ("1", "lsa"),
+        "w": ("1", "skipgram"),
+        "x": ("2", "skipgram"),
+        "y": ("1", "cbow"),
+        "z": ("3", "deepwalk"),
+    }
+    rows = {name: SimpleNamespace(run_id=name, dataset_id=data, task=task) for name, (data, task) in told.items()}
+    assert side.first(rows) == "w" and side.partner("w", rows) == "y"
+    assert side.partner("x", rows) == "w"  # the same kind of items, on other data
+    assert side.partner("v", rows) == "v"
+    del rows["y"]
+    assert side.first(rows) == "v"
