@@ -112,7 +112,8 @@ def _maps(page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np
     if chosen is not None:
         near = near_on_maps(drift, maps, int(maps.rows[0, chosen]), k)
     painted = _painted(page, asked, maps, on_maps(values, drift, maps), color)
-    landmarks = () if asked.first.has_pictures(page) else range(min(LANDMARKS, maps.n))
+    small = _thumbnails(page, asked, maps)
+    landmarks = range(0 if small is None else len(small), maps.n)[:LANDMARKS]
     shown = zip(beside(2), "ab", (asked.first, asked.second), (maps.first, maps.second), near, strict=True)
     for block, letter, side, places, rows in shown:
         with block:
@@ -122,7 +123,7 @@ def _maps(page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np
                 coordinates=places, labels=maps.labels, colors=painted, highlight=Highlight(chosen, rows),
                 landmarks=landmarks, group=str(page), linked=True,
                 choose=lambda row: page.change(item=maps.labels[row]), height=HEIGHT,
-                thumbnails=_thumbnails(page, asked, maps),
+                thumbnails=small,
             )  # fmt: skip
     st.caption(
         f"{maps.n:,} items are on both maps. B is turned, mirrored and stretched as a whole to lie on A (orthogonal "
@@ -147,4 +148,5 @@ def _thumbnails(page: CompareState, asked: Asked, maps: Maps) -> np.ndarray | No
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _small(dataset_id: str, first: str, second: str, _pictured: pictures.Pictured, _rows: np.ndarray) -> np.ndarray:
-    return pictures.thumbnails(_pictured, _rows)
+    """Of the items that have a picture, which come first."""
+    return pictures.thumbnails(_pictured, _rows[_rows < len(_pictured.raw)])
