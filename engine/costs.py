@@ -245,3 +245,11 @@ TAKEN_NUMBER = 1e-8
 """A number of vectors that are taken as they are."""
 TAKEN_ITEM = 2e-6
 """And an item of them, with its label."""
+
+# Many seeds, and two languages
+DRAWN_NUMBER = 3e-8
+"""Of random vectors."""
+CONSENSUS_PAIR = 2e-7
+"""Two items of one cluster or of two, and the merging of what is left."""
+SORTED_OUT_PAIR = 1e-8
+"""Of a word and all of the other language, beside the product: the nearest among them."""

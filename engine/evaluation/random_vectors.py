@@ -45,4 +45,6 @@ class RandomVectors(Learner):
     def estimate(self, dataset: Embedding) -> Estimate:
         """A moment."""
         start, libraries = costs.COORDINATES
-        return Estimate(start + 3e-8 * dataset.n_items * self.n_components, libraries + 12e-6 * dataset.vectors.size)
+        return Estimate(
+            start + costs.DRAWN_NUMBER * dataset.n_items * self.n_components, libraries + 12e-6 * dataset.vectors.size
+        )

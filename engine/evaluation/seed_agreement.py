@@ -119,7 +119,9 @@ class SeedAgreement(GroupTest):
         n = min(self.most, dataset.embeddings[0].n_items)
         size, runs = n * dataset.embeddings[0].n_components, 1 + len(self.others)
         start, libraries = costs.LABELS
-        seconds = start + runs * (costs.CLUSTERED_NUMBER * size + costs.NEAR_PAIR * n * n) + 2e-7 * n * n
+        seconds = (
+            start + runs * (costs.CLUSTERED_NUMBER * size + costs.NEAR_PAIR * n * n) + costs.CONSENSUS_PAIR * n * n
+        )
         return Estimate(seconds, libraries + 40.0 * n * n / limits.MB)
 
 

@@ -146,7 +146,8 @@ class LanguageLearner(Learner):
             megabytes += (16 * len(counts) * width + 20 * side.n_tokens) / limits.MB
             sizes.append((len(counts), width))
         (n, d), (m, e) = sizes
-        return Estimate(seconds + self.searches() * n * m * (max(d, e) * costs.PRINCIPAL_PRODUCT + 1e-8), megabytes)
+        pair = max(d, e) * costs.PRINCIPAL_PRODUCT + costs.SORTED_OUT_PAIR
+        return Estimate(seconds + self.searches() * n * m * pair, megabytes)
 
     def searches(self) -> int:
         """How often each word of the one language is compared with each of the other."""
