@@ -8,9 +8,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
-from pages.parts import frame
+from pages.parts import domains, frame
 from pages.parts.domain import Domain
-from pages.parts.domains import DOMAINS, domain_of
+from pages.parts.domains import domain_of
 
 
 def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
@@ -25,7 +25,7 @@ def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
             *hidden,
         ]
     }
-    for domain in DOMAINS:
+    for domain in domains.DOMAINS:
         sections.setdefault(domain.section, []).append(page_of(domain))
     sections[""] += [
         st.Page("pages/compare/page.py", title="Compare", icon=":material/compare:", url_path="compare"),

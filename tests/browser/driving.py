@@ -66,8 +66,9 @@ def press(page: Page, button: str) -> None:
 
 def tab(page: Page, name: str) -> None:
     """Open one of the tabs below the map by way of its group."""
-    group = next(tab.group for domain in DOMAINS for tab in domain.tabs if tab.title == name and _is_here(page, domain))
-    choose(page, "Group of tabs", group or THIS_RUN)
+    tabs = next(domain.tabs for domain in DOMAINS if _is_here(page, domain))
+    if len({tab.group for tab in tabs}) > 1:
+        choose(page, "Group of tabs", next(tab.group for tab in tabs if tab.title == name) or THIS_RUN)
     choose(page, "Questions", name)
 
 

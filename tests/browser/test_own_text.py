@@ -135,7 +135,7 @@ def the_run_is_listed_literally(page: Page, name: str) -> None:
     run_id = run_of(page)
     page.get_by_role("navigation").get_by_role("link", name="Runs").click()
     wait_for_app_run(page)
-    assert any(name in cell for cell in column(table(page), 2)), run_id
+    assert any(name in cell for cell in column(table(page), 3)), run_id
     page.get_by_role("searchbox", name="Find").fill("![x](http://evil.example/x.png)")
     page.keyboard.press("Enter")
     expect(page.get_by_text("![x](http")).to_be_visible()

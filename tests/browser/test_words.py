@@ -60,6 +60,7 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
     links = page.get_by_role("navigation").get_by_role("link")
     assert [link.inner_text().split("\n")[-1] for link in links.all()] == [
         "Home",
+        "Lessons",
         "Words",
         "Documents",
         "Movies",
@@ -68,7 +69,7 @@ def test_a_link_as_the_very_first_request_opens_in_the_frame_and_shows_a_map_by_
         "Tables",
         "Distances",
         "Vectors",
-        "Images and words",
+        "Compare",
         "Runs",
     ]
     expect(page.get_by_role("heading", name="PPMI-SVD: Documentation of")).to_be_visible(timeout=PATIENCE)
@@ -332,7 +333,9 @@ def test_skip_gram_is_trained_by_a_click_and_watched(words: Callable[[str], Page
     expect(page.locator("[data-testid=stPlotlyChart] .main-svg").first).to_be_visible()
     expect(page.locator("[data-testid=stMain] .map[data-ready=yes]")).to_have_count(2)
     tab(page, "How it works")
-    expect(page.locator(".katex-display")).to_have_count(3)  # the loss, its step, and what it tends to
+    expect(page.locator(".katex-display")).to_have_count(
+        4
+    )  # the loss, its step, what it tends to, and the same as attention
 
 
 @pytest.fixture

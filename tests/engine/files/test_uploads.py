@@ -93,7 +93,7 @@ def test_row_14_a_failed_write_leaves_no_trace(home: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(InputError, match="The disk is full"):
         uploads.keep(b"some words", "a.txt")
     assert list((home / "uploads").iterdir()) == []
 
