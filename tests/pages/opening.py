@@ -26,7 +26,8 @@ def opened(page: str = "words", item: str = "king", **query: str) -> AppTest:
 def turn_to(app: AppTest, title: str) -> bool:
     """Open a tab, where tabs are in groups by way of its group; whether the run allows it."""
     if title not in offered(app):
-        groups = {tab.group or THIS_RUN for domain in DOMAINS for tab in domain.tabs if tab.title == title}
+        here = [domain for domain in DOMAINS if calc_hash(domain.name) == app._page_hash]
+        groups = {tab.group or THIS_RUN for domain in here for tab in domain.tabs if tab.title == title}
         about = next((row for row in app.get("segmented_control") if row.label == "Group of tabs"), None)
         group = next((name for name in about.options if name in groups), None) if about is not None else None
         if about is not None and group is not None:
