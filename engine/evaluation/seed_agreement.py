@@ -10,6 +10,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.clusters.consensus import always_together, cluster_overlap, consensus
 from engine.algorithms.map_quality.agreement import agreement
+from engine.algorithms.map_quality.measures import chance_kept
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.embedding_group import EmbeddingGroup, GroupTest
@@ -111,7 +112,12 @@ class SeedAgreement(GroupTest):
         }  # fmt: skip
         arrays["clusters"][rows] = consensus(partitions, n_clusters)
         report.progress(len(shown) + 1, len(shown) + 1, "runs")
-        summary = {"chance": chance(near[0]), "together": together, "together_chance": by_chance, "runs": len(shown)}
+        summary = {
+            "chance": chance_kept(*near[0].shape),
+            "together": together,
+            "together_chance": by_chance,
+            "runs": len(shown),
+        }
         return Fit({}, arrays, summary=summary | {"agreement": float(by_item.mean())})
 
     def estimate(self, dataset: EmbeddingGroup) -> Estimate:
@@ -152,7 +158,7 @@ class ShuffledSeeds(Learner):
         near = [neighbors(each, self.n_neighbors, self.metric) for each in shown]
         by_item = agreement(near)
         arrays = {"by_item": spread_out(by_item, rows, min(self.most, fits[0].main.n_items))}
-        return Fit({}, arrays, summary={"agreement": float(by_item.mean()), "chance": chance(near[0])})
+        return Fit({}, arrays, summary={"agreement": float(by_item.mean()), "chance": chance_kept(*near[0].shape)})
 
     def estimate(self, dataset: TrainedRun) -> Estimate:
         """Two trainings."""
@@ -192,12 +198,6 @@ def spread_out(values: np.ndarray, rows: np.ndarray, n: int) -> np.ndarray:
 def neighbors(embedding: Embedding, k: int, metric: Literal["cosine", "euclidean"]) -> np.ndarray:
     """The nearest k of each item, or as many as there are: int (n, k)."""
     return nearest_batch(embedding, np.arange(embedding.n_items), min(k, embedding.n_items - 1), metric).rows
-
-
-def chance(near: np.ndarray) -> float:
-    """Agreement of vectors at random: k / (n - 1)."""
-    n, k = near.shape
-    return k / (n - 1)
 
 
 def clustered(embedding: Embedding, n_clusters: int, metric: str, seed: int) -> np.ndarray:

@@ -159,8 +159,7 @@ def _mark(run_id: str, **changes: str | bool) -> None:
     if not folder.exists():
         raise InputError("This run was deleted or is damaged.", "E-RUN-05")
     with disk.explained():
-        marks = files.read_json(folder / files.MARKS) or {}
-        files.replace_file(folder / files.MARKS, files.to_json(marks | changes))
+        files.replace_file(folder / files.MARKS, files.to_json(files.read_marks(folder) | changes))
     assignments = ", ".join(f"{column} = ?" for column in changes)
     values = (*changes.values(), run_id)
     database.write(lambda db: db.execute(f"UPDATE runs SET {assignments} WHERE run_id = ?", values))

@@ -184,7 +184,7 @@ def _repairing(act: Callable[[], T]) -> T:
             raise InputError("The catalogue is busy (a backup, perhaps); try again in a minute.", "E-CAT-02") from error
         if _primary(error) in (*NO_ROOM, sqlite3.SQLITE_READONLY) and disk.is_full():
             if disk.give_up_room():
-                return act()
+                return _repairing(act)  # there is nothing to give up a second time
             raise OSError(errno.ENOSPC, "disk full") from error
         if _primary(error) == sqlite3.SQLITE_READONLY:
             raise PermissionError(errno.EACCES, "read-only") from error

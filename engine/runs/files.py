@@ -104,6 +104,12 @@ def read_json(path: Path) -> Any:
         return None
 
 
+def read_marks(folder: Path) -> dict[str, Any]:
+    """What the user wrote beside a run (name, note, pin); empty if there is nothing, or nothing that can be read."""
+    marks = read_json(folder / MARKS)
+    return marks if isinstance(marks, dict) else {}
+
+
 def write_sums(folder: Path) -> None:
     """Write SHA256SUMS (the layout of sha256sum) over the files of a run."""
     lines = [f"{_sha256(folder / name)}  {name}\n" for name in SUMMED]

@@ -102,8 +102,7 @@ def add_all(db: sqlite3.Connection) -> None:
     found = [entry for entry in map(_read_or_set_aside, _folders(files.runs_folder())) if entry is not None]
     for folder, meta, recipe in sorted(found, key=lambda entry: entry[1]["created"]):
         add(db, meta, recipe)
-        marks = files.read_json(folder / files.MARKS)
-        marks = marks if isinstance(marks, dict) else {}
+        marks = files.read_marks(folder)
         db.execute(
             "UPDATE runs SET name = ?, note = ?, pinned = ? WHERE run_id = ?",
             (str(marks.get("name", "")), str(marks.get("note", "")), bool(marks.get("pinned")), meta["run_id"]),

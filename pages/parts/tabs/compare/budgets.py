@@ -125,9 +125,9 @@ def _entries(view: View, learners: Mapping[str, Learner], seconds: Sequence[floa
     and random vectors of the same size, where the scores can be asked of them.
     """
     found: dict[str, Entry] = {}
+    asked = measures(view.recipe, view.fit.main)
     for learner in learners.values():
         tried = budgets.trial(learner)
-        asked = measures(view.recipe, view.fit.main)
         wanted = [tried]
         recipe = Recipe(view.recipe.dataset, tried)
         if store.exists(recipe.run_id):
@@ -138,7 +138,7 @@ def _entries(view: View, learners: Mapping[str, Learner], seconds: Sequence[floa
             found[entry.recipe.run_id] = entry
     size = int(view.fit.main.n_components)
     blind = Recipe(EmbeddingOf(view.run_id), RandomVectors(n_components=min(size, 2_000)))
-    of_vectors = tuple(each for each in measures(view.recipe, view.fit.main)[:-1] if _of_vectors(each, view.recipe))
+    of_vectors = tuple(each for each in asked[:-1] if _of_vectors(each, view.recipe))
     if of_vectors:
         found[blind.run_id] = Entry(RANDOM, 0, blind, of_vectors)
     return list(found.values())
