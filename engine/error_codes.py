@@ -2,18 +2,17 @@
 
 To add one: take the next number of a fitting prefix (no gaps are filled: a number that was given up stays so), write
 it at the one place that raises the sentence (``InputError(sentence, code)``) and list it here, in order. Two places
-share a code only if they share the sentence. Prefixes: ANA sums of vectors, BKM bookmarks, CAT catalogue, CSV tables,
-DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG images, JNT data made
-from others, JOB jobs, LAB relations, associations and small texts, LSN lessons, MAP maps, MOV films, NET downloads,
-NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, TRN trainings, TXT
-from others, JOB jobs, LAB relations, associations and small texts, MAP maps, MOV films, NET downloads, NPY NumPy
-files, PAR settings, PRJ projections, QST question files, RAT ratings, RUN saved runs, SWP sweeps, TRN trainings, TXT
-text, VEC vectors.
+share a code only if they share the sentence. Prefixes: ADR addresses, ANA sums of vectors, BKM bookmarks, CAT
+catalogue, CSV tables, DSK disk, DST distances and similarities, EVL tests of trainings, GEN any file, GRF graphs, IMG
+images, JNT data made from others, JOB jobs, LAB relations, associations and small texts, LIB libraries, LSN lessons,
+MAP maps, MOV films, NET downloads, NPY NumPy files, PAR settings, PRJ projections, QST question files, RAT ratings,
+RUN saved runs, SEL selections, SWP sweeps, TRN trainings, TXT text, VEC vectors.
 """
 
 from collections.abc import Mapping
 
 CODES: Mapping[str, str] = {
+    "E-ADR-01": "an address that is not whole",
     "E-ANA-01": "the written sum is too long",
     "E-ANA-02": "a plus or minus without a word after it",
     "E-ANA-03": "words of a sum that have no vector",
@@ -381,6 +380,7 @@ CODES: Mapping[str, str] = {
     "E-RUN-07": "a page of trainings asked for a run that holds data",
     "E-RUN-08": "a test of a map of a run that is none",
     "E-RUN-09": "maps of different items to compare",
+    "E-RUN-10": "a run that its recipe alone does not make again",
     "E-SEL-01": "a group without a name",
     "E-SEL-02": "a color of a group that is none",
     "E-SEL-03": "a group without items",

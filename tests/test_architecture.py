@@ -32,10 +32,10 @@ LAYERS = (
     {"projections"},
     {"by_name"},
     {"runs"},
-    {"openings"},
+    {"openings", "reproduce"},
     {"figures"},
     {"exports"},
-    {"recognition", "warm"},
+    {"lab_sheet", "recognition", "warm"},
     {"understand"},
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""

@@ -4,8 +4,8 @@
 /** Red, green and blue in 0..255. @typedef {[number, number, number]} Rgb */
 
 /**
- * The app's theme; font is a CSS font family.
- * @typedef {{ background: Rgb, dark: boolean, text: Rgb, accent: Rgb, border: Rgb, font: string }} Theme
+ * The app's theme; font is a CSS font family, type how many times larger than usual all letters are.
+ * @typedef {{ background: Rgb, dark: boolean, text: Rgb, accent: Rgb, border: Rgb, font: string, type: number }} Theme
  */
 
 /** Streamlit's own light theme, where the page says nothing else. @type {Theme} */
@@ -16,6 +16,7 @@ export const PAPER = {
   accent: [0, 114, 178],
   border: [221, 221, 221],
   font: "sans-serif",
+  type: 1,
 }
 
 /** #rrggbb, the form of the palettes that Python sends. @type {(color: string) => Rgb} */

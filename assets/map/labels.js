@@ -15,7 +15,7 @@
  * @typedef {{ row: number, text: string, kind: Kind, x: number, y: number, size?: number, muted?: boolean }} Label
  */
 
-export const HEIGHT = 15
+export const HEIGHT = 15 // pixels of a line of usual type
 const LONGEST = 28 // letters
 const SHORTEST = 10 // letters that a cut at a word, or at a part of a name, must leave
 const TRIES = 1500
@@ -43,7 +43,7 @@ export function shorten(text) {
 }
 
 /** @type {(theme: Theme, strong: boolean) => string} */
-export const fontOf = (theme, strong) => `${strong ? 600 : 400} 12.5px ${theme.font}`
+export const fontOf = (theme, strong) => `${strong ? 600 : 400} ${12.5 * theme.type}px ${theme.font}`
 
 /** @type {(context: CanvasRenderingContext2D, text: string, font: string) => number} */
 export function widthOf(context, text, font) {
@@ -63,6 +63,7 @@ export function widthOf(context, text, font) {
  */
 export function placeLabels(scene, context, regions = []) {
   const { width, height } = scene.camera
+  const high = HEIGHT * scene.theme.type
   const taken = [...scene.highlighted().map(row => box(scene, row, 2)), ...regions.map(({ box }) => box)]
   /** @type {Label[]} */
   const shown = []
@@ -71,12 +72,12 @@ export function placeLabels(scene, context, regions = []) {
     const text = shorten(scene.label(row))
     if (!text.trim()) return
     const wide = widthOf(context, text, fontOf(scene.theme, kind === "selected"))
-    const spots = candidates(box(scene, row, 5), wide)
+    const spots = candidates(box(scene, row, 5), wide, high)
     const free = spots.find(s => inside(s, width, height) && !taken.some(t => overlap(s, t)))
     const spot = free ?? (forced ? spots[0] : null)
     if (!spot) return
     taken.push(spot)
-    shown.push({ row, text, kind, x: spot.left, y: spot.top + HEIGHT / 2 })
+    shown.push({ row, text, kind, x: spot.left, y: spot.top + high / 2 })
   }
   const { selected, neighbors } = scene.chosen()
   if (selected !== null) add(selected, "selected", true)
@@ -131,15 +132,15 @@ function box(scene, row, margin) {
   return { left: x - r, right: x + r, top: y - r, bottom: y + r }
 }
 
-/** Right of the point, left, above, below. @type {(point: Box, wide: number) => Box[]} */
-function candidates({ left, right, top, bottom }, wide) {
+/** Right of the point, left, above, below. @type {(point: Box, wide: number, high: number) => Box[]} */
+function candidates({ left, right, top, bottom }, wide, high) {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2]
   /** @type {(l: number, t: number) => Box} */
-  const at = (l, t) => ({ left: l, right: l + wide, top: t, bottom: t + HEIGHT })
+  const at = (l, t) => ({ left: l, right: l + wide, top: t, bottom: t + high })
   return [
-    at(right, y - HEIGHT / 2),
-    at(left - wide, y - HEIGHT / 2),
-    at(x - wide / 2, top - HEIGHT + 3),
+    at(right, y - high / 2),
+    at(left - wide, y - high / 2),
+    at(x - wide / 2, top - high + 3),
     at(x - wide / 2, bottom - 3),
   ]
 }

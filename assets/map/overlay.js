@@ -77,7 +77,7 @@ function drawFlatTitles(context, scene) {
 
 /** @type {(context: Context, scene: Scene) => void} */
 function prepareText(context, scene) {
-  context.font = `11px ${scene.theme.font}`
+  context.font = `${11 * scene.theme.type}px ${scene.theme.font}`
   context.textBaseline = "middle"
   context.textAlign = "left"
   context.fillStyle = css(mix(scene.theme.text, scene.theme.background, 0.45))

@@ -34,7 +34,7 @@ export function placeRegions(scene, context) {
   /** @type {RegionLabel[]} */
   const shown = []
   for (const region of wanted) {
-    const size = lettersOf(region, wanted.length, most)
+    const size = theme.type * lettersOf(region, wanted.length, most)
     const text = shorten(region.text)
     const wide = widthOf(context, text, fontOfRegion(theme, size))
     const [x, y] = scene.pixel(region.row)

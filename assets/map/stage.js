@@ -49,6 +49,7 @@ export class Stage {
   field = element("div", { class: "field", tabindex: "0", role: "application" })
   fading = 0
   resized = () => this.view.invalidate()
+  retyped = () => this.view.takeTheme()
   /** @param {KeyboardEvent} event */
   leaveFull = event => {
     if (event.key === "Escape" && document.documentElement.classList.contains(FULL)) this.toggleFull()
@@ -70,6 +71,7 @@ export class Stage {
     this.observer = new ResizeObserver(() => view.invalidate())
     this.observer.observe(this.field)
     window.addEventListener("resize", this.resized)
+    window.addEventListener("typechange", this.retyped)
     document.addEventListener("keydown", this.leaveFull)
     this.renderer = pointsRenderer(this.points)
     this.points.addEventListener("webglcontextlost", event => event.preventDefault())
@@ -84,6 +86,7 @@ export class Stage {
   dispose() {
     this.observer.disconnect()
     window.removeEventListener("resize", this.resized)
+    window.removeEventListener("typechange", this.retyped)
     document.removeEventListener("keydown", this.leaveFull)
     document.documentElement.classList.remove(FULL)
     this.renderer.dispose()

@@ -92,7 +92,13 @@ export class View extends Drawing {
     const root = /** @type {HTMLElement} */ (parent.querySelector(".map"))
     if (this.stage?.root !== root) this.open(root)
     appear(this.key)
-    this.theme = readTheme(root)
+    this.takeTheme()
+  }
+
+  /** Look as the page around does. */
+  takeTheme() {
+    if (!this.stage) return
+    this.theme = readTheme(this.stage.root)
     this.stale.add("colors").add("legend")
     this.invalidate()
   }

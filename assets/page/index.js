@@ -1,15 +1,18 @@
 // @ts-check
 // What every page does in the browser beyond its elements.
 
+import { guide } from "./guide.js"
 import { addSkipLink } from "./skip.js"
 import { keepSteps } from "./steps.js"
 import { addStrip, openStep } from "./strip.js"
+import { addTypeSwitch } from "./type.js"
 
 const STYLE = "page-style"
 
 /**
  * step: of the sidebar, to be opened. folded: whether a run is about to be shown, for which the sidebar makes room at once.
- * @param {{ parentElement: Element | ShadowRoot, data: { step?: string, folded?: boolean } | null }} component
+ * toured: the pages that have a guided tour.
+ * @param {{ parentElement: Element | ShadowRoot, data: { step?: string, folded?: boolean, toured?: string[] } | null }} component
  */
 export function mount({ parentElement, data }) {
   takeNoRoom(parentElement)
@@ -17,7 +20,9 @@ export function mount({ parentElement, data }) {
   addStyle(document)
   addSkipLink(document)
   addStrip(document)
+  addTypeSwitch(document, tellMenu)
   tellWhole(document)
+  guide(window, data?.toured ?? [])
   document.documentElement.classList.toggle("steps-folded", Boolean(data?.folded))
   if (data?.step) openStep(document, data.step)
 }
@@ -32,13 +37,18 @@ function takeNoRoom(parent) {
 /** The sheet, once, and what it cannot know: the ground of the theme, and where the menu ends. @param {Document} document */
 function addStyle(document) {
   const app = document.querySelector("[data-testid=stApp]")
-  const menu = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0
-  document.documentElement.style.setProperty("--page-top", `${menu}px`)
+  tellMenu(document)
   if (app) takeColors(document.documentElement, app, document.querySelector("[data-testid=stSidebar]"))
   if (document.getElementById(STYLE)) return
   const sheet = document.createElement("link")
   Object.assign(sheet, { id: STYLE, rel: "stylesheet", href: new URL("./page.css", import.meta.url).href })
   document.head.append(sheet)
+}
+
+/** Where the menu ends; it grows with the type. @param {Document} document */
+function tellMenu(document) {
+  const menu = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0
+  document.documentElement.style.setProperty("--page-top", `${menu}px`)
 }
 
 /** Colors of the theme, which Streamlit keeps to its own elements. @type {(root: HTMLElement, app: Element, side: Element | null) => void} */

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.offline
 
 CONFIG: dict[str, Any] = {"showSendToCloud": False, "displaylogo": False, "responsive": True}
 """For every chart: Plotly's button that would send the data to its makers is off."""
@@ -31,6 +32,11 @@ _LOOK = {
 def figure(traces: Iterable[Any], height: int = 320, **layout: Any) -> go.Figure:
     """A figure of the common look: `height` in pixels, tight margins, faint grid, horizontal legend on top."""
     return go.Figure(list(traces), layout=_LOOK | {"height": height}).update_layout(**layout)
+
+
+def library() -> str:
+    """The text of plotly.js, for pages that hold figures and need no network (about 5 MB)."""
+    return str(plotly.offline.get_plotlyjs())
 
 
 def escaped(label: str) -> str:

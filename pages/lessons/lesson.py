@@ -7,12 +7,16 @@ from typing import Any
 
 import streamlit as st
 
+from engine.lab_sheet import Picture
+from pages.lessons import sheet
 from pages.lessons.question import Place
 from pages.parts.assets import ROOT
 from pages.parts.write.layout import beside
 
 NARROWEST = 190
 """Pixels of a fifth of the page; on narrower pages the figure goes below the text."""
+FIGURES = "lessons.figures"
+"""What a session keeps of the lesson that is open: its figures by their keys, for the sheet."""
 WIDEST = 760
 """Pixels of a text that stands alone, for lines that are easy to read."""
 
@@ -56,6 +60,8 @@ def show(lesson: Lesson) -> None:
     """Draw a lesson, step by step."""
     texts = sections(lesson.text)
     place = Place(lesson.number)
+    pictures: dict[str, Picture] = {}
+    st.session_state[FIGURES] = pictures
     st.header(f"{lesson.number}  {lesson.title}", anchor=False)
     with st.container(width=WIDEST):
         st.markdown(texts[""])
@@ -72,6 +78,8 @@ def show(lesson: Lesson) -> None:
             _text(step, texts)
         with right:
             step.show(place)
+    st.divider()
+    sheet.show(lesson.number, lesson.title, place.asked, pictures)
 
 
 def _text(step: Step, texts: dict[str, str]) -> None:
@@ -82,3 +90,4 @@ def _text(step: Step, texts: dict[str, str]) -> None:
 def draw(figure: Any, key: str, alt: str) -> None:
     """A figure with its text alternative, which states its numbers."""
     st.plotly_chart(figure, key=key, alt=alt)
+    st.session_state[FIGURES][key] = Picture("", figure, alt)

@@ -1,11 +1,20 @@
 """Predict, then reveal: what comes out stays hidden until the student has said what will."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
 from pages.lessons import progress
 from pages.parts.write.plain import plain
+
+
+class Asked(NamedTuple):
+    """A question that was answered: what the student predicted, and what is right."""
+
+    question: str
+    predicted: str
+    right: str
 
 
 class Place:
@@ -15,6 +24,8 @@ class Place:
 
     def __init__(self, lesson: int) -> None:
         self.lesson = lesson
+        self.asked: list[Asked] = []
+        """The questions so far that were answered."""
         self.given: dict[str, object] = {}
         """What a step leaves for later ones of the same lesson: the user's own input."""
 
@@ -65,7 +76,9 @@ class Place:
                 return False
             answer = st.session_state[key]
             is_right, correct = told(answer)
-            said = plain(f"{answer:g}" if isinstance(answer, int | float) else str(answer))
+            written = f"{answer:g}" if isinstance(answer, int | float) else str(answer)
+            self.asked.append(Asked(question, written, correct))
+            said = plain(written)
             if is_right:
                 st.success(f"**{correct}**: as you predicted.", icon=":material/check:")
             else:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "assets"
-FOLDERS = ("map", "bookmark", "brush", "page", "concordance", "tree", "hover")
+FOLDERS = ("map", "bookmark", "brush", "page", "guides", "concordance", "tree", "hover")
 STATIC = ROOT / "static"
-SUFFIXES = (".js", ".css")
+SUFFIXES = (".js", ".css", ".json")
 
 
 @cache
@@ -58,6 +58,12 @@ def ensure_static(folder: Path = STATIC) -> Path:
 def text(name: str) -> str:
     """A text of the app's own, Markdown, from assets/texts."""
     return (ROOT / "assets" / "texts" / f"{name}.md").read_text(encoding="utf-8")
+
+
+@cache
+def toured() -> list[str]:
+    """Names of the pages that have a guided tour, as they stand in the address."""
+    return sorted(path.stem for path in (SOURCE / "guides").glob("*.json"))
 
 
 def _sources() -> list[Path]:

@@ -19,7 +19,7 @@ from pages.parts.domain import Domain
 from pages.parts.explore import explorer
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel, method, run_view, state
+from pages.parts.run import jobs_panel, method, run_view, setting, state
 from pages.parts.run.obtain import outcome
 from pages.parts.streamlit_fixes.returning import returning
 from pages.parts.write.plain import plain
@@ -28,6 +28,8 @@ NOT_THESE = "The data chosen on the left cannot be read. What is shown here is a
 THIS_RUN = "This run"
 """The group of tabs that are in none."""
 GONE = "This run is not here: it was deleted, or made on another machine. Train it again, or pick one under Runs."
+
+NOT_YET = "This setting was not trained on this machine yet: press Train."
 
 
 def run(domain: Domain) -> None:
@@ -39,9 +41,15 @@ def run(domain: Domain) -> None:
     run_id = page.run
     site.enter(page.step, folded=_is_finished(domain, run_id))
     _adopt(domain, page, run_id, first)
+    fixed = setting.of(page)
     with st.sidebar:
-        _controls(domain, page)
-    if picker.refused(page.key("data")):
+        if fixed is None:
+            _controls(domain, page)
+        else:
+            setting.controls(page, fixed)
+    if fixed is not None:
+        setting.show_task(fixed)
+    elif picker.refused(page.key("data")):
         st.warning(NOT_THESE, icon=":material/warning:")
     outcome(
         run_id,
@@ -108,6 +116,8 @@ def _controls(domain: Domain, page: PageState) -> None:
 def _absent(first: Recipe, page: PageState, run_id: str) -> None:
     if run_id == first.run_id:
         method.start(page, first)
+    elif page.fixed:
+        st.info(NOT_YET)
     else:
         st.info(GONE)
 

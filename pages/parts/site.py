@@ -5,7 +5,7 @@ import sys
 
 import streamlit as st
 
-from pages.parts.assets import ROOT, loader
+from pages.parts.assets import ROOT, loader, toured
 from pages.parts.run import state
 from pages.parts.streamlit_fixes import gone_fragments, references
 
@@ -36,7 +36,7 @@ def enter(step: str = "", folded: bool = True) -> None:
     gone_fragments.correct()
     spare_modules()
     state.serve_jobs()
-    _in_the_browser(key="page", data={"step": step, "folded": folded})
+    _in_the_browser(key="page", data={"step": step, "folded": folded, "toured": toured()})
 
 
 def spare_modules() -> None:

@@ -111,6 +111,8 @@ class PageState:
     """How many seeds are compared, and into how many clusters (stability.py)."""
     budgets = Told()
     """Methods and seconds that are compared, JSON (pages/parts/tabs/compare/budgets.py)."""
+    fixed = Told("[A-Za-z0-9_-]*")
+    """Data and method that a teacher's link fixes, and its task (pages/parts/run/setting.py)."""
     step = Kept("")
     """The step of the sidebar to open, and a word that tells this wish from another: each is granted once."""
     opened = Kept("")

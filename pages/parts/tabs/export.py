@@ -16,6 +16,7 @@ from pages.parts.explore.view import View
 from pages.parts.map import portable, projection
 from pages.parts.map.component import Drawn, drawn
 from pages.parts.run import state
+from pages.parts.tabs import hand_in
 
 
 def show(view: View) -> None:
@@ -37,6 +38,7 @@ def show(view: View) -> None:
     _bookmark(view)
     _portable(view)
     _maps(view)
+    hand_in.show(view)
 
 
 def _bookmark(view: View) -> None:

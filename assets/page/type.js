@@ -1,0 +1,48 @@
+// @ts-check
+// The switch for large type: for a projector, or for eyes that want it. Streamlit's own elements grow with the type of
+// the document; figures and maps grow as wholes.
+
+import { element } from "../map/dom.js"
+
+export const BUTTON = "large-type-button"
+const LARGE = "large-type"
+const SIZE = "20px" // of the document's letters, 16 usually
+
+/** Once for a document. changed: what must know of it. @param {Document} document @param {(document: Document) => void} changed */
+export function addTypeSwitch(document, changed) {
+  if (document.getElementById(BUTTON)) return
+  const root = document.documentElement
+  const button = element("button", { id: BUTTON, type: "button", title: "Large type", "aria-label": "Large type",
+    onclick: () => set(!root.classList.contains(LARGE)) }, "Aa")
+  document.body.append(button)
+
+  /** @param {boolean} large */
+  const set = large => {
+    root.classList.toggle(LARGE, large)
+    root.style.fontSize = large ? SIZE : ""
+    button.setAttribute("aria-pressed", String(large))
+    keep(large)
+    changed(document)
+    dispatchEvent(new Event("typechange")) // maps draw their letters themselves
+    dispatchEvent(new Event("resize"))
+  }
+  set(wanted())
+}
+
+/** @param {boolean} large */
+function keep(large) {
+  try {
+    localStorage.setItem(LARGE, large ? "yes" : "")
+  } catch {
+    // Without a store it holds until the page is loaded again.
+  }
+}
+
+/** Whether it was chosen before. */
+function wanted() {
+  try {
+    return localStorage.getItem(LARGE) === "yes"
+  } catch {
+    return false
+  }
+}

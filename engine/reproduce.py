@@ -1,0 +1,93 @@
+"""A training made again from its recipe alone, without the store: what the script of a lab sheet does."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InputError
+from engine.files import uploads
+from engine.fit import Fit
+from engine.neighbors import Metric
+from engine.report import Report, Silent
+from engine.runs.recipe import EmbeddingOf, Recipe
+
+OF_LIBRARIES = "digest"
+"""The field that names no upload but the versions of installed libraries (`engine.datasets.installed`)."""
+NEAR = 1e-4
+"""How far a score may be from that of the sheet and be the same: scores are printed with four decimals."""
+
+
+def reproduced(document: Mapping[str, Any], files: Iterable[str | Path] = (), report: Report = Silent()) -> Fit:
+    """Train what a recipe's document (`Recipe.to_json`) describes.
+
+    files: those that were uploaded for it; they are known by their content, whatever their names.
+
+    Raises InputError if one of them is missing, if the recipe is of another version, and if it begins from another run.
+    """
+    for file in files:
+        uploads.keep_local(Path(file))
+    recipe = Recipe.from_json(document)
+    recipe.require_todays()
+    if recipe.learner is None or isinstance(recipe.dataset, EmbeddingOf) or recipe.learner.begins_from:
+        raise InputError("Only a training on data is made again from its recipe alone.", "E-RUN-10")
+    return recipe.learner.fit(recipe.dataset.load(report), report)  # type: ignore[attr-defined]  # a Source
+
+
+def uploaded(document: Mapping[str, Any]) -> dict[str, str]:
+    """The uploads that a recipe names: sha256 -> the name they came with, "" if it is not known here."""
+    found = re.findall(r'"(\w+)": "([0-9a-f]{64})"', json.dumps(document))
+    return {sha256: next(iter(uploads.names(sha256)), "") for field, sha256 in found if field != OF_LIBRARIES}
+
+
+def script(
+    document: Mapping[str, Any],
+    name: str,
+    item: str = "",
+    metric: Metric = "cosine",
+    near: Sequence[tuple[str, float]] = (),
+) -> str:
+    """A short Python script that trains a recipe again and prints what a sheet shows of it.
+
+    name: which embedding of the fit. item, metric, near: an item, and its nearest neighbors with their scores as the
+    sheet has them; the script says whether it finds the same.
+    """
+    files = uploaded(document)
+    told = "".join(f"\n    {name or 'a file'} (sha256 {sha256[:12]}...)" for sha256, name in files.items())
+    lines = [
+        '"""Makes the training of the lab sheet again. Run it with the app\'s Python, in the folder of the app:',
+        "",
+        f"    python reproduce.py{' FILE ...' if files else ''}",
+        *(["", f"The files that were uploaded for it:{told}"] if files else []),
+        '"""',
+        "",
+        "import json",
+        "import sys",
+        "",
+        'sys.path.insert(0, ".")',
+        "",
+        "from engine.by_name import most_similar",
+        "from engine.reproduce import NEAR, reproduced",
+        "",
+        f"RECIPE = json.loads({json.dumps(json.dumps(document, sort_keys=True))})",
+        "",
+        "fit = reproduced(RECIPE, sys.argv[1:])",
+        f"embedding = fit.embeddings[{name!r}]",
+        'print(f"{embedding.n_items:,} items with {embedding.n_components} numbers each")',
+        "for key, value in fit.summary.items():",
+        '    print(f"{key}: {value}")',
+    ]
+    if near:
+        lines += [
+            f"SHEET = {[(label, round(score, 4)) for label, score in near]!r}",
+            f"found = most_similar(embedding, {item!r}, len(SHEET), {metric!r})",
+            f'print("Nearest to " + {item!r} + ":")',
+            "for label, score in found:",
+            '    print(f"  {label} {score:.4f}")',
+            "same = [label for label, _ in found] == [label for label, _ in SHEET] and all(",
+            "    abs(a - b) <= NEAR for (_, a), (_, b) in zip(found, SHEET))",
+            'print("The same as on the sheet." if same else "Not the same as on the sheet.")',
+            "sys.exit(not same)",
+        ]
+    return "\n".join(lines) + "\n"
