@@ -5,6 +5,7 @@ from pages.lessons import (
     cooccurrence,
     encodings,
     frame_of_learning,
+    matching,
     networks,
     svd,
     task_embeddings,
@@ -21,4 +22,5 @@ LESSONS: tuple[Lesson, ...] = (
     cooccurrence.LESSON,
     autoencoders.LESSON,
     task_embeddings.LESSON,
+    matching.LESSON,
 )

@@ -141,8 +141,8 @@ def _recommend(place: Place) -> None:
             "network of this kind can recommend it; features of the film itself could (lesson 8)."
         )
     if viewer.held_out and not place.choose(
-        "held", f"{plain(viewer.name)} watched {plain(', '.join(viewer.watched))}. Which of the films held out stand in "
-        f"all lists of {n}?",
+        "held", f"{plain(viewer.name)} watched {plain(', '.join(viewer.watched))}. Which of the films held out stand "
+        f"in all lists of {n}?",
         [*viewer.held_out, NONE], met or [NONE], plain(why),
     ):  # fmt: skip
         return
