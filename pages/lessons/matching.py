@@ -112,8 +112,8 @@ def _towers(place: Place) -> None:
         "Each inner product has two vectors in it, so all are multiplied by $2 \\cdot 2$: "
         f"{one.together - one.apart:.2f} becomes {4 * (one.together - one.apart):.2f}, and nothing was learned. The "
         "sum has no largest value; so losses are trained that have a least one, as the softmax over the page and the "
-        "random ones here, or the logistic loss: $-\\ln \\sigma(u \\cdot v)$ of a pair, $-\\ln \\sigma(-u \\cdot v)$ of a "
-        "random one.",
+        "random ones here, or the logistic loss: $-\\ln \\sigma(u \\cdot v)$ of a pair and $-\\ln \\sigma(-u \\cdot v)$"
+        " of a random one.",
     ):  # fmt: skip
         losses = np.array([worked.objective(products, each).loss for each in STRETCHES])
         least = STRETCHES[losses.argmin()]
