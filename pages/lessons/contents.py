@@ -7,6 +7,7 @@ from pages.lessons import (
     frame_of_learning,
     matching,
     networks,
+    pictures,
     svd,
     task_embeddings,
     word2vec,
@@ -23,4 +24,5 @@ LESSONS: tuple[Lesson, ...] = (
     autoencoders.LESSON,
     task_embeddings.LESSON,
     matching.LESSON,
+    pictures.LESSON,
 )

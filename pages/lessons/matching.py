@@ -45,7 +45,7 @@ def _balls(place: Place) -> None:
             for name, usual, (low, high, step) in zip(FEATURES, NEW, LIMITS, strict=True)
         ])  # fmt: skip
         scaled = st.toggle("Each feature over its spread", key=place.key("scaled"))
-    names = [f"thing {row + 1}" for row in range(len(examples))]
+    names = [f"ball {row + 1}" for row in range(len(examples))]
     found, other = (worked.distances(examples, new, way) for way in (scaled, not scaled))
     best = int(found.argmin())
     at = ", ".join(f"{name} {value:g}" for name, value in zip(FEATURES, new, strict=True))
@@ -55,7 +55,7 @@ def _balls(place: Place) -> None:
         else f": $\\sqrt{{{terms}}}$. Size spreads over {np.ptp(examples[:, 1]):g} units, the other two over at most 1."
     )  # fmt: skip
     if not place.choose(
-        "balls", f"The new thing has {at}. Which example is nearest, "
+        "balls", f"The new ball has {at}. Which example is nearest, "
         f"{'each feature over its spread' if scaled else 'in the units as they are'}?",
         names, [names[best]],
         f"{why} {'In the units as they are' if scaled else 'With each feature over its spread'} it would be "
@@ -64,7 +64,7 @@ def _balls(place: Place) -> None:
         return
     draw(
         bars.bars(names, {"distance": found}, "distance", ".2f", 260), place.key("distances"),
-        f"Distances of the new thing: {bars.told(names, found, '.2f')}.",
+        f"Distances of the new ball: {bars.told(names, found, '.2f')}.",
     )  # fmt: skip
 
 
@@ -150,6 +150,7 @@ def _links(place: Place) -> None:
     links.to_run(
         "Images: a network trained by triplets on the digits 0 to 4, asked about new ones", "images",
         lambda: Recipe(Digits(), TripletNetwork(held_out="5, 6, 7, 8, 9")), place.key("triplets", "run"), "Uses",
+        {"use": "Same or not"},
     )  # fmt: skip
     links.to_page("Images and words: two towers, of pictures and of captions", "images_and_words")
 
@@ -161,7 +162,7 @@ LESSON = Lesson(
     "The nearest example, inner products with random negatives, a margin to walk down, one label a class.",
     ("balls", "twice", "triplet", "shot"),
     (
-        Step("Six things in feature space", _balls),
+        Step("Six balls in feature space", _balls),
         Step("Two towers", _towers),
         Step("A triplet and its margin", one_shot.triplet),
         Step("Why not ordinary classification", one_shot.classes),

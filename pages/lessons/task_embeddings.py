@@ -156,6 +156,11 @@ def _recommend(place: Place) -> None:
     table = pd.DataFrame({"Watched": found.lists.keys(), f"Its {n} nearest": map(", ".join, found.lists.values())})
     st.dataframe(table, hide_index=True, height="content", key=place.key("lists"))
     st.markdown(f"**Intersection**: {plain(', '.join(found.common)) or 'empty'}")
+    if not any(set(one.watched) & set(viewer.watched) for one in given.viewers if one is not viewer):
+        st.caption(
+            f"{plain(viewer.name)} shares no film with anybody, so how the others are ordered is chance. The ten "
+            "viewers share some."
+        )
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

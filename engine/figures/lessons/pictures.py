@@ -58,5 +58,5 @@ def triplet(path: np.ndarray, margin: float) -> go.Figure:
         )  # fmt: skip
     circle = {"type": "circle", "line": {"color": MUTED, "dash": "dot"}}
     circle |= {"x0": anchor[0] - radius, "x1": anchor[0] + radius, "y0": anchor[1] - radius, "y1": anchor[1] + radius}
-    sides = {"range": [-REACH, REACH]}
+    sides = {"range": [-REACH, REACH], "constrain": "domain"}
     return figure(traces, 430, xaxis=sides, yaxis=sides | {"scaleanchor": "x"}, shapes=[circle])

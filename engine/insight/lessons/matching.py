@@ -11,7 +11,7 @@ from engine.report import Silent
 
 FEATURES = ("roundness", "size", "yellowish")
 BALLS = ((1, 10, 0.2), (0.1, 7, 0.1), (1, 2, 1), (0.6, 7, 0.1), (1, 5, 0), (0.4, 1, 0.9))
-"""Six things of a lecture by three features; size against a hand."""
+"""Six balls of a lecture by three features; size against a hand."""
 CLICKS = """red running shoes > sale on red sport shoes
 shoes for running > sport shoes for the marathon
 cheap flights to rome > fly to rome for less
@@ -26,8 +26,8 @@ N_EPOCHS, RATE = 20, 0.08
 
 
 def distances(examples: np.ndarray, new: np.ndarray, scaled: bool) -> np.ndarray:
-    """Euclidean distances of a thing (d,) from examples (n, d): (n,). scaled: each feature over its spread among the
-    examples, where it has one.
+    """Euclidean distances of something new (d,) from examples (n, d): (n,). scaled: each feature over its spread among
+    the examples, where it has one.
     """
     spread = examples.std(axis=0)
     scale = np.where(scaled & (spread > 0), spread, 1)
