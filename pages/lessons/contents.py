@@ -5,6 +5,7 @@ from pages.lessons import (
     cooccurrence,
     encodings,
     frame_of_learning,
+    hidden_numbers,
     matching,
     networks,
     pictures,
@@ -25,4 +26,5 @@ LESSONS: tuple[Lesson, ...] = (
     task_embeddings.LESSON,
     matching.LESSON,
     pictures.LESSON,
+    hidden_numbers.LESSON,
 )

@@ -1,10 +1,13 @@
 """The second half of lesson 9: what a network has learned once it has learned."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from engine.figures.lessons import bars, pictures, polynomials
 from engine.figures.lessons.projections import curves
+from engine.insight.images.attacked import Changed
 from engine.insight.lessons import pictures as worked
 from engine.insight.lessons.digits import SIDE, digits
 from engine.insight.lessons.double_descent import Fitted, fitted
@@ -107,8 +110,8 @@ def attack(place: Place) -> None:
         f"than {target}?",
         names, fooled or names[:1],
         "; ".join(
-            f"{each.name.lower()}: {each.predicted}, chance {each.chances[each.predicted]:.1%}" for each in found
-        ) + ". A direction does what chance of the same size does not.",
+            f"{each.name}: {each.predicted}, chance {each.chances[each.predicted]:.1%}" for each in found
+        ) + (". A direction does what chance of the same size does not." if _by_direction(found, target) else "."),
     ):  # fmt: skip
         return
     chances = np.array([each.chances[target] for each in found])
@@ -124,6 +127,12 @@ def attack(place: Place) -> None:
             f"{name}: {bars.told([f'{one:g}:' for one in EPSILONS], values, '.1%')}" for name, values in right.items()
         ) + ".",
     )  # fmt: skip
+
+
+def _by_direction(found: Sequence[Changed], target: int) -> bool:
+    """Whether chance leaves the picture what it is, and an attack does not."""
+    _, chance, *attacks = found
+    return chance.predicted == target and any(each.predicted != target for each in attacks)
 
 
 @st.cache_data(show_spinner=False, max_entries=1)
