@@ -10,6 +10,7 @@ from engine.figures.lessons.projections import curves
 from engine.files.downloads.fetch import missing
 from engine.insight.lessons import hidden_numbers as worked
 from engine.insight.lessons.hidden_numbers import EXAMPLES, FACE, N_FACES, N_PEOPLE, PARTS, Genes, Redundant, Table
+from engine.insight.lessons.slips import SLIPS
 from engine.learners.images.pca import ImagePCA
 from engine.learners.rows.row_pca import RowPCA
 from engine.runs.recipe import Recipe
@@ -45,8 +46,8 @@ def _genes(place: Place) -> None:
         "genes", f"{N_PEOPLE} people, {n_snps:,} SNPs. Two components of the genes are laid over the map by one "
         "turn, mirror, stretch and shift. How many percent of the variance of the places do they meet?",
         100 * found.r2, NEAR, ".0f",
-        f"With the places dealt out at random it would be {by_chance:.1%}. Each SNP alone says next to nothing; together "
-        "they say the more, the more there are and the steeper the slope. Correlations: "
+        f"With the places dealt out at random it would be {by_chance:.1%}. Each SNP alone says next to nothing; "
+        "together they say the more, the more there are and the steeper the slope. Correlations: "
         f"{found.correlations[0]:.3f} from west to east, {found.correlations[1]:.3f} from south to north. With slope 0 "
         "nothing is there to be found.",
     ):  # fmt: skip
@@ -72,8 +73,9 @@ def _faces(place: Place) -> None:
         "faces", f"{N_FACES} faces of {FACE[0]} x {FACE[1]} pixels, drawn by {len(PARTS)} numbers. How many components "
         f"keep {SHARE:.0%} of their variance?",
         n, 1.5, ".0f",
-        f"More than the {len(PARTS)} numbers, and far fewer than the {FACE[0] * FACE[1]} pixels: components add up, and "
-        "an eye that moves is not a sum of a few fixed pictures. Networks that bend (autoencoders) can do with fewer.",
+        f"More than the {len(PARTS)} numbers, and far fewer than the {FACE[0] * FACE[1]} pixels: components add "
+        "up, and an eye that moves is not a sum of a few fixed pictures. Networks that bend (autoencoders) can do with "
+        "fewer.",
     ):  # fmt: skip
         mean, scale = found.axes.mean.reshape(FACE), np.abs(found.axes.components[:N_SHOWN]).max()
         ratios = found.axes.explained_variance_ratio
@@ -102,7 +104,8 @@ def _faces(place: Place) -> None:
     draw(
         pictures.strip(np.stack([face, worked.made(face, n_faces)]), ["drawn", f"by {n_faces}"], height=260),
         place.key("own"),
-        f"A face drawn by {bars.told([name.lower() for name in PARTS], parts, '.2f')}, and the mean face with {n_faces} eigenfaces: mean squared error {errors[n_faces]:.5f} a pixel.",
+        f"A face drawn by {bars.told([name.lower() for name in PARTS], parts, '.2f')}, and the mean face with "
+        f"{n_faces} eigenfaces: mean squared error {errors[n_faces]:.5f} a pixel.",
     )  # fmt: skip
     every = range(0, MOST_FACES + 1, 5)
     draw(
@@ -137,6 +140,8 @@ def _columns(place: Place) -> None:
         bars.bars(names, {"singular values": found.singular}, "σ", ".2f", 260), place.key("singular"),
         f"Singular values: {bars.told(names, found.singular, '.2f')}.",
     )  # fmt: skip
+    if chosen == EXAMPLES[1]:
+        st.caption(f":material/info: {SLIPS['sale']}; a tax is not among the columns.")
     if not found.told:
         st.caption("With no more rows than columns the others tell each column exactly, whatever stands in it.")
         return
@@ -166,10 +171,10 @@ def _why(given: Table, found: Redundant, usual: Table) -> str:
     if known and "yard" in given.columns:
         lot, area = worked.combination(given, "yard", ("lot", "square feet"))
         (sale,), (tax,) = (worked.combination(given, name, ("list price",)) for name in ("sale price", "tax"))
+        sign = "-" if area < 0 else "+"
         return (
-            f"By least squares yard = {lot:.2f} lot {area:+.2f} square feet, exactly: one column adds no direction. "
-            f"Sale price = {sale:.3f} list price and tax = {tax:.4f} list price only nearly: these directions are short, "
-            "not gone."
+            f"By least squares yard = {lot:.2f} lot {sign} {abs(area):.2f} square feet, exactly: one column adds no direction. Sale price = {sale:.3f} list price and tax = {tax:.4f} list price only nearly: these "
+            "directions are short, not gone."
         )
     if known and "cumulative" in given.columns:
         weights = worked.combination(given, "cumulative", given.columns[:-1])
