@@ -173,7 +173,8 @@ def _why(given: Table, found: Redundant, usual: Table) -> str:
         (sale,), (tax,) = (worked.combination(given, name, ("list price",)) for name in ("sale price", "tax"))
         sign = "-" if area < 0 else "+"
         return (
-            f"By least squares yard = {lot:.2f} lot {sign} {abs(area):.2f} square feet, exactly: one column adds no direction. Sale price = {sale:.3f} list price and tax = {tax:.4f} list price only nearly: these "
+            f"By least squares yard = {lot:.2f} lot {sign} {abs(area):.2f} square feet, exactly: one column adds "
+            f"no direction. Sale price = {sale:.3f} list price and tax = {tax:.4f} list price only nearly: these "
             "directions are short, not gone."
         )
     if known and "cumulative" in given.columns:
