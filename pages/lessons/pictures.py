@@ -132,8 +132,8 @@ def _norm(place: Place) -> None:
         "; ".join(f"{name}: {bars.told(names, values, '.2f')}" for name, values in series.items()) + ".",
     )  # fmt: skip
     st.markdown(
-        f"In: mean **{batch.mean():.3f}**, spread **{batch.std():.3f}**. Out: mean **{found.mean():.3f}**, spread "
-        f"**{found.std():.3f}**."
+        f"In: mean **{batch.mean():.3f}**, spread **{batch.std():.3f}**. Out: mean "
+        f"**{found.mean().round(3) + 0.0:.3f}**, spread **{found.std():.3f}**."
     )
 
 
