@@ -60,11 +60,11 @@ def test_a_lesson_fits_a_narrow_page(page: Page, open_app: Open, lesson: int) ->
 
 def test_a_lesson_opens_an_experiment_of_its_page(open_app: Open) -> None:
     page = open_app("/lesson-9")
-    radio = page.get_by_role("radio", name="the same")
-    radio.scroll_into_view_if_needed()
-    radio.focus()
+    page.get_by_role("radio", name="the same").focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    reveal = page.locator(".st-key-lessons-9-normalized-reveal").get_by_role("button")
+    expect(reveal).to_be_enabled()
+    reveal.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("the same: as you predicted.")).to_be_visible()
     wait_for_app_run(page)
