@@ -36,6 +36,7 @@ def matrix(
         hovertemplate="%{customdata}: %{z:.4g}<extra></extra>",
     )
     down = {"tickvals": np.arange(len(rows)), "ticktext": [escaped(row) for row in rows], "autorange": "reversed"}
+    down |= {"showgrid": False}  # lines would be seen through empty cells
     across = {"tickvals": np.arange(len(columns)), "ticktext": [escaped(column) for column in columns]}
     frames = [_frame(0, len(columns), row, row + 1) for row, name in enumerate(rows) if lit and name == lit]
     frames += [_frame(column, column + 1, 0, len(rows)) for column, name in enumerate(columns) if lit and name == lit]

@@ -68,7 +68,7 @@ def _counted(place: Place) -> None:
     ):  # fmt: skip
         counts = corpus.counts[np.ix_(rows, rows)].astype(float)
         draw(
-            matrix(counts, names, names, ".0f"), place.key("counts"),
+            cells.level(matrix(counts, names, names, ".0f"), names), place.key("counts"),
             f"Counts of {', '.join(names)}. {cells.told(counts, names, '.0f')}.",
         )  # fmt: skip
 
@@ -160,7 +160,7 @@ def _shared(place: Place) -> None:
         with block:
             st.markdown(title)
             draw(
-                matrix(values, names, names, ".0f"), place.key("documents", key),
+                cells.level(matrix(values, names, names, ".0f"), names), place.key("documents", key),
                 f"{title.replace('*', '')} of {', '.join(names)}. {cells.told(values, names, '.0f')}.",
             )  # fmt: skip
     st.caption(

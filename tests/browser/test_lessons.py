@@ -56,3 +56,17 @@ def test_a_lesson_fits_a_narrow_page(page: Page, open_app: Open, lesson: int) ->
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 800
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_lesson_opens_an_experiment_of_its_page(open_app: Open) -> None:
+    page = open_app("/lesson-9")
+    page.get_by_role("radio", name="the same").focus()
+    page.keyboard.press("Space")
+    reveal = page.locator(".st-key-lessons-9-normalized-reveal").get_by_role("button")
+    expect(reveal).to_be_enabled()
+    reveal.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("the same: as you predicted.")).to_be_visible()
+    wait_for_app_run(page)
+    press(page, "Images: double descent")
+    expect(page.get_by_text("Do more parameters than images do harm?")).to_be_visible(timeout=PATIENCE)

@@ -27,5 +27,6 @@ SLIPS: Mapping[str, Slip] = {
     "books": Slip("Probability of “books”", 0.077, 0.079),
     "drink": Slip("Probability of “drink”", 0.627, 0.629),
     "and": Slip("Probability of “and”", 0.177, 0.163, "or 0.171 by the cut scores"),
+    "pooled": Slip("Mean of 31, 15, 0 and 100", 36, 36.5, "cut and not rounded"),
     "sale": Slip("Sale price of the homes over their list price", 1.05, 1.006, "of the three homes on the slide"),
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.figures.lessons import bars, cells, network, plane, projections
+from engine.figures.lessons import bars, cells, network, pictures, plane, polynomials, projections
 
 
 def test_bars_and_their_words() -> None:
@@ -72,3 +72,36 @@ def test_a_way_down() -> None:
     path = np.array([[4.0, 2.0], [3.0, 0.0]])
     ground, steps = network.way_down(path, 10, (5, 3)).data
     assert tuple(steps.x) == (4, 3) and ground.z.shape == (81, 81)
+
+
+def test_pictures_stand_side_by_side_with_gaps() -> None:
+    one, other = np.zeros((2, 3)), np.ones((2, 3))
+    (drawn,) = pictures.strip(np.stack([one, other]), ["a", "<b>"]).data
+    np.testing.assert_array_equal(drawn.z, np.hstack([one, np.full((2, 1), np.nan), other]))
+    assert (drawn.zmin, drawn.zmax) == (0, 1)
+    chart = pictures.strip(np.stack([-2 * other, other]), ["a", "<b>"], signed=True)
+    assert (chart.data[0].zmin, chart.data[0].zmax) == (-2, 2)
+    assert tuple(chart.layout.xaxis.tickvals) == (1, 5) and chart.layout.xaxis.ticktext == ("a", "&lt;b&gt;")
+
+
+def test_the_circle_of_a_triplet_is_where_its_loss_ends() -> None:
+    path = np.array([[[0.0, 0], [3, 0], [1, 1]], [[0.5, 0], [2, 0], [1, 2]]])
+    chart = pictures.triplet(path, 1.75)
+    (circle,) = chart.layout.shapes
+    assert (circle.x0, circle.x1) == (0.5 - 2, 0.5 + 2)  # 1.5^2 + 1.75 = 2^2
+    ways = {one.name: (tuple(one.x), tuple(one.y)) for one in chart.data if one.name}
+    assert ways["positive"] == ((3, 2), (0, 0)) and ways["negative"] == ((1, 1), (1, 2))
+
+
+def test_a_fitted_curve_that_swings_is_cut() -> None:
+    grid = np.array([0.0, 1.0])
+    truth, curve, points = polynomials.fit(np.array([0.5]), np.array([2.0]), grid, grid, 100 * grid).data
+    assert tuple(curve.y) == (0, 100) and tuple(points.y) == (2,) and tuple(truth.y) == (0, 1)
+    chart = polynomials.fit(np.array([0.5]), np.array([2.0]), grid, grid, 100 * grid)
+    assert tuple(chart.layout.yaxis.range) == (-3.2, 3.2)
+
+
+def test_names_of_columns_are_level_where_they_have_room() -> None:
+    short, long = ["a", "bc"], ["a long name", "another", "a third one"]
+    assert cells.signed(np.zeros((1, 2)), ["r"], short).layout.xaxis.tickangle == 0
+    assert cells.signed(np.zeros((1, 3)), ["r"], long).layout.xaxis.tickangle == -45

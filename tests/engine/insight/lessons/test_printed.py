@@ -7,6 +7,8 @@ from engine.algorithms.probability import softmax
 from engine.insight.films.feature_codes import integer_codes, lecture_table, multi_hot
 from engine.insight.lessons.autoencoders import sale_by_list
 from engine.insight.lessons.encodings import least_zeros
+from engine.insight.lessons.hidden_numbers import combination, example
+from engine.insight.lessons.pictures import MAXIMUM, MEAN, pooled
 from engine.insight.lessons.slips import SLIPS
 from engine.insight.lessons.term_documents import counts
 from engine.insight.lessons.word2vec_by_hand import (
@@ -27,6 +29,9 @@ EIGHT = tuple(SENTENCE.split())
 NET, BY_ROW = network(EIGHT), network(EIGHT, ROW_OF_W)
 PAIR = EIGHT.index(WORD), EIGHT.index(TARGET)
 FOUND = predict(NET, *PAIR)
+LARGEST, MIDDLE = pooled(np.array(MAXIMUM), "max").ravel(), pooled(np.array(MEAN), "mean").ravel()
+HOMES, GRADES = example("Twenty homes"), example("Grades")
+YARD = combination(HOMES, "yard", ("lot", "square feet"))
 
 PRINTED = (  # figure, its last digit, what is computed, the name among the slips
     (42.7, 0.1, FACTORS.values[0], ""),
@@ -39,6 +44,16 @@ PRINTED = (  # figure, its last digit, what is computed, the name among the slip
     (35, 1, multi_hot(lecture_table()).matrix.shape[1], ""),
     (99.95, 0.01, 100 * least_zeros(1_000_000, 500), ""),
     (1.05, 0.01, sale_by_list(), "sale"),
+    (1.05, 0.01, combination(HOMES, "sale price", ("list price",))[0], ""),
+    (0.01, 0.01, combination(HOMES, "tax", ("list price",))[0], ""),
+    (1, 0.001, YARD[0], ""),
+    (-0.5, 0.001, YARD[1], ""),
+    *((0.25, 0.001, weight, "") for weight in combination(GRADES, "cumulative", GRADES.columns[:-1])),
+    *((printed, 1, found, "") for printed, found in zip((100, 184, 12, 45), LARGEST, strict=True)),
+    *(
+        (printed, 0.1, found, "pooled" if printed == 36 else "")
+        for printed, found in zip((36, 80, 12, 15), MIDDLE, strict=True)
+    ),
     (2.26, 0.01, FOUND.loss, "loss"),
     (2.26, 0.01, predict(BY_ROW, *PAIR).loss, "loss_by_row"),
     *(
