@@ -158,7 +158,7 @@ class Guide {
     if (stop) {
       const last = place.stop === stops.length - 1
       this.card.replaceChildren(
-        element("p", { class: "guide-count" }, `${place.stop + 1} of ${stops.length}`,
+        element("p", { class: "guide-count" }, element("span", {}, `${place.stop + 1} of ${stops.length}`),
           element("button", { type: "button", title: "Leave the tour; it goes on here", "aria-label": "Leave the tour", onclick: () => this.go("close") }, "×")),
         element("div", { "aria-live": "polite" }, element("h2", {}, stop.title), element("p", {}, stop.text),
           element("p", { class: "guide-absent" }, "It is not in sight at the moment: skip this stop, or come back to it.")),
