@@ -1,6 +1,15 @@
 """The one list of lessons, in order: only those that are there."""
 
-from pages.lessons import autoencoders, cooccurrence, encodings, frame_of_learning, networks, svd, word2vec
+from pages.lessons import (
+    autoencoders,
+    cooccurrence,
+    encodings,
+    frame_of_learning,
+    graph_walks,
+    networks,
+    svd,
+    word2vec,
+)
 from pages.lessons.lesson import Lesson
 
 LESSONS: tuple[Lesson, ...] = (
@@ -11,4 +20,5 @@ LESSONS: tuple[Lesson, ...] = (
     word2vec.LESSON,
     cooccurrence.LESSON,
     autoencoders.LESSON,
+    graph_walks.LESSON,
 )
