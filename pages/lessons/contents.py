@@ -7,6 +7,7 @@ from pages.lessons import (
     frame_of_learning,
     graph_walks,
     networks,
+    reading_maps,
     svd,
     word2vec,
 )
@@ -20,5 +21,6 @@ LESSONS: tuple[Lesson, ...] = (
     word2vec.LESSON,
     cooccurrence.LESSON,
     autoencoders.LESSON,
+    reading_maps.LESSON,
     graph_walks.LESSON,
 )

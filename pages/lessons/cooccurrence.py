@@ -74,7 +74,7 @@ def _counted(place: Place) -> None:
             matrix(counts, names, names, ".0f"), place.key("counts"),
             f"Counts of {', '.join(names)}. {cells.told(counts, names, '.0f')}.",
         )  # fmt: skip
-    if place.key("count", "answer") in st.session_state and text == SENTENCES:
+    if place.answered("count") and text == SENTENCES:
         _printed(place)
 
 

@@ -19,9 +19,9 @@ def domain(name: str) -> Domain:
     return next(one for one in DOMAINS if one.name == name)
 
 
-def to_page(label: str, name: str, tab: str = "") -> None:
-    """A link to what a page opens with, and to one of its tabs."""
-    query = {"run": domain(name).first.run_id} | ({"tab": tab} if tab else {})
+def to_page(label: str, name: str, tab: str = "", **told: str) -> None:
+    """A link to what a page opens with, and to one of its tabs; told: what else its address says (`PageState`)."""
+    query = {"run": domain(name).first.run_id} | ({"tab": tab} if tab else {}) | told
     st.page_link(page_of(domain(name)), label=label, icon=":material/arrow_forward:", query_params=query)
 
 
