@@ -9,6 +9,7 @@ from pages.lessons import (
     networks,
     reading_maps,
     svd,
+    uses,
     word2vec,
 )
 from pages.lessons.lesson import Lesson
@@ -23,4 +24,5 @@ LESSONS: tuple[Lesson, ...] = (
     autoencoders.LESSON,
     reading_maps.LESSON,
     graph_walks.LESSON,
+    uses.LESSON,
 )

@@ -69,7 +69,10 @@ def show(place: Place) -> None:
         )  # fmt: skip
     place.given["graph"] = Given(text, graph, places, walks, printed)
     table = pd.DataFrame({"Walk": np.arange(1, len(lines) + 1), "As a sentence": lines})
-    st.dataframe(table, hide_index=True, height=fitting(len(table), 200), key=place.key("sentences"))
+    st.dataframe(
+        table, hide_index=True, height=fitting(len(table), 200), key=place.key("sentences"),
+        column_config={"Walk": st.column_config.NumberColumn(width=60)},
+    )  # fmt: skip
     node, other = walking.loop_or_first(graph)
     degree, right_chance = int(walking.degrees(graph)[node]), walking.chance_of(graph, node, other)
     one, next_one = plain(graph.names[node]), plain(graph.names[other])

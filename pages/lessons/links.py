@@ -13,6 +13,8 @@ from pages.parts.navigation import page_of
 from pages.parts.run.obtain import begin
 from pages.parts.write.plain import plain
 
+NOTHING: Mapping[str, object] = {}
+
 
 def domain(name: str) -> Domain:
     """A page by its name."""
@@ -25,8 +27,13 @@ def to_page(label: str, name: str, tab: str = "", **told: str) -> None:
     st.page_link(page_of(domain(name)), label=label, icon=":material/arrow_forward:", query_params=query)
 
 
-def to_run(label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: str = "") -> None:
-    """A button that opens a page with the run of a recipe, which is computed there if it never was."""
+def to_run(
+    label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: str = "", values: Mapping[str, object] = NOTHING
+) -> None:
+    """A button that opens a page with the run of a recipe, which is computed there if it never was.
+
+    values: as in `to_tab`; {run} in their names is the id of that run.
+    """
     if st.button(label, icon=":material/arrow_forward:", key=key):
         try:
             wanted = recipe()
@@ -34,6 +41,7 @@ def to_run(label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: s
             st.warning(plain(str(error)))
             return
         begin(wanted)
+        _set(name, {control.format(run=wanted.run_id): value for control, value in values.items()})
         query = {"run": wanted.run_id} | ({"tab": tab} if tab else {})
         st.switch_page(page_of(domain(name)), query_params=query)
 
@@ -41,7 +49,11 @@ def to_run(label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: s
 def to_tab(label: str, name: str, tab: str, values: Mapping[str, object], key: str) -> None:
     """A button that opens a tab with its controls set: values by the names that the tab gives them."""
     if st.button(label, icon=":material/arrow_forward:", key=key):
-        page = PageState(name)
-        for control, value in values.items():
-            st.session_state[page.key(control)] = value
+        _set(name, values)
         st.switch_page(page_of(domain(name)), query_params={"run": domain(name).first.run_id, "tab": tab})
+
+
+def _set(name: str, values: Mapping[str, object]) -> None:
+    page = PageState(name)
+    for control, value in values.items():
+        st.session_state[page.key(control)] = value

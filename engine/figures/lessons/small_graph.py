@@ -26,9 +26,10 @@ def network(
     """Nodes (n, 2) as circles with names. path: rows of a walk, drawn over the edges. chances: (from, to, chance) of a
     next step, drawn as wide as it is likely.
     """
-    lines = [_line(places, a, b, MUTED, 1.0) for a, b in edges]
-    lines += [_line(places, a, b, ACCENT, 3.0) for a, b in pairwise(path)]
-    lines += [_line(places, a, b, BASELINE, max(1.0, WIDEST * chance)) for a, b, chance in chances]
+    loops = {a: _loop(places, a, edges) for a, b in edges if a == b}
+    drawn = [(a, b, MUTED, 1.0) for a, b in edges] + [(a, b, ACCENT, 3.0) for a, b in pairwise(path)]
+    drawn += [(a, b, BASELINE, max(1.0, WIDEST * chance)) for a, b, chance in chances]
+    lines = [_line(loops[a] if a == b else places[[a, b]], color, width) for a, b, color, width in drawn]
     now = path[-1:] if len(path) else [a for a, _, _ in chances[:1]]
     units = go.Scatter(
         x=places[:, 0], y=places[:, 1], mode="markers+text", text=list(map(escaped, names)),
@@ -42,16 +43,19 @@ def network(
     return figure([*lines, units], height, showlegend=False, xaxis=hidden, yaxis=hidden | {"scaleanchor": "x"})
 
 
-def _line(places: np.ndarray, a: int, b: int, color: str, width: float) -> go.Scatter:
-    """An edge; a loop as a circle, away from the middle of the graph."""
-    if a == b:
-        away = places[a] - places.mean(axis=0)
-        length = float(np.linalg.norm(away))
-        center = places[a] + LOOP * (away / length if length > 1e-9 else np.array([0.0, 1.0]))
-        angles = np.linspace(0, 2 * np.pi, 33)
-        points = center + LOOP * np.column_stack([np.cos(angles), np.sin(angles)])
-    else:
-        points = places[[a, b]]
+def _line(points: np.ndarray, color: str, width: float) -> go.Scatter:
     return go.Scatter(
         x=points[:, 0], y=points[:, 1], mode="lines", line={"color": color, "width": width}, hoverinfo="skip"
     )
+
+
+def _loop(places: np.ndarray, node: int, edges: Sequence[tuple[int, int]]) -> np.ndarray:
+    """A circle (33, 2) at a node, where most room is between its edges."""
+    ends = [b if a == node else a for a, b in edges if node in (a, b) and a != b]
+    steps = places[ends] - places[node]
+    taken = np.arctan2(steps[:, 1], steps[:, 0])
+    angles = np.linspace(-np.pi, np.pi, 33)
+    room = np.cos(angles[:, None] - taken).max(axis=1, initial=-1)
+    free = angles[int(room.argmin())]
+    center = places[node] + LOOP * np.array([np.cos(free), np.sin(free)])
+    return center + LOOP * np.column_stack([np.cos(angles), np.sin(angles)])
