@@ -61,7 +61,7 @@ def show(place: Place) -> None:
     left, beside_it = beside(2, narrowest=280)
     with left:
         st.markdown("**To itself moved**")
-        names = [f"{by:+d}" for by in MOVES]
+        names = [f"{by:+d}" if by else "0" for by in MOVES]
         draw(
             matrix(found.by_move, names, names, ".2f"), place.key("moves"),
             "Distance to itself moved; rows: pixels down, columns: to the right, from -2 to +2. "
@@ -69,12 +69,13 @@ def show(place: Place) -> None:
         )  # fmt: skip
     with beside_it:
         st.markdown("**And to others**")
-        near = {"moved": distance, "nearest other digit": found.apart, "half of the other digits": _median(found)}
-        near |= {"nearest of its kind": found.same} if np.isfinite(found.same) else {}
+        near = {"moved": distance, "other digit": found.apart, "half of others": _median(found)}
+        near |= {"own kind": found.same} if np.isfinite(found.same) else {}
         values = np.array(list(near.values()))
         draw(
             bars.bars([*near], {"distance": values}, "distance", ".2f"), place.key("others"),
-            f"Distances: {bars.told([*near], values, '.2f')}.",
+            f"Distances to itself moved, the nearest other digit, half of the others, and the nearest of its kind: "
+            f"{bars.told([*near], values, '.2f')}.",
         )  # fmt: skip
 
 

@@ -24,12 +24,14 @@ FORM = st.column_config.NumberColumn(format="%.4f")
 def _points(place: Place) -> tuple[np.ndarray, list[str]]:
     """Points that are typed, and their letters."""
     column = st.column_config.NumberColumn(min_value=-1_000.0, max_value=1_000.0, format="%.1f", required=True)
+    table = pd.DataFrame(by_hand.example(), columns=["x", "y", "z"])
+    table.insert(0, "point", NAMES)
     edited = st.data_editor(
-        pd.DataFrame(by_hand.example(), columns=["x", "y", "z"]), num_rows="dynamic", hide_index=True, height=200,
-        width=300, column_config=dict.fromkeys("xyz", column), key=place.key("points"),
+        table, num_rows="dynamic", hide_index=True, height=200, width=340, column_config=dict.fromkeys("xyz", column),
+        disabled=["point"], key=place.key("points"),
         alt="Points of three numbers, one a row, named a, b, c and so on, to be changed.",
     )  # fmt: skip
-    points = edited.dropna().to_numpy(dtype=float)[:MOST]
+    points = edited[["x", "y", "z"]].dropna().to_numpy(dtype=float)[:MOST]
     if len(points) < FEWEST or not (points != points[0]).any():
         st.warning(f"Type {FEWEST} to {MOST} points that are not all one; the example is used instead.")
         points = by_hand.example()

@@ -73,7 +73,7 @@ def table(place: Place) -> None:
     place.choose(
         "best", question, titles, best,
         f"{scores.max():.0%} of its questions are answered right, and {scores.min():.0%} of the hardest "
-        f"({titles[int(scores.argmin())]}), where a word has several that would do. In the baseline it is "
+        f"({titles[int(scores.argmin())]}). By the baseline it is "
         f"{nearest.min():.0%} to {nearest.max():.0%}: where it is high, the formula has little left to do.",
     )  # fmt: skip
     draw(
