@@ -34,7 +34,7 @@ def digits() -> Pictured:
     """Those that ship with scikit-learn."""
     images = Digits().load()
     rows = np.arange(images.n_images)
-    classes = np.array([int(images.class_of(row)) for row in rows])
+    classes = np.array([int(images.class_of(int(row))) for row in rows])
     return Pictured(images.pixels(rows).reshape(-1, *images.shape[:2]), classes)
 
 

@@ -1,6 +1,7 @@
 """t-SNE by hand, in lesson 10: the neighbors of one point, and what pulls and pushes it on the map."""
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,15 @@ FEWEST, MOST = 6, 30
 USUAL = 4.0
 KINDS = ("near ones that are drawn far apart", "far ones that are drawn near", "both alike")
 FORM = st.column_config.NumberColumn(format="%.4f")
+
+
+class Given(NamedTuple):
+    """What the step about one point leaves for the next: points (n, 3), their names, and what was chosen."""
+
+    points: np.ndarray
+    names: list[str]
+    perplexity: float
+    one: str
 
 
 def _points(place: Place) -> tuple[np.ndarray, list[str]]:
@@ -47,7 +57,7 @@ def neighbors(place: Place) -> None:
             "Perplexity", 1.5, float(most), min(USUAL, most), 0.5, key=place.key("perplexity", len(points)), width=200
         )
         one = st.select_slider("Point", names, names[0], key=place.key("point", len(points)), width=260)
-    place.given["points"] = points, names, perplexity, one
+    place.given["points"] = Given(points, names, perplexity, one)
     sigmas = np.array([by_hand.bell(points, row, perplexity).sigma for row in range(len(points))])
     lonely, crowded = names[int(sigmas.argmax())], names[int(sigmas.argmin())]
     if not place.choose(
@@ -87,7 +97,9 @@ def _course(points: Sequence[Sequence[float]], perplexity: float, seed: int) -> 
 
 def forces(place: Place) -> None:
     """p and q of all pairs of the chosen point, on a map that is on its way."""
-    points, names, perplexity, one = place.given["points"]  # type: ignore[misc]
+    given = place.given["points"]
+    assert isinstance(given, Given)
+    points, names, perplexity, one = given
     factor = st.slider("How many times too far, or too near", 2, 50, 10, key=place.key("factor"), width=260)
     near, far = 0.05 * np.log(factor), 0.05 / factor * np.log(1 / factor)
     if not place.choose(
@@ -132,11 +144,11 @@ def forces(place: Place) -> None:
     st.markdown(f"KL at iteration {step}: **{by_hand.costs(p, q).sum():.3f}**. By iteration: {told}.")
 
 
-def _arrows(drawn: object, places: np.ndarray, moves: np.ndarray, row: int) -> None:
+def _arrows(drawn: Any, places: np.ndarray, moves: np.ndarray, row: int) -> None:
     """An arrow for each of the other points, the longest a third of the picture."""
     lengths = np.linalg.norm(moves, axis=1)
     scale = np.ptp(places, axis=0).max() / 3 / max(float(lengths.max()), 1e-12)
     for other, move in enumerate(moves):
         if lengths[other] * 20 > lengths.max() and other != row:
             pulled = move @ (places[other] - places[row]) > 0
-            arrow(drawn, places[row], places[row] + scale * move, ACCENT if pulled else BASELINE)  # type: ignore[arg-type]
+            arrow(drawn, places[row], places[row] + scale * move, ACCENT if pulled else BASELINE)

@@ -47,7 +47,8 @@ class Tagging(NamedTuple):
 def tagging(unit: np.ndarray, classes: np.ndarray, n_labels: int, n_draws: int = 10, seed: int = 0) -> Tagging:
     """n_labels words of each class are drawn and labeled; all others are asked."""
     rng = np.random.default_rng(seed)
-    found, by_chance = [], []
+    found: list[float] = []
+    by_chance: list[float] = []
     for _ in range(n_draws):
         labeled = np.concatenate([
             rng.choice(rows, min(n_labels, len(rows) - 1), replace=False)
@@ -56,6 +57,6 @@ def tagging(unit: np.ndarray, classes: np.ndarray, n_labels: int, n_draws: int =
         asked = np.setdiff1d(np.arange(len(classes)), labeled)
         mixed = unit[rng.permutation(len(unit))]
         for scores, vectors in ((found, unit), (by_chance, mixed)):
-            scores.append((tagged(vectors, classes, labeled)[asked] == classes[asked]).mean())
+            scores.append(float((tagged(vectors, classes, labeled)[asked] == classes[asked]).mean()))
     majority = np.bincount(classes).max() / len(classes)
     return Tagging(float(np.mean(found)), float(np.std(found)), float(majority), float(np.mean(by_chance)))
