@@ -288,6 +288,8 @@ CODES: Mapping[str, str] = {
     "E-LIB-02": "a library that is not installed",
     "E-LIB-03": "other versions of the libraries than those a run was made from",
     "E-LSN-01": "a sentence of a lesson with too few or too many different words",
+    "E-LSN-06": "a line of a lesson's graph that is no edge",
+    "E-LSN-07": "a graph of a lesson with too few or too many nodes or edges",
     "E-MAP-01": "a map without items",
     "E-MAP-02": "coordinates of a map that are not finite",
     "E-MAP-03": "too few items to compare a map with its data",

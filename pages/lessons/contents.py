@@ -5,12 +5,15 @@ from pages.lessons import (
     cooccurrence,
     encodings,
     frame_of_learning,
+    graph_walks,
     hidden_numbers,
     matching,
     networks,
     pictures,
+    reading_maps,
     svd,
     task_embeddings,
+    uses,
     word2vec,
 )
 from pages.lessons.lesson import Lesson
@@ -26,5 +29,8 @@ LESSONS: tuple[Lesson, ...] = (
     task_embeddings.LESSON,
     matching.LESSON,
     pictures.LESSON,
+    reading_maps.LESSON,
+    graph_walks.LESSON,
     hidden_numbers.LESSON,
+    uses.LESSON,
 )

@@ -8,10 +8,12 @@ from engine.errors import InputError
 from engine.figures.lessons import cells
 from engine.figures.matrices import matrix
 from engine.insight.lessons.cooccurrence import (
+    PRINTED_COUNTS,
     RELATIONS,
     SENTENCES,
     WINDOW,
     WORDS,
+    counted_pairs,
     documents,
     following,
     log_ratios,
@@ -20,6 +22,7 @@ from engine.insight.lessons.cooccurrence import (
     rows_of,
     whole_sentences,
 )
+from engine.insight.lessons.slips import SLIPS
 from engine.insight.words.mini_corpus import LONGEST, MiniCorpus, mini_corpus
 from engine.insight.words.similarity_matrix import low_rank
 from pages.lessons import links
@@ -71,6 +74,21 @@ def _counted(place: Place) -> None:
             cells.level(matrix(counts, names, names, ".0f"), names), place.key("counts"),
             f"Counts of {', '.join(names)}. {cells.told(counts, names, '.0f')}.",
         )  # fmt: skip
+    if place.answered("count") and text == SENTENCES:
+        _printed(place)
+
+
+def _printed(place: Place) -> None:
+    """The lecture's table beside ours, for every window."""
+    pairs = [f"{one}-{other}" for one, other in PRINTED_COUNTS]
+    by_window = {f"window {window}": list(counted_pairs(window).values()) for window in range(1, 7)}
+    table = pd.DataFrame({"Pair": pairs, "Printed": list(PRINTED_COUNTS.values()), **by_window})
+    st.markdown("**The lecture's table**, beside these sentences")
+    st.dataframe(table, hide_index=True, height="content", key=place.key("printed"))
+    slips = "; ".join(str(SLIPS["_".join(pair)]) for pair in PRINTED_COUNTS if "_".join(pair) in SLIPS)
+    st.caption(
+        f":material/info: {slips}, with a window of {WINDOW}. The lecture's own sentences give its table in no window."
+    )
 
 
 def _given(place: Place) -> tuple[MiniCorpus, list[int], list[str]]:

@@ -21,17 +21,18 @@ def domain(name: str) -> Domain:
     return next(one for one in DOMAINS if one.name == name)
 
 
-def to_page(label: str, name: str, tab: str = "") -> None:
-    """A link to what a page opens with, and to one of its tabs."""
-    query = {"run": domain(name).first.run_id} | ({"tab": tab} if tab else {})
+def to_page(label: str, name: str, tab: str = "", **told: str) -> None:
+    """A link to what a page opens with, and to one of its tabs; told: what else its address says (`PageState`)."""
+    query = {"run": domain(name).first.run_id} | ({"tab": tab} if tab else {}) | told
     st.page_link(page_of(domain(name)), label=label, icon=":material/arrow_forward:", query_params=query)
 
 
 def to_run(
     label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: str = "", values: Mapping[str, object] = NOTHING
 ) -> None:
-    """A button that opens a page with the run of a recipe, which is computed there if it never was; values as in
-    `to_tab`.
+    """A button that opens a page with the run of a recipe, which is computed there if it never was.
+
+    values: as in `to_tab`; {run} in their names is the id of that run.
     """
     if st.button(label, icon=":material/arrow_forward:", key=key):
         try:
@@ -40,7 +41,7 @@ def to_run(
             st.warning(plain(str(error)))
             return
         begin(wanted)
-        _set(name, values)
+        _set(name, {control.format(run=wanted.run_id): value for control, value in values.items()})
         query = {"run": wanted.run_id} | ({"tab": tab} if tab else {})
         st.switch_page(page_of(domain(name)), query_params=query)
 

@@ -33,6 +33,10 @@ class Place:
         """Key of a widget or figure."""
         return ".".join(("lessons", str(self.lesson), *map(str, parts)))
 
+    def answered(self, name: str) -> bool:
+        """Whether a question was: what only its answer needs can wait until then."""
+        return self.key(name, "answer") in st.session_state
+
     def choose(self, name: str, question: str, options: Sequence[str], right: Sequence[str], why: str) -> bool:
         """Ask for one of `options`, of which `right` are all right; whether it was answered, and so may be shown."""
 

@@ -5,6 +5,7 @@ from itertools import groupby
 
 import pytest
 
+from engine.insight.lessons.reading import THEMES
 from engine.learners.base import Learner
 from engine.papers import ADDRESSES, Paper
 from engine.runs.recipe import TASKS
@@ -19,7 +20,8 @@ CITED = r"(van der |Ferrari )?[^\W\d_]+(-[^\W\d_]+)?"
 """A family name."""
 METHODS = {name: cls for name, cls in TASKS.items() if cls.__module__.startswith("engine.")}
 """Without those that tests enter."""
-ALL = sorted({paper for cls in METHODS.values() for paper in cls.papers}, key=lambda paper: paper.link)
+READ_ON = {paper for theme in THEMES for paper in theme.beside}
+ALL = sorted({paper for cls in METHODS.values() for paper in cls.papers} | READ_ON, key=lambda paper: paper.link)
 
 
 @pytest.mark.parametrize("cls", METHODS.values(), ids=METHODS)

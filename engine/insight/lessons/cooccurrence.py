@@ -1,15 +1,20 @@
 """Counts of words near each other in a few sentences, and vectors from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 
-from engine.insight.words.mini_corpus import MiniCorpus
+from engine.insight.words.mini_corpus import MiniCorpus, mini_corpus
 
 SENTENCES = "the dog ran across the park\nthe park was crowded\na dog in the crowded park barked"
 WORDS = ("dog", "park", "crowded", "the")
 WINDOW = 4
+PRINTED_COUNTS: Mapping[tuple[str, str], int] = {
+    ("dog", "park"): 2, ("dog", "crowded"): 0, ("dog", "the"): 3, ("park", "crowded"): 1, ("park", "the"): 2,
+    ("crowded", "the"): 0,
+}  # fmt: skip
+"""What a lecture prints for sentences of its own."""
 
 Relation = Literal["the same", "the same, but for signs of whole columns", "different"]
 RELATIONS: tuple[Relation, ...] = ("the same", "the same, but for signs of whole columns", "different")
@@ -18,6 +23,13 @@ RELATIONS: tuple[Relation, ...] = ("the same", "the same, but for signs of whole
 def rows_of(corpus: MiniCorpus, words: Sequence[str]) -> list[int]:
     """Rows of those of the words that the sentences have, in order, each once."""
     return [corpus.words.index(word) for word in dict.fromkeys(words) if word in corpus.words]
+
+
+def counted_pairs(window: int) -> dict[tuple[str, str], int]:
+    """The pairs of `PRINTED_COUNTS` counted in `SENTENCES`."""
+    corpus = mini_corpus(SENTENCES, window, ends=False)
+    rows = {word: corpus.words.index(word) for word in WORDS}
+    return {(one, other): int(corpus.counts[rows[one], rows[other]]) for one, other in PRINTED_COUNTS}
 
 
 def following(corpus: MiniCorpus) -> np.ndarray:

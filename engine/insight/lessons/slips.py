@@ -28,5 +28,11 @@ SLIPS: Mapping[str, Slip] = {
     "drink": Slip("Probability of “drink”", 0.627, 0.629),
     "and": Slip("Probability of “and”", 0.177, 0.163, "or 0.171 by the cut scores"),
     "pooled": Slip("Mean of 31, 15, 0 and 100", 36, 36.5, "cut and not rounded"),
+    "walks_1_2": Slip("How often 1 and 2 meet on the walks", 2, 3, "within 4 steps"),
+    "walks_1_8": Slip("How often 1 and 8 meet on the walks", 1, 2, "within 4 steps"),
+    "dog_crowded": Slip("How often dog and crowded meet", 0, 1, "in sentences of our own"),
+    "park_crowded": Slip("How often park and crowded meet", 1, 2, "in sentences of our own"),
+    "park_the": Slip("How often park and the meet", 2, 3, "in sentences of our own"),
+    "crowded_the": Slip("How often crowded and the meet", 0, 2, "in sentences of our own"),
     "sale": Slip("Sale price of the homes over their list price", 1.05, 1.006, "of the three homes on the slide"),
 }

@@ -73,10 +73,12 @@ def _choose(view: View, lists: Mapping[str, Known]) -> str:
         for name, found in lists.items()
         if len(found.rows) > 1
     } | {OWN: "Your own pairs"}
+    key = view.key("relation", view.run_id, view.name, view.only)
+    if st.session_state.get(key) not in {None, *told}:  # as a link may ask for a list that these vectors do not know
+        del st.session_state[key]
     return st.selectbox(
-        "Relation", list(told), format_func=told.__getitem__,
-        key=view.key("relation", view.run_id, view.name, view.only), width=420, persist_state="session",
-    )  # fmt: skip
+        "Relation", list(told), format_func=told.__getitem__, key=key, width=420, persist_state="session"
+    )
 
 
 def _begun(view: View, chosen: str) -> str:

@@ -39,3 +39,14 @@ def test_its_sentences_open_as_a_mini_corpus(lesson: Lesson) -> None:
     app = lesson(5)
     app.button(key="lessons.5.mini").click().run()
     assert app.session_state["words.mini_text"].count("\n") == 2 and app.session_state["words.mini_window"] == 4
+
+
+def test_the_lectures_table_stands_beside_the_counts(lesson: Lesson) -> None:
+    app = lesson(5)
+    answer_all(app)
+    (table,) = [one.value for one in app.dataframe if "Printed" in one.value.columns]
+    assert table["Printed"].tolist() == [2, 0, 3, 1, 2, 0] and table["window 4"].tolist() == [2, 1, 3, 2, 3, 2]
+    assert all(table["Printed"].tolist() != table[name].tolist() for name in table.columns[2:])
+    assert "How often park and crowded meet: printed 1, right 2, in sentences of our own" in texts(app)
+    app.text_area(key="lessons.5.text").set_value("a b\nb c").run()
+    assert not [one for one in app.dataframe if "Printed" in one.value.columns]

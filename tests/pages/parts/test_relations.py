@@ -1,6 +1,7 @@
 """The tab of relations: what is known of the lists, answers beside those of the engine, pairs of the user's own."""
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
@@ -8,7 +9,7 @@ from engine.arithmetic.relation import answered, known
 from engine.datasets.text.relations import built_in
 from engine.runs import store
 from tests.pages.conftest import RECIPES
-from tests.pages.opening import Open, texts
+from tests.pages.opening import Open, texts, turn_to
 
 RUN = RECIPES["ppmi_svd"].run_id
 
@@ -56,3 +57,12 @@ def test_own_pairs_tell_what_is_missing_and_what_is_not_read(at_rest: Open) -> N
     assert len(frame(app, "is to (expected)")) == 2 and "coverage 33%" in said
     app = written(app).set_value("king queen\nqueen king").run()
     assert not app.exception and any("two pairs of four different items" in one.value for one in app.warning)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("past-tense", True), ("chief", False)])
+def test_a_link_may_ask_for_a_list_and_shows_another_if_it_is_not_known(at_rest: Open, asked: str, shown: bool) -> None:
+    app = at_rest(tab="Axes", run=RUN)
+    app.session_state[f"words.relation.{RUN}.word."] = asked
+    assert turn_to(app, "Relations") and not app.exception
+    chosen = next(box for box in app.selectbox if box.label == "Relation")
+    assert (chosen.value == asked) == shown

@@ -6,7 +6,10 @@ import pytest
 from engine.algorithms.probability import softmax
 from engine.insight.films.feature_codes import integer_codes, lecture_table, multi_hot
 from engine.insight.lessons.autoencoders import sale_by_list
+from engine.insight.lessons.cooccurrence import PRINTED_COUNTS, WINDOW, counted_pairs
 from engine.insight.lessons.encodings import least_zeros
+from engine.insight.lessons.graph_walks import EDGES, LECTURE, graph_of, printed_by_window, walks_of
+from engine.insight.lessons.graph_walks import PRINTED as PRINTED_WALKS
 from engine.insight.lessons.hidden_numbers import combination, example
 from engine.insight.lessons.pictures import MAXIMUM, MEAN, pooled
 from engine.insight.lessons.slips import SLIPS
@@ -32,6 +35,10 @@ FOUND = predict(NET, *PAIR)
 LARGEST, MIDDLE = pooled(np.array(MAXIMUM), "max").ravel(), pooled(np.array(MEAN), "mean").ravel()
 HOMES, GRADES = example("Twenty homes"), example("Grades")
 YARD = combination(HOMES, "yard", ("lot", "square feet"))
+WALKS = walks_of(graph_of(EDGES), LECTURE)
+MET = {pair: counted_pairs(WINDOW)[pair] for pair in PRINTED_COUNTS}
+assert WALKS is not None
+WALKED = dict(zip(PRINTED_WALKS, printed_by_window(graph_of(EDGES), WALKS)[WINDOW - 1].tolist(), strict=True))
 
 PRINTED = (  # figure, its last digit, what is computed, the name among the slips
     (42.7, 0.1, FACTORS.values[0], ""),
@@ -59,6 +66,14 @@ PRINTED = (  # figure, its last digit, what is computed, the name among the slip
     *(
         (printed, 0.001, chance, word if word in SLIPS else "")
         for word, printed, chance in zip(EIGHT, PRINTED_CHANCES, FOUND.chances, strict=True)
+    ),
+    *(
+        (printed, 1, MET[pair], name if (name := "_".join(pair)) in SLIPS else "")
+        for pair, printed in PRINTED_COUNTS.items()
+    ),
+    *(
+        (printed, 1, WALKED[pair], name if (name := "_".join(("walks", *pair))) in SLIPS else "")
+        for pair, printed in PRINTED_WALKS.items()
     ),
 )
 
