@@ -14,7 +14,7 @@ from pages.lessons.lesson import FIGURES
 from pages.lessons.sheet import EDITED
 
 SECONDS = 120
-_LINKS = ("to_page", "to_run", "to_tab")
+_LINKS = (*(f"pages.lessons.links.{name}" for name in ("to_page", "to_run", "to_tab")), "streamlit.page_link")
 
 
 def figures(number: int, given: Mapping[str, Any]) -> dict[str, str]:
@@ -33,7 +33,7 @@ def figures(number: int, given: Mapping[str, Any]) -> dict[str, str]:
             app.session_state[key] = value
     with ExitStack() as stack:
         for name in _LINKS:
-            stack.enter_context(patch(f"pages.lessons.links.{name}", _nowhere))
+            stack.enter_context(patch(name, _nowhere))
         stack.enter_context(patch("streamlit.data_editor", edited))
         app.run()
     if app.exception:
