@@ -6,8 +6,6 @@ import { context2d } from "./dom.js"
 
 /** @import { Rgb, Theme } from "./colors.js" */
 
-const USUAL = 16 // pixels of the document's letters, unless large type was chosen
-
 const probe = context2d(document.createElement("canvas"), { willReadFrequently: true })
 
 /** Any CSS color, as the browser paints it. @type {(color: string) => Rgb} */
@@ -35,6 +33,6 @@ export function readTheme(element) {
     accent: color("primary-color", PAPER.accent),
     border: color("border-color", PAPER.border),
     font: value("font") || PAPER.font,
-    type: parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL || PAPER.type,
+    type: parseFloat(style.getPropertyValue("--type")) || PAPER.type,
   }
 }

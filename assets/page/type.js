@@ -6,7 +6,7 @@ import { element } from "../map/dom.js"
 
 export const BUTTON = "large-type-button"
 const LARGE = "large-type"
-const SIZE = "20px" // of the document's letters, 16 usually
+const TIMES = 1.25 // as large
 
 /** Once for a document. changed: what must know of it. @param {Document} document @param {(document: Document) => void} changed */
 export function addTypeSwitch(document, changed) {
@@ -19,7 +19,12 @@ export function addTypeSwitch(document, changed) {
   /** @param {boolean} large */
   const set = large => {
     root.classList.toggle(LARGE, large)
-    root.style.fontSize = large ? SIZE : ""
+    root.style.fontSize = ""
+    root.style.removeProperty("--type")
+    if (large) {
+      root.style.fontSize = `${TIMES * parseFloat(getComputedStyle(root).fontSize)}px`
+      root.style.setProperty("--type", String(TIMES)) // for what has letters of its own: maps, their keys, lists
+    }
     button.setAttribute("aria-pressed", String(large))
     keep(large)
     changed(document)
