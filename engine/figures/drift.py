@@ -1,6 +1,7 @@
 """How neighbors drift: along a number that the items have, and on two maps beside each other."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -59,37 +60,54 @@ def by_column(name: str, column: np.ndarray, curves: Mapping[str, np.ndarray], c
 def two_maps(
     places: Sequence[np.ndarray], labels: Sequence[str], values: np.ndarray, titles: Sequence[str], sentence: str
 ) -> go.Figure:
-    """Two maps (n, 2) beside each other, each item in the color of its drift, values (n,) in [0, 1], NaN gray."""
+    """Two maps (n, 2 or 3) beside each other, each item in the color of its drift, values (n,) in [0, 1], NaN gray."""
     names = [escaped(label) for label in labels] if len(labels) <= NAMED else None
-    known = np.isfinite(values)
-    traces = []
-    for at, spots in enumerate(places):
-        axes = {"xaxis": f"x{at + 1}", "yaxis": f"y{at + 1}"}
-        marker = {
-            "size": 5, "color": np.where(known, values, 0.0), "cmin": 0, "cmax": 1, "showscale": at == 1,
-            "colorscale": scale(white_part(VIRIDIS)), "colorbar": {"title": "drift", "tickformat": ".0%"},
-            "opacity": np.where(known, 1.0, 0.15),
-        }  # fmt: skip
-        trace = go.Scattergl(
-            x=spots[:, 0], y=spots[:, 1], mode="markers", text=names, marker=marker, showlegend=False,
-            hovertemplate="%{text}: drift %{marker.color:.0%}<extra></extra>", **axes,
-        )  # fmt: skip
-        traces.append(trace)
-    hidden = {"visible": False}
+    in_space = places[0].shape[1] == 3
+    traces = [(_in_space if in_space else _flat)(at, spots, names, values) for at, spots in enumerate(places)]
     notes = [
-        {
-            "text": escaped(title),
-            "x": x,
-            "y": 1,
-            "xref": "paper",
-            "yref": "paper",
-            "showarrow": False,
-            "yanchor": "bottom",
-        }
+        {"text": escaped(title), "x": x, "y": 1, "xref": "paper", "yref": "paper", "showarrow": False,
+         "yanchor": "bottom"}
         for title, x in zip(titles, (0.2, 0.78), strict=True)
-    ]
+    ]  # fmt: skip
+    hidden = {"visible": False}
+    scene = dict.fromkeys(("xaxis", "yaxis", "zaxis"), hidden) | {"aspectmode": "data"}
+    layout = {
+        "scene": scene | {"domain": {"x": [0, 0.48]}}, "scene2": scene | {"domain": {"x": [0.52, 1]}},
+    } if in_space else {
+        "xaxis": hidden | {"domain": [0, 0.48]}, "yaxis": hidden | {"scaleanchor": "x"},
+        "xaxis2": hidden | {"domain": [0.52, 1]}, "yaxis2": hidden | {"scaleanchor": "x2", "anchor": "x2"},
+    }  # fmt: skip
     return figure(
         traces, height=640, title={"text": sentence, "font": {"size": 14}}, annotations=notes, margin={"t": 80},
-        xaxis=hidden | {"domain": [0, 0.48]}, yaxis=hidden | {"scaleanchor": "x"},
-        xaxis2=hidden | {"domain": [0.52, 1]}, yaxis2=hidden | {"scaleanchor": "x2", "anchor": "x2"},
+        **layout,
+    )  # fmt: skip
+
+
+HOVER = "%{text}: drift %{marker.color:.0%}<extra></extra>"
+
+
+def _marker(values: np.ndarray, at: int) -> dict[str, Any]:
+    return {
+        "size": 5, "color": values, "cmin": 0, "cmax": 1, "showscale": at == 1,
+        "colorscale": scale(white_part(VIRIDIS)), "colorbar": {"title": "drift", "tickformat": ".0%"},
+    }  # fmt: skip
+
+
+def _flat(at: int, spots: np.ndarray, names: Sequence[str] | None, values: np.ndarray) -> go.Scattergl:
+    known = np.isfinite(values)
+    marker = _marker(np.where(known, values, 0.0), at) | {"opacity": np.where(known, 1.0, 0.15)}
+    return go.Scattergl(
+        x=spots[:, 0], y=spots[:, 1], mode="markers", text=names, marker=marker, showlegend=False,
+        hovertemplate=HOVER, xaxis=f"x{at + 1}", yaxis=f"y{at + 1}",
+    )  # fmt: skip
+
+
+def _in_space(at: int, spots: np.ndarray, names: Sequence[str] | None, values: np.ndarray) -> go.Scatter3d:
+    """Those that are known alone: in space, all points of a trace are equally opaque."""
+    known = np.flatnonzero(np.isfinite(values))
+    x, y, z = spots[known].T
+    return go.Scatter3d(
+        x=x, y=y, z=z, mode="markers", text=None if names is None else [names[place] for place in known],
+        marker=_marker(values[known], at) | {"size": 3}, showlegend=False, hovertemplate=HOVER,
+        scene=f"scene{at + 1 if at else ''}",
     )  # fmt: skip
