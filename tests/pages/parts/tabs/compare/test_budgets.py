@@ -65,7 +65,7 @@ def training(method: str, rounds: int, seconds: float, *values: float) -> Traini
 
 def test_who_is_best_within_a_budget_is_told_with_what_the_seeds_hide() -> None:
     found = [
-        training("A", 1, 1.0, 0.50, 0.54), training("A", 9, 9.0, 0.9, 0.94), training("B", 1, 1.0, 0.53, 0.57),
+        training("A", 1, 1.0, 0.52, 0.56), training("A", 9, 9.0, 0.9, 0.94), training("B", 1, 1.0, 0.53, 0.57),
         training("C", 2, 1.1, 0.1, 0.14),
     ]  # fmt: skip
     said = within(1.0, found, "F1", lower=False)
