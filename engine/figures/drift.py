@@ -34,9 +34,11 @@ def binned(column: np.ndarray, values: np.ndarray, n_bins: int = BINS) -> tuple[
     return middle, mean, error
 
 
-def by_column(name: str, column: np.ndarray, curves: Mapping[str, np.ndarray], chance: float) -> go.Figure:
-    """Mean drift by a column of numbers (n,). curves: title -> drift (n,), the first one drawn strongest; chance: the
-    share of neighbors that agree by chance.
+def by_column(
+    name: str, column: np.ndarray, curves: Mapping[str, np.ndarray], by_chance: float, share: str = "drift"
+) -> go.Figure:
+    """The mean of a share by a column of numbers (n,). curves: title -> share (n,), the first one drawn strongest;
+    by_chance: what the share is by chance. share: what it is called.
     """
     traces: list[go.Scatter] = []
     for at, (title, values) in enumerate(curves.items()):
@@ -45,16 +47,16 @@ def by_column(name: str, column: np.ndarray, curves: Mapping[str, np.ndarray], c
             x=middle, y=mean, mode="lines+markers", name=escaped(title), opacity=1 if at == 0 else 0.75,
             error_y={"type": "data", "array": 2 * error, "thickness": 1},
             line={"color": ACCENT if at == 0 else MUTED, "dash": ("solid", "dot", "dash")[min(at, 2)]},
-            hovertemplate=f"{escaped(name)} about %{{x:,.4g}}: drift %{{y:.1%}}<extra></extra>",
+            hovertemplate=f"{escaped(name)} about %{{x:,.4g}}: {share} %{{y:.1%}}<extra></extra>",
         )  # fmt: skip
         traces.append(trace)
     known = column[np.isfinite(column.astype(float))]
     log = len(known) > 0 and known.min() > 0 and known.max() > 30 * known.min()
     drawn = figure(
         traces, height=300, xaxis={"title": escaped(name), "type": "log" if log else "linear"},
-        yaxis={"title": "drift", "tickformat": ".0%", "range": [0, 1.05]},
+        yaxis={"title": share, "tickformat": ".0%", "range": [0, 1.05]},
     )  # fmt: skip
-    return drawn.add_hline(y=1 - chance, line={"color": OTHER, "dash": "dash"}, annotation={"text": "by chance"})
+    return drawn.add_hline(y=by_chance, line={"color": OTHER, "dash": "dash"}, annotation={"text": "by chance"})
 
 
 def two_maps(

@@ -103,19 +103,6 @@ def by_step(
     return figure(traces, height=300, xaxis_title=escaped(unit), yaxis_title=escaped(title))
 
 
-def by_part(names: Sequence[str], means: Mapping[str, Sequence[float]], title: str) -> go.Figure:
-    """Shares of neighbors kept by parts of the items, such as rare and frequent ones: a line for each kind of data."""
-    traces = [
-        go.Scatter(
-            x=[escaped(name) for name in names], y=list(values), name=escaped(kind), mode="lines+markers",
-            line={"color": color}, hovertemplate="%{x}: %{y:.1%}<extra></extra>",
-        )
-        for (kind, values), color in zip(means.items(), (ACCENT, MUTED), strict=False)
-    ]  # fmt: skip
-    axis = {"tickformat": ".0%", "rangemode": "tozero", "title": "neighbors kept"}
-    return figure(traces, height=280, yaxis=axis, xaxis={"type": "category", "title": escaped(title)})
-
-
 def by_seconds(
     lines: Mapping[str, Sequence[tuple[float, float, float]]],
     budgets: Sequence[float],

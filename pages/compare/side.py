@@ -24,6 +24,7 @@ from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
 from pages.parts.map.opening import opening
 from pages.parts.run import listed, state
+from pages.parts.run.listed import settings
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
 
@@ -101,7 +102,9 @@ class Side:
         if other is not None and other.metric != self.metric:
             before += f", near by {METRICS[self.metric].lower()}"
         method = self.map if self.map in PROJECTIONS else state.row_of(self.map).task
-        return f"{self.row.label}{before}, map by {PROJECTIONS[method].title}"
+        made = settings(self.row)
+        beside = f" ({made})" if made and (other is None or made != settings(other.row)) else ""
+        return f"{self.row.label}{beside}{before}, map by {PROJECTIONS[method].title}"
 
     def pictures(self, page: CompareState, rows: np.ndarray) -> list[str] | None:
         """Of items, as addresses for a column of a table; None where they have none."""
@@ -169,7 +172,7 @@ def choose_side(
     order = list(found) if first is None else in_order(first.run_id, found)
     run_id = choose(
         st.selectbox, f"Run {letter.upper()}", page, letter, order, usual_run,
-        format_func=lambda each: f"{found[each].label}  ·  {each[:4]}",
+        format_func=lambda each: " · ".join(filter(None, (found[each].label, settings(found[each]), each[:4]))),
     )  # fmt: skip
     fit = state.fit(run_id)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -24,7 +24,7 @@ def test_what_is_unknown_is_left_out() -> None:
 
 def test_the_curve_has_chance_beside_it_and_the_axis_of_counts_is_logarithmic() -> None:
     values = np.linspace(0, 1, 100)
-    drawn = by_column("count", np.arange(1, 101.0), {"A and B": values, "two seeds of <b>": values / 2}, 0.02)
+    drawn = by_column("count", np.arange(1, 101.0), {"A and B": values, "two seeds of <b>": values / 2}, 0.98)
     assert drawn.layout.xaxis.type == "log" and drawn.layout.shapes[0].y0 == 0.98
     assert [trace.name for trace in drawn.data] == ["A and B", "two seeds of &lt;b&gt;"]
     assert by_column("year", np.arange(1990, 2020.0), {"A": np.ones(30)}, 0.1).layout.xaxis.type == "linear"
