@@ -109,7 +109,7 @@ def _in_space(at: int, spots: np.ndarray, names: Sequence[str] | None, values: n
     known = np.flatnonzero(np.isfinite(values))
     x, y, z = spots[known].T
     return go.Scatter3d(
-        x=x, y=y, z=z, mode="markers", text=None if names is None else [names[place] for place in known],
+        x=x, y=y, z=z, mode="markers", text=None if names is None else [names[place] for place in known.tolist()],
         marker=_marker(values[known], at) | {"size": 3}, showlegend=False, hovertemplate=HOVER,
         scene=f"scene{at + 1 if at else ''}",
     )  # fmt: skip

@@ -13,7 +13,6 @@ from engine import exports
 from engine.figures import sweeps as figures
 from engine.insight.best_value import best_value
 from pages.parts.explore.view import View
-from pages.parts.run import jobs_panel
 from pages.parts.tabs.compare import made
 from pages.parts.tabs.compare.made import Trial
 from pages.parts.tabs.compare.sweep import number, told
@@ -89,9 +88,9 @@ def within(budget: float, trainings: Sequence[Training], title: str, lower: bool
         if old is None or (np.nanmean(scores) < np.nanmean(old)) == lower:
             rows[each.method] = scores
     if not rows:
-        return f"Within {jobs_panel.seconds(budget)}: none."
+        return f"Within {budget:g} s: none."
     names, found = list(rows), best_value(np.stack(list(rows.values())), lower)
-    said = f"Within {jobs_panel.seconds(budget)}: **{plain(names[found.best])}**, "
+    said = f"Within {budget:g} s: **{plain(names[found.best])}**, "
     said += f"{told(found.means[found.best], found.spreads[found.best])}."
     if found.within:
         others = " and ".join(plain(names[place]) for place in found.within)
