@@ -1,6 +1,5 @@
 """Only these: some items that both sides have, alone on both maps, and in the table of what moved."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -42,7 +41,7 @@ def menu(page: CompareState, sides: Sides) -> None:
         )  # fmt: skip
 
 
-def _told(labels: list[str]) -> Mapping[str, str]:
+def _told(labels: list[str]) -> dict[str, str]:
     """As the address says it: their names, or the id under which a long list of them is kept."""
     line = line_of(labels)
     return {"only": line if len(line) <= IN_ADDRESS or not labels else selections.keep(labels)}

@@ -100,7 +100,8 @@ class Side:
         """What it is, in a few words; by what its vectors are near, where the other side is by something else."""
         before = ", before training" if self.moment else ""
         if other is not None and other.metric != self.metric:
-            before += f", near by {METRICS[self.metric].lower()}"
+            near_by = next(title for name, title in METRICS.items() if name == self.metric)
+            before += f", near by {near_by.lower()}"
         method = self.map if self.map in PROJECTIONS else state.row_of(self.map).task
         made = settings(self.row)
         beside = f" ({made})" if made and (other is None or made != settings(other.row)) else ""
@@ -123,7 +124,7 @@ def opened(page: CompareState) -> None:
         if row is None or row.task not in PROJECTIONS or not store.exists(row.parent):
             continue
         made, cls = state.recipe_of(row.run_id).learner, PROJECTIONS[row.task]
-        dims = "3" if vars(made) | cls.fixed(3) == vars(made) and cls.fixed(2) != cls.fixed(3) else ""
+        dims = "3" if vars(made) | dict(cls.fixed(3)) == vars(made) and cls.fixed(2) != cls.fixed(3) else ""
         is_usual = made == usual(cls, state.recipe_of(row.parent).learner).replace(**cls.fixed(int(dims or 2)))
         told = {f"map_{letter}": row.task if is_usual else row.run_id, letter: row.parent, "by": "maps", "dims": dims}
         page.change(**told)
