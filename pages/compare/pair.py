@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from engine.alignment import shared, turned_onto
-from engine.evaluation.neighbor_drift import Drift, NeighborDrift
+from engine.evaluation.neighbor_drift import Drift
 from engine.runs import selections
 from engine.runs.recipe import EmbeddingOf
 from pages.parts.run import state
@@ -50,8 +50,8 @@ def maps_of(first: str, second: str, dims: int = 2) -> Maps:
 def drift_of(run_id: str) -> Drift:
     """What a NeighborDrift found, in rows of the vectors of both sides. Raises InputError if it is damaged."""
     found, recipe = Drift.from_fit(state.fit(run_id)), state.recipe_of(run_id)
-    assert isinstance(recipe.dataset, EmbeddingOf) and isinstance(recipe.learner, NeighborDrift)
-    sides = zip((recipe.dataset.run_id, recipe.learner.run), found.rows, strict=True)
+    assert isinstance(recipe.dataset, EmbeddingOf)
+    sides = zip((recipe.dataset.run_id, vars(recipe.learner)["run"]), found.rows, strict=True)
     return Drift(np.stack([_in_vectors(run, rows) for run, rows in sides]), found.near)
 
 

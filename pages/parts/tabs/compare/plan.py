@@ -11,7 +11,7 @@ import streamlit as st
 from engine.errors import InputError
 from engine.fields import Spec
 from engine.learners.base import Learner
-from engine.projections.base import Projection
+from engine.projections import PROJECTIONS
 from engine.runs import sweeps
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore import truths
@@ -105,7 +105,11 @@ def choose(view: View) -> Sweep | None:
     learner = found[of].learner
     assert learner is not None
     fields = _in_order(sweeps.sweepable(learner))
-    field = plan.field if plan.field in fields else _usual_field(learner, fields)
+    field = (
+        plan.field
+        if plan.field in fields
+        else _usual_field(PROJECTIONS[learner.name].varied if of == MAP else SIZE, fields)
+    )
     plan, spec = replace(plan, of=of, field=field), fields[field]
     proposal = sweeps.line_of(spec, sweeps.proposed(spec, vars(learner)[field]))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -137,9 +141,8 @@ def choose(view: View) -> Sweep | None:
     return sweep
 
 
-def _usual_field(learner: Learner, fields: Mapping[str, Spec]) -> str:
-    """What is swept at first: of a map how wide a neighborhood it keeps, else the size of the vectors."""
-    wanted = learner.varied if isinstance(learner, Projection) else SIZE
+def _usual_field(wanted: str, fields: Mapping[str, Spec]) -> str:
+    """What is swept at first: of a map how wide a neighborhood it keeps, of a method the size of its vectors."""
     return wanted if wanted in fields else next(iter(fields))
 
 
