@@ -3,7 +3,7 @@
 
 import { appear, vanish } from "./address.js"
 import { flagsOf, packBits } from "./bits.js"
-import { Flat } from "./camera.js"
+import { Flat, Orbit } from "./camera.js"
 import { png, save, svg } from "./download.js"
 import { Drawing } from "./drawing.js"
 import { calm } from "./places.js"
@@ -131,7 +131,7 @@ export class View extends Drawing {
     const others = this.linked()
     if (this.begun === this.revision || !others.length || !others.every(other => other.sized)) return
     this.begun = this.revision
-    for (const other of others) other.lookWhere(this)
+    this.beginWith(others)
   }
 
   // --- camera ---
@@ -139,6 +139,31 @@ export class View extends Drawing {
   moved() {
     this.turned()
     for (const other of this.linked()) other.lookWhere(this)
+  }
+
+  /** Begin with one view that holds what each of the linked maps would show by itself. @param {View[]} others */
+  beginWith(others) {
+    const { camera, units } = this
+    if (camera instanceof Flat) {
+      const seen = [this, ...others].map(view => view.window())
+      const [left, bottom] = [0, 2].map(edge => Math.min(...seen.map(window => window[edge])))
+      const [right, top] = [1, 3].map(edge => Math.max(...seen.map(window => window[edge])))
+      const [own] = seen
+      const closer = Math.min((own[1] - own[0]) / (right - left), (own[3] - own[2]) / (top - bottom))
+      const [x, y] = [(left + right) / 2, (bottom + top) / 2].map((value, axis) => (value - units.center[axis]) / units.half)
+      const { near } = camera
+      camera.restore([x, y, camera.zoom * closer])
+      camera.near = near
+      this.turned()
+    }
+    for (const other of others) other.lookWhere(this)
+  }
+
+  /** Left, right, bottom and top edges of what a flat map shows, in units of the data. */
+  window() {
+    const { camera, units } = this
+    const edges = camera instanceof Flat ? camera.window() : []
+    return edges.map((edge, i) => edge * units.half + units.center[i < 2 ? 0 : 1])
   }
 
   /** The maps that show what is pointed at here, and look where this one does. */
@@ -154,11 +179,17 @@ export class View extends Drawing {
 
   /** Look where another map of the same units looks, at the same scale. @param {View} view */
   lookWhere(view) {
-    if (!(view.camera instanceof Flat) || !(this.camera instanceof Flat) || !this.sized) return
     const { units, camera } = view
     const ratio = units.half / this.units.half
-    const [x, y] = [camera.x, camera.y].map((value, axis) => value * ratio + (units.center[axis] - this.units.center[axis]) / this.units.half)
-    this.camera.restore([x, y, (camera.scale / ratio) / this.camera.unit])
+    /** @param {number[]} place */
+    const here = place => place.map((value, axis) => value * ratio + (units.center[axis] - this.units.center[axis]) / this.units.half)
+    if (!this.sized) return
+    if (camera instanceof Flat && this.camera instanceof Flat) {
+      const [x, y] = here([camera.x, camera.y])
+      this.camera.restore([x, y, camera.scale / ratio / this.camera.unit])
+    } else if (camera instanceof Orbit && this.camera instanceof Orbit) {
+      this.camera.restore([camera.yaw, camera.pitch, camera.away * ratio, ...here(camera.target)])
+    } else return
     this.turned()
   }
 

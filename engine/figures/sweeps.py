@@ -103,21 +103,8 @@ def by_step(
     return figure(traces, height=300, xaxis_title=escaped(unit), yaxis_title=escaped(title))
 
 
-def by_part(names: Sequence[str], means: Mapping[str, Sequence[float]], title: str) -> go.Figure:
-    """Shares of neighbors kept by parts of the items, such as rare and frequent ones: a line for each kind of data."""
-    traces = [
-        go.Scatter(
-            x=[escaped(name) for name in names], y=list(values), name=escaped(kind), mode="lines+markers",
-            line={"color": color}, hovertemplate="%{x}: %{y:.1%}<extra></extra>",
-        )
-        for (kind, values), color in zip(means.items(), (ACCENT, MUTED), strict=False)
-    ]  # fmt: skip
-    axis = {"tickformat": ".0%", "rangemode": "tozero", "title": "neighbors kept"}
-    return figure(traces, height=280, yaxis=axis, xaxis={"type": "category", "title": escaped(title)})
-
-
 def by_seconds(
-    lines: Mapping[str, Sequence[tuple[float, float]]],
+    lines: Mapping[str, Sequence[tuple[float, float, float]]],
     budgets: Sequence[float],
     title: str,
     baseline: float = float("nan"),
@@ -125,19 +112,21 @@ def by_seconds(
 ) -> go.Figure:
     """A score against what the training took, a line for each method; a method with one training is a diamond.
 
-    lines: method -> (seconds, score), rising. budgets: seconds that are marked. baseline: NaN for none.
+    lines: method -> (seconds, mean score, standard deviation or NaN), rising. budgets: seconds that are marked.
+    baseline: NaN for none.
     """
     traces = []
     for (name, points), color in zip(lines.items(), categorical(len(lines)), strict=True):
         symbol = "circle" if len(points) > 1 else "diamond"
+        took, means, spreads = map(list, zip(*points, strict=True))
         traces.append(go.Scatter(
-            x=[seconds for seconds, _ in points], y=[score for _, score in points], name=escaped(name),
-            mode="lines+markers", line={"color": color}, marker={"symbol": symbol, "size": 9},
+            x=took, y=means, name=escaped(name), mode="lines+markers", line={"color": color},
+            marker={"symbol": symbol, "size": 9}, error_y={"type": "data", "array": spreads, "thickness": 1.5},
             hovertemplate=f"{escaped(name)}: %{{y:.4g}} in %{{x:.2f}} s<extra></extra>",
         ))  # fmt: skip
     axis = {"type": "log", "title": "seconds of training"}
     result = figure(traces, height=380, xaxis=axis, yaxis={"title": escaped(title)})
     for budget in budgets:
         result.add_vline(x=budget, line={"color": MUTED, "dash": "dot", "width": 1})
-    scores = np.array([score for points in lines.values() for _, score in points])
+    scores = np.array([score for points in lines.values() for _, score, _ in points])
     return _with_baseline(result, scores, baseline, baseline_name)

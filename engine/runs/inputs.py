@@ -106,22 +106,25 @@ def _pair(reference: EmbeddingOf, test: PairTest) -> EmbeddingPair:
 def _embedding(reference: EmbeddingOf) -> Embedding:
     """The embedding that a projection or test asks for."""
     fit = store.load(reference.run_id)
-    if reference.moment:
-        return before_training(fit, reference)
-    embeddings = getattr(fit, "embeddings", {})
-    name = reference.embedding or next(iter(embeddings), "")
-    if name not in embeddings:
-        listed = ", ".join(embeddings) or "none"
-        raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-06")
-    embedding: Embedding = embeddings[name]
+    embedding = before_training(fit) if reference.moment else _named(fit, reference.embedding)
     if reference.only:
         return embedding.among(embedding.rows_of(selections.labels_of(reference.only)))
     return embedding.first(reference.n_items) if reference.n_items else embedding
 
 
-def before_training(fit: Any, reference: EmbeddingOf) -> Embedding:
+def _named(fit: Any, name: str) -> Embedding:
+    """An embedding of a fit; the main one for ""."""
+    embeddings: dict[str, Embedding] = getattr(fit, "embeddings", {})
+    name = name or next(iter(embeddings), "")
+    if name not in embeddings:
+        listed = ", ".join(embeddings) or "none"
+        raise InputError(f"The run has no embedding {name!r}; it has: {listed}.", "E-RUN-06")
+    return embeddings[name]
+
+
+def before_training(fit: Any) -> Embedding:
     """What the snapshots hold of the time before the first step."""
     before: Embedding | None = getattr(fit, "before_training", None)
     if before is None:
         raise InputError("This run kept no vectors from before its training; train it again.", "E-EVL-58")
-    return before.first(reference.n_items) if reference.n_items else before
+    return before

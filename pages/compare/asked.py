@@ -14,12 +14,13 @@ from pages.parts.run import state
 
 @dataclass(frozen=True)
 class Asked:
-    """The recipes of a comparison. on_maps: whether the neighbors are those on the maps."""
+    """The recipes of a comparison. on_maps: whether the neighbors are those on the maps. dims: of the maps."""
 
     first: Side
     second: Side
     maps: tuple[Recipe, Recipe]
     on_maps: bool
+    dims: int = 2
 
     @property
     def titles(self) -> Mapping[str, Recipe]:
@@ -31,13 +32,13 @@ class Asked:
     def drift(self) -> Recipe:
         """The drift between the sides."""
         if self.on_maps:
-            return drift_on_maps(self.maps[0].run_id, self.maps[1].run_id)
+            return drift_on_maps(self.maps[0].run_id, self.maps[1].run_id, self.dims)
         return drift_between(self.first, self.second)
 
     def twins(self) -> list["Twin"]:
         """Of either side's method: the same with another seed, where chance plays a part; each method once."""
         sides = zip((self.first, self.second), self.maps, strict=True)
-        found = [twin_of(side, recipe if self.on_maps else None) for side, recipe in sides]
+        found = [twin_of(side, recipe if self.on_maps else None, self.dims) for side, recipe in sides]
         return list({twin.title: twin for twin in reversed(found) if twin is not None}.values())[::-1]
 
 
@@ -55,9 +56,9 @@ class Twin:
         return store.exists(self.other.run_id)
 
 
-def drift_on_maps(first: str, second: str) -> Recipe:
-    """How neighbors on one flat map, as it is drawn, differ from those on another. first, second: their runs."""
-    test = NeighborDrift(first_metric="euclidean", second_metric="euclidean", run=second, columns=2)
+def drift_on_maps(first: str, second: str, dims: int = 2) -> Recipe:
+    """How neighbors on one map, as it is drawn, differ from those on another. first, second: their runs."""
+    test = NeighborDrift(first_metric="euclidean", second_metric="euclidean", run=second, columns=dims)
     return Recipe(EmbeddingOf(first), test)
 
 
@@ -70,7 +71,7 @@ def drift_between(first: Side, second: Side) -> Recipe:
     return Recipe(first.reference(), test)
 
 
-def twin_of(side: Side, map_recipe: Recipe | None) -> Twin | None:
+def twin_of(side: Side, map_recipe: Recipe | None, dims: int = 2) -> Twin | None:
     """The same method with another seed, one that is trained if there is one; None where it has none, or can no longer
     be trained as it was.
     """
@@ -81,7 +82,7 @@ def twin_of(side: Side, map_recipe: Recipe | None) -> Twin | None:
         return None
     other = _trained(own, side) or replace(own, learner=learner.replace(seed=(vars(learner)["seed"] + 1) % 2**32))
     if map_recipe is not None:
-        drift = drift_on_maps(own.run_id, other.run_id)
+        drift = drift_on_maps(own.run_id, other.run_id, dims)
     else:
         drift = drift_between(side, replace(side, run_id=other.run_id))
     return Twin(learner.title, other, drift)

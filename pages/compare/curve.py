@@ -40,5 +40,5 @@ def show(page: CompareState, asked: Asked, drift: Drift, k: int) -> None:
             other = drift_of(run_id)
             if other.n == drift.n and np.array_equal(other.rows[0], drift.rows[0]):
                 lines[title] = by_item(run_id, k)
-        st.plotly_chart(by_column(name, column[drift.rows[0]], lines, drift.chance(k)), key=page.key("curve"))
+        st.plotly_chart(by_column(name, column[drift.rows[0]], lines, 1 - drift.chance(k)), key=page.key("curve"))
         st.caption("Each point: the mean drift of items with about as large a number, with twice its standard error.")

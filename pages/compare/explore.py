@@ -51,11 +51,11 @@ def show(page: CompareState, asked: Asked, k: int, colors: DeltaGenerator) -> No
 
 
 def _explore(page: CompareState, asked: Asked, k: int, color: str) -> None:
-    drift, maps = drift_of(asked.drift.run_id), maps_of(asked.maps[0].run_id, asked.maps[1].run_id)
+    drift, maps = drift_of(asked.drift.run_id), maps_of(asked.maps[0].run_id, asked.maps[1].run_id, asked.dims)
     values = by_item(asked.drift.run_id, k)
     agreed, told = 1 - float(values.mean()), seeds.told(asked, k)
     said = sentence.agreement(agreed, told, drift.chance(k))
-    st.markdown(f"{said} {sentence.verdict(agreed, told, drift.chance(k))}")
+    st.markdown(f"{said} {sentence.verdict(agreed, told, drift.chance(k))}{_of_these(asked, maps, drift, values)}")
     st.caption(sentence.left_out(state.fit(asked.drift.run_id).summary, drift.n))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _find(page, asked)
@@ -67,11 +67,11 @@ def _explore(page: CompareState, asked: Asked, k: int, color: str) -> None:
         _maps(page, asked, maps, drift, values, k, color)
     left, right = beside(2)
     with left, st.container(border=True):
-        moved.show(page, asked.first, drift, asked.drift.run_id, k)
+        moved.show(page, asked.first, drift, asked.drift.run_id, k, maps.rows[0] if asked.first.only else None)
     with right, st.container(border=True):
         lists.show(page, asked.first, drift, k)
     curve.show(page, asked, drift, k)
-    titles = [f"A: {asked.first.told()}", f"B: {asked.second.told()}"]
+    titles = [f"A: {asked.first.told(asked.second)}", f"B: {asked.second.told(asked.first)}"]
     st.download_button(
         "Both maps as a figure (HTML)",
         lambda: exports.figure_html(
@@ -79,6 +79,15 @@ def _explore(page: CompareState, asked: Asked, k: int, color: str) -> None:
         ),
         f"compare-{asked.drift.run_id[:8]}.html", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
+
+
+def _of_these(asked: Asked, maps: Maps, drift: Drift, values: np.ndarray) -> str:
+    """What those agree on that are shown alone, where others are compared, too."""
+    these = on_maps(values, drift, maps)
+    known = these[np.isfinite(these)]
+    if not asked.first.only or asked.on_maps or not len(known):
+        return ""
+    return f" Of the neighbors of these {len(known):,}, {sentence.percent(1 - float(known.mean()))} do."
 
 
 def _bare(markdown: str) -> str:
@@ -114,12 +123,14 @@ def _maps(page: CompareState, asked: Asked, maps: Maps, drift: Drift, values: np
     painted = _painted(page, asked, maps, on_maps(values, drift, maps), color)
     small = _thumbnails(page, asked, maps)
     landmarks = range(0 if small is None else len(small), maps.n)[:LANDMARKS]
-    shown = zip(beside(2), "ab", (asked.first, asked.second), (maps.first, maps.second), near, strict=True)
-    for block, letter, side, places, rows in shown:
+    titles = asked.first.told(asked.second), asked.second.told(asked.first)
+    shown = zip(beside(2), "ab", titles, (maps.first, maps.second), near, strict=True)
+    for block, letter, title, places, rows in shown:
         with block:
-            st.caption(f"**{letter.upper()}** · {plain(side.told())}")
+            st.caption(f"**{letter.upper()}** · {plain(title)}")
             embedding_map(
-                f"{page}_{letter}", revision=f"{asked.maps[0].run_id}.{asked.maps[1].run_id}.{letter}",
+                f"{page}_{letter}{'' if asked.dims == 2 else '_3d'}",
+                revision=f"{asked.maps[0].run_id}.{asked.maps[1].run_id}.{letter}",
                 coordinates=places, labels=maps.labels, colors=painted, highlight=Highlight(chosen, rows),
                 landmarks=landmarks, group=str(page), linked=True,
                 choose=lambda row: page.change(item=maps.labels[row]), height=HEIGHT,

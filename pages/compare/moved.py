@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from engine import exports
-from engine.evaluation.neighbor_drift import Drift
+from engine.evaluation.neighbor_drift import KEPT, Drift
 from pages.compare.pair import by_item
 from pages.compare.side import Side
 from pages.compare.state import CompareState
@@ -16,19 +16,23 @@ LISTED = 200
 ORDERS = {"": "Moved most", "stayed": "Stayed most"}
 
 
-def order_of(values: np.ndarray, stayed: bool = False) -> np.ndarray:
-    """Places of the LISTED items that moved most (or least); of equal ones those first that come first."""
-    return np.argsort(values if stayed else -values, kind="stable")[:LISTED]
+def order_of(values: np.ndarray, wider: np.ndarray, stayed: bool = False) -> np.ndarray:
+    """Places of the LISTED items that moved most (or least); of equal ones those first that did so in a wider
+    neighborhood, too, then those that come first.
+    """
+    sign = 1 if stayed else -1
+    return np.lexsort((sign * wider, sign * values))[:LISTED]
 
 
-def show(page: CompareState, first: Side, drift: Drift, run_id: str, k: int) -> None:
-    """The table; a row chooses its item on both maps."""
+def show(page: CompareState, first: Side, drift: Drift, run_id: str, k: int, only: np.ndarray | None = None) -> None:
+    """The table; a row chooses its item on both maps. only: rows of the first vectors that are shown alone."""
     embedding, values, k = first.embedding, by_item(run_id, k), drift.size(k)
     chosen = choose(
         st.segmented_control, "Order", page, "order", list(ORDERS), "", format_func=ORDERS.__getitem__, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
-    places = order_of(values, stayed=chosen == "stayed")
+    among = np.flatnonzero(np.isin(drift.rows[0], only)) if only is not None else np.arange(drift.n)
+    places = among[order_of(values[among], by_item(run_id, KEPT)[among], stayed=chosen == "stayed")]
     rows = drift.rows[0][places]
     kept = np.rint((1 - values[places]) * k).astype(int)
     columns = {"Item": [embedding.labels[row] for row in rows], "Drift": values[places], "In both": kept}
@@ -42,7 +46,7 @@ def show(page: CompareState, first: Side, drift: Drift, run_id: str, k: int) -> 
         pd.DataFrame(columns), rows, lambda row: page.change(item=embedding.labels[row]),
         page.key("moved", run_id, k, chosen), _formats(k, number), height=420,
     )  # fmt: skip
-    st.caption(f"The first {len(places):,} of {drift.n:,}. Tick a row to see the item on both maps.")
+    st.caption(f"The first {len(places):,} of {len(among):,}. Tick a row to see the item on both maps.")
     st.download_button(
         "Drift of all items (CSV)", lambda: exports.columns_csv(_all(first, drift, values, k)),
         f"drift-{run_id[:8]}.csv", "text/csv", icon=":material/download:", on_click="ignore",

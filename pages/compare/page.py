@@ -6,10 +6,10 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.openings import FIRST_ITEMS
-from engine.runs import store
+from engine.runs import selections, store
 from engine.runs.catalogue import RunRow
-from engine.runs.recipe import Recipe
-from pages.compare import explore, side
+from engine.runs.recipe import EmbeddingOf, Recipe
+from pages.compare import alone, explore, side
 from pages.compare.asked import Asked
 from pages.compare.side import Side
 from pages.compare.state import CompareState
@@ -63,12 +63,19 @@ def _compare(page: CompareState, sides: tuple[Side, Side]) -> None:
             help="Whose neighbors are compared: those in all dimensions of the vectors, or those that the maps show.",
         )  # fmt: skip
         k = int(choose(st.selectbox, "How many", page, "near", list(NEAR), "10", width=100))
+        dims = choose(
+            st.segmented_control, "Maps", page, "dims", ["2", "3"], "2", format_func="{}-D".format, required=True
+        )
         n_items = _size(page, sides)
         colors = st.container()
+        alone.menu(page, sides)
+    sides = alone.restricted(page, sides)
+    alone.banner(page, sides[0])
     if same and (on_maps == "vectors" or sides[0].map == sides[1].map):
         st.info("A and B are the same: choose another run, or another metric; or compare two maps of these vectors.")
         return
-    asked = Asked(*sides, (sides[0].map_recipe(n_items), sides[1].map_recipe(n_items)), on_maps == "maps")
+    maps = sides[0].map_recipe(n_items, int(dims)), sides[1].map_recipe(n_items, int(dims))
+    asked = Asked(*sides, maps, on_maps == "maps", int(dims))
     if _made(page, asked):
         explore.show(page, asked, k, colors)
 
@@ -119,9 +126,10 @@ def _estimate(asked: Asked, recipe: Recipe) -> float:
     if recipe.run_id == asked.drift.run_id:
         return explore.drift_seconds(asked)
     of = (asked.first if recipe.run_id == asked.maps[0].run_id else asked.second).embedding
-    n_items = getattr(recipe.dataset, "n_items", 0)
-    assert recipe.learner is not None  # it makes a map
-    return recipe.learner.estimate(of.first(n_items or of.n_items)).seconds
+    assert recipe.learner is not None and isinstance(recipe.dataset, EmbeddingOf)  # it makes a map
+    shown = recipe.dataset
+    n_items = len(selections.labels_of(shown.only)) if shown.only else shown.n_items or of.n_items
+    return recipe.learner.estimate(of.first(n_items)).seconds
 
 
 main()

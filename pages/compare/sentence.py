@@ -34,7 +34,7 @@ def verdict(share: float, seeds: Sequence[tuple[str, float]], chance: float) -> 
     least = min(agreed for _, agreed in seeds)
     if share >= least - 0.02:
         return "They differ no more than two trainings of one method do: what differs is chance."
-    return f"They differ by {percent(least - share)} more than two trainings of one method do."
+    return f"They agree on {100 * (least - share):.2g} percentage points less than two trainings of one method do."
 
 
 def left_out(summary: Mapping[str, Any], n_items: int) -> str:

@@ -24,6 +24,7 @@ from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
 from pages.parts.map.opening import opening
 from pages.parts.run import listed, state
+from pages.parts.run.listed import settings
 from pages.parts.write import pictures
 from pages.parts.write.plain import plain
 
@@ -45,6 +46,8 @@ class Side:
     moment: str
     map: str
     metric: str
+    only: str = ""
+    """The id of the list of items that the maps show alone; "" for the first ones."""
 
     @property
     def row(self) -> RunRow:
@@ -73,16 +76,17 @@ class Side:
         before = fit.before_training if self.moment else None
         return before if before is not None else fit.embeddings[self.name]
 
-    def map_recipe(self, n_items: int) -> Recipe:
-        """The map of its first items; of a map that is made, as it is."""
+    def map_recipe(self, n_items: int, dims: int = 2) -> Recipe:
+        """The map of its first items, or of those shown alone; of a map that is made, as it is."""
         if self.map not in PROJECTIONS:
             return state.recipe_of(self.map)
         cls = PROJECTIONS[self.map]
         projection = usual(cls, self.learner)
         if "metric" in specs(cls) and self.metric in specs(cls)["metric"].options:
             projection = projection.replace(metric=self.metric)
-        shown = 0 if n_items >= self.embedding.n_items else n_items
-        return Recipe(EmbeddingOf(self.run_id, self.name, shown, moment=self.moment), projection)
+        projection = projection.replace(**cls.fixed(dims))
+        shown = 0 if self.only or n_items >= self.embedding.n_items else n_items
+        return Recipe(EmbeddingOf(self.run_id, self.name, shown, self.only, self.moment), projection)
 
     def reference(self) -> EmbeddingOf:
         """Its vectors, to a test."""
@@ -92,11 +96,16 @@ class Side:
         """Its embedding as pages show one."""
         return View(page, self.run_id, self.name)
 
-    def told(self) -> str:
-        """What it is, in a few words."""
+    def told(self, other: "Side | None" = None) -> str:
+        """What it is, in a few words; by what its vectors are near, where the other side is by something else."""
         before = ", before training" if self.moment else ""
+        if other is not None and other.metric != self.metric:
+            near_by = next(title for name, title in METRICS.items() if name == self.metric)
+            before += f", near by {near_by.lower()}"
         method = self.map if self.map in PROJECTIONS else state.row_of(self.map).task
-        return f"{self.row.label}{before}, map by {PROJECTIONS[method].title}"
+        made = settings(self.row)
+        beside = f" ({made})" if made and (other is None or made != settings(other.row)) else ""
+        return f"{self.row.label}{beside}{before}, map by {PROJECTIONS[method].title}"
 
     def pictures(self, page: CompareState, rows: np.ndarray) -> list[str] | None:
         """Of items, as addresses for a column of a table; None where they have none."""
@@ -114,9 +123,11 @@ def opened(page: CompareState) -> None:
         row = catalogue.get(getattr(page, letter)) if getattr(page, letter) else None
         if row is None or row.task not in PROJECTIONS or not store.exists(row.parent):
             continue
-        made, learner = state.recipe_of(row.run_id).learner, state.recipe_of(row.parent).learner
-        is_usual = made == usual(PROJECTIONS[row.task], learner)
-        page.change(**{f"map_{letter}": row.task if is_usual else row.run_id, letter: row.parent, "by": "maps"})
+        made, cls = state.recipe_of(row.run_id).learner, PROJECTIONS[row.task]
+        dims = "3" if vars(made) | dict(cls.fixed(3)) == vars(made) and cls.fixed(2) != cls.fixed(3) else ""
+        is_usual = made == usual(cls, state.recipe_of(row.parent).learner).replace(**cls.fixed(int(dims or 2)))
+        told = {f"map_{letter}": row.task if is_usual else row.run_id, letter: row.parent, "by": "maps", "dims": dims}
+        page.change(**told)
 
 
 def runs(page: CompareState) -> Mapping[str, RunRow]:
@@ -162,7 +173,7 @@ def choose_side(
     order = list(found) if first is None else in_order(first.run_id, found)
     run_id = choose(
         st.selectbox, f"Run {letter.upper()}", page, letter, order, usual_run,
-        format_func=lambda each: f"{found[each].label}  ·  {each[:4]}",
+        format_func=lambda each: " · ".join(filter(None, (found[each].label, settings(found[each]), each[:4]))),
     )  # fmt: skip
     fit = state.fit(run_id)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -188,8 +199,8 @@ def choose_side(
 def _map(page: CompareState, side: Side, first: Side | None) -> str:
     """The projection, or the run of a map that is made with other settings."""
     titles = {name: cls.title for name, cls in PROJECTIONS.items() if cls.available()}
-    for row in [] if side.moment else reversed(catalogue.dependents(side.run_id)):
-        if len(titles) < len(PROJECTIONS) + MADE and _is_map(row, side):
+    for row in [] if side.moment or page.only else reversed(catalogue.dependents(side.run_id)):
+        if len(titles) < len(PROJECTIONS) + MADE and _is_map(row, side, int(page.dims or 2)):
             titles[row.run_id] = f"{PROJECTIONS[row.task].title} · {row.run_id[:4]}"
     same = first.map if first is not None and first.map in titles else ""
     begins = same or ("pca" if side.moment else opening(side.view(page)).method)
@@ -199,8 +210,8 @@ def _map(page: CompareState, side: Side, first: Side | None) -> str:
     )  # fmt: skip
 
 
-def _is_map(row: RunRow, side: Side) -> bool:
-    """Whether a run is a flat map of all or the first items of a side's vectors."""
+def _is_map(row: RunRow, side: Side, dims: int) -> bool:
+    """Whether a run is a map, in the plane or in space, of all or the first items of a side's vectors."""
     if row.task not in PROJECTIONS or row.damaged or row.parent != side.run_id:
         return False
     try:
@@ -211,8 +222,9 @@ def _is_map(row: RunRow, side: Side) -> bool:
     if not isinstance(shown, EmbeddingOf) or shown.only or shown.moment or not isinstance(projection, Projection):
         return False
     own = shown.embedding in ("", side.name)
-    flat = projection.components is not Projection.components or vars(projection).get("n_components", 2) == 2
-    return own and flat and projection != usual(type(projection), side.learner)
+    fits = projection.components is not Projection.components or vars(projection).get("n_components", 2) == dims
+    as_usual = usual(type(projection), side.learner).replace(**projection.fixed(dims))
+    return own and fits and projection != as_usual
 
 
 def says_why_not(page: CompareState, letter: str) -> None:

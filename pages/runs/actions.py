@@ -45,7 +45,8 @@ def _compare(first: RunRow, second: RunRow) -> None:
     can = all(listed.has_vectors(row) or (row.task in PROJECTIONS and not row.damaged) for row in (first, second))
     if st.button(
         "Compare", type="primary", icon=":material/compare:", disabled=not can,
-        help="Both side by side: their maps, linked, and how far their neighbors drift.",
+        help="Both side by side: their maps, linked, and how far their neighbors drift." if can
+        else "Two trainings that made vectors, or two maps, can be compared; one of these is neither.",
     ):  # fmt: skip
         st.switch_page(COMPARE, query_params={"a": first.run_id, "b": second.run_id})
 

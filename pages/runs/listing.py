@@ -11,19 +11,20 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.evaluation import TESTS
-from engine.fields import specs
 from engine.figures.thumbnail import colors_of, thumbnail
 from engine.fit import Fit
 from engine.projections import PROJECTIONS
 from engine.runs import catalogue, store
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import TASKS
+from pages.parts.run.listed import settings
 from pages.parts.write import pictures
 
 ROW_HEIGHT = 62
 """Pixels: of a picture, with some room."""
 OPENING = ("Map", "Run")
 """A click on these cells opens the run."""
+TICKED = "runs.ticked"
 LATEST_MAPS = 3
 """Maps of a run that are tried for its picture: one may be damaged, or in space."""
 
@@ -37,7 +38,7 @@ def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
             "Map": [_picture(row, made.get(row.run_id, [])) for row in rows],
             "": ["📌" if row.pinned else "" for row in rows],
             "Run": [row.label for row in rows],
-            "Settings": [_settings(row) for row in rows],
+            "Settings": [settings(row) for row in rows],
             "Note": [row.note for row in rows],
             "Score": [_score(row, made.get(row.run_id, [])) for row in rows],
             "Method": [TASKS[row.task].title if row.task in TASKS else "" for row in rows],
@@ -68,11 +69,14 @@ def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
 
 
 def _ticked(shown: pd.DataFrame, columns: dict[str, Any], rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
-    """Draw the table. Ticks belong to runs, not to places: these change as runs are pinned, made and deleted."""
+    """Draw the table. Ticks belong to runs, not to places: these change as runs are pinned, made and deleted. Those of
+    runs that are not listed now, on another page or left out by the search, are kept.
+    """
     key = f"runs.{hash(tuple(row.run_id for row in rows))}"
-    before = st.session_state.get("runs.ticked", set())
-    kept = [place for place, row in enumerate(rows) if row.run_id in before]
-    default = st.session_state.setdefault(f"{key}.default", {"selection": {"rows": kept, "columns": [], "cells": []}})
+    before = st.session_state.get(TICKED, set())
+    if key not in st.session_state:  # it is drawn anew
+        kept = [place for place, row in enumerate(rows) if row.run_id in before]
+        st.session_state[f"{key}.default"] = {"selection": {"rows": kept, "columns": [], "cells": []}}
     picked = st.dataframe(
         shown,
         column_config=columns,
@@ -80,13 +84,24 @@ def _ticked(shown: pd.DataFrame, columns: dict[str, Any], rows: Sequence[RunRow]
         key=key,
         on_select="rerun",
         selection_mode=["multi-row", "single-cell"],
-        selection_default=default,
+        selection_default=st.session_state[f"{key}.default"],
         row_height=ROW_HEIGHT,
     )
     found = [rows[place] for place in picked.selection.rows if place < len(rows)]
-    st.session_state["runs.ticked"] = {row.run_id for row in found}
+    st.session_state[TICKED] = (before - {row.run_id for row in rows}) | {row.run_id for row in found}
     cells = [(place, name) for place, name in picked.selection.cells if place < len(rows) and name in OPENING]
     return found, rows[cells[0][0]] if cells else None
+
+
+def elsewhere(rows: Sequence[RunRow]) -> list[RunRow]:
+    """Runs that are ticked, but not among those that are listed now."""
+    others = st.session_state.get(TICKED, set()) - {row.run_id for row in rows}
+    return list(catalogue.by_id(others).values()) if others else []
+
+
+def untick(rows: Sequence[RunRow]) -> None:
+    """Let these runs be ticked no longer."""
+    st.session_state[TICKED] = st.session_state.get(TICKED, set()) - {row.run_id for row in rows}
 
 
 def _picture(row: RunRow, made: Sequence[RunRow]) -> str:
@@ -131,17 +146,6 @@ def _score(row: RunRow, made: Sequence[RunRow]) -> str:
 def _first_number(summary: Mapping[str, Any]) -> str:
     found = ((name, value) for name, value in summary.items() if isinstance(value, float))
     return next((f"{name.replace('_', ' ')} {_number(value)}" for name, value in found), "")
-
-
-def _settings(row: RunRow) -> str:
-    """The hyper-parameters that were not left as they usually are."""
-    learner = row.recipe["learner"] or {}
-    cls = TASKS.get(learner.get("name", ""))
-    if cls is None:
-        return ""
-    changed = {name: learner[name] for name in specs(cls) if name in learner and learner[name] != getattr(cls, name)}
-    told = {name: value["name"] if isinstance(value, dict) else value for name, value in changed.items()}
-    return " · ".join(f"{specs(cls)[name].label.lower()} {value}" for name, value in told.items())
 
 
 def _figures(row: RunRow) -> str:

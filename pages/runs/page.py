@@ -1,10 +1,13 @@
 """Runs: everything that was computed, with pictures of the maps, to open, compare, name, pin, export and delete."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine import settings
 from engine.files import disk
 from engine.runs import catalogue, jobs
+from engine.runs.catalogue import RunRow
 from pages.parts import site
 from pages.parts.navigation import open_run
 from pages.parts.run import jobs_panel, state
@@ -39,11 +42,22 @@ def main() -> None:
         ticked, clicked = listing.table(rows)
         if clicked is not None and actions.may_open(clicked):
             open_run(clicked)
-        actions.show(ticked)
+        others = listing.elsewhere(rows)
+        if others:
+            _others(others)
+        actions.show([*others, *ticked])
     used, free = catalogue.disk_used(), disk.free_bytes()
     st.caption(
         f"Shown here: {n_runs:,} · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
     )
+
+
+def _others(rows: Sequence[RunRow]) -> None:
+    """What is ticked, but not listed here."""
+    names = ", ".join(plain(row.label) for row in rows[:3]) + " …" * (len(rows) > 3)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"Ticked too, but not listed here: {names}.")
+        st.button("Untick", icon=":material/close:", type="tertiary", on_click=listing.untick, args=(rows,))
 
 
 def _of_data(kind: str) -> tuple[str, bool]:

@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from engine.embedding import Embedding
 from engine.evaluation.embedding_pair import EmbeddingPair
-from engine.evaluation.neighbor_drift import Drift, NeighborDrift
+from engine.evaluation.neighbor_drift import KEPT, Drift, NeighborDrift
 from tests.benchmarks.map import APPS, STOPWATCH, load, serving
 from tests.browser.conftest import CHROMIUM_FLAGS, chromium, wait_for_app_run
 
@@ -103,7 +103,7 @@ def listed(pair: EmbeddingPair) -> Drift:
     """All that the page's table needs."""
     drift = Drift.from_fit(NeighborDrift().fit(pair))
     values = drift.by_item(K)
-    places = np.argsort(-values, kind="stable")[:LISTED]
+    places = np.lexsort((-drift.by_item(KEPT), -values))[:LISTED]  # as `pages.compare.moved` orders them
     names = [pair.first.labels[row] for row in drift.rows[0][places]]
     assert len(pd.DataFrame({"Item": names, "Drift": values[places]})) == LISTED
     return drift

@@ -110,3 +110,38 @@ def test_another_metric_is_compared_and_stands_in_the_link(compared: Page) -> No
     assert "metric_b=dot" in compared.url
     pick(compared, "Color", "count")
     expect(map_of(compared, "a").locator(".legend")).to_contain_text("count")
+
+
+def test_pasted_words_are_alone_on_both_maps_and_so_by_their_link(
+    compared: Page, open_app: Callable[[str], Page]
+) -> None:
+    press(compared, "Only these")
+    compared.get_by_label("Names, a line each").fill("king, queen\nman\nwoman\nunheard-of")
+    compared.keyboard.press("Control+Enter")
+    expect(compared.get_by_text("Not among the items of A: unheard-of")).to_be_visible(timeout=PATIENCE)
+    press(compared, "Show only these 4")
+    expect(compared.get_by_text("4 items are on both maps")).to_be_visible(timeout=PATIENCE)
+    wait_for_app_run(compared)
+    assert map_of(compared, "b").evaluate("map => map.embeddingMap.n") == 4
+    link = compared.url
+    page = open_app(link[link.index("/compare") :])
+    expect(page.get_by_text("4 items are on both maps")).to_be_visible(timeout=PATIENCE)
+    press(page, "Show all")
+    expect(page.get_by_text(f"{N_WORDS:,} items are on both maps")).to_be_visible(timeout=PATIENCE)
+
+
+def test_maps_in_space_turn_together(compared: Page, open_app: Callable[[str], Page]) -> None:
+    page = open_app(f"{LINK}&dims=3")
+    both = [page.locator(f".st-key-compare_{letter}_3d_map .map[data-ready=yes]") for letter in "ab"]
+    for each in both:
+        each.wait_for(timeout=PATIENCE)
+    wait_for_app_run(page)
+    box = both[0].locator(".field").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    drag(page, (x, y), (x + 80, y + 20))
+    page.wait_for_timeout(300)
+    one, other = (
+        each.evaluate("map => { const c = map.embeddingMap.camera; return [c.yaw, c.pitch] }") for each in both
+    )
+    assert one == other and abs(one[0] - 0.65) > 0.1

@@ -212,3 +212,16 @@ def test_a_note_is_written_and_found(runs: Page) -> None:
     enter(runs, "Find", "LECTURE")
     expect_names(runs, DEFAULT)
     enter(runs, "Find", "")
+
+
+def test_two_runs_are_ticked_one_search_after_the_other_and_compared(runs: Page) -> None:
+    enter(runs, "Find", "PPMI")
+    tick(runs, table(runs), 0, ROW_HEIGHT)
+    expect(runs.get_by_role("button", name="Recipe")).to_be_visible()
+    choose(runs, "Show", "Maps and tests")
+    expect(runs.get_by_text("Ticked too, but not listed here")).to_be_visible()
+    choose(runs, "Show", "Trainings")
+    expect(runs.get_by_text("Ticked too, but not listed here")).to_have_count(0)
+    tick(runs, table(runs), 1, ROW_HEIGHT)
+    press(runs, "Compare")
+    runs.wait_for_url(re.compile(r"/compare\?a=[0-9a-f]{32}&b=[0-9a-f]{32}"))

@@ -8,7 +8,7 @@ import { close } from "./close.js"
 // Colors of the theme are read from a canvas, which is not needed here.
 globalThis.document ??= { createElement: () => ({ getContext: () => ({}) }) }
 const { View } = await import("../../assets/map/view.js")
-const { Flat } = await import("../../assets/map/camera.js")
+const { Flat, Orbit } = await import("../../assets/map/camera.js")
 
 let pairs = 0
 const POINTS = { part: "points", view: "v", revision: "r", items: "i", height: 400, dims: 2, low: [0, 0], high: [1, 1] }
@@ -100,14 +100,44 @@ test("a linked map looks at the same place, at the same scale", () => {
   const [map, drawing] = pair()
   map.camera.restore([0.5, -0.5, 8])
   map.moved()
-  const seen = ({ camera, units }) =>
-    [...camera.window().map((edge, i) => edge * units.half + units.center[i < 2 ? 0 : 1])]
-  close(seen(drawing), seen(map), 1e-6)
+  close(drawing.window(), map.window(), 1e-6)
   drawing.camera.restore([0, 0, 1])
   drawing.moved()
-  close(seen(map), seen(drawing), 1e-6)
+  close(map.window(), drawing.window(), 1e-6)
   map.resetCamera()
   assert.deepEqual([map, drawing].map(view => view.camera.zoom), [1, 1])
+  for (const view of [map, drawing]) clearTimeout(view.keeping)
+})
+
+test("two linked maps begin with what either would show by itself, at one scale", () => {
+  const [map, drawing] = pair()
+  Object.assign(map, { units: { half: 1, center: [0, 0] } })
+  Object.assign(drawing, { units: { half: 2, center: [5, 0] } })
+  const [one, other] = [map.window(), drawing.window()]
+  map.beginWith([drawing])
+  close(drawing.window(), map.window(), 1e-6)
+  for (const window of [one, other]) {
+    const seen = map.window()
+    assert.ok(seen[0] <= window[0] + 1e-6 && seen[1] >= window[1] - 1e-6 && seen[2] <= window[2] + 1e-6 && seen[3] >= window[3] - 1e-6)
+  }
+  const before = [...map.window()]
+  drawing.beginWith([map])
+  close(map.window(), before, 1e-6)
+  for (const view of [map, drawing]) clearTimeout(view.keeping)
+})
+
+test("a linked map in space turns with the other, about the same spot, from the same distance", () => {
+  const [map, drawing] = pair()
+  for (const [each, reach] of [[map, 1], [drawing, 2]]) {
+    each.units = { half: reach, center: [0, 0, reach - 1] }
+    each.camera = new Orbit()
+    each.camera.resize(400, 400)
+  }
+  map.camera.restore([1.5, -0.25, 4, 0.5, 0, 1])
+  map.moved()
+  assert.deepEqual(drawing.camera.save(), [1.5, -0.25, 2, 0.25, 0, 0])
+  drawing.moved()
+  assert.deepEqual(map.camera.save(), [1.5, -0.25, 4, 0.5, 0, 1])
   for (const view of [map, drawing]) clearTimeout(view.keeping)
 })
 

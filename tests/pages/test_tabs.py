@@ -9,6 +9,7 @@ from tests.pages.opening import Open, texts, turn_to
 METHODS = [(domain.name, method) for domain in DOMAINS for method in domain.learners]
 
 
+@pytest.mark.timeout(900)  # on a busy machine: the first of a fresh tree compiles kernels that its tabs call
 @pytest.mark.parametrize(("page", "name"), METHODS, ids=[name for _, name in METHODS])
 def test_every_tab_opens(at_rest: Open, page: str, name: str) -> None:
     recipe = RECIPES[name]

@@ -6,7 +6,7 @@ of its features, plus learned rows of the left one's own features; a right vecto
 features, of which its identity may be one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
+from engine.algorithms.film import Film, filmed
 from engine.algorithms.probability import exponentials
 from engine.algorithms.towers.sums import summed
 from engine.report import Report, stop_if_cancelled
@@ -77,19 +78,24 @@ def kept_unseen(n_chosen: np.ndarray, share: float, rng: np.random.Generator) ->
 
 
 def train(
-    pairs: Pairs, features: Features, settings: Settings, rng: np.random.Generator, report: Report
-) -> tuple[Tables, dict[str, list[float]]]:
+    pairs: Pairs, features: Features, settings: Settings, rng: np.random.Generator, report: Report,
+    film: Film | None = None, vectors: Callable[[Tables], np.ndarray] | None = None,
+) -> tuple[Tables, dict[str, list[float]]]:  # fmt: skip
     """The learned rows, and a history of step (epochs) and loss (cross-entropy a pair).
 
     The inner product of a pair is to be high for those who chose, and low for the right ones of the other pairs of a
     batch and some random ones that occur in any pair (Yang et al., 2020), corrected for how often each comes up. The
-    right one of a pair is left out of the history that predicts it.
+    right one of a pair is left out of the history that predicts it. film: keeps what `vectors` makes of the tables; by
+    default the right vectors.
     """
     from threadpoolctl import threadpool_limits
 
     towers = Towers(pairs, features, settings.n_components, rng)
     with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
         losses = _epochs(towers, settings, rng, report)
+        if film is not None:
+            made = vectors or (lambda tables: features.right @ tables.right)
+            losses = filmed(losses, film, lambda: made(towers.tables))
         history = recorded(losses, settings.n_epochs, settings.learning_rate, report)
     return towers.tables, history
 

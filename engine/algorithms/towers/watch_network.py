@@ -136,6 +136,11 @@ class Network:
         found = zip(TABLES, (*rows, weights, np.zeros(h), output, terms), strict=True)
         return cls(facts, {name: table.astype(np.float32) for name, table in found})
 
+    def films(self) -> np.ndarray:
+        """Of each film its row, and beside it the mean row of its genres: float32 (n_items, k + g)."""
+        film_rows, genre_rows = self.tables[0], self.tables[2]
+        return np.hstack([film_rows, self.facts.genres @ genre_rows])
+
     def forward(self, pairs: Pairs, viewers: "Viewers") -> Forward:
         """The network's answers for pairs of these viewers."""
         film_rows, history_rows, genre_rows, weights, bias, output, term_rows = self.tables

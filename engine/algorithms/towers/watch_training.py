@@ -9,6 +9,7 @@ import numpy as np
 from engine import costs, limits
 from engine.algorithms.adam import Adam
 from engine.algorithms.epochs import recorded
+from engine.algorithms.film import Film, filmed
 from engine.algorithms.probability import binary_cross_entropy, sigmoid
 from engine.algorithms.towers.watch_network import ROWS, Facts, Network, Pairs, Viewers, count_inputs
 from engine.report import Report, stop_if_cancelled
@@ -43,12 +44,13 @@ class Settings:
 
 def train(
     watched: "csr_array", facts: Facts, settings: Settings, rng: np.random.Generator, report: Report,
-    searched: "csr_array | None" = None,
+    searched: "csr_array | None" = None, film: Film | None = None,
 ) -> tuple[Network, dict[str, list[float]]]:  # fmt: skip
     """The network, and a history of step (epochs) and loss (log loss a pair).
 
     watched: (n_users, n_items), 1 where the answer is yes; each epoch goes through these pairs and fresh random ones.
     searched: (n_users, n_terms), 1 for the words that a viewer searched for; None without.
+    film: keeps the vectors of films.
     Films drawn evenly would mostly be rare ones, which their popularity alone tells from those watched, and the rows
     would learn no tastes. So films are drawn mostly by popularity, and logits corrected for it in training: what the
     network says is still a log-odds among a film watched and ones drawn evenly.
@@ -60,6 +62,8 @@ def train(
     network = Network.drawn(facts, *sizes, -np.log(settings.n_negatives), rng, viewers.n_terms)
     with threadpool_limits(1):  # the threads of a BLAS would wait for each other at each of many small products
         losses = _epochs(network, viewers, watched, settings, rng, report)
+        if film is not None:
+            losses = filmed(losses, film, network.films)
         history = recorded(losses, settings.n_epochs, settings.learning_rate, report)
     return network, history
 

@@ -3,18 +3,19 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from engine.algorithms.film import Film
 from engine.algorithms.towers import two_towers
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.fields import integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.films import tower_draw, tower_score
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, of_items, one_space, usual_items
+from engine.learners.films.contract import FILMED, Recommender, of_items, one_space, usual_items
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -32,7 +33,7 @@ class TwoTower(Recommender):
     how often each film comes up. A film that nobody liked has no identity row, and is placed by genres and decade.
 
     Fit: embeddings "item", "user" and "together"; arrays of both towers (history_rows, genre_rows, item_rows) and cold,
-    the films placed by features alone; history step (epochs) and loss.
+    the films placed by features alone; history step (epochs) and loss; snapshots of the films liked by most.
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -76,14 +77,16 @@ class TwoTower(Recommender):
         cold = two_towers.kept_unseen(dataset.liked.counts(), self.cold_share, rng)
         known = dataset.liked.only(~cold[dataset.liked.items])
         pairs = two_towers.Pairs(known.users, known.items)
-        tables, history = two_towers.train(pairs, features_of(dataset, cold), self._settings(), rng, report)
+        film = Film(np.argsort(-dataset.liked.counts(), kind="stable")[:FILMED], self.n_epochs)
+        tables, history = two_towers.train(pairs, features_of(dataset, cold), self._settings(), rng, report, film)
         arrays = {
             "history_rows": tables.history, "genre_rows": tables.chosen, "item_rows": tables.right, "cold": cold,
         }  # fmt: skip
         users = _viewers(dataset.liked, dataset, arrays)
         embeddings = one_space(film_features(dataset, cold) @ tables.right, users, dataset)
-        summary = {"cold_films": int(cold.sum()), "loss": round(history["loss"][-1], 4)}
-        return Fit(embeddings, arrays, history, None, summary | {"seconds": round(time.monotonic() - begun, 2)})
+        summary: dict[str, Any] = {"cold_films": int(cold.sum()), "loss": round(history["loss"][-1], 4)}
+        summary["seconds"] = round(time.monotonic() - begun, 2)
+        return Fit(embeddings, arrays, history, Snapshots(*film.snapshots()), summary)
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the steps, and the tables that each of them moves."""

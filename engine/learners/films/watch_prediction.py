@@ -7,18 +7,19 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from engine.algorithms.film import Film
 from engine.algorithms.probability import sigmoid
 from engine.algorithms.towers import watch_training
 from engine.algorithms.towers.watch_network import TABLES, Facts, Forward, Network, Pairs, Viewers
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.embedding import Embedding
 from engine.fields import choice, integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.insight.explanation import Explanation
 from engine.insight.films import watch_step
 from engine.insight.films.watch_step import WatchChance
 from engine.learners.base import Estimate
-from engine.learners.films.contract import Recommender, Scored, item_embedding, one_space, usual_items
+from engine.learners.films.contract import FILMED, Recommender, Scored, item_embedding, one_space, usual_items
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -36,7 +37,7 @@ class WatchPrediction(Recommender):
     Fit: embeddings "item" (of a film its row and beside it the mean row of its genres: the row alone holds only what
     genres leave open), "user" (the means for a viewer; its inner product with an item is the sum of all products),
     "together", "context" (a film's part in these means), "genre" and "term" (words searched for); arrays of the tables;
-    history step (epochs) and loss (log loss a pair).
+    history step (epochs) and loss (log loss a pair); snapshots of the films watched by most.
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -88,13 +89,14 @@ class WatchPrediction(Recommender):
         self.require(dataset)
         known = self.watched(dataset)
         rng = np.random.default_rng(self.seed)
+        film = Film(np.argsort(-known.counts(), kind="stable")[:FILMED], self.n_epochs)
         network, history = watch_training.train(
-            known.matrix(), self._facts(dataset), self._settings(), rng, report, known.searched
+            known.matrix(), self._facts(dataset), self._settings(), rng, report, known.searched, film
         )
         arrays = dict(zip(TABLES, network.tables, strict=True))
         embeddings = self._embeddings(dataset, arrays, _viewers_of(known))
         summary = {"loss": round(history["loss"][-1], 4), "seconds": round(time.monotonic() - begun, 2)}
-        return Fit(embeddings, arrays, history, None, summary)
+        return Fit(embeddings, arrays, history, Snapshots(*film.snapshots()), summary)
 
     def estimate(self, dataset: Ratings) -> Estimate:
         """From the pairs, and the tables that each step moves."""

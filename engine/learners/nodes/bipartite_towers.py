@@ -7,16 +7,17 @@ from typing import ClassVar
 
 import numpy as np
 
+from engine.algorithms.film import Film
 from engine.algorithms.towers import two_towers
 from engine.datasets.graphs.graph import Graph
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import integer, real
-from engine.fit import Fit
+from engine.fit import Fit, Snapshots
 from engine.insight import inner_product
 from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Estimate
-from engine.learners.nodes.contract import NodeLearner, node_metadata, part_note
+from engine.learners.nodes.contract import FRAME_ITEMS, NodeLearner, node_metadata, part_note
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
 
@@ -30,7 +31,8 @@ class BipartiteTowers(NodeLearner):
     A node of the first kind is the mean of learned rows of its neighbors (the one to be predicted left out), a node
     of the second kind a learned row. Their inner product is to be high for edges and low for the second nodes of the
     other edges of a batch and some random ones, corrected for how often each comes up; see `two_towers.train`.
-    Fit: embedding "node", both kinds in one space; history step (epochs) and loss.
+    Fit: embedding "node", both kinds in one space; history step (epochs) and loss; snapshots of the nodes of
+    highest degree.
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -76,21 +78,25 @@ class BipartiteTowers(NodeLearner):
         rng = np.random.default_rng(self.seed)
         unseen = two_towers.kept_unseen(np.bincount(pairs.rights, minlength=len(rights)), 0.0, rng)
         features = _identities(len(lefts), ~unseen)
-        tables, history = two_towers.train(pairs, features, self._settings(), rng, report)
         histories = two_towers.histories_of(pairs, len(lefts), len(rights))
-        vectors = np.zeros((dataset.n_nodes, self.n_components), np.float32)
-        vectors[lefts], _ = two_towers.history_parts(
-            histories, np.zeros((len(rights), 0)), tables.history, tables.chosen
-        )
-        vectors[rights] = features.right @ tables.right
+
+        def vectors(tables: two_towers.Tables) -> np.ndarray:
+            found = np.zeros((dataset.n_nodes, self.n_components), np.float32)
+            nothing = np.zeros((len(rights), 0))
+            found[lefts], _ = two_towers.history_parts(histories, nothing, tables.history, tables.chosen)
+            found[rights] = features.right @ tables.right
+            return found
+
+        film = Film(np.arange(min(FRAME_ITEMS, dataset.n_nodes)), self.n_epochs)
+        tables, history = two_towers.train(pairs, features, self._settings(), rng, report, film, vectors)
         summary = {
             **{name: len(rows) for name, rows in zip(dataset.side_names, (lefts, rights), strict=True)},
             "edges": dataset.n_edges,
             "loss": round(history["loss"][-1], 4),
             "seconds": round(time.monotonic() - begun, 2),
         }
-        embedding = Embedding(vectors, dataset.nodes, node_metadata(dataset))
-        return Fit({"node": embedding}, {}, history, None, summary, part_note(dataset))
+        embedding = Embedding(vectors(tables), dataset.nodes, node_metadata(dataset))
+        return Fit({"node": embedding}, {}, history, Snapshots(*film.snapshots()), summary, part_note(dataset))
 
     def estimate(self, dataset: Graph) -> Estimate:
         """From the steps, and the tables that each of them moves."""

@@ -24,7 +24,7 @@ def test_what_is_unknown_is_left_out() -> None:
 
 def test_the_curve_has_chance_beside_it_and_the_axis_of_counts_is_logarithmic() -> None:
     values = np.linspace(0, 1, 100)
-    drawn = by_column("count", np.arange(1, 101.0), {"A and B": values, "two seeds of <b>": values / 2}, 0.02)
+    drawn = by_column("count", np.arange(1, 101.0), {"A and B": values, "two seeds of <b>": values / 2}, 0.98)
     assert drawn.layout.xaxis.type == "log" and drawn.layout.shapes[0].y0 == 0.98
     assert [trace.name for trace in drawn.data] == ["A and B", "two seeds of &lt;b&gt;"]
     assert by_column("year", np.arange(1990, 2020.0), {"A": np.ones(30)}, 0.1).layout.xaxis.type == "linear"
@@ -36,3 +36,11 @@ def test_both_maps_have_their_places_and_the_colors_of_drift() -> None:
     assert_allclose(drawn.data[1].x, [5, 6, 7])
     assert list(drawn.data[0].marker.color) == [0, 0.5, 0] and drawn.data[0].marker.opacity[2] < 1
     assert drawn.data[0].text[1] == "&lt;i&gt;" and drawn.layout.annotations[1].text == "B: two"
+
+
+def test_maps_in_space_turn_each_in_a_scene_of_its_own_and_show_what_is_known() -> None:
+    places = np.arange(9.0).reshape(3, 3)
+    drawn = two_maps((places, places + 5), ["a", "b", "c"], np.array([0, np.nan, 1]), ["A", "B"], "said")
+    assert [trace.scene for trace in drawn.data] == ["scene", "scene2"]
+    assert_allclose(drawn.data[1].z, [7, 13])
+    assert list(drawn.data[0].text) == ["a", "c"] and list(drawn.data[0].marker.color) == [0, 1]

@@ -49,12 +49,11 @@ def test_held_out_and_training_have_one_color_for_each_value() -> None:
     assert len(sweeps.by_step({"4": history}, "", "loss", "epochs", "loss").data) == 1
 
 
-def test_budgets_parts_and_seconds_show_their_numbers() -> None:
-    lines = {"PCA": [(0.5, 0.7)], "Net": [(1.0, 0.6), (4.0, 0.8)]}
+def test_budgets_and_seconds_show_their_numbers() -> None:
+    lines = {"PCA": [(0.5, 0.7, NAN)], "Net": [(1.0, 0.6, 0.02), (4.0, 0.8, 0.01)]}
     chart = sweeps.by_seconds(lines, (1.0, 4.0), "accuracy", 0.5)
     assert [trace.marker.symbol for trace in chart.data] == ["diamond", "circle"]
     np.testing.assert_array_equal(chart.data[1].x, [1, 4])
+    np.testing.assert_array_equal(chart.data[1].error_y.array, [0.02, 0.01])
     assert len(chart.layout.shapes) == 3 and len(sweeps.by_seconds(lines, (1.0, 4.0), "", 0.1).layout.shapes) == 2
-    parts = sweeps.by_part(["1 to 2", "2 to 9"], {"seeds": [0.5, 0.9], "shuffled data": [0.1, 0.2]}, "count")
-    np.testing.assert_array_equal(parts.data[1].y, [0.1, 0.2])
     np.testing.assert_array_equal(sweeps.seconds(["a", "b"], np.array([1.0, NAN])).data[0].y, [1, NAN])

@@ -32,6 +32,31 @@ def test_the_first_frame_is_what_was_before_the_first_step(name: str) -> None:
     assert far > 3 * np.linalg.norm(there - before.vectors)
 
 
+@pytest.mark.parametrize("name", ["two_tower", "watch_prediction", "bipartite_towers"])
+def test_towers_have_a_film_from_chance_to_the_end_which_changes_nothing(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cls = LEARNERS[name]
+    fits = [quick(cls, n_epochs=n).fit(EXAMPLES[cls.takes]()) for n in (1, 4)]
+    for fit, n in zip(fits, (1, 4), strict=True):
+        kept = fit.snapshots
+        assert kept is not None and kept.steps.tolist() == list(range(n + 1))
+        assert_allclose(kept.frames[-1], fit.main.vectors[kept.items], rtol=1e-6)
+        assert np.abs(kept.frames[-1] - kept.frames[0]).max() > 0.005
+    first, second = (fit.before_training for fit in fits)
+    assert first is not None and second is not None
+    still = quick(cls, n_epochs=1, learning_rate=0.0001).fit(EXAMPLES[cls.takes]())
+    assert_allclose(first.vectors, still.main.vectors[fits[0].snapshots.items], atol=0.02)  # type: ignore[union-attr]
+    assert first.labels == second.labels
+    for folder in ("two_towers", "watch_training"):
+        monkeypatch.setattr(f"engine.algorithms.towers.{folder}.filmed", lambda losses, *_: losses)
+    monkeypatch.setattr(
+        "engine.algorithms.film.Film.snapshots", lambda self: (np.zeros(1, int), np.zeros(1), self.rows)
+    )
+    unseen = quick(cls, n_epochs=4).fit(EXAMPLES[cls.takes]())
+    np.testing.assert_array_equal(unseen.main.vectors, fits[1].main.vectors)
+
+
 @pytest.mark.parametrize("name", ["implicit_als", "biased_factors"])
 def test_factors_have_a_film_from_chance_to_the_end(name: str) -> None:
     cls = LEARNERS[name]

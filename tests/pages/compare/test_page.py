@@ -164,7 +164,7 @@ def test_the_vectors_from_before_the_training_are_a_side(compared: Open) -> None
 
 def test_before_its_training_a_run_without_a_film_is_refused() -> None:
     with pytest.raises(InputError, match="kept no vectors from before its training"):
-        before_training(Fit(), EmbeddingOf("0" * 32, moment="first"))
+        before_training(Fit())
 
 
 def test_two_maps_of_the_same_vectors_are_compared_as_maps_and_one_map_not_with_itself(compared: Open) -> None:

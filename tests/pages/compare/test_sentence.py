@@ -22,7 +22,7 @@ def test_the_sentence_names_seeds_and_chance() -> None:
 def test_the_verdict_compares_with_the_least_agreement_of_two_seeds() -> None:
     seeds = [("one", 0.9), ("other", 0.75)]
     assert verdict(0.74, seeds, 0.01).endswith("what differs is chance.")
-    assert verdict(0.55, seeds, 0.01) == "They differ by 20% more than two trainings of one method do."
+    assert verdict(0.55, seeds, 0.01) == "They agree on 20 percentage points less than two trainings of one method do."
     assert verdict(0.02, seeds, 0.01) == "The two know next to nothing of each other."
     assert verdict(1.0, seeds, 0.01) == "No neighbor differs."
     assert verdict(0.5, [], 0.01) == ""

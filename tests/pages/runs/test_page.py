@@ -108,3 +108,14 @@ def enter(recipe: Recipe) -> None:
         "bytes": 1, "owner": "", "summary": {}, "notes": [], "dataset_id": Recipe(recipe.dataset).run_id,
     }  # fmt: skip
     catalogue.add(meta, recipe.to_json())
+
+
+def test_what_is_ticked_stays_so_while_other_runs_are_listed(at_rest: Open) -> None:
+    app = at_rest("runs", "")
+    app.session_state["runs.ticked"] = {COUNTED.run_id}
+    data = Recipe(DATA["graph"]).run_id
+    next(box for box in app.selectbox if box.label == "Data").set_value(data).run()
+    assert "Ticked too, but not listed here: PPMI-SVD" in texts(app)
+    assert {"Open", "Delete", "Untick"} <= {button.label for button in app.button}
+    next(button for button in app.button if button.label == "Untick").click().run()
+    assert "Ticked too" not in texts(app) and "Delete" not in {button.label for button in app.button}

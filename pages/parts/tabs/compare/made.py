@@ -62,9 +62,25 @@ def matrix(trials: Sequence[Sequence[Trial]], title: str) -> np.ndarray:
     return found
 
 
+def choose_score(known: Mapping[str, Score], key: str) -> str:
+    """Ask for one of the scores; at first the first that any training has above (or below) what needs no training."""
+    tells = [title for title, score in known.items() if not np.isfinite(score.baseline) or _beats(score)]
+    usual = next(iter(tells), next(iter(known)))
+    return st.selectbox("Score", list(known), list(known).index(usual), key=key, width=320)
+
+
+def _beats(score: Score) -> bool:
+    return score.value < score.baseline if score.lower else score.value > score.baseline
+
+
 def titles(trials: Sequence[Trial]) -> dict[str, Score]:
-    """All scores that any of them has, with an example of each."""
-    return {title: score for each in trials for title, score in each.scores.items()}
+    """All scores that any of them has, with the best of each."""
+    found: dict[str, Score] = {}
+    for title, score in ((title, score) for each in trials for title, score in each.scores.items()):
+        old = found.get(title)
+        if old is None or (score.value < old.value if score.lower else score.value > old.value):
+            found[title] = score
+    return found
 
 
 @st.cache_data(show_spinner=False, max_entries=2_000)

@@ -1,6 +1,7 @@
 """What is to be swept: the setting, its values and the seeds; chosen on the page, and told by its address."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ import streamlit as st
 from engine.errors import InputError
 from engine.fields import Spec
 from engine.learners.base import Learner
+from engine.projections import PROJECTIONS
 from engine.runs import sweeps
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore import truths
@@ -19,6 +21,7 @@ from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 METHOD, MAP = "method", "map"
+SIZE = "n_components"
 USUAL_SEEDS = 3
 LONGEST = 300
 """Characters of the values."""
@@ -91,11 +94,22 @@ def choose(view: View) -> Sweep | None:
     if not found:
         st.caption("Neither this method nor this map has a setting with more than one value.")
         return None
+    if plan.of == MAP and MAP not in found:
+        st.info("A setting of the map is swept here, and no map is shown: show it, or wait until it is made.")
+        st.button(
+            "Sweep a setting of the method", key=view.key("sweep_method"), on_click=view.page.change,
+            kwargs={"sweep": ""},
+        )  # fmt: skip
+        return None
     of = plan.of if plan.of in found else next(iter(found))
     learner = found[of].learner
     assert learner is not None
     fields = _in_order(sweeps.sweepable(learner))
-    field = plan.field if plan.field in fields else next(iter(fields))
+    field = (
+        plan.field
+        if plan.field in fields
+        else _usual_field(PROJECTIONS[learner.name].varied if of == MAP else SIZE, fields)
+    )
     plan, spec = replace(plan, of=of, field=field), fields[field]
     proposal = sweeps.line_of(spec, sweeps.proposed(spec, vars(learner)[field]))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -125,6 +139,11 @@ def choose(view: View) -> Sweep | None:
         st.warning(plain(str(error)), icon=":material/edit:")
         return None
     return sweep
+
+
+def _usual_field(wanted: str, fields: Mapping[str, Spec]) -> str:
+    """What is swept at first: of a map how wide a neighborhood it keeps, of a method the size of its vectors."""
+    return wanted if wanted in fields else next(iter(fields))
 
 
 def _in_order(fields: dict[str, Spec]) -> dict[str, Spec]:

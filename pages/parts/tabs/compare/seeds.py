@@ -1,7 +1,6 @@
 """Seeds: the same training with other seeds. How far do they agree on neighbors and clusters, and for which items?"""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ from engine import exports
 from engine.embedding import Embedding
 from engine.evaluation.seed_agreement import Stability
 from engine.evaluation.shuffled_data import SHUFFLES
-from engine.figures import sweeps as figures
+from engine.figures.drift import by_column
 from engine.runs import store, sweeps
 from pages.parts.explore import stability
 from pages.parts.explore.view import View
@@ -28,7 +27,6 @@ ABOUT = (
 )
 BY = ("count", "degree", "words")
 """Columns that say how often an item occurs."""
-PARTS = 6
 
 
 def show(view: View) -> None:
@@ -91,7 +89,9 @@ def _results(view: View, found: Stability) -> None:
         st.caption(f"Compared are {n_compared:,} of {whole:,} {view.items}: of the first {n:,} those with a vector.")
     left, right = beside(2)
     with left:
-        _by_frequency(view, shown, {"seeds": found.by_item} | ({} if null is None else {"shuffled data": null}))
+        _by_frequency(
+            view, shown, {"seeds": found.by_item} | ({} if null is None else {"shuffled data": null}), found.chance
+        )
         _colors(view)
     with right:
         _lists(view, shown, found)
@@ -119,29 +119,14 @@ def _null(view: View) -> np.ndarray | None:
     return None if fit is None else fit.arrays["by_item"]
 
 
-def _by_frequency(view: View, shown: Embedding, found: Mapping[str, np.ndarray]) -> None:
+def _by_frequency(view: View, shown: Embedding, found: Mapping[str, np.ndarray], chance: float) -> None:
     """The agreement of rare and of frequent items."""
     column = next((name for name in BY if name in shown.metadata), "")
-    if not column:
+    if not column or len(np.unique(shown.metadata[column])) < 3:
         return
-    values = shown.metadata[column].astype(np.float64)
-    edges = np.unique(np.quantile(values, np.linspace(0, 1, PARTS + 1)))
-    if len(edges) < 3:
-        return
-    parts = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
-    names = [f"{low:,.0f} to {high:,.0f}" for low, high in pairwise(edges)]
-    means = {
-        title: [_mean(each[parts == part]) for part in range(len(names))]
-        for title, each in found.items()
-        if len(each) == len(parts)
-    }
-    st.plotly_chart(figures.by_part(names, means, f"{column} of an item"), key=view.key("seeds_by"))
-
-
-def _mean(values: np.ndarray) -> float:
-    """Of those that are known."""
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else float("nan")
+    lines = {title: each for title, each in found.items() if len(each) == shown.n_items}
+    chart = by_column(column, shown.metadata[column].astype(np.float64), lines, chance, "neighbors kept")
+    st.plotly_chart(chart, key=view.key("seeds_by"))
 
 
 def _colors(view: View) -> None:

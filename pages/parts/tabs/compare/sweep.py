@@ -63,13 +63,11 @@ def _results(view: View, sweep: Sweep, rows: Sequence[Sequence[Trial]], asked: S
     known = made.titles([each for row in rows for each in row])
     best = None
     if known:
-        title = st.selectbox("Score", list(known), key=view.key("sweep_score", sweep.of_map), width=320)
+        title = made.choose_score(known, view.key("sweep_score", sweep.of_map))
         scores = made.matrix(rows, title)
         best = best_value(scores, known[title].lower)
         _curve(view, sweep, scores, best, title, known[title])
-        baseline = known[title].baseline
-        beside = f" What needs no such training reaches {number(baseline)}." if np.isfinite(baseline) else ""
-        st.markdown(plain(remark(sweep, best, known[title].lower) + beside))
+        st.markdown(plain(remark(sweep, best, known[title].lower) + beside_baseline(best, known[title])))
     small_maps.show(view, sweep, rows, best)
     _table(view, sweep, rows, known)
     if not sweep.of_map:
@@ -115,6 +113,15 @@ def remark(sweep: Sweep, best: Best, lower: bool) -> str:
         end = "smallest" if best.best == known[0] else "largest"
         sentences.append(f"It is the {end} value that was tried: a better one may lie beyond.")
     return " ".join(sentences)
+
+
+def beside_baseline(best: Best, score: Score) -> str:
+    """What needs no such training reaches, and whether that is no worse than the best; "" if it is not known."""
+    if not np.isfinite(score.baseline) or best.best < 0:
+        return ""
+    mean = best.means[best.best]
+    no_worse = score.baseline <= mean if score.lower else score.baseline >= mean
+    return f" What needs no such training reaches {number(score.baseline)}{', which is no worse' if no_worse else ''}."
 
 
 def told(mean: float, spread: float) -> str:

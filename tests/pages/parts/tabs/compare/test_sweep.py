@@ -115,6 +115,13 @@ def test_the_perplexity_of_the_map_is_swept(at_rest: Open) -> None:
     assert scores.options[0] == "Trustworthiness"
 
 
+def test_a_link_to_a_sweep_of_the_map_says_so_where_no_map_is_shown(at_rest: Open) -> None:
+    app = look(at_rest, "tables", "row_pca", plan("perplexity", "3, 5", of="map"))
+    assert "no map is shown" in texts(app) and not offers(app) and not app.exception
+    app = press(app, "Sweep a setting of the method")
+    assert next(box for box in app.selectbox if box.label == "Setting").value == "n_components"
+
+
 @pytest.mark.parametrize("told", ["{", "[1]", '{"of": 3, "seeds": 99}', '{"field": "nonsense", "values": "x"}'])
 def test_an_address_of_nonsense_shows_the_proposals(at_rest: Open, told: str) -> None:
     app = look(at_rest, "graphs", "node2vec", told)
