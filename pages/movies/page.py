@@ -4,9 +4,11 @@ from engine import openings
 from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers
 from pages.movies import (
     arithmetic,
+    as_graph,
     cold_start,
     encodings,
     how_it_works,
+    lengths,
     own_axes,
     recommend,
     scores,
@@ -49,6 +51,8 @@ MOVIES = Domain(
         Tab("Cold start", cold_start.show),
         Tab("Encodings", encodings.show),
         Tab("Arithmetic", arithmetic.show),
+        Tab("Lengths and biases", lengths.show),
+        Tab("As a graph", as_graph.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
         Tab("How true?", how_true.show),

@@ -1,9 +1,15 @@
 """What a student does with the controls of a page, by their labels, in Streamlit's own test client."""
 
+import json
 from typing import Any
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+
+from engine.fit import Fit
+from engine.projections.pca import PCA
+from engine.runs import selections, store
+from engine.runs.recipe import EmbeddingOf, Recipe
 
 
 def labeled(app: AppTest, kind: str, label: str) -> Any:
@@ -55,6 +61,25 @@ def dataframe(app: AppTest, column: str) -> pd.DataFrame:
 
 def charts(app: AppTest) -> dict[str, Any]:
     """Key -> Plotly figure as JSON."""
-    import json
-
     return {chart.key: json.loads(chart.proto.spec) for chart in app.get("plotly_chart")}
+
+
+def run_of(app: AppTest) -> str:
+    """The run that the page was sent to."""
+    run = app.query_params["run"]
+    return run if isinstance(run, str) else run[-1]
+
+
+def keep_map(run_id: str, n_items: int = 0, only: str = "", name: str = "") -> str:
+    """Make the map by PCA that a page asks for, as its job would; its run."""
+    fit = store.load(run_id)
+    assert isinstance(fit, Fit)
+    name = name or next(iter(fit.embeddings))
+    whole = fit.embeddings[name]
+    shown = whole.first(n_items) if n_items else whole
+    if only:
+        shown = whole.among(whole.rows_of(selections.labels_of(only)))
+    recipe = Recipe(EmbeddingOf(run_id, name, n_items, only=only), PCA())
+    if not store.exists(recipe.run_id):
+        store.save(recipe, PCA().fit(shown), 0.1)
+    return recipe.run_id

@@ -1,0 +1,82 @@
+"""Exercises of films, done by controls alone."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from scipy.stats import spearmanr
+
+from engine.datasets.joint.film_graph import FilmGraph
+from engine.runs import jobs, store
+from tests.pages.conftest import DATA, RECIPES
+from tests.pages.lessons.exercises.doing import charts, dataframe, keep_map, press, row, run_of, select, slider
+from tests.pages.opening import Open, texts
+
+
+def test_18_length_against_popularity_and_neighbors_by_both_metrics(at_rest: Open) -> None:
+    run = RECIPES["biased_factors"].run_id
+    app = at_rest("movies", "The Matrix (1999)", run=run, tab="Lengths and biases")
+    films = store.load(run).main
+    counts = films.metadata["count"]
+    rho = spearmanr(counts[counts > 0], films.norms[counts > 0]).statistic
+    assert f"rank correlation {rho:.3f}" in texts(app).replace("*", "")
+    (points, chosen) = charts(app)["movies.lengths_by_count"]["data"]
+    at = films.index["The Matrix (1999)"]
+    assert len(points["text"]) == int((counts > 0).sum())
+    assert_allclose([chosen["x"][0], chosen["y"][0]], [counts[at], films.norms[at]], rtol=1e-6)
+    products, lengths = films.vectors @ films.vectors[at], films.norms * films.norms[at]
+    for metric, scores in (("dot", products), ("cosine", products / np.maximum(lengths, 1e-9))):
+        app.selectbox(key="movies.metric").set_value(metric).run()
+        table = dataframe(app, "Neighbor")
+        best = np.sort(np.delete(scores, at))[::-1][:10]
+        assert_allclose(table.iloc[:, 1], best, rtol=1e-4)
+        assert_allclose([scores[films.index[title]] for title in table["Neighbor"]], best, rtol=1e-4)
+
+
+def test_19_lowest_and_highest_bias(at_rest: Open) -> None:
+    run = RECIPES["biased_factors"].run_id
+    app = at_rest("movies", "", run=run, tab="Lengths and biases")
+    row(app, "Of the vectors").set_value("Lowest and highest bias").run()
+    slider(app, "Rated at least so often").set_value(5).run()
+    fit = store.load(run)
+    biases, counts = fit.arrays["item_bias"], fit.main.metadata["count"]
+    rows = np.flatnonzero(counts >= 5)
+    order = rows[np.argsort(biases[rows])]
+    low, high = [one.value for one in app.dataframe if "Bias" in one.value.columns]
+    assert_allclose(low["Bias"], biases[order[:12]])
+    assert high["Film"].tolist()[0] == fit.main.labels[order[-1]] and (np.diff(high["Bias"]) <= 0).all()
+
+
+def test_19_a_map_of_the_fifty_best_known_films(at_rest: Open) -> None:
+    run = RECIPES["biased_factors"].run_id
+    app = at_rest("movies", "", run=run, map="pca")
+    items = select(app, "Items")
+    assert items.options[0] == "50 films"
+    keep_map(run, 50)
+    items.set_value("50").run()
+    assert not app.exception
+    assert app.session_state["movies.mapped"] == (keep_map(run, 50), "0,1")
+
+
+def test_20_a_graph_of_films_from_ratings(at_rest: Open) -> None:
+    app = at_rest("movies", "", run=RECIPES["biased_factors"].run_id, tab="As a graph")
+    weights = next(one for one in app.get("selectbox") if one.label == "Weight")
+    weights.set_value("pmi").run()
+    press(app, "Make the graph and open it")
+    recipe = jobs.recipe_of(run_of(app))
+    assert recipe is not None and isinstance(recipe.dataset, FilmGraph)
+    assert recipe.dataset.ratings == DATA["ratings"] and recipe.dataset.weight == "pmi"
+    assert recipe.learner is not None and recipe.learner.name == "node2vec"
+
+
+def test_25_means_of_genres_on_the_map(at_rest: Open) -> None:
+    run = RECIPES["biased_factors"].run_id
+    keep_map(run)
+    app = at_rest("movies", "", run=run, tab="Lengths and biases", map="pca")
+    row(app, "Of the vectors").set_value("Means of genres").run()
+    table = dataframe(app, "Genre").set_index("Genre")
+    ratings = DATA["ratings"].load()
+    places = store.load(app.session_state["movies.mapped"][0]).main.vectors[:, :2]
+    comedies = ratings.item_genres[: len(places), ratings.genres.index("Comedy")]
+    assert table.loc["Comedy", "Films"] == comedies.sum()
+    assert_allclose([table.loc["Comedy", name] for name in "xy"], places[comedies].mean(axis=0), rtol=1e-5)
+    assert pytest.approx(table["Agreement"], abs=1e-9) == table["Agreement"].clip(0, 1)
