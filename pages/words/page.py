@@ -2,12 +2,14 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab, grouped
+from pages.parts.map import as_they_are
 from pages.parts.tabs import (
     analogies,
     axes,
     beginning,
     categories,
     clusters,
+    components,
     export,
     fast_search,
     new_items,
@@ -63,6 +65,7 @@ WORDS = Domain(
             Tab("Analogies", analogies.show),
             Tab("Relations", relations.show),
             Tab("Axes", axes.show),
+            Tab("Components", components.show),
             categories.tab(category_sentences.show),
         ),
         *grouped(
@@ -100,6 +103,6 @@ WORDS = Domain(
     vectors="Each method gives a word two vectors: as a word, and as a context of others.",
     live=watched.live,
     before=beginning.begin,
-    extra_maps=lambda view: {"axes": ("Axes", axes.on_map)},
+    extra_maps=lambda view: {"axes": ("Axes", axes.on_map)} | as_they_are.maps(view),
     distinguishes=group_contexts.show,
 )

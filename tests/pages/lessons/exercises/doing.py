@@ -1,8 +1,10 @@
 """What a student does with the controls of a page, by their labels, in Streamlit's own test client."""
 
+import base64
 import json
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
@@ -62,6 +64,14 @@ def dataframe(app: AppTest, column: str) -> pd.DataFrame:
 def charts(app: AppTest) -> dict[str, Any]:
     """Key -> Plotly figure as JSON."""
     return {chart.key: json.loads(chart.proto.spec) for chart in app.get("plotly_chart")}
+
+
+def unpacked(values: Any) -> np.ndarray:
+    """Numbers of a figure, which Plotly writes as base64."""
+    if not isinstance(values, dict):
+        return np.array(values)
+    flat = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"])
+    return flat.reshape([int(part) for part in str(values.get("shape", len(flat))).split(",")])
 
 
 def run_of(app: AppTest) -> str:
