@@ -22,6 +22,7 @@ from pages.parts.tabs import (
 from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
+    byte_pairs,
     category_sentences,
     change,
     film,
@@ -83,6 +84,7 @@ WORDS = Domain(
             Tab("Film", film.show, film.kept),
             Tab("Matrices", matrices.show),
             Tab("Mini-corpus", mini_corpus.show),
+            Tab("Byte pairs", byte_pairs.show),
             Tab("Parts of a word", parts.show, parts.has_parts),
         ),
         *grouped(

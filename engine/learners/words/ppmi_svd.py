@@ -130,7 +130,9 @@ class PPMISVD(WordLearner):
         corpus = self.trained_on(dataset)
         if self.cells != "ppmi":
             pair = pmi_row(corpus, chosen["word"], self.target()).near[chosen["context"]]
-            return (counted_cell(float(pair), corpus.words[chosen["word"]], corpus.words[chosen["context"]], self.cells),)
+            return (
+                counted_cell(float(pair), corpus.words[chosen["word"]], corpus.words[chosen["context"]], self.cells),
+            )
         cell = pmi_cell(corpus, chosen["word"], chosen["context"], self.target())
         return (of_cell(cell, corpus.words[chosen["word"]], corpus.words[chosen["context"]]),)
 

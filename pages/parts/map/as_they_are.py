@@ -29,7 +29,9 @@ def maps(view: View, first: bool = True) -> Mapping[str, tuple[str, Callable[[Vi
 
 
 def _shown(view: View, dims: int, n_items: int) -> Shown:
-    return _map(view, view.embedding.vectors, dims, n_items, "No projection: the axes are the dimensions of the vectors.")
+    return _map(
+        view, view.embedding.vectors, dims, n_items, "No projection: the axes are the dimensions of the vectors."
+    )
 
 
 def _of_unit_length(view: View, dims: int, n_items: int) -> Shown:

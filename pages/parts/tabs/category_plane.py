@@ -40,6 +40,7 @@ def show(view: View, found: Sequence[Category]) -> None:
     places = np.column_stack([FORMULAS[str(formula)](view.embedding, one.rows)[rows] for one in two]).astype(float)
     shares = softmax(sharpness * places)
     labels = [view.embedding.labels[row] for row in rows]
+    near, lists = _nearest_listed(view, found, rows)
     left, right = beside(2)
     with left:
         alt = "; ".join(f"{label} {x:.3f}, {y:.3f}" for label, (x, y) in zip(labels, places, strict=True))
@@ -48,11 +49,26 @@ def show(view: View, found: Sequence[Category]) -> None:
         titles = [across, up if up != across else f"{up} "]
         table = {"Word": labels} | {title: places[:, at] for at, title in enumerate(titles)}
         table |= {f"softmax: {title}": shares[:, at] for at, title in enumerate(titles)}
+        table |= {"Nearest listed": near, "Its list": lists}
         decimals = st.column_config.NumberColumn(format="%.3f")
         st.dataframe(
             pd.DataFrame(table), hide_index=True, height=fitting(len(rows), 380), key=view.key("plane_table"),
-            column_config=dict.fromkeys(list(table)[1:], decimals),
+            column_config=dict.fromkeys(list(table)[1:-2], decimals),
         )  # fmt: skip
+        st.caption(
+            "Nearest listed: of all words in the lists, the one of largest cosine; its list is the class that one "
+            "neighbor gives."
+        )
+
+
+def _nearest_listed(view: View, found: Sequence[Category], rows: np.ndarray) -> tuple[list[str], list[str]]:
+    """Of each word the nearest other one in any list, and the list that it is in."""
+    listed = np.concatenate([one.rows for one in found])
+    names = [one.name for one in found for _ in one.rows]
+    cosines = view.embedding.unit[rows] @ view.embedding.unit[listed].T
+    cosines[rows[:, None] == listed] = -np.inf
+    best = cosines.argmax(axis=1)
+    return [view.embedding.labels[listed[at]] for at in best], [names[at] for at in best]
 
 
 def _words(view: View, two: Sequence[Category]) -> np.ndarray:
