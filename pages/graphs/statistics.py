@@ -50,9 +50,9 @@ def show(view: View) -> None:
         name = plain(graph.nodes[row])
         st.markdown(f"**{name}**: " + ", ".join(f"{title.lower()} {_told(of[row])}" for title, of in columns.items()))
     st.caption(
-        "Clustering: of the pairs of a node's neighbors, the share that are neighbors themselves. Closeness: the others "
-        "over the sum of the distances to them, in edges. PageRank: where a surfer is after so many steps, who follows "
-        f"an edge with the chance β = {follow:g}. [{PAPER.cited}]({PAPER.url})."
+        "Clustering: of the pairs of a node's neighbors, the share that are neighbors themselves. Closeness: how many "
+        "others there are, over the sum of the distances to them in edges. PageRank: where a surfer is after so many "
+        f"steps, who follows an edge with the chance β = {follow:g}. [{PAPER.cited}]({PAPER.url})."
     )
 
 

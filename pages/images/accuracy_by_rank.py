@@ -36,6 +36,6 @@ def show(view: View) -> None:
     enough = int(found.ranks[np.argmax(found.linear >= found.linear.max() - NEAR_BEST)])
     st.caption(
         f"Components of the {view.images.n_train:,} training images; the classes of the {view.images.n_test:,} test "
-        f"images are told. {enough} components come within a point of the best, {found.linear.max():.1%}; the commonest "
-        f"class alone gives {found.chance:.1%}."
+        f"images are told. {enough} components come within a point of the best, {found.linear.max():.1%}; the "
+        f"commonest class alone gives {found.chance:.1%}."
     )

@@ -1,4 +1,4 @@
-"""Lengths and biases: which films have long vectors, which are liked more than all else says, and the means of genres."""
+"""Lengths and biases: which vectors are long, which films please more than all else says, the means of genres."""
 
 import numpy as np
 import pandas as pd
@@ -85,8 +85,8 @@ def _biases(view: View) -> None:
             )  # fmt: skip
     st.caption(
         f"Of {len(rows):,} films. Stars = mean ({fit.arrays['mean'][0]:.3f}) + bias of the viewer + bias of the film + "
-        "inner product: the bias is how many stars a film has beyond what its viewers' tastes and habits say. A film of "
-        "low bias is not liked even by those who like its kind."
+        "inner product: the bias is how many stars a film has beyond what its viewers' tastes and habits say. A film "
+        "of low bias is not liked even by those who like its kind."
     )
 
 

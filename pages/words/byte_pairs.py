@@ -67,9 +67,9 @@ def show(view: View) -> None:
         n_symbols = sum(len(symbols) * counts[name] for name, symbols in cut.items())
         st.caption(f"{len(different):,} different symbols; the text takes {n_symbols:,} of them.")
     st.caption(
-        f"[{PAPER.cited}]({PAPER.url}): begin with letters, and {plain(END)} behind each word; of all symbols that stand "
-        "side by side, the pair that occurs most often becomes one, of equal ones the first. A word that was never "
-        "seen is cut by the same merges, in the same order."
+        f"[{PAPER.cited}]({PAPER.url}): begin with letters, and {plain(END)} behind each word; of all symbols that "
+        "stand side by side, the pair that occurs most often becomes one, of equal ones the first. A word that was "
+        "never seen is cut by the same merges, in the same order."
     )
 
 

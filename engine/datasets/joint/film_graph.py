@@ -40,9 +40,9 @@ class FilmGraph(JointSource):
     """Nodes are films, and an edge joins two that at least `min_common` viewers liked both.
 
     Weight: the cosine of the two films' columns of likings (Sarwar et al., 2001), n_ab / sqrt(n_a n_b), or the number
-    of common viewers n_ab, or n_ab ln(n_ab N / (n_a n_b)), N being the sum of all n, where it is above 0 (Keras' example
-    of node2vec). Of all edges those stay that are among the `strongest` of one of their ends; of equally strong ones
-    the film with more viewers comes first. Only what is not held out counts, as for every method.
+    of common viewers n_ab, or n_ab ln(n_ab N / (n_a n_b)), N being the sum of all n, where it is above 0 (as in Keras'
+    example of node2vec). Of all edges those stay that are among the `strongest` of one of their ends; of equally strong
+    ones the film with more viewers comes first. Only what is not held out counts, as for every method.
 
     A picker offers it as a choice that fixes `ratings` to a source and asks for the other fields.
     """

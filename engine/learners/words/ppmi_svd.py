@@ -129,10 +129,9 @@ class PPMISVD(WordLearner):
         """The cell of the two words, which the vectors are made to approximate."""
         corpus = self.trained_on(dataset)
         if self.cells != "ppmi":
-            pair = pmi_row(corpus, chosen["word"], self.target()).near[chosen["context"]]
-            return (
-                counted_cell(float(pair), corpus.words[chosen["word"]], corpus.words[chosen["context"]], self.cells),
-            )
+            word, context = chosen["word"], chosen["context"]
+            pair = float(pmi_row(corpus, word, self.target()).near[context])
+            return (counted_cell(pair, corpus.words[word], corpus.words[context], self.cells),)
         cell = pmi_cell(corpus, chosen["word"], chosen["context"], self.target())
         return (of_cell(cell, corpus.words[chosen["word"]], corpus.words[chosen["context"]]),)
 

@@ -45,6 +45,6 @@ def randomized(found: Approximation, k: int, key: str) -> None:
     st.caption(
         f"The best of {TIMES} on this machine, of {n_rows:,} x {n_columns:,} numbers"
         + (" of the first channel" if len(found.values) > 1 else "")
-        + f". Of the squares {result.missed:.4%} are missing at rank {k}; the least possible is {result.least:.4%}. The "
-        f"singular values differ by at most {result.apart:.1e} of the largest."
+        + f". Of the squares {result.missed:.4%} are missing at rank {k}; the least possible is {result.least:.4%}. "
+        f"The singular values differ by at most {result.apart:.1e} of the largest."
     )
