@@ -363,3 +363,22 @@ def test_the_features_of_a_film_by_hand() -> None:
     assert features.shape == (12, 12 + 2 + 2)  # identities, two genres, the decades from 1950 and 1960
     assert features[3].tolist() == [0.0] * 12 + [0, 1] + [1, 0]
     assert features[10].tolist() == [0.0] * 10 + [1, 0] + [1, 0] + [0, 1]
+
+
+@pytest.mark.parametrize("solver", ["als", "sgd"])
+def test_the_error_of_held_out_stars_is_watched_and_changes_nothing(solver: str) -> None:
+    data = ratings()
+    learner = BiasedFactors(n_components=4, solver=solver, n_epochs=6)
+    fit = learner.fit(data)
+    watched = fit.history["held_out_loss"]
+    assert len(watched) == len(fit.history["loss"]) == 6
+    stars = np.where(data.held_out, 1.0, data.stars)
+    other = learner.fit(dataclasses.replace(data, stars=stars))
+    assert np.array_equal(fit.main.vectors, other.main.vectors) and other.history["loss"] == fit.history["loss"]
+    assert other.history["held_out_loss"] != watched
+    alone = data.everything.only(data.held_out)
+    bias, mean = fit.arrays["item_bias"], fit.arrays["mean"][0]
+    users = np.repeat(np.arange(data.n_users), np.diff(alone.offsets))
+    products = (fit.embeddings["user"].vectors[users] * fit.main.vectors[alone.items]).sum(axis=1)
+    rest = alone.stars - mean - bias[alone.items] - products  # what the bias of each viewer is to take
+    assert watched[-1] < np.square(rest).mean()

@@ -88,7 +88,8 @@ def keep_map(run_id: str, n_items: int = 0, only: str = "", name: str = "") -> s
     whole = fit.embeddings[name]
     shown = whole.first(n_items) if n_items else whole
     if only:
-        shown = whole.among(whole.rows_of(selections.labels_of(only)))
+        rows = whole.rows_of(selections.labels_of(only))
+        only, shown = selections.keep([whole.labels[row] for row in rows]), whole.among(rows)
     recipe = Recipe(EmbeddingOf(run_id, name, n_items, only=only), PCA())
     if not store.exists(recipe.run_id):
         store.save(recipe, PCA().fit(shown), 0.1)
