@@ -165,9 +165,7 @@ def test_3_the_same_words_by_two_methods_side_by_side(at_rest: Open) -> None:
         del cosines["king"]
         best = sorted(cosines.values(), reverse=True)[:10]
         assert_allclose([cosines[word] for word in shown], best, atol=1e-5)
-    in_both = len(
-        set(dataframe(app, "Nearest in A")["Nearest in A"]) & set(dataframe(app, "Nearest in B")["Nearest in B"])
-    )
+    one, other = (set(dataframe(app, name)[name]) for name in ("Nearest in A", "Nearest in B"))
     assert f"{len(one & other)} of its 10 nearest are the same in A and B" in texts(app)
 
 
@@ -358,7 +356,8 @@ def test_17_byte_pairs_biases_phrases_and_the_inner_product(at_rest: Open) -> No
     fit = store.load(glove)
     formulas = " ".join(one.value for one in app.latex)
     assert "b_w + b'_c" in formulas and f"{fit.arrays['bias'][fit.main.index['king']]:+.3f}" in formulas
-    lines = "\n".join(f"friend{n % 9} saw{n % 4} new york in{n % 5} year{n % 7} ." for n in range(90))
+    there = [f"friend{n % 9} saw{n % 4} new york in{n % 5} year{n % 7} ." for n in range(60)]
+    lines = "\n".join(there + [f"friend{n % 9} saw{n % 4} place{n % 50} in{n % 5} ." for n in range(900)])
     sha256 = uploads.keep(lines.encode(), "travels.txt").sha256
     found = UploadedText(sha256=sha256, phrases=True).load()
     assert "new_york" in found.words and "new" not in found.words
