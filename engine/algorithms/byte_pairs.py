@@ -13,10 +13,10 @@ Pair = tuple[str, str]
 
 
 class Merge(NamedTuple):
-    """pair: two symbols that became one; count: how often they stood side by side."""
+    """pair: two symbols that became one; times: how often they stood side by side."""
 
     pair: Pair
-    count: int
+    times: int
 
 
 def merges(counts: Mapping[str, int], n_merges: int) -> list[Merge]:
@@ -24,7 +24,7 @@ def merges(counts: Mapping[str, int], n_merges: int) -> list[Merge]:
     frequent the one that is met first is taken.
 
     >>> merges({"low": 5, "lower": 2}, 2)
-    [Merge(pair=('l', 'o'), count=7), Merge(pair=('lo', 'w'), count=7)]
+    [Merge(pair=('l', 'o'), times=7), Merge(pair=('lo', 'w'), times=7)]
     """
     written = {word: (*word, END) for word in counts}
     found: list[Merge] = []

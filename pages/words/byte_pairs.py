@@ -46,13 +46,13 @@ def show(view: View) -> None:
         steps = {
             "Step": range(1, n + 1),
             "Pair": [" + ".join(merge.pair) for merge in done],
-            "Count": [merge.count for merge in done],
+            "Count": [merge.times for merge in done],
             "New symbol": ["".join(merge.pair) for merge in done],
         }
         st.dataframe(pd.DataFrame(steps), hide_index=True, height=fitting(max(n, 1), 380), key=view.key("merged"))
         if n < len(found):
             following = found[n]
-            told = f"“{plain(' + '.join(following.pair))}”, which stand side by side {following.count:,} times"
+            told = f"“{plain(' + '.join(following.pair))}”, which stand side by side {following.times:,} times"
             st.caption(f"The next merge is {told}.")
     with right:
         st.markdown("**The words** as symbols")

@@ -36,8 +36,8 @@ class ByRank:
     @classmethod
     def from_fit(cls, fit: Fit) -> "ByRank":
         """What AccuracyByRank stored."""
-        names = ("ranks", "linear", "neighbors", "kept")
-        return cls(*(fit.arrays[name] for name in names), fit.summary["chance"])
+        found = fit.arrays
+        return cls(found["ranks"], found["linear"], found["neighbors"], found["kept"], fit.summary["chance"])
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ def points(shape: Shape, seed: int = 0) -> tuple[np.ndarray, list[str]]:
     if shape == "noise":
         return rng.standard_normal((3 * N_POINTS, N_COMPONENTS)), rng.choice(["a", "b", "c"], 3 * N_POINTS).tolist()
     if shape == "sizes":
-        spreads, centers = (WIDE, NARROW), np.zeros((2, N_COMPONENTS))
+        spreads, centers = [WIDE, NARROW], np.zeros((2, N_COMPONENTS))
         centers[1, 0] = FAR
         names = ["wide", "narrow"]
     else:
-        spreads, centers = (1.0, 1.0, 1.0), np.zeros((3, N_COMPONENTS))
+        spreads, centers = [1.0, 1.0, 1.0], np.zeros((3, N_COMPONENTS))
         centers[1, 0] = NEAR
         centers[2, :2] = NEAR / 2, np.sqrt(FAR**2 - (NEAR / 2) ** 2)
         names = ["a", "b", "far"]

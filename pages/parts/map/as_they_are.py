@@ -1,6 +1,6 @@
 """The map of vectors of two or three numbers without any projection: the axes are the dimensions themselves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
@@ -12,7 +12,7 @@ NAMES = (NAME, UNIT)
 MOST = 3
 
 
-def maps(view: View, first: bool = True) -> Mapping[str, tuple[str, Callable[[View, int, int], Shown | None]]]:
+def maps(view: View, first: bool = True) -> dict[str, tuple[str, Callable[[View, int, int], Shown | None]]]:
     """The maps of vectors that can be seen whole, and none for longer ones; see `explorer.ExtraMaps`.
 
     first: whether a run is opened with them as they are.

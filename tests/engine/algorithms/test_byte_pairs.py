@@ -9,7 +9,7 @@ def test_the_example_of_the_book() -> None:
     found = merges(COUNTS, 10)
     pairs = ["t a", "ta l", "tal l", "f a", "fa s", "fas t", "e r", "er _", "tall _", "fast _"]
     assert [" ".join(merge.pair) for merge in found] == pairs
-    assert [merge.count for merge in found[:4]] == [9, 9, 9, 7]
+    assert [merge.times for merge in found[:4]] == [9, 9, 9, 7]
     assert [" ".join(symbols_of(word, found)) for word in COUNTS] == ["fast_", "fast er_", "tall_", "tall er_"]
     assert [" ".join(symbols_of(word, found)) for word in ("tallest", "fatter")] == ["tall e s t _", "fa t t er_"]
 
