@@ -10,8 +10,11 @@ from engine.figures.style import escaped, figure
 
 
 def lengths_by_count(counts: np.ndarray, lengths: np.ndarray, titles: Sequence[str], chosen: int | None) -> go.Figure:
-    """A point for each of n films: ratings on a logarithmic axis, and length of the vector; `chosen` is colored."""
-    known = counts > 0
+    """A point for each of n films: ratings on a logarithmic axis, and length of the vector; `chosen` is colored.
+
+    Films without ratings, or whose vector is 0, as of films that a training left out, are not drawn.
+    """
+    known = (counts > 0) & (lengths > 0)
     names = np.array([escaped(title) for title in titles])
     points = go.Scattergl(
         x=counts[known], y=lengths[known], mode="markers", text=names[known], marker={"size": 5, "color": ACCENT},

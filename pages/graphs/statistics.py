@@ -20,6 +20,7 @@ MOST_NODES = 5_000
 MOST_PAIRS = 2e7
 """Pairs of neighbors that are asked whether they are neighbors themselves."""
 HEIGHT = 420
+RANK = "PageRank"
 PAPER = Paper(
     "Brin and Page", 1998, "The anatomy of a large-scale hypertextual web search engine",
     "doi:10.1016/S0169-7552(98)00110-X",
@@ -38,7 +39,7 @@ def show(view: View) -> None:
             "Steps of PageRank", 0, 100, 100, key=view.key("rank_steps"), width=260, persist_state="session",
             help="At 0 all nodes are alike; after some 50 nothing changes any more.",
         )  # fmt: skip
-    columns = _columns(view.dataset_id) | {"PageRank": node_statistics.page_rank(graph.csr, follow, steps)}
+    columns = _columns(view.dataset_id) | {RANK: node_statistics.page_rank(graph.csr, follow, steps)}
     _of_all(view, columns)
     left, right = beside(2)
     with left:
@@ -48,7 +49,12 @@ def show(view: View) -> None:
     row = view.selected
     if row is not None:
         name = plain(graph.nodes[row])
-        st.markdown(f"**{name}**: " + ", ".join(f"{title.lower()} {_told(of[row])}" for title, of in columns.items()))
+        st.markdown(
+            f"**{name}**: "
+            + ", ".join(
+                f"{title if title == RANK else title.lower()} {_told(of[row])}" for title, of in columns.items()
+            )
+        )
     st.caption(
         "Clustering: of the pairs of a node's neighbors, the share that are neighbors themselves. Closeness: how many "
         "others there are, over the sum of the distances to them in edges. PageRank: where a surfer is after so many "
@@ -85,7 +91,7 @@ def _of_all(view: View, columns: dict[str, np.ndarray]) -> None:
 
 def _table(view: View, columns: dict[str, np.ndarray]) -> None:
     nodes = state.graph(view.dataset_id).nodes
-    order = np.argsort(-columns["PageRank"], kind="stable")
+    order = np.argsort(-columns[RANK], kind="stable")
     table = pd.DataFrame({"Node": [nodes[row] for row in order]} | {name: of[order] for name, of in columns.items()})
     forms = {name: st.column_config.NumberColumn(format="%.4f") for name in columns if name != "Degree"}
     forms["Degree"] = st.column_config.NumberColumn(format="%.0f")

@@ -38,7 +38,7 @@ def show(view: View) -> None:
 def _lengths(view: View) -> None:
     films = view.fit.main
     counts, lengths = films.metadata["count"], films.norms.astype(float)
-    rated = counts > 0
+    rated = (counts > 0) & (lengths > 0)  # vectors of 0 are of films that the training left out
     rho = spearman(counts[rated], lengths[rated])
     st.markdown(
         f"Ratings and lengths of the vectors have rank correlation **{rho:.3f}** "

@@ -23,7 +23,7 @@ def test_24_statistics_of_the_karate_club(at_rest: Open) -> None:
     assert ranks["Mr. Hi"] == pytest.approx(by_hand) and round(by_hand, 2) == 0.13
     slider(app, "Steps of PageRank").set_value(0).run()
     assert set(dataframe(app, "PageRank")["PageRank"].round(12)) == {round(1 / 34, 12)}
-    assert "6: degree 4, clustering 0.5000, closeness 0.3837, pagerank 0.0294" in texts(app).replace("*", "")
+    assert "6: degree 4, clustering 0.5000, closeness 0.3837, PageRank 0.0294" in texts(app).replace("*", "")
 
 
 def test_24_vectors_from_before_the_training_to_its_end(at_rest: Open) -> None:
