@@ -49,12 +49,8 @@ def show(view: View) -> None:
     row = view.selected
     if row is not None:
         name = plain(graph.nodes[row])
-        st.markdown(
-            f"**{name}**: "
-            + ", ".join(
-                f"{title if title == RANK else title.lower()} {_told(of[row])}" for title, of in columns.items()
-            )
-        )
+        told = [f"{title if title == RANK else title.lower()} {_told(of[row])}" for title, of in columns.items()]
+        st.markdown(f"**{name}**: {', '.join(told)}")
     st.caption(
         "Clustering: of the pairs of a node's neighbors, the share that are neighbors themselves. Closeness: how many "
         "others there are, over the sum of the distances to them in edges. PageRank: where a surfer is after so many "
