@@ -396,6 +396,7 @@ CODES: Mapping[str, str] = {
     "E-TAB-01": "a table with too few columns of numbers or rows to make vectors of",
     "E-TAB-02": "a table with too few rows to hold some out",
     "E-TAB-03": "a picture where a table is needed",
+    "E-TAB-04": "an autoencoder of rows that is to learn from too few rows of a kind",
     "E-TRN-01": "the loss is not finite: the learning rate is too high",
     "E-TRN-02": "too few words occur often enough",
     "E-TRN-03": "no sentence holds two words of the vocabulary",

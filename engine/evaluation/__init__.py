@@ -31,6 +31,7 @@ TESTS: dict[str, type[Learner]] = registered(
         "films.cold_start",
         "images.adversarial",
         "images.pixel_scores",
+        "images.accuracy_by_rank",
         "images.code_scores",
         "images.coding",
         "images.double_descent",

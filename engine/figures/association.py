@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine.figures.colors import ACCENT, BASELINE
-from engine.figures.style import escaped, figure
+from engine.figures.style import FAINT, escaped, figure
 
 LABELED = 24
 """Words of both targets up to which each has its name beside it."""
@@ -47,3 +47,16 @@ def leanings(
             mean = float(values[row].mean())
             result.add_shape(type="line", x0=mean, x1=mean, y0=row - 0.4, y1=row + 0.4, line={"color": color})
     return result
+
+
+def plane(labels: Sequence[str], places: np.ndarray, names: tuple[str, str]) -> go.Figure:
+    """Items at (n, 2) places: how much of either of two categories is in each; names: of the two."""
+    points = go.Scatter(
+        x=places[:, 0], y=places[:, 1], mode="markers+text" if len(labels) <= LABELED else "markers",
+        text=[escaped(label) for label in labels], textposition="top center", marker={"size": 8, "color": ACCENT},
+        hovertemplate="%{text}: %{x:.3f}, %{y:.3f}<extra></extra>",
+    )  # fmt: skip
+    ends = [float(places.min()), float(places.max())]
+    even = go.Scatter(x=ends, y=ends, mode="lines", line={"color": FAINT, "dash": "dot"}, hoverinfo="skip")
+    titles = [f"how much of {escaped(name)}" for name in names]
+    return figure([even, points], 380, showlegend=False, xaxis_title=titles[0], yaxis_title=titles[1])

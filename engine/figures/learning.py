@@ -103,3 +103,18 @@ def by_labels(
     )  # fmt: skip
     across = {"type": "log", "title": "labels known, logarithmic", "tickvals": list(sizes), "ticktext": list(sizes)}
     return figure([*traces, blind], height=380, xaxis=across, yaxis={"tickformat": ".0%", "title": "accuracy"})
+
+
+def by_rank(ranks: np.ndarray, shares: Mapping[str, np.ndarray], chance: float) -> go.Figure:
+    """Shares told right by the number of components (n,) on a logarithmic axis, a line a name; dotted is chance."""
+    traces = [
+        go.Scatter(
+            x=ranks, y=values, name=escaped(name), mode="lines+markers", line={"color": color},
+            hovertemplate=f"{escaped(name)}, %{{x}} components: %{{y:.1%}}<extra></extra>",
+        )
+        for (name, values), color in zip(shares.items(), categorical(len(shares)), strict=True)
+    ]  # fmt: skip
+    across = {"type": "log", "title": "components, logarithmic", "tickvals": list(ranks)}
+    axis = {"tickformat": ".0%", "range": [0, 1.02], "title": "share"}
+    result = figure(traces, height=320, xaxis=across, yaxis=axis)
+    return result.add_hline(y=chance, line={"color": MUTED, "dash": "dot"}, annotation_text="chance")

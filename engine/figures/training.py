@@ -14,7 +14,8 @@ ROOM = 0.1
 def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> go.Figure:
     """The loss by step, and the speed on an axis of its own where the history has "words_per_second".
 
-    history: columns of one length as in `Fit.history`; "loss" is needed, "step" is counted from 1 if missing.
+    history: columns of one length as in `Fit.history`; "loss" is needed, "step" is counted from 1 if missing, a second
+    line is drawn of "held_out_loss".
     unit: what steps count, such as "epochs".
     """
     steps = list(history.get("step", range(1, len(history["loss"]) + 1)))
@@ -27,6 +28,12 @@ def loss_curve(history: Mapping[str, Sequence[float]], unit: str = "steps") -> g
         hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.4f}}<extra></extra>",
     )
     axes = {"xaxis_title": unit, "yaxis_title": "loss"}
+    if "held_out_loss" in history:
+        unseen = go.Scatter(
+            x=steps, y=list(history["held_out_loss"]), name="Held out", mode="lines",
+            line={"color": BASELINE, "dash": "dash"}, hovertemplate=f"{unit} %{{x:,.0f}}: %{{y:.4f}}<extra></extra>",
+        )  # fmt: skip
+        return figure([loss, unseen], height=260, **axes)
     if "words_per_second" not in history:
         return figure([loss], height=260, showlegend=False, **axes)
     speed = go.Scatter(

@@ -6,7 +6,7 @@ from pages.documents import classify, how_it_works, matrix, pretraining, reader,
 from pages.documents.document_data import decomposed
 from pages.documents.picker import PICKER
 from pages.parts.domain import Domain, Tab, grouped
-from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs import clusters, export, fast_search, training
 from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
@@ -25,6 +25,7 @@ DOCUMENTS = Domain(
             Tab("Search", search.show),
             Tab("A reader", reader.show),
             clusters.tab(),
+            Tab("Fast search", fast_search.show),
         ),
         *grouped(
             "Topics",

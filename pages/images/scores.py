@@ -13,6 +13,7 @@ from engine.projections import PROJECTIONS
 from engine.projections.pca import PCA
 from engine.runs import catalogue
 from engine.runs.recipe import Recipe
+from pages.images import accuracy_by_rank
 from pages.images.sister_runs import Trained, labeled, measured, of_run
 from pages.parts.explore.view import View
 from pages.parts.run.obtain import obtain
@@ -39,6 +40,7 @@ def show(view: View) -> None:
     with place:
         _accuracies(view, baseline, runs, scores)
     _bounds(baseline, runs)
+    accuracy_by_rank.show(view)
 
 
 def _accuracies(view: View, pixels: PixelBaseline, runs: list[Trained], scores: list[ClassScores | None]) -> None:

@@ -7,6 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.lessons import lesson
 from pages.lessons.contents import LESSONS
+from pages.lessons.exercises.page import exercises_page
 from pages.lessons.lesson import Lesson
 from pages.parts import site
 
@@ -22,8 +23,8 @@ def page_of(one: Lesson) -> StreamlitPage:
 
 
 def lesson_pages() -> list[StreamlitPage]:
-    """All of them, for the app."""
-    return [page_of(one) for one in LESSONS]
+    """All of them, and the exercises, for the app."""
+    return [*(page_of(one) for one in LESSONS), exercises_page()]
 
 
 def _show(one: Lesson) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.lessons import lesson, progress
 from pages.lessons.contents import LESSONS
+from pages.lessons.exercises.page import exercises_page
 from pages.lessons.lesson import Lesson
 from pages.lessons.lesson_pages import page_of
 from pages.parts import site
@@ -20,6 +21,7 @@ def main() -> None:
     st.title("Lessons", anchor=False)
     with st.container(width=lesson.WIDEST):
         st.markdown(lesson.sections("contents")[""])
+    st.page_link(exercises_page(), label="**Exercises of real courses**", icon=":material/assignment:")
     grid = st.grid(3, min_column_width=NARROWEST, gap="medium")
     for one in LESSONS:
         with grid.cell(), st.container(border=True, key=f"lessons.card.{one.number}", height="stretch"):

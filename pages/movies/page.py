@@ -4,10 +4,11 @@ from engine import openings
 from engine.datasets.ratings.toy_viewers import TASTES, ToyViewers
 from pages.movies import (
     arithmetic,
+    as_graph,
     cold_start,
     encodings,
     how_it_works,
-    own_axes,
+    lengths,
     recommend,
     scores,
     together,
@@ -16,6 +17,7 @@ from pages.movies import (
 )
 from pages.movies.picker import PICKER
 from pages.parts.domain import Domain, Opening, Tab
+from pages.parts.map import as_they_are
 from pages.parts.tabs import clusters, export, new_items, training
 from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
@@ -49,6 +51,8 @@ MOVIES = Domain(
         Tab("Cold start", cold_start.show),
         Tab("Encodings", encodings.show),
         Tab("Arithmetic", arithmetic.show),
+        Tab("Lengths and biases", lengths.show),
+        Tab("As a graph", as_graph.show),
         Tab("Scores", scores.show),
         Tab("How it works", how_it_works.show),
         Tab("How true?", how_true.show),
@@ -65,6 +69,6 @@ MOVIES = Domain(
     vectors="item: the films. user: the viewers. together: both in one space, where a click on a viewer shows the "
     "nearest films, and the other way round. context: each film's second vector, as the other one of a "
     "pair. genre: the genres, where the method learns a vector for each.",
-    extra_maps=own_axes.maps,
+    extra_maps=as_they_are.maps,
     before=together.show,
 )

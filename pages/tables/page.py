@@ -5,7 +5,7 @@ from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, new_items, training
 from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
-from pages.tables import columns, kept, true_places
+from pages.tables import anomalies, columns, kept, true_places
 from pages.tables.picker import PICKER
 
 TABLES = Domain(
@@ -21,6 +21,7 @@ TABLES = Domain(
         Tab("Columns", columns.show, columns.has_loadings),
         clusters.tab(),
         Tab("What is kept", kept.show),
+        Tab("Anomalies", anomalies.show),
         Tab("How true?", how_true.show),
         Tab("New items", new_items.show),
         Tab("Training", training.show),

@@ -2,12 +2,14 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab, grouped
+from pages.parts.map import as_they_are
 from pages.parts.tabs import (
     analogies,
     axes,
     beginning,
     categories,
     clusters,
+    components,
     export,
     fast_search,
     new_items,
@@ -42,6 +44,7 @@ VECTORS = Domain(
             Tab("Analogies", analogies.show),
             Tab("Relations", relations.show),
             Tab("Axes", axes.show),
+            Tab("Components", components.show),
             categories.tab(),
         ),
         *grouped(
@@ -68,7 +71,7 @@ VECTORS = Domain(
     missing="This run holds no vectors; open it under Runs.",
     vectors="Some methods make several kinds of vectors, such as words and contexts, or films and viewers.",
     before=beginning.begin,
-    extra_maps=lambda view: {"axes": ("Axes", axes.on_map)},
+    extra_maps=lambda view: {"axes": ("Axes", axes.on_map)} | as_they_are.maps(view, first=False),
     shows_all=True,
     more_data=any_run.choose,
 )

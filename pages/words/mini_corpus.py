@@ -8,7 +8,7 @@ from engine.errors import InputError
 from engine.figures import matrices
 from engine.figures import mini_corpus as figure
 from engine.figures.training import loss_curve
-from engine.insight.words.mini_corpus import CELLS, LONGEST, Cells, MiniCorpus, Pair, mini_corpus
+from engine.insight.words.mini_corpus import CELLS, LONGEST, Cells, MiniCorpus, Pair, mini_corpus, of_unit_length
 from engine.insight.words.mini_training import STEPS, MiniTraining, chances, train
 from pages.parts.explore.view import View
 from pages.parts.write.layout import beside, fitting
@@ -52,7 +52,12 @@ def show(view: View) -> None:
     with right:
         plane = corpus.plane(kind)
         st.markdown("**Two numbers a word**, by SVD of that matrix")
-        st.plotly_chart(figure.places(plane.places, corpus.words, plane.shown, lit), key=view.key("mini_plane"))
+        unit = st.toggle(
+            "On the unit circle", key=view.key("mini_unit"), persist_state="session",
+            help="Each word's two numbers over their length: the angles alone are left, which the cosine compares.",
+        )  # fmt: skip
+        places = of_unit_length(plane.places) if unit else plane.places
+        st.plotly_chart(figure.places(places, corpus.words, plane.shown, lit), key=view.key("mini_plane"))
         values = ", ".join(f"{value:.2f}" for value in plane.values[:6])
         smaller = ", and smaller ones" if len(plane.values) > 6 else ""
         st.caption(
@@ -75,19 +80,32 @@ def _lit(view: View, corpus: MiniCorpus) -> str:
 
 def _trained(view: View, corpus: MiniCorpus, lit: str) -> None:
     """The same pairs predicted: two numbers a word by skip-gram, on their way from the start."""
-    seed = int(st.number_input("Seed", 0, 999, 0, key=view.key("mini_seed"), width=110, persist_state="session"))
-    found = _training(corpus.sentences, corpus.window, seed)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seed = int(st.number_input("Seed", 0, 999, 0, key=view.key("mini_seed"), width=110, persist_state="session"))
+        held_out = st.slider(
+            "Pairs held out", 0, 50, 0, 5, format="%d %%", key=view.key("mini_held_out"), width=220,
+            persist_state="session", help="Drawn by the seed, and not trained on: does the loss of them fall too?",
+        )  # fmt: skip
+    found = _training(corpus.sentences, corpus.window, seed, held_out)
     left, right = beside(2)
     with left:
         st.markdown("**Two numbers a word, trained**: skip-gram with a full softmax, on the same pairs")
         st.plotly_chart(figure.ways(found.path, corpus.words, lit), key=view.key("mini_ways"))
     with right:
         history = {"step": np.linspace(0, STEPS, len(found.loss)).tolist(), "loss": found.loss.tolist()}
+        if len(found.held_out):
+            history["held_out_loss"] = found.held_out.tolist()
         st.plotly_chart(loss_curve(history, "steps"), key=view.key("mini_loss"))
         st.caption(
             f"{STEPS} steps of Adam over all pairs at once, in 2-D; the grey lines are the ways from the start. "
             f"-ln p of a pair falls from {found.loss[0]:.3f} (all words alike: {found.most:.3f}) to "
             f"{found.loss[-1]:.3f}; the counts themselves have {found.least:.3f}, below which nothing can fall."
+            + (
+                f" Of the pairs held out it goes from {found.held_out[0]:.3f} by way of {found.held_out.min():.3f} to "
+                f"{found.held_out[-1]:.3f}."
+                if len(found.held_out)
+                else ""
+            )
         )
         if lit:
             row = corpus.words.index(lit)
@@ -107,8 +125,8 @@ def _trained(view: View, corpus: MiniCorpus, lit: str) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
-def _training(sentences: tuple[tuple[str, ...], ...], window: int, seed: int) -> MiniTraining:
-    return train(MiniCorpus(sentences, window).counts, seed)
+def _training(sentences: tuple[tuple[str, ...], ...], window: int, seed: int, held_out: int) -> MiniTraining:
+    return train(MiniCorpus(sentences, window).counts, seed, share_held_out=held_out / 100)
 
 
 def _settings(view: View) -> tuple[int, bool, Cells]:

@@ -2,12 +2,14 @@
 
 from engine import openings
 from pages.parts.domain import Domain, Tab, grouped
+from pages.parts.map import as_they_are
 from pages.parts.tabs import (
     analogies,
     axes,
     beginning,
     categories,
     clusters,
+    components,
     export,
     fast_search,
     new_items,
@@ -20,6 +22,7 @@ from pages.parts.tabs import (
 from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 from pages.words import (
+    byte_pairs,
     category_sentences,
     change,
     film,
@@ -63,6 +66,7 @@ WORDS = Domain(
             Tab("Analogies", analogies.show),
             Tab("Relations", relations.show),
             Tab("Axes", axes.show),
+            Tab("Components", components.show),
             categories.tab(category_sentences.show),
         ),
         *grouped(
@@ -80,6 +84,7 @@ WORDS = Domain(
             Tab("Film", film.show, film.kept),
             Tab("Matrices", matrices.show),
             Tab("Mini-corpus", mini_corpus.show),
+            Tab("Byte pairs", byte_pairs.show),
             Tab("Parts of a word", parts.show, parts.has_parts),
         ),
         *grouped(
@@ -100,6 +105,6 @@ WORDS = Domain(
     vectors="Each method gives a word two vectors: as a word, and as a context of others.",
     live=watched.live,
     before=beginning.begin,
-    extra_maps=lambda view: {"axes": ("Axes", axes.on_map)},
+    extra_maps=lambda view: {"axes": ("Axes", axes.on_map)} | as_they_are.maps(view),
     distinguishes=group_contexts.show,
 )

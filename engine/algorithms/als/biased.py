@@ -1,6 +1,6 @@
 """Stars as mean, biases and an inner product (Koren, Bell and Volinsky, 2009), by least squares or gradient descent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,10 +52,17 @@ class Factors:
 
 
 def train(
-    rated: Rated, mean: float, settings: Settings, rng: np.random.Generator, report: Report, film: Film | None = None
+    rated: Rated,
+    mean: float,
+    settings: Settings,
+    rng: np.random.Generator,
+    report: Report,
+    film: Film | None = None,
+    held_out: Rated | None = None,
 ) -> tuple[Factors, dict[str, list[float]]]:
     """Factors of the stars less their mean, and a history of step (sweeps) and loss: mean squared error, with
-    penalties for least squares, without for gradient descent. film: keeps items.
+    penalties for least squares, without for gradient descent. film: keeps items. held_out: more stars of the same
+    viewers, which nothing learns from; their mean squared error is the column "held_out_loss".
     """
     sizes = len(rated.offsets) - 1, rated.n_items
     users, items = (INITIAL_SPREAD * rng.standard_normal((n, settings.n_components)) for n in sizes)
@@ -64,7 +71,17 @@ def train(
     losses = _until_cancelled(sweeps(rated, mean, factors, settings, rng), report)
     if film is not None:
         losses = filmed(losses, film, lambda: factors.items)
-    return factors, recorded(losses, settings.n_epochs, settings.learning_rate, report, "sweeps")
+    unseen: list[float] = []
+    if held_out is not None and len(held_out.items):
+        losses = _watched(losses, lambda: unseen.append(root_mean_square(held_out, mean, factors) ** 2))
+    history = recorded(losses, settings.n_epochs, settings.learning_rate, report, "sweeps")
+    return factors, history | ({"held_out_loss": unseen} if unseen else {})
+
+
+def _watched(losses: Iterator[float], look: Callable[[], None]) -> Iterator[float]:
+    for loss in losses:
+        look()
+        yield loss
 
 
 def _until_cancelled(losses: Iterator[float], report: Report) -> Iterator[float]:

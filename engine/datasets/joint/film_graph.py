@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 BLOCK = 1_000
 """Films whose common viewers are counted at once, so that memory stays bounded."""
-WEIGHTS = {"cosine": "Share of viewers in common (cosine)", "count": "Number of viewers in common"}
+WEIGHTS = {
+    "cosine": "Share of viewers in common (cosine)",
+    "count": "Number of viewers in common",
+    "pmi": "Viewers in common times PMI",
+}
 
 
 def rating_sources() -> Mapping[str, type[Source]]:
@@ -36,8 +40,9 @@ class FilmGraph(JointSource):
     """Nodes are films, and an edge joins two that at least `min_common` viewers liked both.
 
     Weight: the cosine of the two films' columns of likings (Sarwar et al., 2001), n_ab / sqrt(n_a n_b), or the number
-    of common viewers n_ab. Of all edges those stay that are among the `strongest` of one of their ends; of equally
-    strong ones the film with more viewers comes first. Only what is not held out counts, as for every method.
+    of common viewers n_ab, or n_ab ln(n_ab N / (n_a n_b)), N being the sum of all n, where it is above 0 (as in Keras'
+    example of node2vec). Of all edges those stay that are among the `strongest` of one of their ends; of equally strong
+    ones the film with more viewers comes first. Only what is not held out counts, as for every method.
 
     A picker offers it as a choice that fixes `ratings` to a source and asks for the other fields.
     """
@@ -51,7 +56,7 @@ class FilmGraph(JointSource):
     weight: str = choice(
         "cosine", WEIGHTS, label="Weight",
         help="The number of common viewers is largest among the best known films; the cosine sets it against how many "
-        "viewers each film has.",
+        "viewers each film has, the PMI against how many common viewers chance would give.",
     )  # fmt: skip
     strongest: int = integer(
         10, 1, 200, label="Edges per film", help="Each film keeps so many of its strongest edges; others may add to it."
@@ -99,12 +104,18 @@ class FilmGraph(JointSource):
         """
         rows = start + np.repeat(np.arange(common.shape[0]), np.diff(common.indptr))
         others, counts = common.indices, common.data
-        weights = counts / np.sqrt(viewers[rows] * viewers[others]) if self.weight == "cosine" else counts
-        enough = (counts >= self.min_common) & (rows != others)
+        weights = self._weights(counts, viewers[rows].astype(float) * viewers[others], viewers.sum())
+        enough = (counts >= self.min_common) & (rows != others) & (weights > 0)
         table = np.column_stack([rows, others, weights])[enough]
         table = table[np.lexsort((table[:, 1], -table[:, 2], table[:, 0]))]  # a film's edges from the strongest on
         first = np.searchsorted(table[:, 0], table[:, 0])
         return table[np.arange(len(table)) - first < self.strongest]
+
+    def _weights(self, counts: np.ndarray, products: np.ndarray, total: int) -> np.ndarray:
+        """Of pairs of films with so many common viewers; products: of the numbers of viewers of the two."""
+        if self.weight == "pmi":
+            return counts * np.log(counts * float(total) / products)
+        return counts / np.sqrt(products) if self.weight == "cosine" else counts
 
 
 def _attributes(ratings: Ratings) -> dict[str, list[str]]:

@@ -45,6 +45,11 @@ class Approximation:
         """Rank k of every channel, (channels, n, d), of what was left after scaling."""
         return np.stack([each.rank(k) for each in self.factors])
 
+    def layer(self, k: int) -> np.ndarray:
+        """What component k, from 0, adds: σ u vᵀ of rank 1, the mean over the channels, float64 (n, d)."""
+        parts = [each.values[k] * np.outer(each.left[:, k], each.right[:, k]) for each in self.factors]
+        return np.mean(parts, axis=0)
+
     def picture(self, k: int) -> np.ndarray:
         """Rank k of a picture, uint8 (height, width, channels)."""
         return np.rint(np.clip(self.rank(k).transpose(1, 2, 0), 0, 1) * 255).astype(np.uint8)

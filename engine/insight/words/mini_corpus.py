@@ -102,6 +102,12 @@ class MiniCorpus:
         return Plane(found.left[:, :2] * found.values[:2], found.values, shown)
 
 
+def of_unit_length(places: np.ndarray) -> np.ndarray:
+    """Rows (n, 2) over their lengths; a row of 0 stays."""
+    lengths = np.linalg.norm(places, axis=1, keepdims=True)
+    return places / np.where(lengths > 0, lengths, 1)
+
+
 def mini_corpus(text: str, window: int, ends: bool) -> MiniCorpus:
     """Read sentences, one a line; ends: put START before and END after each, which count as words.
 

@@ -149,6 +149,17 @@ def of_cell(cell: PmiCell, word: str, context: str, product: float | None = None
     )
 
 
+def counted_cell(pair: float, word: str, context: str, kind: str) -> Explanation:
+    """The cell of a matrix of counts ("count") or of their logarithms ("log") written out; pair: n(w, c)."""
+    value = rf"\ln (1 + n(w, c)) = \ln (1 + {_number(pair)}) = {np.log1p(pair):.3f}"
+    return Explanation(
+        "A count",
+        "how often do the two stand together?",
+        (value if kind == "log" else rf"n(w, c) = {_number(pair)}",),
+        caption=f"n(w, c): pairs of {word} with {context} within the window, by their weights.",
+    )
+
+
 def _ratio(cell: PmiCell) -> str:
     """LaTeX of what the logarithm is taken of, in symbols and in numbers."""
     pair, word, total = _number(cell.pair), _number(cell.word), _number(cell.total)

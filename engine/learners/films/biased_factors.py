@@ -25,7 +25,8 @@ class BiasedFactors(Recommender):
 
     Minimizes, over the ratings, the squared error plus lambda times |p|^2 + |q|^2 + both biases squared: a viewer or
     film with n ratings is penalized n times. Fit: embeddings "item", "user" and "together"; arrays item_bias and mean;
-    history step and loss (mean squared error with penalties for ALS, without for SGD).
+    history step, loss (mean squared error with penalties for ALS, without for SGD) and held_out_loss (the same of stars
+    that are held out, without penalties; nothing is learned from them).
     """
 
     step_unit: ClassVar[str] = "epochs"
@@ -66,7 +67,9 @@ class BiasedFactors(Recommender):
         counts = np.bincount(train.items, minlength=train.n_items)
         film = Film(np.argsort(-counts, kind="stable")[:FILMED], self.n_epochs)
         rng = np.random.default_rng(self.seed)
-        factors, history = biased.train(rated, mean, self._settings(), rng, report, film)
+        unseen = dataset.everything.only(dataset.held_out)
+        held_out = biased.Rated(unseen.offsets, unseen.items, unseen.stars, unseen.n_items)
+        factors, history = biased.train(rated, mean, self._settings(), rng, report, film, held_out)
         embeddings = one_space(factors.items, factors.users, dataset)
         arrays = {"item_bias": factors.item_bias, "mean": np.array([mean])}
         rmse = round(biased.root_mean_square(rated, mean, factors), 4)

@@ -9,6 +9,7 @@ from engine.datasets.tables.matrix import Matrix
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fields import choice, integer
+from engine.fit import Fit
 from engine.learners.base import Inputs, Learner
 from engine.low_rank import principal
 
@@ -48,6 +49,14 @@ class RowLearner(Learner):
         """The columns, scaled."""
         values = self.scaled(dataset)
         return Inputs(values.shape[1], values.__getitem__)
+
+    def errors(self, fit: Fit, dataset: Matrix) -> np.ndarray:
+        """How far each row is from what comes back of it: mean squared error of its scaled columns, (n_rows,)."""
+        raise NotImplementedError
+
+    def seen(self, dataset: Matrix) -> np.ndarray:
+        """Rows that the training looked at, bool (n_rows,)."""
+        return np.ones(dataset.shape[0], dtype=bool)
 
     def scaled(self, dataset: Matrix) -> np.ndarray:
         """The numbers of a table as this learner is given them, float64 (n_rows, n_columns)."""

@@ -9,10 +9,21 @@ from engine.algorithms.networks.architectures import Architecture, Coder, autoen
 from engine.algorithms.networks.layers import ACTIVATIONS, ActivationName, forward
 from engine.algorithms.networks.training import AutoencoderSettings, Examples, Schedule
 from engine.datasets.tables.matrix import Matrix
+from engine.errors import InputError
 from engine.fields import choice, integer, real, specs, text
 from engine.fit import Fit, Snapshots
 from engine.learners.base import Advice, Estimate, cost
-from engine.learners.rows.contract import HELD_OUT, RowLearner, kept, kept_by_axes, row_embedding, scores, split, table
+from engine.learners.rows.contract import (
+    FEWEST_ROWS,
+    HELD_OUT,
+    RowLearner,
+    kept,
+    kept_by_axes,
+    row_embedding,
+    scores,
+    split,
+    table,
+)
 from engine.learners.steps import few_steps
 from engine.papers import Paper
 from engine.report import Report, Silent, stop_if_cancelled
@@ -56,6 +67,10 @@ class RowAutoencoder(RowLearner):
         advanced=True,
     )  # fmt: skip
 
+    only: str = text(
+        "", 80, label="Learn only from", help="A text that stands in a column of the rows, such as normal: the others "
+        "are encoded, and not learned from. Empty: from all rows.", advanced=True,
+    )  # fmt: skip
     seed: int = integer(0, 0, 2**32 - 1, label="Seed", help="Where chance begins.", advanced=True)
 
     def __post_init__(self) -> None:
@@ -80,7 +95,7 @@ class RowAutoencoder(RowLearner):
         from engine.algorithms.networks.autoencoder_torch import train_autoencoder
 
         values = table(dataset)
-        train, held_out = split(len(values))
+        train, held_out = self._split(dataset)
         mean, spread = self.scale(values[train])
         scaled, order = (values - mean) / spread, np.concatenate([train, held_out])
         shape = (1, values.shape[1], 1)
@@ -96,6 +111,34 @@ class RowAutoencoder(RowLearner):
         seen = found.film
         film = None if seen is None else Snapshots(order[seen.items], seen.steps, seen.frames)
         return Fit({"row": row_embedding(dataset, codes)}, found.weights, found.history, film, summary)
+
+    def errors(self, fit: Fit, dataset: Matrix) -> np.ndarray:
+        """See `RowLearner.errors`; scaled as in the training."""
+        values = table(dataset)
+        mean, spread = self.scale(values[self._split(dataset)[0]])
+        coder = self.network(values.shape[1])
+        back = forward(coder.decoder, fit.arrays, "decoder", fit.main.vectors)
+        return np.square((values - mean) / spread - back).mean(axis=1)
+
+    def seen(self, dataset: Matrix) -> np.ndarray:
+        """See `RowLearner.seen`."""
+        found = np.zeros(dataset.shape[0], dtype=bool)
+        found[self._split(dataset)[0]] = True
+        return found
+
+    def _split(self, dataset: Matrix) -> tuple[np.ndarray, np.ndarray]:
+        """Rows to learn from, and all others; raises InputError if too few are of the kind to learn from."""
+        train, held_out = split(dataset.shape[0])
+        if not self.only:
+            return train, held_out
+        texts = [column.astype(str) for column in dataset.attributes.values() if column.dtype.kind != "f"]
+        of_kind = np.any([column == self.only for column in texts], axis=0) if texts else np.zeros(len(train), bool)
+        if not texts or of_kind.sum() < FEWEST_ROWS:
+            n = int(of_kind.sum()) if texts else 0
+            raise InputError(
+                f"“{self.only:.60}” stands in {n} rows; at least {FEWEST_ROWS} are needed to learn from.", "E-TAB-04"
+            )
+        return train[of_kind[train]], np.concatenate([held_out, train[~of_kind[train]]])
 
     def estimate(self, dataset: Matrix) -> Estimate:
         """From the multiplications of a pass over the rows."""

@@ -57,6 +57,11 @@ class RowPCA(RowLearner):
         embedding = row_embedding(dataset, vectors.astype(np.float32))
         return Fit({"row": embedding}, arrays, summary=summary | scores(by_axes, by_axes), notes=notes)
 
+    def errors(self, fit: Fit, dataset: Matrix) -> np.ndarray:
+        """See `RowLearner.errors`."""
+        scaled = self.scaled(dataset)
+        return np.square(scaled - fit.main.vectors @ fit.arrays["loadings"]).mean(axis=1)
+
     def estimate(self, dataset: Matrix) -> Estimate:
         """Two decompositions."""
         n, d = dataset.shape

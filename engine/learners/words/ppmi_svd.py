@@ -18,7 +18,7 @@ from engine.errors import InputError
 from engine.fields import choice, integer, real
 from engine.fit import Fit
 from engine.insight.explanation import Explanation
-from engine.insight.words.pmi import Target, of_cell, pmi_cell
+from engine.insight.words.pmi import Target, counted_cell, of_cell, pmi_cell, pmi_row
 from engine.learners.base import Estimate
 from engine.learners.words.contract import WordLearner, word_metadata
 from engine.papers import Paper
@@ -27,13 +27,14 @@ from engine.report import Report, Silent, stop_if_cancelled
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+CELLS = {"ppmi": "Positive PMI", "log": "ln(1 + count)", "count": "Counts as they are"}
 COUNTING_PERCENT = 25.0
 PRODUCTS_PER_REPORT = 10
 
 
 @dataclass(frozen=True)
 class PPMISVD(WordLearner):
-    """PPMI matrix of words and contexts, cut to its largest singular values.
+    """PPMI matrix of words and contexts, or their counts, cut to its largest singular values.
 
     Fit: embeddings "word" (U S^p) and "context" (V S^p); arrays singular_values. There is no seed: the result does
     not depend on chance.
@@ -78,6 +79,11 @@ class PPMISVD(WordLearner):
         help="1 keeps their full weight, 0 weighs all components alike; in between is best for similarity.", step=0.5,
     )  # fmt: skip
 
+    cells: Literal["ppmi", "log", "count"] = choice(
+        "ppmi", CELLS, label="Cells of the matrix", help="Bare counts are ruled by the most frequent words, their "
+        "logarithms less; smoothing and shift are for the PMI alone.", advanced=True,
+    )  # fmt: skip
+
     def fit(self, dataset: Corpus, report: Report = Silent()) -> Fit:
         """Count, compare with chance, factorize; see `Learner.fit`."""
         begun = time.monotonic()
@@ -89,7 +95,7 @@ class PPMISVD(WordLearner):
             report.progress(COUNTING_PERCENT * done / total, 100, "percent")
 
         counts = cooccurrence(corpus.tokens, corpus.sentences, corpus.counts, self.window, self.weighting, counted)
-        matrix = ppmi(counts, self.smoothing, self.shift)
+        matrix = self._weighed(counts)
         if matrix.nnz == 0:
             raise InputError(
                 f"No pair of words occurs {self.shift} times as often as by chance: choose a smaller shift.", "E-TRN-05"
@@ -122,6 +128,10 @@ class PPMISVD(WordLearner):
     def explain(self, fit: Fit, dataset: Corpus, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:
         """The cell of the two words, which the vectors are made to approximate."""
         corpus = self.trained_on(dataset)
+        if self.cells != "ppmi":
+            word, context = chosen["word"], chosen["context"]
+            pair = float(pmi_row(corpus, word, self.target()).near[context])
+            return (counted_cell(pair, corpus.words[word], corpus.words[context], self.cells),)
         cell = pmi_cell(corpus, chosen["word"], chosen["context"], self.target())
         return (of_cell(cell, corpus.words[chosen["word"]], corpus.words[chosen["context"]]),)
 
@@ -132,7 +142,15 @@ class PPMISVD(WordLearner):
 
     def products_tend_to(self) -> Target | None:
         """The matrix itself, where both vectors carry the root of the singular values."""
-        return self.target() if self.power == 0.5 else None
+        return self.target() if self.power == 0.5 and self.cells == "ppmi" else None
+
+    def _weighed(self, counts: "csr_array") -> "csr_array":
+        """The matrix that is factorized."""
+        if self.cells == "ppmi":
+            return ppmi(counts, self.smoothing, self.shift)
+        if self.cells == "log":
+            counts.data = np.log1p(counts.data)
+        return counts
 
     def _factorize(self, matrix: "csr_array", report: Report) -> SVD:
         expected = 9.0 * self.n_components

@@ -8,7 +8,7 @@ from engine.datasets.tables.sources import SimulatedHomes, UploadedMatrix
 from engine.figures import spectrum
 from engine.insight.tables.approximation import FLOAT_BYTES, Approximation, Scaling, approximation
 from engine.runs.recipe import Recipe
-from pages.images.rank_k import table
+from pages.images.rank_k import layers, table
 from pages.parts.data import picker
 from pages.parts.data.choices import Choice, File, Picker
 from pages.parts.explore.view import View
@@ -58,7 +58,9 @@ def show(view: View) -> None:
     k = st.slider("Rank k", 1, most, min(5, most), key=f"{key}.rank.{run_id}.{most}") if most > 1 else 1
     if not matrix.is_table:
         _pictures(matrix, found, k)
+        layers.layers(found, key)
     _spectrum(key, found, k)
+    layers.randomized(found, k, key)
     explanation.show(found.identity(k), f"{key}.identity")
     _bytes(matrix, found, k)
     if matrix.is_table:

@@ -32,7 +32,7 @@ from pages.parts.explore import (
 )
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.map import projection, tour
+from pages.parts.map import as_they_are, projection, tour
 from pages.parts.map.component import ALONE, BESIDE_ANOTHER, embedding_map, map_event
 from pages.parts.map.opening import opening
 from pages.parts.map.projection import Shown
@@ -137,7 +137,7 @@ def _chosen_map(view: View, extra_maps: ExtraMaps) -> tuple[Shown | None, str]:
     bar = st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="xsmall")
     below = st.container()  # always there: when progress comes and goes nothing further down moves, and is seen twice
     with bar:
-        extra_maps = {} if view.only else extra_maps
+        extra_maps = {name: made for name, made in extra_maps.items() if not view.only or name in as_they_are.NAMES}
         extra = {name: title for name, (title, _) in extra_maps.items()}
         choice = projection.toolbar(view, tour.offered(view) | extra)
         colors = painting.choice(view)
@@ -147,6 +147,8 @@ def _chosen_map(view: View, extra_maps: ExtraMaps) -> tuple[Shown | None, str]:
         filters.menu(view)
         history.buttons(view.page, view.run_id)
         if choice.method in extra_maps:
+            with below:
+                only.banner(view)
             return extra_maps[choice.method][1](view, choice.dims, choice.n_items), colors
         touring = choice.method == tour.NAME
         recipe, place = (tour.recipe(view, choice.n_items), bar) if touring else projection.ask(view, choice)

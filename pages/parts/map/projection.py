@@ -29,7 +29,7 @@ from pages.parts.map.opening import is_quick, opening
 from pages.parts.run import controls, jobs_panel, state
 from pages.parts.run.obtain import obtain_as
 
-SIZES = (250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
+SIZES = (50, 250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 70_000)
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,7 @@ from engine.papers import Paper
 from pages.parts.domain import Tab
 from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
+from pages.parts.tabs import category_plane
 from pages.parts.write.layout import beside
 from pages.parts.write.plain import plain
 
@@ -57,6 +58,8 @@ def show(view: View, evidence: Evidence = nothing) -> None:
         found = _asked(view)
     with right:
         _places(view, found)
+    if len(found) > 1:
+        category_plane.show(view, found)
     if len(found) >= len(ROLES):
         _test(view, found, evidence)
     else:

@@ -51,6 +51,17 @@ def test_the_cosine_by_hand() -> None:
     assert graph.n_edges == 4 and graph.label_column == ""
 
 
+def test_pmi_by_hand() -> None:
+    """Films 0 and 1 have 3 and 2 of all 8 likings, 2 of them by the same viewers."""
+    users, items = [0, 0, 1, 1, 2, 3, 3, 3], [0, 1, 0, 1, 0, 2, 3, 4]
+    names = tuple(f"film {row}" for row in range(5))
+    ratings = Ratings(users, items, np.ones(8), np.zeros(8, bool), tuple("abcd"), names, explicit=False)
+    graph = FilmGraph(min_common=1, weight="pmi").join({"ratings": ratings}, Silent())
+    weight = {frozenset((graph.nodes[a], graph.nodes[b])): w for a, b, w in zip(*graph.edges(), strict=True)}
+    assert weight[frozenset(("film 0", "film 1"))] == pytest.approx(2 * np.log(2 * 8 / (3 * 2)))
+    assert weight[frozenset(("film 2", "film 3"))] == pytest.approx(np.log(8))
+
+
 def test_each_film_keeps_its_strongest_edges(monkeypatch: pytest.MonkeyPatch) -> None:
     ratings = examples.ratings()
     everything = FilmGraph(min_common=1, strongest=200).join({"ratings": ratings}, Silent())

@@ -1,6 +1,7 @@
 """A training of a few words: the loss by its definition, its bounds, words of equal company, seeds."""
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.insight.words.mini_corpus import mini_corpus
@@ -56,3 +57,13 @@ def test_a_seed_gives_the_same_and_another_other() -> None:
     counts = mini_corpus(ANIMALS, 1, ends=False).counts
     assert_array_equal(train(counts, 3).path, train(counts, 3).path)
     assert (train(counts, 3).path != train(counts, 4).path).any()
+
+
+def test_pairs_that_are_held_out_are_not_trained_on() -> None:
+    counts = mini_corpus("a b c\na b d\nc d a b", 1, ends=True).counts
+    whole, part = train(counts, 3), train(counts, 3, share_held_out=0.25)
+    assert len(whole.held_out) == 0 and len(part.held_out) == len(part.loss)
+    assert part.held_out[0] == pytest.approx(np.log(len(counts)), abs=0.05)
+    assert part.held_out[-1] > part.loss[-1] and part.loss[-1] > part.least
+    assert np.array_equal(part.path, train(counts, 3, share_held_out=0.25).path)
+    assert not np.array_equal(part.path[-1], whole.path[-1])

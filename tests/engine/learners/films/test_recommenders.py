@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.algorithms.als import biased
 from engine.algorithms.towers.pair_softmax import weighted_pairs
 from engine.datasets.ratings.ratings import Histories, Ratings
 from engine.errors import InputError
@@ -20,6 +21,7 @@ from engine.learners.films.implicit_als import ImplicitALS
 from engine.learners.films.item2vec import Item2Vec
 from engine.learners.films.truncated_svd import RatingSVD
 from engine.learners.films.two_tower import TwoTower, film_features
+from engine.report import Silent
 from tests.examples import quick, ratings
 
 RECOMMENDERS = {name: cls for name, cls in LEARNERS.items() if issubclass(cls, Recommender)}
@@ -363,3 +365,25 @@ def test_the_features_of_a_film_by_hand() -> None:
     assert features.shape == (12, 12 + 2 + 2)  # identities, two genres, the decades from 1950 and 1960
     assert features[3].tolist() == [0.0] * 12 + [0, 1] + [1, 0]
     assert features[10].tolist() == [0.0] * 10 + [1, 0] + [1, 0] + [0, 1]
+
+
+@pytest.mark.parametrize("solver", ["als", "sgd"])
+def test_the_error_of_held_out_stars_is_watched_and_changes_nothing(solver: str) -> None:
+    data = ratings()
+    learner = BiasedFactors(n_components=4, solver=solver, n_epochs=6)
+    fit = learner.fit(data)
+    watched = fit.history["held_out_loss"]
+    assert len(watched) == len(fit.history["loss"]) == 6
+    stars = np.where(data.held_out, 1.0, data.stars)
+    other = learner.fit(dataclasses.replace(data, stars=stars))
+    assert np.array_equal(fit.main.vectors, other.main.vectors) and other.history["loss"] == fit.history["loss"]
+    assert other.history["held_out_loss"] != watched
+    seen, unseen = data.train, data.everything.only(data.held_out)
+    parts = [biased.Rated(one.offsets, one.items, one.stars, one.n_items) for one in (seen, unseen)]
+    mean = float(seen.stars.mean())
+    chosen = biased.Settings(4, solver, 0.1, 0.01, 6)
+    factors, history = biased.train(parts[0], mean, chosen, np.random.default_rng(0), Silent(), None, parts[1])
+    predicted = mean + factors.user_bias[:, None] + factors.item_bias + factors.users @ factors.items.T
+    errors = unseen.stars - predicted[parts[1].users, unseen.items]
+    assert history["held_out_loss"][-1] == pytest.approx(np.square(errors).mean())
+    assert history["held_out_loss"] == pytest.approx(watched)

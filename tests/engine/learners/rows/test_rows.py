@@ -96,3 +96,25 @@ def test_pictures_and_few_rows_are_refused() -> None:
         with pytest.raises(InputError, match="Choose a table"):
             learner.fit(picture)
         assert not learner.offered(picture)
+
+
+def test_rows_of_one_kind_alone_are_learned_from_and_errors_are_of_all() -> None:
+    rng = np.random.default_rng(0)
+    plane = rng.normal(size=(60, 2)) @ rng.normal(size=(2, 6))
+    strange = 3 * rng.normal(size=(12, 6))
+    kinds = np.array(["normal"] * 60 + ["strange"] * 12)
+    names = tuple(f"row {number}" for number in range(72))
+    matrix = Matrix(np.concatenate([plane, strange])[None], tuple("abcdef"), names, (), {"kind": kinds})
+    learner = RowAutoencoder(n_components=2, hidden="", n_epochs=200, only="normal")
+    seen = learner.seen(matrix)
+    assert not seen[60:].any() and 40 < seen.sum() <= 58
+    errors = learner.errors(learner.fit(matrix), matrix)
+    assert errors[60:].min() > 10 * np.median(errors[:60])
+    with pytest.raises(InputError, match="“odd” stands in 0 rows") as raised:
+        RowAutoencoder(only="odd").fit(matrix)
+    assert raised.value.code == "E-TAB-04"
+    pca = RowPCA(n_components=3)
+    values = (matrix.channels[0] - matrix.channels[0].mean(axis=0)) / matrix.channels[0].std(axis=0)
+    rest = np.linalg.svd(values)[1][3:]
+    assert pca.errors(pca.fit(matrix), matrix).sum() == pytest.approx((rest**2).sum() / 6, rel=1e-4)
+    assert pca.seen(matrix).all()

@@ -56,6 +56,20 @@ def test_embeddings_equal_dense_ppmi_and_svd(power: float) -> None:
     assert fit.summary["nonzeros"] == np.count_nonzero(matrix)
 
 
+@pytest.mark.parametrize("cells", ["count", "log"])
+def test_counts_and_their_logarithms_are_factorized_as_they_are(cells: str) -> None:
+    text = corpus()
+    learner = PPMISVD(n_components=5, window=2, min_count=1, power=1.0, weighting="equal", cells=cells)
+    counts = cooccurrence(text.tokens, text.sentences, text.counts, 2, "equal").toarray()
+    matrix = np.log1p(counts) if cells == "log" else counts
+    fit = learner.fit(text)
+    np.testing.assert_allclose(fit.arrays["singular_values"], np.linalg.svd(matrix)[1][:5], rtol=1e-9)
+    a, b = np.argwhere(counts)[0]
+    (told,) = learner.explain(fit, text, {"word": int(a), "context": int(b)})
+    assert f"{math.log1p(counts[a, b]):.3f}" in told.formulas[0] or f"= {counts[a, b]:g}" in told.formulas[0]
+    assert learner.products_tend_to() is None
+
+
 def test_full_power_gives_the_best_approximation_of_that_rank() -> None:
     """Eckart and Young (1936): the error is what the dropped singular values hold."""
     text = corpus()

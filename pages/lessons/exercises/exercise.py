@@ -1,0 +1,122 @@
+"""An exercise as it is declared, and as it is drawn: the task, what to do, and buttons that open the pages for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+import streamlit as st
+
+from engine.errors import InputError
+from engine.runs.recipe import Recipe
+from pages.lessons.links import domain
+from pages.parts.assets import ROOT
+from pages.parts.explore.state import PageState
+from pages.parts.navigation import page_of
+from pages.parts.run.obtain import begin
+from pages.parts.write.plain import plain
+
+COMPARE = "pages/compare/page.py"
+OFFLINE = ""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A page as an exercise needs it.
+
+    page: the name of a domain. recipe: what its run is made by, without one what the page opens with. tab: of it.
+    values: of controls, by the names that the page gives them, {run} standing for the run. query: more of the address.
+    """
+
+    label: str
+    page: str
+    recipe: Callable[[], Recipe] | None = None
+    tab: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def open(self) -> None:
+        """Ask for the run, set the controls, and go there; raises InputError where the data cannot be had."""
+        here = domain(self.page)
+        recipe = here.first if self.recipe is None else self.recipe()
+        begin(recipe)
+        page = PageState(self.page)
+        for name, value in self.values.items():
+            st.session_state[page.key(name.replace("{run}", recipe.run_id))] = value
+        st.switch_page(
+            page_of(here), query_params={"run": recipe.run_id, **({"tab": self.tab} if self.tab else {}), **self.query}
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs on the page that compares. metrics: of either side."""
+
+    label: str
+    first: Callable[[], Recipe]
+    second: Callable[[], Recipe]
+    item: str = ""
+    metrics: tuple[str, str] = ("", "")
+
+    def open(self) -> None:
+        """Ask for both runs, and go there."""
+        runs = self.first(), self.second()
+        for recipe in dict.fromkeys(runs):
+            begin(recipe)
+        told = {"a": runs[0].run_id, "b": runs[1].run_id, "item": self.item}
+        told |= {"metric_a": self.metrics[0], "metric_b": self.metrics[1]}
+        st.switch_page(COMPARE, query_params={name: value for name, value in told.items() if value})
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """number: its section in assets/exercises. needs: what must be downloaded or brought along; OFFLINE for nothing."""
+
+    number: int
+    presets: tuple[Preset | Comparison, ...]
+    needs: str = OFFLINE
+
+
+@dataclass(frozen=True)
+class Text:
+    """title, source, the task in a few sentences, and what to do, Markdown."""
+
+    title: str
+    source: str
+    task: str
+    steps: str
+
+
+@cache
+def texts() -> tuple[str, dict[int, Text]]:
+    """What stands before all, and the text of each exercise by its number."""
+    whole = (ROOT / "assets" / "exercises" / "exercises.md").read_text(encoding="utf-8")
+    first, *others = whole.split("\n## ")
+    found = {}
+    for part in others:
+        heading, _, body = part.partition("\n")
+        number, _, title = heading.partition(" ")
+        source, task, steps = (block.strip() for block in body.strip().split("\n\n", 2))
+        found[int(number)] = Text(title.strip(), source, task, steps)
+    assert all(before < after for before, after in pairwise(found)), "the exercises are out of order"
+    return first.strip(), found
+
+
+def show(one: Exercise) -> None:
+    """Draw an exercise, folded under its title."""
+    told = texts()[1][one.number]
+    mark = ":material/cloud_off: offline" if not one.needs else ":material/cloud_download: needs data"
+    with st.container(border=True, key=f"exercises.{one.number}"):
+        st.markdown(f"##### {one.number}  {told.title}")
+        st.caption(f"{told.source} · {mark}")
+        st.markdown(told.task)
+        st.markdown(told.steps)
+        if one.needs:
+            st.caption(one.needs)
+        with st.container(horizontal=True):
+            for place, preset in enumerate(one.presets):
+                if st.button(preset.label, icon=":material/arrow_forward:", key=f"exercises.{one.number}.{place}"):
+                    try:
+                        preset.open()
+                    except InputError as error:
+                        st.warning(plain(str(error)))
