@@ -49,9 +49,14 @@ class WordSpace(SharedSpaceLearner):
     """
 
     name = "word_space"
+    version = 2
     title = "Images into a space of words"
     papers = (
         Paper("Socher et al.", 2013, "Zero-shot learning through cross-modal transfer", "arXiv:1301.3666"),
+        Paper(
+            "Frome et al.", 2013, "DeViSE: A deep visual-semantic embedding model",
+            "neurips:2013/hash/7cce53cf90577442771720a370c3c723",
+        ),
         Paper(
             "Chao et al.", 2016, "An empirical study and analysis of generalized zero-shot learning for object "
             "recognition in the wild", "arXiv:1605.04253",
@@ -70,7 +75,8 @@ class WordSpace(SharedSpaceLearner):
     )  # fmt: skip
     names: str = text(
         "", 2_000, label="Further names", advanced=True,
-        help="What the text calls the classes, as in Trouser: pants, jeans; Coat: jacket. Several are averaged.",
+        help="What the text calls the classes, as in Trouser: pants, jeans; Coat: jacket. Several are averaged, each as "
+        "often as the text has it, where that is known.",
     )  # fmt: skip
     loss: Literal["squared", "rank"] = choice(
         "squared", {"squared": "Squared distance", "rank": "Ranking, with a margin"}, label="Loss", advanced=True,
@@ -148,10 +154,10 @@ class WordSpace(SharedSpaceLearner):
         given = dataset.vectors if isinstance(dataset, GivenVectors) else described()
         pictures = _pictures(dataset)
         self.require(pictures)
-        words, vectors = _lower_words(given)
+        words, vectors, counts = _lower_words(given)
         index = {word: row for row, word in enumerate(words)}
         class_names, unseen = pictures.images.class_names, self._unseen(pictures)
-        raw, used = name_vectors(class_names, given_names(self.names, class_names), index, vectors)
+        raw, used = name_vectors(class_names, given_names(self.names, class_names), index, vectors, counts)
         center = unit(raw)[~unseen].mean(axis=0)
         targets = unit(unit(raw) - center)
         learned, aside = self._learned(pictures)
@@ -255,7 +261,7 @@ def described() -> Embedding:
     corpus = Corpus.from_sentences(sentences())
     counts = cooccurrence(corpus.tokens, corpus.sentences, corpus.counts, WINDOW, "linear")
     left, values, _ = truncated_svd(ppmi(counts, 0.75, 1), SIZE)
-    return Embedding(left * np.sqrt(values), corpus.words)
+    return Embedding(left * np.sqrt(values), corpus.words, {"count": corpus.counts})
 
 
 def _pictures(dataset: Data) -> CaptionedImages:
@@ -263,13 +269,15 @@ def _pictures(dataset: Data) -> CaptionedImages:
     return found
 
 
-def _lower_words(given: Embedding) -> tuple[list[str], np.ndarray]:
-    """The words in small letters, each once, with the vector of the first that is not 0."""
+def _lower_words(given: Embedding) -> tuple[list[str], np.ndarray, np.ndarray | None]:
+    """The words in small letters, each once, with the vector of the first that is not 0, and how often each occurs."""
     place: dict[str, int] = {}
     for row, label in enumerate(given.labels):
         if given.norms[row] > 0:
             place.setdefault(label.casefold(), row)
-    return list(place), given.unit[list(place.values())]
+    rows, counts = list(place.values()), given.metadata.get("count")
+    known = counts is not None and counts.dtype.kind in "iuf"
+    return list(place), given.unit[rows], counts[rows] if counts is not None and known else None
 
 
 def _said(class_names: Sequence[str], used: Sequence[tuple[str, ...]], words: Sequence[str]) -> list[int]:

@@ -40,6 +40,8 @@ def nothing_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
         ("graphs", "hope", "Labels, Micro-F1"),
         ("tables", "row_pca", "Classes by a straight cut"),
         ("pairs", "pair_spectrum", "Classes by a straight cut"),
+        ("languages", "aligned_words", "First answer right, refined and CSLS"),
+        ("images_and_words", "contrastive_towers", "Picture finds its caption at once"),
     ],
 )
 def test_dimensions_are_swept_on_every_page(
