@@ -190,6 +190,9 @@ def _of_shared_space(fit: Fit) -> dict[str, Score]:
         found["Unseen classes, among themselves"] = Score(shot.between, 1 / shot.n_unseen)
         found["Unseen classes, among all"] = Score(shot.unseen_lowered, 1 / n_classes)
         found["Seen classes, among all"] = Score(shot.seen_lowered, 1 / n_classes)
+    if "by_name" in arrays:
+        n_classes = len(set(fit.embeddings["picture"].metadata["class"].tolist()))
+        found["Class told by its name"] = Score(float(arrays["by_name"][0]), 1 / n_classes)
     if "recall" in arrays:
         for row, title in enumerate(("Picture finds its caption at once", "Caption finds its picture at once")):
             found[title] = Score(float(arrays["recall"][row, 0]), float(arrays["recall"][row + 2, 0]))

@@ -75,8 +75,8 @@ class WordSpace(SharedSpaceLearner):
     )  # fmt: skip
     names: str = text(
         "", 2_000, label="Further names", advanced=True,
-        help="What the text calls the classes, as in Trouser: pants, jeans; Coat: jacket. Several are averaged, each as "
-        "often as the text has it, where that is known.",
+        help="What the text calls the classes, as in Trouser: pants, jeans; Coat: jacket. Several are averaged, each "
+        "as often as the text has it, where that is known.",
     )  # fmt: skip
     loss: Literal["squared", "rank"] = choice(
         "squared", {"squared": "Squared distance", "rank": "Ranking, with a margin"}, label="Loss", advanced=True,

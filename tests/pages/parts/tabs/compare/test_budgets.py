@@ -48,7 +48,7 @@ def test_both_ways_of_a_shared_space_are_compared_by_what_each_run_measured(
     app = until_done(press(app, next(label for label in labels(app) if label.startswith("Run "))))
     assert not app.exception and not app.error
     table = next(frame.value for frame in app.dataframe if "Method" in frame.value)
-    assert len(set(table["Method"])) == 2 and table["Pictures as a text says: a class"].notna().all()
+    assert len(set(table["Method"])) == 2 and table["Class told by its name"].notna().all()
 
 
 def test_all_that_is_quick_is_chosen_at_first(at_rest: Open) -> None:
