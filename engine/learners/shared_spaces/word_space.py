@@ -173,8 +173,9 @@ class WordSpace(SharedSpaceLearner):
         draft = Fit({"word": own}, found.weights)
         arrays, summary = self._zero_shot(pictures, found.codes, targets, unseen, aside)
         parts = {"training": np.where(unseen, "held out", "learned")[images.targets]} if unseen.any() else {}
-        shown = [row for row in range(min(300, own.n_items)) if own.labels[row] not in class_names]
-        texts = [*map(", ".join, used), *(own.labels[row] for row in shown)]
+        of_classes = [", ".join(names) for names in used]
+        shown = [row for row in range(min(300, own.n_items)) if own.labels[row] not in (*class_names, *of_classes)]
+        texts = [*of_classes, *(own.labels[row] for row in shown)]
         made = embeddings(pictures, found.codes, own, texts, np.vstack([targets, own.vectors[shown]]), parts)
         labels = {
             "names": np.array([", ".join(names) for names in used]),

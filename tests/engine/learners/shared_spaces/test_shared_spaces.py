@@ -64,6 +64,14 @@ def test_pictures_are_mapped_to_the_names_that_are_given() -> None:
     np.testing.assert_allclose(learner.encode_texts(fit, [("boot",)])[0], names[1])
 
 
+def test_every_text_of_the_map_is_there_once() -> None:
+    data = captions()
+    for learner in (WordSpace(n_epochs=1), ContrastiveTowers(n_epochs=1, n_components=4, unseen=0)):
+        together = learner.fit(data).embeddings["together"]
+        texts = np.array(together.labels)[together.metadata["kind"] == "text"].tolist()
+        assert len(set(texts)) == len(texts) and "bag" in " ".join(texts)  # so that runs can be compared
+
+
 def test_classes_without_a_name_among_the_words_are_refused() -> None:
     words = Embedding(np.eye(2), ["shirt", "bag"])
     with pytest.raises(InputError) as error:
