@@ -21,6 +21,7 @@ from engine.errors import InputError
 from engine.fields import choice, line_of, names_in, real, several, text
 from engine.fit import Fit
 from engine.insight.captions.class_names import given_names, name_vectors
+from engine.insight.captions.retrieval import shots_among
 from engine.insight.captions.zero_shot import confusion, lowering_that_keeps, told, zero_shot
 from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Estimate
@@ -44,8 +45,8 @@ class WordSpace(SharedSpaceLearner):
     Word vectors are taken at length 1, less the mean of the seen classes' names, and at length 1 again. Pictures of
     held-out classes take no part; they are recognized by the nearest name all the same. The scores of seen classes are
     lowered then (Chao et al., 2016), as far as a share of pictures of seen classes kept aside allows.
-    Fit: see `SharedSpaceLearner`; embedding "name" of the classes; arrays zero_shot (the fields of `ZeroShot`) and
-    confusion where classes were held out; history step, loss, own_name_nearest.
+    Fit: see `SharedSpaceLearner`; embedding "name" of the classes; arrays zero_shot (the fields of `ZeroShot`),
+    confusion and unseen_shots (see `shots_among`) where classes were held out; history step, loss, own_name_nearest.
     """
 
     name = "word_space"
@@ -196,7 +197,7 @@ class WordSpace(SharedSpaceLearner):
     def _zero_shot(
         self, dataset: CaptionedImages, codes: np.ndarray, names: np.ndarray, unseen: np.ndarray, aside: np.ndarray
     ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-        """Arrays zero_shot and confusion, and summary numbers; empty where no class is held out or none is tested."""
+        """Arrays zero_shot, confusion, unseen_shots, and summary numbers; empty where no class is held out or tested."""
         targets = dataset.images.targets
         rows = np.arange(dataset.images.n_images)[dataset.images.test_rows]
         is_new = unseen[targets[rows]]
@@ -208,6 +209,7 @@ class WordSpace(SharedSpaceLearner):
         arrays = {
             "zero_shot": np.array(list(asdict(found).values()), dtype=float),
             "confusion": confusion(told(similarities, unseen, lowering), targets[rows], len(names)),
+            "unseen_shots": np.array(shots_among(dataset, codes, np.flatnonzero(unseen), self.seed)),
         }
         return arrays, {
             "between_unseen": found.between, "unseen": found.unseen_lowered, "seen": found.seen_lowered,

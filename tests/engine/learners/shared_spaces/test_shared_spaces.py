@@ -9,6 +9,7 @@ from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fit import Fit
+from engine.insight.captions.retrieval import SHOTS, shots_among
 from engine.learners.given_vectors import GivenVectors
 from engine.learners.shared_spaces.contrastive_towers import ContrastiveTowers
 from engine.learners.shared_spaces.word_space import WordSpace
@@ -50,6 +51,19 @@ def test_the_amount_by_which_seen_scores_are_lowered_asks_no_unseen_picture() ->
     data = captions()
     lowering = [HELD.fit(each).arrays["zero_shot"][5] for each in (data, spoiled(data, data.images.targets == 1))]
     assert lowering[0] == lowering[1]
+
+
+def test_unseen_classes_are_told_by_examples_beside_their_names() -> None:
+    data = captions()
+    codes = np.eye(len(data.images.class_names), dtype=np.float32)[data.images.targets]
+    assert shots_among(data, codes, np.array([0, 2]), 0) == (1.0,) * len(SHOTS)
+    blind = np.ones_like(codes)  # all alike: the first of the classes is told
+    rows = data.images.tested(2_000)
+    among = data.images.targets[rows][np.isin(data.images.targets[rows], [0, 2])]
+    np.testing.assert_allclose(shots_among(data, blind, np.array([0, 2]), 0), (among == 0).mean())
+    assert shots_among(data, codes, np.array([0, 99]), 0) == ()
+    fit = WordSpace(n_epochs=1, held_out="boot").fit(data)
+    np.testing.assert_array_equal(fit.arrays["unseen_shots"], 1.0)  # one class alone
 
 
 def test_pictures_are_mapped_to_the_names_that_are_given() -> None:
