@@ -205,6 +205,9 @@ class AlignedWords(LanguageLearner):
         if self.dictionary != "sentences" and len(known) < self.n_components:
             found.append(Advice("info", f"{len(known):,} pairs for {self.n_components} dimensions: few for a matrix "
                                         "without conditions, and enough for a turn."))  # fmt: skip
+        if not all(isinstance(side, Corpus) for side in dataset.sides):
+            found.append(Advice("info", "The vectors are taken as they are: dimensions, window, epochs and minimum "
+                                        "count are for texts."))  # fmt: skip
         return gravest_first(found)
 
     def explain(self, fit: Fit, dataset: Languages, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:

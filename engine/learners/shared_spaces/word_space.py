@@ -197,7 +197,7 @@ class WordSpace(SharedSpaceLearner):
     def _zero_shot(
         self, dataset: CaptionedImages, codes: np.ndarray, names: np.ndarray, unseen: np.ndarray, aside: np.ndarray
     ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-        """Arrays zero_shot, confusion, unseen_shots, and summary numbers; empty where no class is held out or tested."""
+        """Arrays zero_shot, confusion, unseen_shots, and summary numbers; empty where none is held out or tested."""
         targets = dataset.images.targets
         rows = np.arange(dataset.images.n_images)[dataset.images.test_rows]
         is_new = unseen[targets[rows]]
