@@ -7,8 +7,9 @@ ADDRESSES = {
     "arXiv": "https://arxiv.org/abs/{}",
     "jmlr": "https://jmlr.org/papers/{}.html",
     "openreview": "https://openreview.net/forum?id={}",
+    "neurips": "https://proceedings.neurips.cc/paper/{}-Abstract.html",
 }
-"""How the number of a paper becomes an address, by its scheme; the last two are for what has neither of the first."""
+"""How the number of a paper becomes an address, by its scheme; the last three are for what has neither of the first."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine.figures.colors import OKABE_ITO, scale
-from engine.figures.style import escaped, figure
+from engine.figures.style import LABEL_LENGTH, escaped, figure
 
 FRAME = OKABE_ITO[1]
+SLANTED = 4
+"""Pixels to the right that a letter of a slanted label takes: without room the last label is left out."""
 MOST_NUMBERS = 400
 """Cells up to which each shows its number."""
 
@@ -41,7 +43,8 @@ def matrix(
     frames = [_frame(0, len(columns), row, row + 1) for row, name in enumerate(rows) if lit and name == lit]
     frames += [_frame(column, column + 1, 0, len(rows)) for column, name in enumerate(columns) if lit and name == lit]
     top = across | {"tickangle": -45, "side": "top"}
-    return figure([drawn], 130 + 28 * len(rows), xaxis=top, yaxis=down, shapes=frames)
+    beyond = 8 + SLANTED * min(len(columns[-1]), LABEL_LENGTH) if len(columns) else 8
+    return figure([drawn], 130 + 28 * len(rows), xaxis=top, yaxis=down, shapes=frames, margin_r=beyond)
 
 
 def _frame(left: int, right: int, top: int, bottom: int) -> dict[str, Any]:

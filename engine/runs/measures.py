@@ -17,6 +17,8 @@ from engine.evaluation.words.method_scores import OWN, MethodScores, scores_of
 from engine.files.downloads.entries import CATALOGUE
 from engine.files.downloads.fetch import missing
 from engine.fit import Fit
+from engine.insight.captions.zero_shot import ZeroShot
+from engine.insight.shared_spaces.two_languages import how_tested
 from engine.learners.base import Learner
 from engine.learners.nodes.contract import NodeLearner
 from engine.projections.base import Projection
@@ -60,7 +62,7 @@ def measures(recipe: Recipe, embedding: Embedding) -> tuple[Measure, ...]:
     if isinstance(learner, Projection):
         return (of_embedding(MapTruth(), _of_map),)
     found = list(_OF_ITEM.get(learner.embeds, _of_columns)(learner, embedding))
-    return (*found, Measure(lambda recipe: recipe, _of_run))
+    return (*found, Measure(lambda recipe: recipe, _OF_RUN.get(learner.embeds, _of_run)))
 
 
 def _of_words(learner: Learner, embedding: Embedding) -> list[Measure]:
@@ -158,9 +160,56 @@ def _of_classes(fit: Fit) -> dict[str, Score]:
     }
 
 
+def _of_translations(fit: Fit) -> dict[str, Score]:
+    """What the run measured on words that were held out; see `engine.algorithms.alignment.trials`."""
+    tested = how_tested(fit)
+    if tested is None:
+        return {}
+    mean = tested.precision.mean(axis=0)
+    at_once, among = max(float(tested.chance[0]), tested.same_spelling), float(tested.chance[1])
+    return {
+        "First answer right, refined and CSLS": Score(float(mean[1, 1, 0]), at_once),
+        "First answer right, turn and CSLS": Score(float(mean[0, 1, 0]), at_once),
+        "First answer right, turn and cosine": Score(float(mean[0, 0, 0]), at_once),
+        "First answer right, any matrix and CSLS": Score(float(mean[2, 1, 0]), at_once),
+        "Among five, refined and CSLS": Score(float(mean[1, 1, 1]), among),
+    }
+
+
+def _nothing_more(learner: Learner, embedding: Embedding) -> list[Measure]:
+    """The run was tested while it was made: on what it held out."""
+    return []
+
+
+def _of_shared_space(fit: Fit) -> dict[str, Score]:
+    """What the run measured on pictures for testing; see `engine.learners.shared_spaces.captions_contract.scores`."""
+    arrays, found = fit.arrays, {}
+    if "zero_shot" in arrays:
+        shot = ZeroShot(*arrays["zero_shot"].tolist())
+        n_classes = shot.n_unseen + shot.n_seen
+        found["Unseen classes, among themselves"] = Score(shot.between, 1 / shot.n_unseen)
+        found["Unseen classes, among all"] = Score(shot.unseen_lowered, 1 / n_classes)
+        found["Seen classes, among all"] = Score(shot.seen_lowered, 1 / n_classes)
+    if "by_name" in arrays:
+        n_classes = len(set(fit.embeddings["picture"].metadata["class"].tolist()))
+        found["Class told by its name"] = Score(float(arrays["by_name"][0]), 1 / n_classes)
+    if "recall" in arrays:
+        for row, title in enumerate(("Picture finds its caption at once", "Caption finds its picture at once")):
+            found[title] = Score(float(arrays["recall"][row, 0]), float(arrays["recall"][row + 2, 0]))
+    for row, title in enumerate(("a class", "a class and one attribute", "a class and two")):
+        if "precision" in arrays and arrays["precision"][row, 0] >= 0:  # NaN where no such text could be asked
+            found[f"Pictures as a text says: {title}"] = Score(*arrays["precision"][row, :2].tolist())
+    return found
+
+
 _OF_ITEM: Mapping[str, Callable[[Learner, Embedding], list[Measure]]] = {
-    "word": _of_words, "film": _of_films, "image": _of_images, "node": _of_nodes,
+    "word": _of_words, "film": _of_films, "image": _of_images, "node": _of_nodes, "bilingual word": _nothing_more,
+    "picture": _nothing_more,
 }  # fmt: skip
+_OF_RUN: Mapping[str, Callable[[Fit], dict[str, Score]]] = {
+    "bilingual word": _of_translations,
+    "picture": _of_shared_space,
+}
 _TOLD = {
     "test_mse": ("Error on test images (MSE)", "pca_test_mse", True),
     "test_accuracy": ("Accuracy on test images", "", False),

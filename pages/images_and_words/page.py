@@ -3,11 +3,12 @@
 import streamlit as st
 
 from engine import openings
-from pages.images_and_words import how_it_works, matrix, scores, search, words_of_picture, zero_shot
+from pages.images_and_words import how_it_works, matrix, name_words, scores, search, words_of_picture, zero_shot
 from pages.images_and_words.picker import PICKER
 from pages.parts.domain import Domain, Tab
 from pages.parts.explore.view import View
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 
 
@@ -37,6 +38,7 @@ IMAGES_AND_WORDS = Domain(
         Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about="Handwritten digits and words about them are points of **one space**: a picture and its caption were to find "
     "each other. Type “thick slanted seven” and see the pictures; **click** a picture to see its words.",
@@ -46,4 +48,5 @@ IMAGES_AND_WORDS = Domain(
     vectors="together: pictures and texts in one space, where a click on a picture shows the nearest texts, and the "
     "other way round. picture: all pictures. word: every word of the captions, as a text of its own.",
     before=_which_is_which,
+    more_data=name_words.offer,
 )

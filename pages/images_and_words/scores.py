@@ -50,10 +50,10 @@ def _precision(view: View, precision: np.ndarray) -> None:
     })  # fmt: skip
     forms = {"As it says": SHARE, "By chance": SHARE}
     st.dataframe(table, hide_index=True, column_config=forms, key=view.key("precision"))
-    st.caption(
-        "Pictures for testing alone. Of each attribute the lowest and the highest third are asked for; texts that "
-        f"fewer than {NEAREST} pictures suit are left out."
+    attributes = (
+        "Of each attribute the lowest and the highest third are asked for; texts" if asked[1:].any() else "Texts"
     )
+    st.caption(f"Pictures for testing alone. {attributes} that fewer than {NEAREST} pictures suit are left out.")
 
 
 def _shots(view: View, by_name: float, shots: np.ndarray) -> None:
@@ -61,8 +61,12 @@ def _shots(view: View, by_name: float, shots: np.ndarray) -> None:
     columns = [f"{n} example{'s' * (n > 1)} a class" for n in SHOTS[: shots.shape[1]]]
     table = pd.DataFrame(shots * 100, index=["by vectors of this run", "by pixels"], columns=columns)
     st.dataframe(table, column_config=dict.fromkeys(columns, SHARE), key=view.key("shots"))
+    of_captions = (
+        " The vectors hold all that captions say, not the class alone: that is why few examples tell less than a name."
+        if "temperature" in view.fit.summary
+        else ""
+    )
     st.caption(
         f"By the nearest class name, with no example: **{by_name:.1%}**. By examples: the nearest mean of so many "
-        f"training pictures of each class, the mean of {DRAWS} draws. The vectors hold all that captions say, not "
-        "the class alone: that is why few examples tell less than a name."
+        f"training pictures of each class, the mean of {DRAWS} draws.{of_captions}"
     )

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.figures.matrices import matrix
+from engine.insight.captions.retrieval import DRAWS, SHOTS
 from engine.insight.captions.zero_shot import ZeroShot
 from pages.images_and_words.shared import data_of
 from pages.parts.explore.view import View
@@ -29,6 +30,8 @@ def show(view: View) -> None:
         return
     found = ZeroShot(*arrays["zero_shot"])
     _table(view, found)
+    if "unseen_shots" in arrays:
+        _examples(found, arrays["unseen_shots"].tolist())
     names = data_of(view).images.class_names
     st.markdown("**Who is taken for whom**, seen scores lowered")
     st.plotly_chart(matrix(arrays["confusion"], names, names, ".0%"), key=view.key("confusion"))
@@ -37,6 +40,19 @@ def show(view: View) -> None:
         "Rows: the class of the test pictures, each row adds up to 100 %; columns: the class that was told. Held out "
         f"of the training: {', '.join(name for name, is_new in zip(names, held, strict=True) if is_new)}."
     )
+
+
+def _examples(found: ZeroShot, by_examples: list[float]) -> None:
+    """The unseen classes once more, by a few pictures instead of their names."""
+    if by_examples:
+        told = ", ".join(f"{n}: {value:.1%}" for n, value in zip(SHOTS, by_examples, strict=True))
+        st.markdown(
+            f"By name, no example seen: **{found.between:.1%}** of the unseen are told apart from each other. By the "
+            f"nearest mean of examples, so many of each class: {told}."
+        )
+        st.caption(
+            f"Examples are training pictures of the unseen classes, shown to the finished network; {DRAWS} draws."
+        )
 
 
 def _table(view: View, found: ZeroShot) -> None:

@@ -3,6 +3,7 @@
 from engine import openings
 from pages.parts.domain import Domain, Tab
 from pages.parts.tabs import clusters, export, training
+from pages.parts.tabs.compare import tabs as compare
 from pages.parts.tabs.how_true import tab as how_true
 from pages.two_languages import how_it_works, hubs, legend, scores, translations
 from pages.two_languages.picker import PICKER
@@ -25,6 +26,7 @@ TWO_LANGUAGES = Domain(
         Tab("How true?", how_true.show),
         Tab("Training", training.show),
         Tab("Export", export.show),
+        *compare.TABS,
     ),
     about="A word means what its neighbors make of it, in every language. Here English and an invented language were "
     "trained apart, on other sentences about the same toy world; a hundred known pairs say how one space is to be "

@@ -85,8 +85,8 @@ def _read(view: View, found: Tested) -> list[str]:
     if aligned:
         sentences.append(
             "These texts are translations of each other, and that carries the result: both languages say the same, "
-            "equally often. Of half the captions of Multi30k in both languages, Procrustes and the cosine find "
-            f"{SAME_PHOTOGRAPHS:.0%} at once; of one half in English and the other in German, as many words, "
-            f"{OTHERS:.0%}."
+            "equally often. Of half the captions of Multi30k, the same in English and in German, Procrustes and the "
+            f"cosine find {SAME_PHOTOGRAPHS:.0%} at once; of one half in English and the other in German, as many "
+            f"words, {OTHERS:.0%}."
         )
     return sentences

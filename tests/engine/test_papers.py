@@ -15,8 +15,9 @@ NUMBERS = {
     "arXiv": r"\d{4}\.\d{4,5}",
     "jmlr": r"v\d+/[\w-]+",
     "openreview": r"[\w-]{9,12}",
+    "neurips": r"\d{4}/hash/[0-9a-f]{32}",
 }
-CITED = r"(van der |Ferrari )?[^\W\d_]+(-[^\W\d_]+)?"
+CITED = r"(van der |van den |Ferrari )?[^\W\d_]+(-[^\W\d_]+)?"
 """A family name."""
 METHODS = {name: cls for name, cls in TASKS.items() if cls.__module__.startswith("engine.")}
 """Without those that tests enter."""
@@ -59,3 +60,5 @@ def test_addresses() -> None:
     assert Paper("A", 2008, "t", "doi:10.1109/ICDM.2008.22").url == "https://doi.org/10.1109/ICDM.2008.22"
     assert Paper("A", 2008, "t", "jmlr:v9/vandermaaten08a").url == "https://jmlr.org/papers/v9/vandermaaten08a.html"
     assert Paper("A", 2017, "t", "openreview:Sy2fzU9gl").url == "https://openreview.net/forum?id=Sy2fzU9gl"
+    devise = Paper("A", 2013, "t", "neurips:2013/hash/7cce53cf90577442771720a370c3c723")
+    assert devise.url.startswith("https://proceedings.neurips.cc/paper/2013/hash/7cce") and devise.url.endswith(".html")

@@ -22,6 +22,7 @@ ALL = pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
 NOT_ASKED = [
     ("graphs", "Recommend"),
     ("images_and_words", "Zero-shot"),
+    ("languages", "Equal budgets"),
     ("vectors", "Equal budgets"),
     *(("words", tab) for tab in ("Film", "Parts of a word", "Phrases", "Occurrences")),
 ]

@@ -76,6 +76,12 @@ def _idx_files(
     )
 
 
+_ENGLISH = File(
+    "train.en.gz", (f"{_MULTI30K}/train.en.gz",), 568_929,
+    "d79cfa999dd4c51d2cb42499b6796d5a882c3a8a961923c25a898c90f8bbd56f",
+)  # fmt: skip
+
+
 def _parallel(
     code: str, language: str, text: tuple[int, str], dictionary: tuple[int, str], table: tuple[int, str]
 ) -> Entry:
@@ -83,10 +89,6 @@ def _parallel(
 
     table: the dictionary as MUSE has it, source and target with a tab between them.
     """
-    english = File(
-        "train.en.gz", (f"{_MULTI30K}/train.en.gz",), 568_929,
-        "d79cfa999dd4c51d2cb42499b6796d5a882c3a8a961923c25a898c90f8bbd56f",
-    )  # fmt: skip
     other = File(f"train.{code}.gz", (f"{_MULTI30K}/train.{code}.gz",), *text)
     return Entry(
         f"multi30k_{code}",
@@ -95,8 +97,8 @@ def _parallel(
         "29,000 captions of photographs and their translations (Elliott et al., 2016), and the dictionary of MUSE "
         "(Conneau et al., 2018) to learn from and to test by.",
         "captions: research, non-commercial; dictionary: CC BY-NC 4.0",
-        (english, other, File(f"en-{code}.dict", (f"{_DICTIONARIES}/en-{code}.dict",), *dictionary)),
-        (english, other, File(f"en-{code}.tsv", (), *table)),
+        (_ENGLISH, other, File(f"en-{code}.dict", (f"{_DICTIONARIES}/en-{code}.dict",), *dictionary)),
+        (_ENGLISH, other, File(f"en-{code}.tsv", (), *table)),
     )
 
 
@@ -175,6 +177,15 @@ _ENTRIES = (
                 "a6640522afe85d1963ad56c05b0ede0a0c000dddc9671758a6cc09b7a38e5232",
             ),
         ),
+    ),
+    Entry(
+        "multi30k_en",
+        "text",
+        "Captions of photographs (Multi30k)",
+        "29,000 English captions of photographs, 345,000 words (Elliott et al., 2016): who does what, where, and in "
+        "what clothes.",
+        "research, non-commercial",
+        (_ENGLISH,),
     ),
     Entry(
         "google_analogies",

@@ -14,9 +14,9 @@ OTHER_NAMES = {
     "pullover": ("pullover", "sweater", "sweatshirt"),
     "dress": ("dress", "gown"),
     "coat": ("coat", "jacket"),
-    "sandal": ("sandal", "sandals"),
+    "sandal": ("sandal", "sandals", "flip-flops"),
     "shirt": ("shirt", "blouse"),
-    "sneaker": ("sneaker", "sneakers"),
+    "sneaker": ("sneaker", "sneakers", "shoe", "shoes"),
     "bag": ("bag", "handbag", "purse"),
     "ankle boot": ("boot", "boots"),
 }
@@ -50,19 +50,19 @@ def names_of(class_name: str, given: Mapping[str, tuple[str, ...]]) -> tuple[str
 
 
 def name_vectors(
-    class_names: Sequence[str], given: Mapping[str, tuple[str, ...]], index: Mapping[str, int], vectors: np.ndarray
-) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+    class_names: Sequence[str], given: Mapping[str, tuple[str, ...]], index: Mapping[str, int], vectors: np.ndarray,
+    counts: np.ndarray | None = None,
+) -> tuple[np.ndarray, list[tuple[str, ...]]]:  # fmt: skip
     """The mean of the vectors of each class's names, each at length 1: float32 (n_classes, k); and the names found.
 
+    counts: (n_words,), how often the text has each word; a name weighs as often as its rarest word occurs, as if the
+    text had one word for all names of a class: of a word that it has ten times it can say little. None: all the same.
     A name of several words is the mean of those. Raises InputError if a class has no name among the words.
     """
     rows, used = [], []
     for class_name in class_names:
-        known = {
-            name: np.mean([vectors[index[word]] for word in words_of(name)], axis=0)
-            for name in names_of(class_name, given)
-            if words_of(name) and all(word in index for word in words_of(name))
-        }
+        found = {name: [index.get(word, -1) for word in words_of(name)] for name in names_of(class_name, given)}
+        known = {name: places for name, places in found.items() if places and min(places) >= 0}
         if not known:
             listed = ", ".join(names_of(class_name, given))
             raise InputError(
@@ -70,6 +70,8 @@ def name_vectors(
                 "or choose the vectors of another text.",
                 "E-CAP-09",
             )
-        rows.append(unit(np.stack(list(known.values()))).mean(axis=0))
+        means = unit(np.stack([vectors[places].mean(axis=0) for places in known.values()]))
+        weights = None if counts is None else [max(counts[places].min(), 1) for places in known.values()]
+        rows.append(np.average(means, axis=0, weights=weights))
         used.append(tuple(known))
     return np.asarray(np.stack(rows), dtype=np.float32), used

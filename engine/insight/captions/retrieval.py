@@ -87,6 +87,28 @@ def shots(dataset: CaptionedImages, codes: np.ndarray, names: np.ndarray, seed: 
     return Shots(by_name, tuple(found["code"]), tuple(found["pixels"]))
 
 
+def shots_among(dataset: CaptionedImages, codes: np.ndarray, classes: np.ndarray, seed: int) -> tuple[float, ...]:
+    """Share of the test pictures of some classes (rows of class names) whose class is told right among these alone, by
+    the nearest mean of so many training pictures of each (SHOTS), mean over DRAWS draws. codes: (n_images, k). () where
+    a class has no picture for training, or none has one for testing.
+    """
+    images = dataset.images
+    rows = images.tested(MOST_CLASSIFIED)
+    rows = rows[np.isin(images.targets[rows], classes)]
+    of_train = [np.flatnonzero(images.targets[: images.n_train] == place) for place in classes]
+    if not len(rows) or min(map(len, of_train)) < 1:
+        return ()
+    generator, found = np.random.default_rng(seed), []
+    for n_shots in SHOTS:
+        right = []
+        for _ in range(DRAWS):
+            drawn = [generator.choice(of, min(n_shots, len(of)), replace=False) for of in of_train]
+            means = np.stack([codes[examples].mean(axis=0) for examples in drawn])
+            right.append(float((classes[_nearest(codes[rows], means)] == images.targets[rows]).mean()))
+        found.append(float(np.mean(right)))
+    return tuple(found)
+
+
 def _of(kind: str, codes: np.ndarray, dataset: CaptionedImages, rows: np.ndarray) -> np.ndarray:
     return codes[rows] if kind == "code" else dataset.images.pixels(rows)
 

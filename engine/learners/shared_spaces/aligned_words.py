@@ -64,8 +64,20 @@ class AlignedWords(LanguageLearner):
             "arXiv:1309.4168",
         ),
         Paper(
+            "Xing et al.", 2015, "Normalized word embedding and orthogonal transform for bilingual word translation",
+            "doi:10.3115/v1/N15-1104",
+        ),
+        Paper(
+            "Smith et al.", 2017, "Offline bilingual word vectors, orthogonal transformations and the inverted softmax",
+            "arXiv:1702.03859",
+        ),
+        Paper(
             "Artetxe, Labaka and Agirre", 2017, "Learning bilingual word embeddings with (almost) no bilingual data",
             "doi:10.18653/v1/P17-1042",
+        ),
+        Paper(
+            "Radovanović, Nanopoulos and Ivanović", 2010, "Hubs in space: Popular nearest neighbors in "
+            "high-dimensional data", "jmlr:v11/radovanovic10a",
         ),
     )  # fmt: skip
     explained: ClassVar[Mapping[str, str]] = {"word": "bilingual word"}
@@ -193,6 +205,9 @@ class AlignedWords(LanguageLearner):
         if self.dictionary != "sentences" and len(known) < self.n_components:
             found.append(Advice("info", f"{len(known):,} pairs for {self.n_components} dimensions: few for a matrix "
                                         "without conditions, and enough for a turn."))  # fmt: skip
+        if not all(isinstance(side, Corpus) for side in dataset.sides):
+            found.append(Advice("info", "The vectors are taken as they are: dimensions, window, epochs and minimum "
+                                        "count are for texts."))  # fmt: skip
         return gravest_first(found)
 
     def explain(self, fit: Fit, dataset: Languages, chosen: Mapping[str, int]) -> tuple[Explanation, ...]:

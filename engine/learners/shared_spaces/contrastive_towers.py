@@ -53,6 +53,12 @@ class ContrastiveTowers(SharedSpaceLearner):
             "Learning transferable visual models from natural language supervision",
             "arXiv:2103.00020",
         ),
+        Paper(
+            "van den Oord, Li and Vinyals",
+            2018,
+            "Representation learning with contrastive predictive coding",
+            "arXiv:1807.03748",
+        ),
     )  # fmt: skip
 
     n_components: int = integer(64, 2, 512, label="Dimensions", help="Numbers per picture and text.", step=16)

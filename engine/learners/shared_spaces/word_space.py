@@ -21,6 +21,7 @@ from engine.errors import InputError
 from engine.fields import choice, line_of, names_in, real, several, text
 from engine.fit import Fit
 from engine.insight.captions.class_names import given_names, name_vectors
+from engine.insight.captions.retrieval import shots_among
 from engine.insight.captions.zero_shot import confusion, lowering_that_keeps, told, zero_shot
 from engine.insight.explanation import Explanation
 from engine.learners.base import Advice, Estimate
@@ -44,14 +45,19 @@ class WordSpace(SharedSpaceLearner):
     Word vectors are taken at length 1, less the mean of the seen classes' names, and at length 1 again. Pictures of
     held-out classes take no part; they are recognized by the nearest name all the same. The scores of seen classes are
     lowered then (Chao et al., 2016), as far as a share of pictures of seen classes kept aside allows.
-    Fit: see `SharedSpaceLearner`; embedding "name" of the classes; arrays zero_shot (the fields of `ZeroShot`) and
-    confusion where classes were held out; history step, loss, own_name_nearest.
+    Fit: see `SharedSpaceLearner`; embedding "name" of the classes; arrays zero_shot (the fields of `ZeroShot`),
+    confusion and unseen_shots (see `shots_among`) where classes were held out; history step, loss, own_name_nearest.
     """
 
     name = "word_space"
+    version = 2
     title = "Images into a space of words"
     papers = (
         Paper("Socher et al.", 2013, "Zero-shot learning through cross-modal transfer", "arXiv:1301.3666"),
+        Paper(
+            "Frome et al.", 2013, "DeViSE: A deep visual-semantic embedding model",
+            "neurips:2013/hash/7cce53cf90577442771720a370c3c723",
+        ),
         Paper(
             "Chao et al.", 2016, "An empirical study and analysis of generalized zero-shot learning for object "
             "recognition in the wild", "arXiv:1605.04253",
@@ -70,7 +76,8 @@ class WordSpace(SharedSpaceLearner):
     )  # fmt: skip
     names: str = text(
         "", 2_000, label="Further names", advanced=True,
-        help="What the text calls the classes, as in Trouser: pants, jeans; Coat: jacket. Several are averaged.",
+        help="What the text calls the classes, as in Trouser: pants, jeans; Coat: jacket. Several are averaged, each "
+        "as often as the text has it, where that is known.",
     )  # fmt: skip
     loss: Literal["squared", "rank"] = choice(
         "squared", {"squared": "Squared distance", "rank": "Ranking, with a margin"}, label="Loss", advanced=True,
@@ -148,10 +155,10 @@ class WordSpace(SharedSpaceLearner):
         given = dataset.vectors if isinstance(dataset, GivenVectors) else described()
         pictures = _pictures(dataset)
         self.require(pictures)
-        words, vectors = _lower_words(given)
+        words, vectors, counts = _lower_words(given)
         index = {word: row for row, word in enumerate(words)}
         class_names, unseen = pictures.images.class_names, self._unseen(pictures)
-        raw, used = name_vectors(class_names, given_names(self.names, class_names), index, vectors)
+        raw, used = name_vectors(class_names, given_names(self.names, class_names), index, vectors, counts)
         center = unit(raw)[~unseen].mean(axis=0)
         targets = unit(unit(raw) - center)
         learned, aside = self._learned(pictures)
@@ -167,8 +174,9 @@ class WordSpace(SharedSpaceLearner):
         draft = Fit({"word": own}, found.weights)
         arrays, summary = self._zero_shot(pictures, found.codes, targets, unseen, aside)
         parts = {"training": np.where(unseen, "held out", "learned")[images.targets]} if unseen.any() else {}
-        shown = [row for row in range(min(300, own.n_items)) if own.labels[row] not in class_names]
-        texts = [*map(", ".join, used), *(own.labels[row] for row in shown)]
+        of_classes = [", ".join(names) for names in used]
+        shown = [row for row in range(min(300, own.n_items)) if own.labels[row] not in (*class_names, *of_classes)]
+        texts = [*of_classes, *(own.labels[row] for row in shown)]
         made = embeddings(pictures, found.codes, own, texts, np.vstack([targets, own.vectors[shown]]), parts)
         labels = {
             "names": np.array([", ".join(names) for names in used]),
@@ -189,7 +197,7 @@ class WordSpace(SharedSpaceLearner):
     def _zero_shot(
         self, dataset: CaptionedImages, codes: np.ndarray, names: np.ndarray, unseen: np.ndarray, aside: np.ndarray
     ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-        """Arrays zero_shot and confusion, and summary numbers; empty where no class is held out or none is tested."""
+        """Arrays zero_shot, confusion, unseen_shots, and summary numbers; empty where none is held out or tested."""
         targets = dataset.images.targets
         rows = np.arange(dataset.images.n_images)[dataset.images.test_rows]
         is_new = unseen[targets[rows]]
@@ -201,6 +209,7 @@ class WordSpace(SharedSpaceLearner):
         arrays = {
             "zero_shot": np.array(list(asdict(found).values()), dtype=float),
             "confusion": confusion(told(similarities, unseen, lowering), targets[rows], len(names)),
+            "unseen_shots": np.array(shots_among(dataset, codes, np.flatnonzero(unseen), self.seed)),
         }
         return arrays, {
             "between_unseen": found.between, "unseen": found.unseen_lowered, "seen": found.seen_lowered,
@@ -255,7 +264,7 @@ def described() -> Embedding:
     corpus = Corpus.from_sentences(sentences())
     counts = cooccurrence(corpus.tokens, corpus.sentences, corpus.counts, WINDOW, "linear")
     left, values, _ = truncated_svd(ppmi(counts, 0.75, 1), SIZE)
-    return Embedding(left * np.sqrt(values), corpus.words)
+    return Embedding(left * np.sqrt(values), corpus.words, {"count": corpus.counts})
 
 
 def _pictures(dataset: Data) -> CaptionedImages:
@@ -263,13 +272,15 @@ def _pictures(dataset: Data) -> CaptionedImages:
     return found
 
 
-def _lower_words(given: Embedding) -> tuple[list[str], np.ndarray]:
-    """The words in small letters, each once, with the vector of the first that is not 0."""
+def _lower_words(given: Embedding) -> tuple[list[str], np.ndarray, np.ndarray | None]:
+    """The words in small letters, each once, with the vector of the first that is not 0, and how often each occurs."""
     place: dict[str, int] = {}
     for row, label in enumerate(given.labels):
         if given.norms[row] > 0:
             place.setdefault(label.casefold(), row)
-    return list(place), given.unit[list(place.values())]
+    rows, counts = list(place.values()), given.metadata.get("count")
+    known = counts is not None and counts.dtype.kind in "iuf"
+    return list(place), given.unit[rows], counts[rows] if counts is not None and known else None
 
 
 def _said(class_names: Sequence[str], used: Sequence[tuple[str, ...]], words: Sequence[str]) -> list[int]:

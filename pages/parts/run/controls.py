@@ -51,11 +51,13 @@ def adopt(value: Validated, key: str) -> None:
 
 def suit(values: Mapping[str, Any], cls: type[Validated], key: str) -> None:
     """Let controls begin with other values than the defaults of `cls`; those that were moved stay as they are."""
+    fields = specs(cls)
     for name, value in values.items():
-        control, last = f"{key}.{name}", st.session_state.get(f"{key}.{name}.suited", _default(cls, name))
+        control, shown = f"{key}.{name}", _shown(fields[name], value)
+        last = st.session_state.get(f"{control}.suited", _shown(fields[name], _default(cls, name)))
         if st.session_state.get(control, last) == last:
-            st.session_state[control] = value
-        st.session_state[f"{control}.suited"] = value
+            st.session_state[control] = shown
+        st.session_state[f"{control}.suited"] = shown
 
 
 def _default(cls: type[Validated], name: str) -> Any:

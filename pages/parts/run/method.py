@@ -60,6 +60,12 @@ def adopt(learner: Learner, key: str) -> None:
     controls.adopt(learner, f"{key}.{learner.name}")
 
 
+def prefer(learner: type[Learner], field: str, value: Any, key: str) -> None:
+    """Let the controls show a method with one of its fields set, the others as they were."""
+    st.session_state[f"{key}.method"] = learner.name
+    st.session_state[f"{key}.{learner.name}.{field}"] = value
+
+
 def train(page: PageState, source: Validated, learner: Learner, advice: Sequence[Advice]) -> None:
     """What to expect, and the button that starts the training and shows its run."""
     recipe = Recipe(source, learner)

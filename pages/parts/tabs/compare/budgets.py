@@ -64,7 +64,7 @@ def has_rivals(view: View) -> bool:
 
 def show(view: View) -> None:
     """Choose methods and seconds; make what is missing; show what is there."""
-    st.markdown(ABOUT.format(item=view.items.removesuffix("s")))
+    st.markdown(ABOUT.format(item="item" if " and " in view.items else view.items.removesuffix("s")))
     data = state.dataset(view.dataset_id)
     like = view.recipe.learner
     assert like is not None

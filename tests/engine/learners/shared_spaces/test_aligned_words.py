@@ -162,3 +162,9 @@ def test_precision_and_chance_by_hand() -> None:
     chance = by_chance(np.array([0, 1]), known, 10)
     assert_allclose(chance, [(2 / 10 + 1 / 10) / 2, (1 - (8 * 7 * 6 * 5 * 4) / (10 * 9 * 8 * 7 * 6) + 0.5) / 2])
     assert np.isnan(precision(found, np.zeros(0, int), known)).all()
+
+
+def test_of_given_vectors_it_is_said_that_nothing_is_trained() -> None:
+    told = [advice.sentence for advice in AlignedWords(n_components=50).advice(planted())]
+    assert any(sentence.startswith("The vectors are taken as they are") for sentence in told)
+    assert not any("taken as they are" in advice.sentence for advice in AlignedWords().advice(toy()[0]))

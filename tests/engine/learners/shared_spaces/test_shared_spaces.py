@@ -9,6 +9,7 @@ from engine.datasets.joint.captions.captioned_images import CaptionedImages
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.fit import Fit
+from engine.insight.captions.retrieval import SHOTS, shots_among
 from engine.learners.given_vectors import GivenVectors
 from engine.learners.shared_spaces.contrastive_towers import ContrastiveTowers
 from engine.learners.shared_spaces.word_space import WordSpace
@@ -52,6 +53,19 @@ def test_the_amount_by_which_seen_scores_are_lowered_asks_no_unseen_picture() ->
     assert lowering[0] == lowering[1]
 
 
+def test_unseen_classes_are_told_by_examples_beside_their_names() -> None:
+    data = captions()
+    codes = np.eye(len(data.images.class_names), dtype=np.float32)[data.images.targets]
+    assert shots_among(data, codes, np.array([0, 2]), 0) == (1.0,) * len(SHOTS)
+    blind = np.ones_like(codes)  # all alike: the first of the classes is told
+    rows = data.images.tested(2_000)
+    among = data.images.targets[rows][np.isin(data.images.targets[rows], [0, 2])]
+    np.testing.assert_allclose(shots_among(data, blind, np.array([0, 2]), 0), (among == 0).mean())
+    assert shots_among(data, codes, np.array([0, 99]), 0) == ()
+    fit = WordSpace(n_epochs=1, held_out="boot").fit(data)
+    np.testing.assert_array_equal(fit.arrays["unseen_shots"], 1.0)  # one class alone
+
+
 def test_pictures_are_mapped_to_the_names_that_are_given() -> None:
     data = captions()
     words = Embedding(np.vstack([np.eye(3), [[1, 1, 0]]]), ["Shirt", "boots", "bag", "thing"])
@@ -62,6 +76,14 @@ def test_pictures_are_mapped_to_the_names_that_are_given() -> None:
     right = (codes @ names.T).argmax(axis=1) == data.images.targets
     assert right[data.images.n_train :].mean() > 0.9
     np.testing.assert_allclose(learner.encode_texts(fit, [("boot",)])[0], names[1])
+
+
+def test_every_text_of_the_map_is_there_once() -> None:
+    data = captions()
+    for learner in (WordSpace(n_epochs=1), ContrastiveTowers(n_epochs=1, n_components=4, unseen=0)):
+        together = learner.fit(data).embeddings["together"]
+        texts = np.array(together.labels)[together.metadata["kind"] == "text"].tolist()
+        assert len(set(texts)) == len(texts) and "bag" in " ".join(texts)  # so that runs can be compared
 
 
 def test_classes_without_a_name_among_the_words_are_refused() -> None:

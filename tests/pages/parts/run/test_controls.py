@@ -41,6 +41,28 @@ def test_what_an_opened_run_was_made_with_stays() -> None:
     assert drawn(AppTest.from_function(page), wanted=72, opened=True) == 30
 
 
+def test_names_that_suit_the_data_are_chosen_as_whole_names() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from engine.learners.shared_spaces.word_space import WordSpace
+        from pages.parts.run import controls
+        from tests.examples import captions
+
+        data = captions()
+        controls.suit({"held_out": st.session_state["wanted"]}, WordSpace, "key")
+        st.caption(controls.draw(WordSpace, "key", dataset=data).held_out)
+
+    app = AppTest.from_function(script)
+    for wanted in ("boot", "bag,shirt", ""):
+        app.session_state["wanted"] = wanted
+        app.run()
+        assert not app.exception and app.caption[0].value == wanted
+    app.multiselect(key="key.held_out").set_value(["bag"]).run()
+    app.session_state["wanted"] = "boot"
+    assert app.run().caption[0].value == "bag"  # it was moved
+
+
 def of_analogies(first_words: int) -> AppTest:
     """The controls of the analogy test, opened on one with so many first words."""
 

@@ -44,6 +44,19 @@ def test_methods_are_compared_at_one_size(
     assert not [label for label in labels(app) if label.startswith(("Run ", "Cancel all"))]
 
 
+def test_both_ways_of_a_shared_space_are_compared_by_what_each_run_measured(
+    at_rest: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.runs.budgets.TRIED", 1_000)
+    told = json.dumps({"methods": ["contrastive_towers", "word_space"], "seconds": "0.0001"})
+    run = RECIPES["contrastive_towers"].run_id
+    app = at_rest("images_and_words", item="", run=run, tab="Equal budgets", wide="true", budgets=told)
+    app = until_done(press(app, next(label for label in labels(app) if label.startswith("Run "))))
+    assert not app.exception and not app.error
+    table = next(frame.value for frame in app.dataframe if "Method" in frame.value)
+    assert len(set(table["Method"])) == 2 and table["Class told by its name"].notna().all()
+
+
 def test_all_that_is_quick_is_chosen_at_first(at_rest: Open) -> None:
     app = at_rest("movies", item="", run=RECIPES["ease"].run_id, tab="Equal budgets", wide="true")
     chosen = next(box for box in app.multiselect if box.label == "Methods")

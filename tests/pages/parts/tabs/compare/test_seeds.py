@@ -41,6 +41,13 @@ def test_seeds_are_trained_and_compared(at_rest: Open, page: str, name: str) -> 
     assert ["Most stable", "Least stable"] in heads and ["Cluster", "Items", "Kept", "Most stable"] in heads
 
 
+@pytest.mark.parametrize(("page", "name"), [("languages", "aligned_words"), ("images_and_words", "word_space")])
+def test_data_that_are_never_shuffled_are_compared_with_chance_alone(at_rest: Open, page: str, name: str) -> None:
+    app = until_done(press(look(at_rest, page, name), "Run 1 training"))
+    assert not app.exception and not app.error
+    assert "From one seed to another an item keeps" in texts(app) and "Beside shuffled data" not in labels(app)
+
+
 def test_a_method_without_chance_has_no_seeds(at_rest: Open) -> None:
     app = look(at_rest, "words", "ppmi_svd")
     assert "Chance plays no part" in texts(app) and not [label for label in labels(app) if label.startswith("Run")]

@@ -40,6 +40,7 @@ def nothing_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
         ("graphs", "hope", "Labels, Micro-F1"),
         ("tables", "row_pca", "Classes by a straight cut"),
         ("pairs", "pair_spectrum", "Classes by a straight cut"),
+        ("languages", "aligned_words", "First answer right, refined and CSLS"),
     ],
 )
 def test_dimensions_are_swept_on_every_page(
@@ -55,6 +56,19 @@ def test_dimensions_are_swept_on_every_page(
     assert not {"Run 2 trainings", "Cancel all"} & set(labels(app))
     for each in trials(RECIPES[name], "n_components", (3, 6), 1):
         assert store.load(each.recipe.run_id).main.n_components == each.value
+
+
+def test_what_a_run_of_pictures_and_texts_measured_itself_is_swept(at_rest: Open) -> None:
+    app = look(at_rest, "images_and_words", "contrastive_towers", plan("n_components", "3, 6"))
+    app = until_done(press(app, "Run 2 trainings"))
+    assert not app.exception and not app.error
+    scores = next(box for box in app.selectbox if box.label == "Score")
+    assert scores.options[0] == "Class told by its name" and "is best" in texts(app)
+    at_once = "Picture finds its caption at once"
+    frame = next(frame.value for frame in app.dataframe if at_once in frame.value)
+    made = trials(RECIPES["contrastive_towers"], "n_components", (3, 6), 1)
+    for told, each in zip(frame[at_once], made, strict=True):
+        assert float(told) == pytest.approx(store.load(each.recipe.run_id).arrays["recall"][0, 0], abs=5e-4)
 
 
 def test_of_vectors_made_elsewhere_what_is_done_to_them_is_swept(at_rest: Open) -> None:
