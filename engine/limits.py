@@ -3,6 +3,14 @@
 MB = 1_000_000
 
 UPLOAD_BYTES = 50 * MB
+SESSION_FILES = 8
+"""Files that one visitor may have in the server's memory at once."""
+SESSION_NAMES = 1_000
+"""Files of which the server remembers the name, though their bytes are on the disk."""
+SESSION_UPLOADS = 3
+"""So many of the largest uploads may they be together."""
+ALL_UPLOADS = 10
+"""The same for all visitors together."""
 FREE_MEMORY_BYTES = 1_500 * MB
 """With less memory than this available, no upload is taken and no job started beside another."""
 FULL_DISK_BYTES = MB // 10

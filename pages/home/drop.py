@@ -12,6 +12,7 @@ from pages.parts import frame
 from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS
 from pages.parts.navigation import page_of
+from pages.parts.streamlit_fixes.taken_files import let_go
 from pages.parts.write.plain import plain
 
 LAST = "home.dropped"
@@ -38,6 +39,7 @@ def show() -> None:
                 return
             with st.spinner("Finding out what it is"):
                 upload = uploads.keep(file.getvalue(), file.name)
+                let_go(file)
                 kinds = recognize(upload.sha256)
         except InputError as error:
             st.error(plain(str(error)))

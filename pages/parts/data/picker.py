@@ -24,6 +24,7 @@ from pages.parts.data import columns
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
 from pages.parts.run import controls, state
 from pages.parts.run.obtain import obtain_as
+from pages.parts.streamlit_fixes.taken_files import let_go
 from pages.parts.write.layout import fitting
 from pages.parts.write.plain import plain
 
@@ -186,6 +187,7 @@ def upload(key: str, label: str) -> str:
         st.session_state[key] = ""  # until it is taken: a file that is refused must not leave the one before in force
         st.session_state[key] = uploads.keep(file.getvalue(), file.name).sha256
         st.session_state[f"{key}.file_id"] = file.file_id
+        let_go(file)
     _browsed(key)
     sha256 = str(st.session_state.get(key, ""))
     if sha256 and file is None:
