@@ -31,8 +31,8 @@ def show(view: View) -> None:
         _button("Recipe (JSON)", lambda: exports.recipe_json(recipe), f"{stem}-recipe.json")
         _button("All in a ZIP", lambda: exports.archive(embedding, recipe), f"{stem}.zip")
     st.caption(
-        "The two TSV files are the pair that TensorFlow's Embedding Projector reads. CSV cells that spreadsheet would "
-        "take for a formula begin with an apostrophe. The map's own toolbar saves it as a picture."
+        "The two TSV files are the pair that TensorFlow's Embedding Projector reads. Labels and cells that a spreadsheet "
+        "would take for a formula begin with an apostrophe. The map's own toolbar saves it as a picture."
     )
     _bookmark(view)
     _portable(view)
