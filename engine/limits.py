@@ -11,6 +11,12 @@ SESSION_UPLOADS = 3
 """So many of the largest uploads may they be together."""
 ALL_UPLOADS = 10
 """The same for all visitors together."""
+VISITOR_BYTES = 2_000 * MB
+"""Runs and uploads that one visitor may keep on a server that several people share."""
+NEARLY_FULL_BYTES = 2_000 * MB
+"""With less than this free, such a server tells which old runs will go, and lets them go after a day."""
+SWEPT_DAYS = 7
+"""Younger runs never go by themselves."""
 FREE_MEMORY_BYTES = 1_500 * MB
 """With less memory than this available, no upload is taken and no job started beside another."""
 FULL_DISK_BYTES = MB // 10

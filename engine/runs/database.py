@@ -99,7 +99,7 @@ def _connect() -> sqlite3.Connection:
             db = _upgraded(db)
         elif version > SCHEMA:
             raise InputError(
-                f"The catalogue in {settings.home()} was made by a newer version of the app; update the app, or set "
+                f"The catalogue of {settings.shown_home()} was made by a newer version of the app; update the app, or set "
                 "EMBEDDING_HOME to another folder.",
                 "E-CAT-01",
             )

@@ -8,6 +8,7 @@ import dataclasses
 import errno
 import logging
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Provenance
 from engine.errors import InputError
-from engine.files import disk
+from engine.files import disk, uploads
 from engine.fit import Fit
 from engine.runs import catalogue, files, format_1
 from engine.runs.canonical import canonical_json
@@ -242,10 +243,32 @@ def recipe_of(run_id: str) -> Recipe:
     return Recipe.from_json(dict(meta(run_id).recipe))
 
 
-def delete(run_id: str) -> None:
-    """Delete a run and all runs made from it (`catalogue.dependents` lists them, to ask first)."""
-    for run in (*reversed([row.run_id for row in catalogue.dependents(run_id)]), run_id):
+def delete(run_id: str, owner: str = "") -> None:
+    """Delete a run and all runs made from it (`catalogue.dependents` lists them, to ask first), and the uploaded files
+    that no other run was made from.
+
+    owner: who asks; raises InputError in shared mode unless this visitor made it.
+    """
+    catalogue.require_own(run_id, owner)
+    discard(run_id)
+
+
+def discard(run_id: str) -> None:
+    """The same, whoever made it."""
+    own = catalogue.get(run_id)
+    rows = [*reversed(catalogue.dependents(run_id)), *([own] if own else [])]
+    for run in (*(row.run_id for row in rows if row is not own), run_id):
         _delete_one(run)
+    for upload in sorted({found for row in rows for found in _uploads_of(row.recipe)}):
+        if not catalogue.is_named(upload):
+            uploads.delete(upload)
+
+
+def _uploads_of(document: Any) -> set[str]:
+    """The ids of uploaded files in a recipe, whatever part they play in it."""
+    if isinstance(document, Mapping):
+        return set().union(*map(_uploads_of, document.values()))
+    return set(uploads.ID.findall(document)) if isinstance(document, str) else set()
 
 
 def _delete_one(run_id: str) -> None:

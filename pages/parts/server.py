@@ -11,8 +11,9 @@ from pages.parts.streamlit_fixes import outer_address, pages_folder, references
 from pages.parts.web.headers import Headers
 from pages.parts.web.origins import Origins
 from pages.parts.web.upload_room import UploadRoom
+from pages.parts.web.visitor import Visitor
 
-MIDDLEWARE = (Middleware(Headers), Middleware(Origins), Middleware(UploadRoom))
+MIDDLEWARE = (Middleware(Headers), Middleware(Origins), Middleware(Visitor), Middleware(UploadRoom))
 """What every request passes before Streamlit has it, in this order."""
 
 

@@ -19,6 +19,7 @@ from engine.runs import store
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from engine.runs.supervisor import Supervisor, start
+from pages.parts.web import visitor
 
 Kind = TypeVar("Kind")
 
@@ -30,8 +31,11 @@ def serve_jobs() -> Supervisor:
 
 
 def owner() -> str:
-    """A random name of this browser session, for fairness in the queue."""
-    return st.session_state.setdefault("owner", uuid.uuid4().hex)
+    """The name of whose browser this is, by its cookie; without one, a random name of this session.
+
+    For fairness in the queue, and for what only its owner may change.
+    """
+    return st.session_state.setdefault("owner", visitor.name_of(st.context.cookies) or uuid.uuid4().hex)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)

@@ -31,11 +31,13 @@ def raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
-async def ask(app: ASGIApp, kind: str = "http", method: str = "GET", path: str = "/", **headers: str) -> list[Message]:
+async def ask(
+    app: ASGIApp, kind: str = "http", method: str = "GET", path: str = "/", scheme: str = "http", **headers: str
+) -> list[Message]:
     """What the app sends for one request; the _ in names of headers stand for -."""
     sent: list[Message] = []
     told = raw({name.replace("_", "-"): value for name, value in headers.items()})
-    scope: dict[str, Any] = {"type": kind, "method": method, "path": path, "headers": told, "query_string": b""}
+    scope: dict[str, Any] = {"type": kind, "method": method, "path": path, "scheme": scheme, "headers": told}
 
     async def receive() -> Message:
         return {"type": "websocket.connect"} if kind == "websocket" else {"type": "http.request", "body": b""}
