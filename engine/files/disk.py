@@ -77,8 +77,8 @@ def explained(needed: int = 0) -> Iterator[None]:
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
             raise InputError(
-                f"{home[0].upper()}{home[1:]} cannot be written to: saved runs can be read, but nothing can be trained. Allow "
-                "writing there, or set EMBEDDING_HOME to another folder and restart.",
+                f"{home[0].upper()}{home[1:]} cannot be written to: saved runs can be read, but nothing can be "
+                "trained. Allow writing there, or set EMBEDDING_HOME to another folder and restart.",
                 "E-DSK-02",
             ) from error
         raise

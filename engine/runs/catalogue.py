@@ -221,9 +221,7 @@ def reconcile() -> None:
     database.write(index.reconcile)
 
 
-def _condition(
-    kind: str, task: str, text: str, dataset_id: str = "", owner: str = ""
-) -> tuple[str, tuple[str, ...]]:
+def _condition(kind: str, task: str, text: str, dataset_id: str = "", owner: str = "") -> tuple[str, tuple[str, ...]]:
     """SQL condition and its values."""
     parts, values = ["1"], []
     if settings.shared_mode():

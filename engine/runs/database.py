@@ -99,8 +99,8 @@ def _connect() -> sqlite3.Connection:
             db = _upgraded(db)
         elif version > SCHEMA:
             raise InputError(
-                f"The catalogue of {settings.shown_home()} was made by a newer version of the app; update the app, or set "
-                "EMBEDDING_HOME to another folder.",
+                f"The catalogue of {settings.shown_home()} was made by a newer version of the app; update the app, or "
+                "set EMBEDDING_HOME to another folder.",
                 "E-CAT-01",
             )
         return db

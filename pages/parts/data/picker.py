@@ -18,7 +18,7 @@ from engine.fields import Validated, specs
 from engine.files import archives, local, uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
-from engine.runs import jobs
+from engine.runs import jobs, visitors
 from engine.runs.recipe import Recipe
 from pages.parts.data import columns
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
@@ -185,7 +185,7 @@ def upload(key: str, label: str) -> str:
     file = st.file_uploader(label, key=f"{key}.file", max_upload_size=settings.upload_bytes() // limits.MB)
     if file is not None and st.session_state.get(f"{key}.file_id") != file.file_id:
         st.session_state[key] = ""  # until it is taken: a file that is refused must not leave the one before in force
-        st.session_state[key] = uploads.keep(file.getvalue(), file.name).sha256
+        st.session_state[key] = visitors.keep_upload(file.getvalue(), file.name, state.owner()).sha256
         st.session_state[f"{key}.file_id"] = file.file_id
         let_go(file)
     _browsed(key)

@@ -45,5 +45,5 @@ class Visitor:
 
 def name_of(cookies: Mapping[str, str]) -> str:
     """The name of the visitor whose cookies these are; "" without a cookie of ours."""
-    secret = cookies.get(COOKIE, "")
+    secret = str(cookies.get(COOKIE, ""))
     return hashlib.sha256(f"visitor {secret}".encode()).hexdigest()[:32] if SECRET.fullmatch(secret) else ""

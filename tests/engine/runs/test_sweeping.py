@@ -12,7 +12,7 @@ from engine.files import uploads
 from engine.runs import catalogue, database, files, jobs, store, sweeping
 from engine.runs.recipe import EmbeddingOf, Recipe
 from engine.runs.sweeping import Sweeper
-from tests.engine.runs.job_child import Drawn, Moody
+from tests.engine.runs.job_child import Moody
 from tests.saved_runs import projection_of, saved
 
 
@@ -35,7 +35,9 @@ def age(days: float, *run_ids: str) -> None:
     """Let runs have been made so long ago."""
     made = (datetime.now(UTC) - timedelta(days=days)).isoformat()
     for run_id in run_ids:
-        database.write(lambda db, run_id=run_id: db.execute("UPDATE runs SET created = ? WHERE run_id = ?", (made, run_id)))
+        database.write(
+            lambda db, run_id=run_id: db.execute("UPDATE runs SET created = ? WHERE run_id = ?", (made, run_id))
+        )
 
 
 def test_old_runs_go_in_their_order_until_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,7 @@
 """Every answer tells the browser what it may do; what the app itself says stays."""
 
-from tests.pages.parts.web.asking import Inner, asked
-
 from pages.parts.web.headers import HEADERS, POLICY, Headers
+from tests.pages.parts.web.asking import Inner, asked
 
 
 def told(inner: Inner) -> dict[str, str]:
