@@ -77,11 +77,19 @@ def _submit(run_id: str, recipe: Recipe, owner: str) -> JobStatus:
         return JobStatus(run_id, "done", title)
     if owner != queue.NOBODY:
         visitors.require_room(owner)
+    database.read(lambda db: _refuse_a_new_one(db, run_id, owner))  # nobody waits in the line of writers to be refused
     database.write(lambda db: _enqueue(db, run_id, recipe, title, owner))
     queue.changed.set()
     found = status(run_id)
     assert found is not None  # it has just been entered
     return found
+
+
+def _refuse_a_new_one(db: sqlite3.Connection, run_id: str, owner: str) -> None:
+    """Raise InputError if there is no place for a job; one that waits or runs already is joined."""
+    row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
+    if row is None or row["state"] not in ("queued", "running"):
+        _refuse_if_full(db, owner)
 
 
 def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, owner: str) -> None:
