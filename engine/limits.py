@@ -11,6 +11,8 @@ SESSION_UPLOADS = 3
 """So many of the largest uploads may they be together."""
 ALL_UPLOADS = 10
 """The same for all visitors together."""
+KEPT_BYTES = 400 * MB
+"""Trainings and data that the pages keep in memory."""
 VISITOR_BYTES = 2_000 * MB
 """Runs and uploads that one visitor may keep on a server that several people share."""
 NEARLY_FULL_BYTES = 2_000 * MB

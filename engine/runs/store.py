@@ -24,6 +24,7 @@ from engine.errors import InputError
 from engine.files import disk, uploads
 from engine.fit import Fit
 from engine.runs import catalogue, files, format_1
+from engine.runs import mapped as mapped_arrays
 from engine.runs.canonical import canonical_json
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import FORMAT, EmbeddingOf, Recipe
@@ -152,15 +153,17 @@ def _note_difference(ours: Path, theirs: Path) -> None:
         _log.warning("run %s: the same recipe gave another result; the first one is kept", theirs.name)
 
 
-def load(run_id: str) -> Fit | Any:
+def load(run_id: str, mapped: bool = False) -> Fit | Any:
     """The Fit of a run, its embeddings with provenance, or the dataset if the run is a prepared dataset.
+
+    mapped: leave large arrays on the disk, read-only, for whoever only looks at them.
 
     Checksums are compared once per process. Raises MissingRun, or DamagedRun once the run has been set aside.
     """
     folder = _sound_folder(run_id)
     try:
         meta, document, recipe = (files.read_json(folder / name) for name in (files.META, files.DOCUMENT, files.RECIPE))
-        arrays = _unpacked(folder / files.DATA)
+        arrays = mapped_arrays.read(folder / files.DATA) if mapped else _unpacked(folder / files.DATA)
     except FileNotFoundError:
         raise _missing() from None
     if meta["kind"] == "dataset":

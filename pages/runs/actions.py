@@ -119,5 +119,7 @@ def _confirm_delete(rows: Sequence[RunRow]) -> None:
 
 
 def _delete(rows: Sequence[RunRow]) -> None:
+    gone = [each.run_id for row in rows for each in (*catalogue.dependents(row.run_id), row)]
     for row in rows:
         store.delete(row.run_id, state.owner())
+    state.forget(gone)
