@@ -160,14 +160,14 @@ def main() -> None:
         print("constraints.txt is not what would be written today")
     elif not only_check:
         FILE.write_text(HEAD + listed(pins), encoding="utf-8")
-    lacking = {
-        f"{system}, Python {python}": without_wheel(pins, set(needed(metadata, system, python)), system, python)
-        for system in SYSTEMS
-        for python in PYTHONS
-    }
-    for where, packages in lacking.items():
-        print(f"{where}: {'no wheel of ' + ', '.join(packages) if packages else 'a wheel of each'}")
-    sys.exit(any(lacking.values()))
+    lacking = []
+    for system in SYSTEMS:
+        for python in PYTHONS:
+            packages = without_wheel(pins, set(needed(metadata, system, python)), system, python)
+            told = f"no wheel of {', '.join(packages)}" if packages else "a wheel of each"
+            print(f"{system}, Python {python}: {told}", flush=True)
+            lacking += packages
+    sys.exit(bool(lacking))
 
 
 def listed(pins: dict[str, str]) -> str:
