@@ -77,7 +77,7 @@ def test_a_visitors_uploads_are_this_visitors(visit: Callable[[], Callable[[str]
     page = anna(TOY_WORDS)
     upload(page, SECRET, TEXT)
     run_id = train(page)
-    expect(page.get_by_text(CARRIES)).to_be_visible()
+    expect(page.get_by_text(CARRIES)).to_be_visible(timeout=120_000)
     expect(page.get_by_role("heading", name=SECRET)).to_be_visible()
 
     # Bert uploads the same bytes under another name: he finds nothing of Anna's, and renames nothing of hers.
@@ -85,6 +85,7 @@ def test_a_visitors_uploads_are_this_visitors(visit: Callable[[], Callable[[str]
     upload(other, "bert.txt", TEXT)
     expect(other.get_by_text("Computed already")).to_have_count(0)
     assert train(other) != run_id
+    expect(other.get_by_text(CARRIES)).to_be_visible(timeout=120_000)  # the training is done
     expect(other.get_by_role("heading", name="bert.txt")).to_be_visible()
     other = bert("/runs")
     assert not [name for name in names(other) if SECRET in name]
@@ -127,6 +128,7 @@ def test_what_is_everybodys_may_be_read_by_everybody_and_changed_by_nobody(
     page.get_by_label("Dimensions", exact=True).press("Enter")
     wait_for_app_run(page)
     train(page)
+    expect(page.get_by_text("Computed already")).to_be_visible(timeout=120_000)
     for visitor, mine in ((anna, True), (bert, False)):
         page = visitor("/runs")
         assert len(names(page)) == 2
