@@ -44,7 +44,7 @@ benchmarks: .venv/tests
 screenshots: .venv/tests
 	$(BIN)/python -m tests.browser.screenshots
 
-.venv/app: requirements.txt
+.venv/app: requirements.txt dependencies.txt constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@

@@ -13,4 +13,4 @@ if __name__ == "__main__":  # one run of a visitor's session
     ensure_static()
     st.navigation(navigation.menu(lesson_pages()), position="top", expanded=True).run()
 else:  # imported by `streamlit run`, once
-    app = st.App(__file__, lifespan=server.serving)
+    app = st.App(__file__, lifespan=server.serving, middleware=server.MIDDLEWARE)

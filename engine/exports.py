@@ -13,6 +13,10 @@ from engine.figures.style import CONFIG
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that spreadsheets take for a formula, full-width forms included."""
+_UNSEEN = r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
+"""What a spreadsheet may drop before it looks: blanks, control characters, and those of no width."""
+_FORMULA = re.compile(rf"^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?={_UNSEEN}[\"']?{_UNSEEN}[=+\-@＝＋－＠])(?!')")
+"""Where a cell may begin, that of a program to which ; or a tab ends a cell too, and a formula with it."""
 DIGITS = "%.9g"
 """Enough for any float32 to be read back as it was."""
 
@@ -24,22 +28,25 @@ def vectors_tsv(embedding: Embedding) -> bytes:
 
 
 def metadata_tsv(embedding: Embedding) -> bytes:
-    """The labels and metadata that belong to `vectors_tsv`; a header only if there is more than one column."""
-    columns = [list(map(_one_line, embedding.labels))]
-    columns += [[_one_line(str(value)) for value in column.tolist()] for column in embedding.metadata.values()]
+    """The labels and metadata that belong to `vectors_tsv`; a header only if there is more than one column.
+
+    Text that a spreadsheet would take for a formula is guarded by `safe_csv`.
+    """
+    columns = [list(map(_line_cell, embedding.labels))]
+    columns += [[_line_cell(value) for value in column.tolist()] for column in embedding.metadata.values()]
     lines = ["\t".join(cells) for cells in zip(*columns, strict=True)]
     if len(columns) > 1:
-        lines.insert(0, "\t".join(["label", *map(_one_line, embedding.metadata)]))
+        lines.insert(0, "\t".join(["label", *map(_line_cell, embedding.metadata)]))
     return "".join(f"{line}\n" for line in lines).encode()
 
 
 def word2vec_text(embedding: Embedding) -> bytes:
     """word2vec's text format: a line "n_items n_components", then a label and its numbers with spaces between.
 
-    Spaces in labels become _ and an empty label becomes _, because a space ends the label.
+    Spaces in labels become _ and an empty label becomes _, because a space ends the label. `safe_csv` guards here too.
     """
     line = " ".join([DIGITS] * embedding.n_components)
-    labels = (re.sub(r"\s", "_", label) or "_" for label in embedding.labels)
+    labels = (safe_csv(re.sub(r"\s", "_", label)) or "_" for label in embedding.labels)
     rows = (f"{label} {line % tuple(row)}\n" for label, row in zip(labels, embedding.vectors.tolist(), strict=True))
     return (f"{embedding.n_items} {embedding.n_components}\n" + "".join(rows)).encode()
 
@@ -70,8 +77,12 @@ def columns_csv(columns: Mapping[str, Sequence[Any]]) -> bytes:
 
 
 def safe_csv(text: str) -> str:
-    """The text with a ' before it if a spreadsheet would take it for a formula; twice is the same as once."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """The text with a ' before each part that a spreadsheet would take for a formula; twice is the same as once.
+
+    >>> safe_csv("red;=1+1")
+    "red;'=1+1"
+    """
+    return _FORMULA.sub("'", text)
 
 
 def recipe_json(recipe: Mapping[str, Any]) -> bytes:
@@ -104,6 +115,11 @@ def figure_html(figure: Any) -> bytes:
 def _one_line(text: str) -> str:
     """Without the tabs and line ends that would break a TSV."""
     return re.sub(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", text)
+
+
+def _line_cell(value: Any) -> str:
+    """A cell of a TSV."""
+    return _cell(_one_line(value) if isinstance(value, str) else value)
 
 
 def _cell(value: Any) -> str:

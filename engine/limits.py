@@ -3,6 +3,22 @@
 MB = 1_000_000
 
 UPLOAD_BYTES = 50 * MB
+SESSION_FILES = 8
+"""Files that one visitor may have in the server's memory at once."""
+SESSION_NAMES = 1_000
+"""Files of which the server remembers the name, though their bytes are on the disk."""
+SESSION_UPLOADS = 3
+"""So many of the largest uploads may they be together."""
+ALL_UPLOADS = 10
+"""The same for all visitors together."""
+KEPT_BYTES = 400 * MB
+"""Trainings and data that the pages keep in memory."""
+VISITOR_BYTES = 2_000 * MB
+"""Runs and uploads that one visitor may keep on a server that several people share."""
+NEARLY_FULL_BYTES = 2_000 * MB
+"""With less than this free, such a server tells which old runs will go, and lets them go after a day."""
+SWEPT_DAYS = 7
+"""Younger runs never go by themselves."""
 FREE_MEMORY_BYTES = 1_500 * MB
 """With less memory than this available, no upload is taken and no job started beside another."""
 FULL_DISK_BYTES = MB // 10

@@ -31,7 +31,7 @@ def reproduced(document: Mapping[str, Any], files: Iterable[str | Path] = (), re
     recipe = Recipe.from_json(document)
     recipe.require_todays()
     if recipe.learner is None or isinstance(recipe.dataset, EmbeddingOf) or recipe.learner.begins_from:
-        raise InputError("Only a training on data is made again from its recipe alone.", "E-RUN-10")
+        raise InputError("Only a training on data is made again from its recipe alone.", "E-RUN-11")
     return recipe.learner.fit(recipe.dataset.load(report), report)  # type: ignore[attr-defined]  # a Source
 
 

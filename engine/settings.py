@@ -14,6 +14,11 @@ def home() -> Path:
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("embedding-workbench"))
 
 
+def shown_home() -> str:
+    """That folder as users are told of it: where several people share the server, not where it lies."""
+    return "the server's folder" if shared_mode() else f"the folder {home()}"
+
+
 def data_folders() -> list[Path]:
     """Folders searched for data files before any download: those in `EMBEDDING_DATA` (separated as in PATH)."""
     return [Path(part).expanduser() for part in os.environ.get("EMBEDDING_DATA", "").split(os.pathsep) if part]

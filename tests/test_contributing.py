@@ -70,7 +70,7 @@ def tree(tmp_path: Path) -> Path:
     copy = tmp_path / "tree"
     for folder in ("engine", "pages", "assets", "tests"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("app.py", "pyproject.toml", "requirements.txt"):
+    for file in ("app.py", "pyproject.toml", "dependencies.txt"):
         shutil.copy(ROOT / file, copy / file)
     return copy
 

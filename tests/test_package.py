@@ -13,6 +13,7 @@ import pytest
 from tests import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PIN = re.compile(r"([\w.-]+)==([\w.]+)")
 BUILD = "import setuptools.build_meta as b; print(b.{}({!r}))"
 USE = """
 import site, sys, importlib.util
@@ -31,7 +32,7 @@ def checkout(tmp_path: Path) -> Path:
     copy = tmp_path / "checkout"
     for folder in ("engine", "pages", "tests", "assets/toy_world", "assets/films"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "requirements.txt", "README.md", "app.py"):
+    for file in ("pyproject.toml", "dependencies.txt", "README.md", "app.py"):
         shutil.copy(ROOT / file, copy / file)
     return copy
 
@@ -60,11 +61,23 @@ def test_a_wheel_holds_the_engine_alone_and_names_what_it_needs(checkout: Path, 
     assert {name for name in names if ".dist-info/" not in name} == modules
     needed = [
         line
-        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+        for line in (ROOT / "dependencies.txt").read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
     ]
     assert re.findall(r"^Requires-Dist: (.+)$", about, re.MULTILINE) == needed
     assert "License-Expression: Apache-2.0" in about
+
+
+def test_the_constraints_hold_each_package_in_the_one_version_that_is_asked_for() -> None:
+    def pins(name: str) -> list[tuple[str, str]]:
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        return [(found[1].lower().replace("_", "-"), found[2]) for line in lines if (found := PIN.fullmatch(line))]
+
+    held = pins("constraints.txt")
+    assert len(dict(held)) == len(held)
+    asked = pins("dependencies.txt") + pins("tests/requirements.txt")
+    assert dict(held).items() >= dict(asked).items() and len(held) > 2 * len(asked)
+    assert "-c constraints.txt" in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
 
 
 def test_licence_and_version_are_said_alike_everywhere() -> None:

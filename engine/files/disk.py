@@ -68,7 +68,7 @@ def explained(needed: int = 0) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        home = settings.home()
+        home = settings.shown_home()
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise InputError(
                 f"The disk is full: {needed / 1e6:,.1f} MB are to be written to {home}. Nothing that was saved is "
@@ -77,8 +77,8 @@ def explained(needed: int = 0) -> Iterator[None]:
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
             raise InputError(
-                f"The folder {home} cannot be written to: saved runs can be read, but nothing can be trained. Allow "
-                "writing there, or set EMBEDDING_HOME to another folder and restart.",
+                f"{home[0].upper()}{home[1:]} cannot be written to: saved runs can be read, but nothing can be "
+                "trained. Allow writing there, or set EMBEDDING_HOME to another folder and restart.",
                 "E-DSK-02",
             ) from error
         raise

@@ -1,10 +1,15 @@
-"""Uploaded files, kept under the sha256 of their content; the name they came with is for display alone."""
+"""Uploaded files, kept under the sha256 of their content; the name they came with is for display alone.
+
+Where several people share the server, the visitor's own name is part of what is hashed: the same file of two visitors
+is two files, whose names nobody can work out who has the content alone.
+"""
 
 import hashlib
 import json
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,21 +24,24 @@ from engine.files import disk, signatures
 from engine.files.display import displayable
 
 NAME_LENGTH = 80
+ID = re.compile("[0-9a-f]{64}")
+"""What a kept file is called."""
 _NAMES_KEPT = 20
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A kept file: sha256 (64 hex digits) of its content, its cleaned name, its size in bytes."""
+    """A kept file: sha256 (64 hex digits) of its content (see the module), its cleaned name, its size in bytes."""
 
     sha256: str
     name: str
     size: int
 
 
-def keep(data: bytes, file_name: str) -> Upload:
+def keep(data: bytes, file_name: str, owner: str = "") -> Upload:
     """Store the bytes unless they are there already; safe against a crash and a second writer at any moment.
 
+    owner: whose it is where several people share the server.
     Raises InputError if the file is empty, larger than `settings.upload_bytes`, a pickle, or not what its name says,
     while less than limits.FREE_MEMORY_BYTES of memory are free, and if the disk is full or cannot be written to.
     """
@@ -49,9 +57,11 @@ def keep(data: bytes, file_name: str) -> Upload:
     if psutil.virtual_memory().available < limits.FREE_MEMORY_BYTES:
         raise InputError("The server is busy and short of memory; please try again in a minute.", "E-GEN-13")
     signatures.require_honest_name(data[: signatures.HEAD], file_name)
-    upload = Upload(hashlib.sha256(data).hexdigest(), clean_name(file_name), len(data))
+    digest = _hash(owner)
+    digest.update(data)
+    upload = Upload(digest.hexdigest(), clean_name(file_name), len(data))
     with disk.explained(len(data)):
-        _store(upload, lambda stream: stream.write(data))
+        _store(upload, lambda stream: stream.write(data), owner)
     return upload
 
 
@@ -83,12 +93,12 @@ def keep_local(file: Path) -> Upload:
     return upload
 
 
-def _store(upload: Upload, write: Callable[[BinaryIO], object]) -> None:
+def _store(upload: Upload, write: Callable[[BinaryIO], object], owner: str = "") -> None:
     """Write the content unless it is there already, and remember its name."""
     target = _folder() / upload.sha256
-    if not (target.exists() and _digest(target) == upload.sha256):
+    if not (target.exists() and _digest(target, owner) == upload.sha256):
         _write(target, write)
-    _remember(upload)
+    _remember(upload, owner)
 
 
 def _copy(file: Path, target: BinaryIO) -> None:
@@ -99,7 +109,7 @@ def _copy(file: Path, target: BinaryIO) -> None:
 def path(sha256: str) -> Path:
     """Where the file with this content lies; raises InputError if it was never uploaded here, or deleted."""
     found = _folder() / sha256
-    if not re.fullmatch("[0-9a-f]{64}", sha256) or not found.is_file():
+    if not ID.fullmatch(sha256) or not found.is_file():
         raise InputError(
             f"The uploaded file {sha256[:12]!r} is not here (any more); please upload it again.", "E-GEN-14"
         )
@@ -113,6 +123,34 @@ def names(sha256: str) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError):  # InputError is a ValueError: not here means no names
         return []
     return [clean_name(name) for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
+def delete(sha256: str) -> None:
+    """Delete a file and the names it came with; nothing happens if it is not here."""
+    with disk.explained():
+        for file in (_folder() / sha256, _folder() / f"{sha256}.json"):
+            if ID.fullmatch(sha256):
+                file.unlink(missing_ok=True)
+
+
+def used_bytes(owner: str) -> int:
+    """Bytes of all files that belong to a visitor."""
+    return sum(size for kept_by, size in map(_owner_and_size, _folder().glob("*.json")) if kept_by == owner)
+
+
+def older_than(seconds: float) -> list[str]:
+    """The files that were last given more than so long ago, by their ids."""
+    latest = time.time() - seconds
+    given = {file.name: file.stat().st_mtime for file in _folder().glob("*")}
+    return [name for name in given if ID.fullmatch(name) and max(given[name], given.get(f"{name}.json", 0)) < latest]
+
+
+def _owner_and_size(file: Path) -> tuple[str, int]:
+    try:
+        document = json.loads(file.read_bytes())
+        return str(document.get("owner", "")), int(document["size"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", 0
 
 
 def clean_name(name: str) -> str:
@@ -132,14 +170,19 @@ def _folder() -> Path:
     return settings.home() / "uploads"
 
 
-def _digest(file: Path) -> str:
+def _digest(file: Path, owner: str = "") -> str:
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, lambda: _hash(owner)).hexdigest()
 
 
-def _remember(upload: Upload) -> None:
+def _hash(owner: str) -> "hashlib._Hash":
+    """The beginning of a hash that content is added to."""
+    return hashlib.sha256(f"{owner}\0".encode() if owner and settings.shared_mode() else b"")
+
+
+def _remember(upload: Upload, owner: str) -> None:
     known = [name for name in names(upload.sha256) if name != upload.name]
-    document = {"names": [upload.name, *known][:_NAMES_KEPT], "size": upload.size}
+    document = {"names": [upload.name, *known][:_NAMES_KEPT], "size": upload.size, "owner": owner}
     content = json.dumps(document, ensure_ascii=False).encode()
     _write(_folder() / f"{upload.sha256}.json", lambda stream: stream.write(content))
 

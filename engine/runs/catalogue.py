@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,28 +67,40 @@ def runs(
     *,
     dataset_id: str = "",
     by_data: bool = False,
+    owner: str = "",
 ) -> list[RunRow]:
     """A page of the listed runs: pinned ones first, then the newest.
 
     kind: only "dataset", "fit", "training" (fits of data) or "derived" (fits of an embedding). task: only that.
     text: only those whose name, title or note holds it (letters of either case). dataset_id: only those trained on it.
-    by_data: those on the same data together, the data that were trained on last first.
+    by_data: those on the same data together, the data that were trained on last first. owner: who asks; in shared mode
+    what a visitor made from uploads is listed for this visitor alone.
     """
-    condition, values = _condition(kind, task, text, dataset_id)
+    condition, values = _condition(kind, task, text, dataset_id, owner)
     groups = "(SELECT max(other.id) FROM runs other WHERE other.dataset_id = runs.dataset_id) DESC," if by_data else ""
     order = f"ORDER BY {groups} pinned DESC, id DESC LIMIT ? OFFSET ?"
     return _select(f"SELECT * FROM runs WHERE {condition} {order}", (*values, limit, offset))
 
 
-def datasets() -> dict[str, str]:
+def everything() -> list[RunRow]:
+    """All runs, listed or not, those made first before all others."""
+    return _select("SELECT * FROM runs ORDER BY id", ())
+
+
+def datasets(owner: str = "") -> dict[str, str]:
     """The data that listed trainings were made from: id -> name or title, those trained on last first."""
-    condition, values = _condition("training", "", "")
+    condition, values = _condition("training", "", "", owner=owner)
     query = (
         f"SELECT dataset_id, max(id), max(title) FROM runs WHERE {condition} AND dataset_id != '' GROUP BY dataset_id"
     )
     found = database.read(lambda db: db.execute(f"{query} ORDER BY 2 DESC", values).fetchall())
     names = {run_id: row.label for run_id, row in by_id([row[0] for row in found]).items()}
     return {row[0]: names.get(row[0]) or row[2].partition(": ")[2] for row in found}
+
+
+def visible(rows: Iterable[RunRow], owner: str) -> list[RunRow]:
+    """Those of the runs that are listed for a visitor."""
+    return [row for row in rows if not settings.shared_mode() or not row.unlisted or (owner and row.owner == owner)]
 
 
 def by_id(run_ids: Collection[str]) -> dict[str, RunRow]:
@@ -107,20 +119,20 @@ def children(run_ids: Collection[str]) -> dict[str, list[RunRow]]:
     return found
 
 
-def on_dataset(dataset_id: str, tasks: Collection[str], limit: int = 100) -> list[RunRow]:
+def on_dataset(dataset_id: str, tasks: Collection[str], limit: int = 100, owner: str = "") -> list[RunRow]:
     """The listed trainings and tests of some names on a dataset, those with sound files: pinned first, then the newest.
 
     dataset_id: as in a row, of a run that is looked at; not computed from its recipe.
     """
-    condition, values = _condition("training", "", "")
+    condition, values = _condition("training", "", "", owner=owner)
     marks = ", ".join("?" * len(tasks))
     query = f"SELECT * FROM runs WHERE {condition} AND dataset_id = ? AND task IN ({marks}) AND NOT damaged "
     return _select(f"{query} ORDER BY pinned DESC, id DESC LIMIT ?", (*values, dataset_id, *tasks, limit))
 
 
-def count(kind: str = "", task: str = "", text: str = "", *, dataset_id: str = "") -> int:
+def count(kind: str = "", task: str = "", text: str = "", *, dataset_id: str = "", owner: str = "") -> int:
     """Number of runs that `runs` would list on all its pages."""
-    condition, values = _condition(kind, task, text, dataset_id)
+    condition, values = _condition(kind, task, text, dataset_id, owner)
     return database.read(lambda db: db.execute(f"SELECT count(*) FROM runs WHERE {condition}", values).fetchone()[0])
 
 
@@ -133,28 +145,52 @@ def dependents(run_id: str) -> list[RunRow]:
     return _select(tree, (run_id,))
 
 
-def disk_used() -> int:
-    """Bytes of all saved runs, listed or not."""
-    return database.read(lambda db: db.execute("SELECT coalesce(sum(bytes), 0) FROM runs").fetchone()[0])
+def disk_used(owner: str = "") -> int:
+    """Bytes of all saved runs, listed or not; with an owner, of those alone that this visitor made."""
+    query = "SELECT coalesce(sum(bytes), 0) FROM runs WHERE ? IN ('', owner)"
+    return database.read(lambda db: db.execute(query, (owner,)).fetchone()[0])
 
 
-def rename(run_id: str, name: str) -> None:
-    """Give a run a name; an empty one brings its title back. At most 80 characters are kept."""
-    _mark(run_id, name=" ".join(name.split())[:NAME_LENGTH])
+def is_named(text: str) -> bool:
+    """Whether the recipe of any run, or of a job that waits or runs, holds a text, such as the id of an upload."""
+    query = """SELECT 1 FROM runs WHERE instr(recipe, :text)
+        UNION SELECT 1 FROM jobs WHERE instr(recipe, :text) AND state IN ('queued', 'running')"""
+    return database.read(lambda db: db.execute(query, {"text": text}).fetchone()) is not None
 
 
-def annotate(run_id: str, note: str) -> None:
+def owns(row: RunRow, owner: str) -> bool:
+    """Whether a visitor may change or delete a run: everybody, but in shared mode only who made it."""
+    return not settings.shared_mode() or (bool(owner) and row.owner == owner)
+
+
+def require_own(run_id: str, owner: str) -> None:
+    """Raise InputError if a visitor may not change or delete a run."""
+    row = get(run_id)
+    if row is not None and not owns(row, owner):
+        raise InputError("Only who made this run can change or delete it.", "E-RUN-10")
+
+
+def rename(run_id: str, name: str, owner: str = "") -> None:
+    """Give a run a name; an empty one brings its title back. At most 80 characters are kept.
+
+    owner: who asks. Like all that changes a run, it raises InputError in shared mode unless this visitor made it.
+    """
+    _mark(run_id, owner, name=" ".join(name.split())[:NAME_LENGTH])
+
+
+def annotate(run_id: str, note: str, owner: str = "") -> None:
     """Write a note beside a run; an empty one takes it away. At most 200 characters are kept."""
-    _mark(run_id, note=" ".join(note.split())[:NOTE_LENGTH])
+    _mark(run_id, owner, note=" ".join(note.split())[:NOTE_LENGTH])
 
 
-def pin(run_id: str, pinned: bool = True) -> None:
+def pin(run_id: str, pinned: bool = True, owner: str = "") -> None:
     """List a run before all others, or no longer."""
-    _mark(run_id, pinned=pinned)
+    _mark(run_id, owner, pinned=pinned)
 
 
-def _mark(run_id: str, **changes: str | bool) -> None:
+def _mark(run_id: str, owner: str, **changes: str | bool) -> None:
     """Marks are written beside the run too, so that a rebuilt catalogue has them."""
+    require_own(run_id, owner)
     folder = files.run_folder(run_id)
     if not folder.exists():
         raise InputError("This run was deleted or is damaged.", "E-RUN-05")
@@ -185,11 +221,12 @@ def reconcile() -> None:
     database.write(index.reconcile)
 
 
-def _condition(kind: str, task: str, text: str, dataset_id: str = "") -> tuple[str, tuple[str, ...]]:
+def _condition(kind: str, task: str, text: str, dataset_id: str = "", owner: str = "") -> tuple[str, tuple[str, ...]]:
     """SQL condition and its values."""
     parts, values = ["1"], []
     if settings.shared_mode():
-        parts.append("NOT unlisted")
+        parts.append("(NOT unlisted OR owner = ? AND owner != '')")
+        values.append(owner)
     if kind in ("training", "derived"):
         parts.append(f"kind = 'fit' AND parent {'=' if kind == 'training' else '!='} ''")
         kind = ""

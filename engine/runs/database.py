@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -49,6 +50,9 @@ CREATE TABLE claims (run_id TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (run
 CREATE TABLE served (owner TEXT PRIMARY KEY, turn INTEGER NOT NULL);
 """
 
+_one_writer = threading.RLock()
+"""Threads of a process wait in line to write: SQLite would have each look again now and then, ever more rarely."""
+
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
@@ -67,7 +71,7 @@ def read(work: Work[T]) -> T:
 
 def write(work: Work[T]) -> T:
     """What `work` returns, its changes made all together or not at all."""
-    with disk.explained():
+    with disk.explained(), _one_writer:
         return _repairing(lambda: _transact("BEGIN IMMEDIATE", work))
 
 
@@ -99,8 +103,8 @@ def _connect() -> sqlite3.Connection:
             db = _upgraded(db)
         elif version > SCHEMA:
             raise InputError(
-                f"The catalogue in {settings.home()} was made by a newer version of the app; update the app, or set "
-                "EMBEDDING_HOME to another folder.",
+                f"The catalogue of {settings.shown_home()} was made by a newer version of the app; update the app, or "
+                "set EMBEDDING_HOME to another folder.",
                 "E-CAT-01",
             )
         return db

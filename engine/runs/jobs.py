@@ -21,7 +21,7 @@ from engine import settings
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import InputError
-from engine.runs import database, files, progress, queue, store
+from engine.runs import database, files, progress, queue, store, visitors
 from engine.runs.canonical import canonical_json
 from engine.runs.queue import MAX_RUNNING, State
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -65,7 +65,8 @@ class JobStatus:
 def submit(recipe: Recipe, owner: str) -> JobStatus:
     """Ask for a run: done at once if it is saved, joined if it is in the making, else queued.
 
-    Raises InputError if the owner or the server has too many jobs already; the sentence says when to try again.
+    Raises InputError if the owner or the server has too many jobs already, or the owner keeps too much in shared mode;
+    the sentence says when to try again, or what to do.
     """
     return _submit(recipe.run_id, recipe, owner)
 
@@ -74,11 +75,21 @@ def _submit(run_id: str, recipe: Recipe, owner: str) -> JobStatus:
     title = store.title(recipe)
     if store.exists(run_id):
         return JobStatus(run_id, "done", title)
+    if owner != queue.NOBODY:
+        visitors.require_room(owner)
+    database.read(lambda db: _refuse_a_new_one(db, run_id, owner))  # nobody waits in the line of writers to be refused
     database.write(lambda db: _enqueue(db, run_id, recipe, title, owner))
     queue.changed.set()
     found = status(run_id)
     assert found is not None  # it has just been entered
     return found
+
+
+def _refuse_a_new_one(db: sqlite3.Connection, run_id: str, owner: str) -> None:
+    """Raise InputError if there is no place for a job; one that waits or runs already is joined."""
+    row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
+    if row is None or row["state"] not in ("queued", "running"):
+        _refuse_if_full(db, owner)
 
 
 def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, owner: str) -> None:

@@ -8,6 +8,7 @@ import dataclasses
 import errno
 import logging
 import shutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,10 @@ from engine.datasets import KINDS
 from engine.datasets.base import Dataset
 from engine.embedding import Provenance
 from engine.errors import InputError
-from engine.files import disk
+from engine.files import disk, uploads
 from engine.fit import Fit
 from engine.runs import catalogue, files, format_1
+from engine.runs import mapped as mapped_arrays
 from engine.runs.canonical import canonical_json
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import FORMAT, EmbeddingOf, Recipe
@@ -151,15 +153,17 @@ def _note_difference(ours: Path, theirs: Path) -> None:
         _log.warning("run %s: the same recipe gave another result; the first one is kept", theirs.name)
 
 
-def load(run_id: str) -> Fit | Any:
+def load(run_id: str, mapped: bool = False) -> Fit | Any:
     """The Fit of a run, its embeddings with provenance, or the dataset if the run is a prepared dataset.
+
+    mapped: leave large arrays on the disk, read-only, for whoever only looks at them.
 
     Checksums are compared once per process. Raises MissingRun, or DamagedRun once the run has been set aside.
     """
     folder = _sound_folder(run_id)
     try:
         meta, document, recipe = (files.read_json(folder / name) for name in (files.META, files.DOCUMENT, files.RECIPE))
-        arrays = _unpacked(folder / files.DATA)
+        arrays = mapped_arrays.read(folder / files.DATA) if mapped else _unpacked(folder / files.DATA)
     except FileNotFoundError:
         raise _missing() from None
     if meta["kind"] == "dataset":
@@ -242,10 +246,32 @@ def recipe_of(run_id: str) -> Recipe:
     return Recipe.from_json(dict(meta(run_id).recipe))
 
 
-def delete(run_id: str) -> None:
-    """Delete a run and all runs made from it (`catalogue.dependents` lists them, to ask first)."""
-    for run in (*reversed([row.run_id for row in catalogue.dependents(run_id)]), run_id):
+def delete(run_id: str, owner: str = "") -> None:
+    """Delete a run and all runs made from it (`catalogue.dependents` lists them, to ask first), and the uploaded files
+    that no other run was made from.
+
+    owner: who asks; raises InputError in shared mode unless this visitor made it.
+    """
+    catalogue.require_own(run_id, owner)
+    discard(run_id)
+
+
+def discard(run_id: str) -> None:
+    """The same, whoever made it."""
+    own = catalogue.get(run_id)
+    rows = [*reversed(catalogue.dependents(run_id)), *([own] if own else [])]
+    for run in (*(row.run_id for row in rows if row is not own), run_id):
         _delete_one(run)
+    for upload in sorted({found for row in rows for found in _uploads_of(row.recipe)}):
+        if not catalogue.is_named(upload):
+            uploads.delete(upload)
+
+
+def _uploads_of(document: Any) -> set[str]:
+    """The ids of uploaded files in a recipe, whatever part they play in it."""
+    if isinstance(document, Mapping):
+        return set().union(*map(_uploads_of, document.values()))
+    return set(uploads.ID.findall(document)) if isinstance(document, str) else set()
 
 
 def _delete_one(run_id: str) -> None:

@@ -23,6 +23,7 @@ from engine.lock import FileLock
 from engine.runs import catalogue, files, queue, store
 from engine.runs.child import GRACE_SECONDS, Child, birth, describe_exit, hand_over, retire, spawn
 from engine.runs.queue import MAX_RUNNING, Job, State
+from engine.runs.sweeping import Sweeper
 from engine.runs.worker import LIBRARIES_BYTES
 
 WORKER = (sys.executable, "-m", "engine.runs.worker")
@@ -56,6 +57,7 @@ class Supervisor:
         self._children: dict[str, Child] = {}
         self._spare: subprocess.Popen[bytes] | None = None
         self._spare_due = 0.0
+        self._sweeper = Sweeper()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="supervisor", daemon=True)
 
@@ -118,6 +120,7 @@ class Supervisor:
     def _look(self) -> None:
         """Attend to the jobs that run, start what can start, keep a child warm."""
         self._attend()
+        self._sweeper.look()
         while self._has_room() and (job := queue.claim()) is not None:
             self._begin(job)
         self._keep_warm()

@@ -93,7 +93,7 @@ def _trained(own: Recipe, side: Side) -> Recipe | None:
     learner = own.learner
     assert learner is not None
     rows = catalogue.dependents(side.run_id) if own.dataset != side.recipe.dataset else []
-    rows = rows or catalogue.on_dataset(side.row.dataset_id, [learner.name])
+    rows = rows or catalogue.on_dataset(side.row.dataset_id, [learner.name], owner=state.owner())
     for row in rows:
         if row.task != learner.name or row.damaged:
             continue

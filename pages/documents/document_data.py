@@ -13,6 +13,7 @@ from engine.learners.documents.contract import DocumentLearner
 from engine.neighbors import nearest
 from engine.runs import catalogue
 from pages.parts.explore.view import View
+from pages.parts.run import state
 
 NAME = "document"
 
@@ -40,7 +41,7 @@ def documents_of(view: View) -> Embedding:
 def others_on(view: View) -> dict[str, str]:
     """Other listed runs on the same texts: run id -> label, the latest first."""
     names = [name for name, cls in LEARNERS.items() if cls.embeds == NAME]
-    rows = catalogue.on_dataset(view.dataset_id, names)
+    rows = catalogue.on_dataset(view.dataset_id, names, owner=state.owner())
     return {row.run_id: row.label for row in rows if row.run_id != view.run_id}
 
 

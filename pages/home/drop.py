@@ -4,14 +4,15 @@ import streamlit as st
 
 from engine import limits, settings
 from engine.errors import InputError
-from engine.files import uploads
 from engine.recognition import UPLOADED, recognize
-from engine.runs import bookmarks
+from engine.runs import bookmarks, visitors
 from pages.home import bookmark
 from pages.parts import frame
 from pages.parts.domain import Domain
 from pages.parts.domains import DOMAINS
 from pages.parts.navigation import page_of
+from pages.parts.run import state
+from pages.parts.streamlit_fixes.taken_files import let_go
 from pages.parts.write.plain import plain
 
 LAST = "home.dropped"
@@ -37,7 +38,8 @@ def show() -> None:
                 bookmark.show()
                 return
             with st.spinner("Finding out what it is"):
-                upload = uploads.keep(file.getvalue(), file.name)
+                upload = visitors.keep_upload(file.getvalue(), file.name, state.owner())
+                let_go(file)
                 kinds = recognize(upload.sha256)
         except InputError as error:
             st.error(plain(str(error)))

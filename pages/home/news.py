@@ -13,6 +13,7 @@ from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
 from pages.parts.domains import DOMAINS
 from pages.parts.navigation import open_run
+from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 LISTED = 3
@@ -37,7 +38,7 @@ def _trained() -> list[RunRow]:
     """What was trained on the pages, the newest first; without what they open with."""
     methods = {name for domain in DOMAINS for name in domain.learners}
     openings = {recipe.run_id for domain in DOMAINS for recipe in (domain.first, domain.default)}
-    rows = catalogue.runs("training", limit=50)
+    rows = catalogue.runs("training", limit=50, owner=state.owner())
     own = [row for row in rows if row.task in methods and row.run_id not in openings]
     return sorted(own, key=lambda row: row.created, reverse=True)
 

@@ -95,7 +95,7 @@ def of_equal_size(view: View) -> list[Trained]:
 def _listed(view: View) -> Iterator[tuple[RunRow, ImageLearner]]:
     """Other listed runs on the same images, the latest first."""
     of_images = [name for name, learner in LEARNERS.items() if learner.embeds == "image"]
-    for row in catalogue.on_dataset(view.dataset_id, of_images):
+    for row in catalogue.on_dataset(view.dataset_id, of_images, owner=state.owner()):
         if row.run_id != view.run_id:
             yield row, cast(ImageLearner, state.recipe_of(row.run_id).learner)
 

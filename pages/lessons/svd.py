@@ -9,15 +9,16 @@ import streamlit as st
 
 from engine.datasets.text.sources import UploadedText
 from engine.figures.lessons import cells, plane
-from engine.files import uploads
 from engine.insight.lessons.slips import SLIPS
 from engine.insight.lessons.term_documents import COUNTS, TERMS, cost, counts, products, without
 from engine.learners.documents.lsa import LSA
 from engine.low_rank import Factors, factorize
+from engine.runs import visitors
 from engine.runs.recipe import Recipe
 from pages.lessons import links
 from pages.lessons.lesson import Lesson, Step, draw
 from pages.lessons.question import Place
+from pages.parts.run import state
 from pages.parts.write.layout import beside
 
 DOCUMENTS = tuple(f"document {number + 1}" for number in range(len(COUNTS)))
@@ -174,7 +175,7 @@ def recipe(table: np.ndarray) -> Recipe:
         for name, row in zip(DOCUMENTS, table.astype(int), strict=True):
             words = [term for term, count in zip(TERMS, row, strict=True) for _ in range(count)]
             archive.writestr(zipfile.ZipInfo(f"{name}.txt"), " ".join([STOP_WORDS, *words]))
-    upload = uploads.keep(packed.getvalue(), "seven documents of a lesson.zip")
+    upload = visitors.keep_upload(packed.getvalue(), "seven documents of a lesson.zip", state.owner())
     learner = LSA(n_components=len(TERMS), weighting="counts", unit_length=False, min_count=1)
     return Recipe(UploadedText(sha256=upload.sha256), learner)
 

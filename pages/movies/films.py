@@ -43,6 +43,7 @@ def siblings(view: View) -> dict[str, RunRow]:
     """Learner name -> the latest run of that recommender on the same ratings, this run's own kind left out."""
     own = recommender_of(view).name
     found: dict[str, RunRow] = {}
-    for row in catalogue.on_dataset(view.dataset_id, [name for name in LEARNERS if name != own]):
+    others = [name for name in LEARNERS if name != own]
+    for row in catalogue.on_dataset(view.dataset_id, others, owner=state.owner()):
         found.setdefault(row.task, row)
     return found

@@ -4,15 +4,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from engine.runs import supervisor
-from pages.parts.streamlit_fixes import pages_folder, references
+from pages.parts.streamlit_fixes import outer_address, pages_folder, references
+from pages.parts.web.headers import Headers
+from pages.parts.web.origins import Origins
+from pages.parts.web.upload_room import UploadRoom
+from pages.parts.web.visitor import Visitor
+
+MIDDLEWARE = (Middleware(Headers), Middleware(Origins), Middleware(Visitor), Middleware(UploadRoom))
+"""What every request passes before Streamlit has it, in this order."""
 
 
 @asynccontextmanager
 async def serving(app: st.App) -> AsyncIterator[None]:
     """Correct Streamlit, import what the pages need, so that nobody waits for it; in the end stop all jobs."""
     pages_folder.correct()
+    outer_address.correct()
     references.correct()
     import pages.parts.domains  # noqa: F401 - not before: its caches belong to the server
 

@@ -12,9 +12,10 @@ from engine.projections import PROJECTIONS
 from engine.runs import catalogue, store
 from engine.runs.catalogue import NAME_LENGTH, NOTE_LENGTH, RunRow
 from pages.parts.navigation import open_run
-from pages.parts.run import listed, state
+from pages.parts.run import listed, sharing, state
 from pages.parts.write.plain import plain
 
+NOT_YOURS = "Only who made a run can name, annotate, pin or delete it."
 COMPARE = "pages/compare/page.py"
 
 
@@ -31,8 +32,12 @@ def show(picked: Sequence[RunRow]) -> None:
             _single(picked[0])
         if len(picked) == 2:
             _compare(*picked)
-        if st.button(f"Delete {len(picked)}" if len(picked) > 1 else "Delete", icon=":material/delete:"):
+        own = all(catalogue.owns(row, state.owner()) for row in picked)
+        label = f"Delete {len(picked)}" if len(picked) > 1 else "Delete"
+        if st.button(label, icon=":material/delete:", disabled=not own, help=None if own else NOT_YOURS):
             _confirm_delete(picked)
+    if len(picked) == 1:
+        sharing.warn(picked[0], "The link to this run, like its recipe,")
 
 
 def may_open(row: RunRow) -> bool:
@@ -54,22 +59,29 @@ def _compare(first: RunRow, second: RunRow) -> None:
 def _single(row: RunRow) -> None:
     if st.button("Open", type="primary", icon=":material/open_in_new:", disabled=not may_open(row)):
         open_run(row)
+    if catalogue.owns(row, state.owner()):
+        _marks(row)
+    recipe = dict(row.recipe)
+    stem = f"run-{row.run_id[:8]}"
+    st.download_button("Recipe", lambda: exports.recipe_json(recipe), f"{stem}.json", icon=":material/receipt_long:")
+    if row.kind == "fit" and not row.damaged:
+        _vectors(row, recipe, f"{stem}.zip")
+
+
+def _marks(row: RunRow) -> None:
+    """What its owner writes beside a run."""
+    owner = state.owner()
     name = st.text_input(
         "Name", value=row.name, placeholder=row.title, key=f"name.{row.run_id}", max_chars=NAME_LENGTH, width=260
     )
     note = st.text_input("Note", value=row.note, key=f"note.{row.run_id}", max_chars=NOTE_LENGTH, width=260)
     name, note = (" ".join(text.split()) for text in (name, note))
     if name != row.name:
-        _change(lambda: catalogue.rename(row.run_id, name))
+        _change(lambda: catalogue.rename(row.run_id, name, owner))
     if note != row.note:
-        _change(lambda: catalogue.annotate(row.run_id, note))
+        _change(lambda: catalogue.annotate(row.run_id, note, owner))
     if st.button("Unpin" if row.pinned else "Pin", icon=":material/push_pin:"):
-        _change(lambda: catalogue.pin(row.run_id, not row.pinned))
-    recipe = dict(row.recipe)
-    stem = f"run-{row.run_id[:8]}"
-    st.download_button("Recipe", lambda: exports.recipe_json(recipe), f"{stem}.json", icon=":material/receipt_long:")
-    if row.kind == "fit" and not row.damaged:
-        _vectors(row, recipe, f"{stem}.zip")
+        _change(lambda: catalogue.pin(row.run_id, not row.pinned, owner))
 
 
 def _vectors(row: RunRow, recipe: dict[str, Any], file_name: str) -> None:
@@ -108,5 +120,7 @@ def _confirm_delete(rows: Sequence[RunRow]) -> None:
 
 
 def _delete(rows: Sequence[RunRow]) -> None:
+    gone = [each.run_id for row in rows for each in (*catalogue.dependents(row.run_id), row)]
     for row in rows:
-        store.delete(row.run_id)
+        store.delete(row.run_id, state.owner())
+    state.forget(gone)

@@ -17,6 +17,7 @@ from engine.projections import PROJECTIONS
 from engine.runs import catalogue, store
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import TASKS
+from pages.parts.run import state
 from pages.parts.run.listed import settings
 from pages.parts.write import pictures
 
@@ -31,8 +32,13 @@ LATEST_MAPS = 3
 
 def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
     """Draw the runs; those that are ticked, and the one whose picture or name was clicked."""
-    made = catalogue.children([row.run_id for row in rows])
-    data = catalogue.by_id({row.dataset_id for row in rows} - {""})
+    owner = state.owner()
+    made = {
+        run_id: catalogue.visible(each, owner)
+        for run_id, each in catalogue.children([row.run_id for row in rows]).items()
+    }
+    known = catalogue.by_id({row.dataset_id for row in rows} - {""}).values()
+    data = {row.run_id: row for row in catalogue.visible(known, owner)}
     shown = pd.DataFrame(
         {
             "Map": [_picture(row, made.get(row.run_id, [])) for row in rows],

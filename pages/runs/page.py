@@ -1,12 +1,13 @@
 """Runs: everything that was computed, with pictures of the maps, to open, compare, name, pin, export and delete."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 
-from engine import settings
+from engine import limits, settings
 from engine.files import disk
-from engine.runs import catalogue, jobs
+from engine.runs import catalogue, jobs, sweeping, visitors
 from engine.runs.catalogue import RunRow
 from pages.parts import site
 from pages.parts.navigation import open_run
@@ -24,6 +25,7 @@ def main() -> None:
     st.caption(
         "Every training, map and test is kept with its recipe. The same recipe is computed once and opens by its link."
     )
+    _notice()
     _active_jobs()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
@@ -31,10 +33,11 @@ def main() -> None:
         )
         text = st.text_input("Find", key="runs.find", placeholder="part of a name or note", type="search", width=230)
         data, by_data = _of_data(kind)
-    n_runs = catalogue.count(kind, text=text, dataset_id=data)
+    owner = state.owner()
+    n_runs = catalogue.count(kind, text=text, dataset_id=data, owner=owner)
     page = _page_number(n_runs)
     rows = catalogue.runs(
-        kind, text=text, offset=page * PAGE_ROWS, limit=PAGE_ROWS, dataset_id=data, by_data=by_data
+        kind, text=text, offset=page * PAGE_ROWS, limit=PAGE_ROWS, dataset_id=data, by_data=by_data, owner=owner
     )  # fmt: skip
     if not rows:
         st.info(f"No run is called “{plain(text)}”." if text else "No run here yet. Train one on the page of its data.")
@@ -46,10 +49,7 @@ def main() -> None:
         if others:
             _others(others)
         actions.show([*others, *ticked])
-    used, free = catalogue.disk_used(), disk.free_bytes()
-    st.caption(
-        f"Shown here: {n_runs:,} · all runs use {_size(used)} in {plain(str(settings.home()))} · {_size(free)} free"
-    )
+    st.caption(f"Shown here: {n_runs:,} · {_room(owner)} · {_size(disk.free_bytes())} free")
 
 
 def _others(rows: Sequence[RunRow]) -> None:
@@ -62,13 +62,33 @@ def _others(rows: Sequence[RunRow]) -> None:
 
 def _of_data(kind: str) -> tuple[str, bool]:
     """The data whose trainings are listed alone, "" for all; whether those on the same data stand together."""
-    titles = catalogue.datasets() if kind == "training" else {}
+    titles = catalogue.datasets(state.owner()) if kind == "training" else {}
     if len(titles) < 2:
         return "", False
     data = st.selectbox(
         "Data", ["", *titles], format_func=lambda run_id: titles.get(run_id, "All data"), key="runs.data", width=230
     )
     return data, not data and st.toggle("By data", key="runs.by_data", help="Runs on the same data together.")
+
+
+def _room(owner: str) -> str:
+    """What is used of the disk: by all runs and where, or on a shared server by this visitor."""
+    if settings.shared_mode():
+        return f"your runs and uploads use {_size(visitors.used_bytes(owner))} of {_size(limits.VISITOR_BYTES)}"
+    return f"all runs use {_size(catalogue.disk_used())} in {plain(str(settings.home()))}"
+
+
+def _notice() -> None:
+    """What will be deleted, and when, if nothing is done."""
+    told = sweeping.announced() if settings.shared_mode() else None
+    if told is not None:
+        due = datetime.fromtimestamp(told + sweeping.NOTICE_SECONDS, UTC)
+        st.warning(
+            f"The disk of this server is nearly full. Unless there is room before, runs that are older than "
+            f"{limits.SWEPT_DAYS} days and not pinned are deleted from {due:%d %B, %H:%M} UTC on, the oldest first. "
+            "Pin what is to stay.",
+            icon=":material/auto_delete:",
+        )
 
 
 def _active_jobs() -> None:

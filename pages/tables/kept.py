@@ -8,13 +8,15 @@ from engine.learners import LEARNERS
 from engine.learners.rows.row_pca import RowPCA
 from engine.runs import catalogue
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.write.layout import beside
 
 
 def show(view: View) -> None:
     """This run, and the others on the same table, beside principal components of equal size."""
     tasks = [name for name, cls in LEARNERS.items() if cls.embeds == RowPCA.embeds]
-    runs = [view.row, *(row for row in catalogue.on_dataset(view.dataset_id, tasks) if row.run_id != view.run_id)]
+    others = catalogue.on_dataset(view.dataset_id, tasks, owner=state.owner())
+    runs = [view.row, *(row for row in others if row.run_id != view.run_id)]
     left, right = beside(2)
     with left:
         st.dataframe(_table(view, runs), hide_index=True, key=view.key("kept"))

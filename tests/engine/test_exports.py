@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from engine import exports
@@ -36,9 +39,11 @@ def test_projector_pair(embedding: Embedding) -> None:
     vectors = [[float(cell) for cell in line.split("\t")] for line in lines(exports.vectors_tsv(embedding))]
     assert_array_equal(np.array(vectors, dtype=np.float32), embedding.vectors)
     header, *rows = (line.split("\t") for line in lines(exports.metadata_tsv(embedding)))
-    assert header == ["label", "count", "=topic", "weight"]
+    assert header == ["label", "count", "'=topic", "weight"]
     assert len(rows) == 10 and all(len(row) == 4 for row in rows)
-    assert [row[0] for row in rows] == [label.replace("\t", " ").replace("\n", " ") for label in LABELS]
+    in_line = [label.replace("\t", " ").replace("\n", " ") for label in LABELS]
+    assert [row[0] for row in rows] == [exports.safe_csv(label) for label in in_line]
+    assert rows[2][0] == "'=1+1" and rows[1][2] == "'@b"
     assert [float(row[3]) for row in rows] == embedding.metadata["weight"].tolist()
 
 
@@ -53,7 +58,7 @@ def test_word2vec_text(embedding: Embedding) -> None:
     assert header == "10 4"
     cells = [row.split(" ") for row in rows]
     assert all(len(row) == 5 and row[0] for row in cells)
-    assert [row[0] for row in cells][:5] == ["king", "New_York", "=1+1", "tab_here", "line_end"]
+    assert [row[0] for row in cells][:5] == ["king", "New_York", "'=1+1", "tab_here", "line_end"]
     assert_array_equal(np.array([row[1:] for row in cells], dtype=np.float32), embedding.vectors)
 
 
@@ -75,7 +80,38 @@ def test_formulas_are_guarded_once(start: str) -> None:
     assert exports.safe_csv(guarded) == guarded
 
 
-@pytest.mark.parametrize("text", ["", "plain", "a=b", "1-2", "'quoted"])
+@pytest.mark.parametrize(
+    ("text", "guarded"),
+    [
+        ("a;=1+1", "a;'=1+1"),  # where a comma writes decimals, ; ends a cell
+        ("a; +1;\u200b-2", "a;' +1;'\u200b-2"),
+        ("\u200b=1+1", "'\u200b=1+1"),
+        ("\ufeff\u2060 @sum", "'\ufeff\u2060 @sum"),
+        ("\u202e=1", "'\u202e=1"),
+        ("  =1", "'  =1"),
+        ("\x00=1", "'\x00=1"),
+        ('"=1+1', "'\"=1+1"),
+        ("a\n=1", "a\n'=1"),
+        ("a\t=1", "a\t'=1"),
+        ("\n=1", "'\n'=1"),
+    ],
+)
+def test_formulas_that_hide_are_guarded(text: str, guarded: str) -> None:
+    assert exports.safe_csv(text) == guarded
+    assert exports.safe_csv(guarded) == guarded
+
+
+@settings(max_examples=300)
+@given(st.text("a=+-@;,'\" \t\r\n\u200b\ufeff＝", max_size=12))
+def test_no_cell_of_any_reading_begins_with_a_formula(text: str) -> None:
+    once = exports.safe_csv(text)
+    assert exports.safe_csv(once) == once
+    assert once.replace("'", "") == text.replace("'", "")
+    for cell in re.split(r"[;\t\r\n]", once):
+        assert not cell.strip(" \u200b\ufeff").startswith(("=", "+", "-", "@", "＝"))
+
+
+@pytest.mark.parametrize("text", ["", "plain", "a=b", "1-2", "'quoted", "a, -b", "; a", "x;y", "'=1"])
 def test_other_text_stays(text: str) -> None:
     assert exports.safe_csv(text) == text
 

@@ -18,12 +18,13 @@ from engine.fields import Validated, specs
 from engine.files import archives, local, uploads
 from engine.files.downloads.entries import Entry
 from engine.files.downloads.fetch import missing
-from engine.runs import jobs
+from engine.runs import jobs, visitors
 from engine.runs.recipe import Recipe
 from pages.parts.data import columns
 from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
 from pages.parts.run import controls, state
 from pages.parts.run.obtain import obtain_as
+from pages.parts.streamlit_fixes.taken_files import let_go
 from pages.parts.write.layout import fitting
 from pages.parts.write.plain import plain
 
@@ -184,8 +185,9 @@ def upload(key: str, label: str) -> str:
     file = st.file_uploader(label, key=f"{key}.file", max_upload_size=settings.upload_bytes() // limits.MB)
     if file is not None and st.session_state.get(f"{key}.file_id") != file.file_id:
         st.session_state[key] = ""  # until it is taken: a file that is refused must not leave the one before in force
-        st.session_state[key] = uploads.keep(file.getvalue(), file.name).sha256
+        st.session_state[key] = visitors.keep_upload(file.getvalue(), file.name, state.owner()).sha256
         st.session_state[f"{key}.file_id"] = file.file_id
+        let_go(file)
     _browsed(key)
     sha256 = str(st.session_state.get(key, ""))
     if sha256 and file is None:

@@ -7,13 +7,15 @@ from engine.learners import LEARNERS
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import TASKS
+from pages.parts.run import state
 
 LISTED = 200
 
 
 def with_vectors(of: Collection[str] = ()) -> Mapping[str, RunRow]:
     """The last runs that made vectors of something, or of these kinds of items (`Learner.embeds`), by their id."""
-    return {row.run_id: row for row in catalogue.runs("training", limit=LISTED) if has_vectors(row, of)}
+    rows = catalogue.runs("training", limit=LISTED, owner=state.owner())
+    return {row.run_id: row for row in rows if has_vectors(row, of)}
 
 
 def has_vectors(row: RunRow, of: Collection[str] = ()) -> bool:

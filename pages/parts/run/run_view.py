@@ -11,7 +11,7 @@ from engine.learners.base import Learner
 from engine.runs import store
 from pages.parts.explore.state import PageState
 from pages.parts.explore.view import View
-from pages.parts.run import state
+from pages.parts.run import sharing, state
 from pages.parts.write.plain import plain
 
 
@@ -38,6 +38,7 @@ def opened(
     with st.container():
         for note in (*recipe.outdated, *fit.notes):
             st.caption(f":material/info: {plain(note)}")
+        sharing.warn(state.row_of(run_id), "The address of this page")
     return name
 
 

@@ -1,6 +1,7 @@
 """What every session shares, kept in memory: the supervisor of jobs and saved results; and the session's own name."""
 
 import uuid
+from collections.abc import Iterable
 from typing import TypeVar
 
 import streamlit as st
@@ -19,6 +20,8 @@ from engine.runs import store
 from engine.runs.catalogue import RunRow
 from engine.runs.recipe import Recipe
 from engine.runs.supervisor import Supervisor, start
+from pages.parts.run.kept import MEMORY, Kept
+from pages.parts.web import visitor
 
 Kind = TypeVar("Kind")
 
@@ -30,25 +33,37 @@ def serve_jobs() -> Supervisor:
 
 
 def owner() -> str:
-    """A random name of this browser session, for fairness in the queue."""
-    return st.session_state.setdefault("owner", uuid.uuid4().hex)
+    """The name of whose browser this is, by its cookie; without one, a random name of this session.
+
+    For fairness in the queue, and for what only its owner may change.
+    """
+    return st.session_state.setdefault("owner", visitor.name_of(st.context.cookies) or uuid.uuid4().hex)
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@Kept
 def fit(run_id: str) -> Fit:
     """The saved fit; the same object for every session. Raises InputError if it is missing or damaged."""
-    found = store.load(run_id)
+    found = store.load(run_id, mapped=True)
     if not isinstance(found, Fit):
         raise InputError("This run holds data, not a training; choose them on their page.", "E-RUN-07")
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@Kept
 def dataset(run_id: str) -> Dataset:
     """The prepared dataset saved under that run id. Raises InputError if it is missing or damaged."""
-    found = store.load(run_id)
+    found = store.load(run_id, mapped=True)
     assert not isinstance(found, Fit)
     return found
+
+
+def forget(run_ids: Iterable[str]) -> None:
+    """Let go of runs that were deleted, and of what was computed from any."""
+    for run_id in run_ids:
+        MEMORY.forget(run_id)
+    st.cache_resource.clear()  # whose values may hold parts of them; the supervisor of jobs is found again
+    recipe_of.clear()
+    row_of.clear()
 
 
 def corpus(run_id: str) -> Corpus:

@@ -15,7 +15,7 @@ from pages.parts.explore import bookmark, bookmark_button, only
 from pages.parts.explore.view import View
 from pages.parts.map import portable, projection
 from pages.parts.map.component import Drawn, drawn
-from pages.parts.run import state
+from pages.parts.run import sharing, state
 from pages.parts.tabs import hand_in
 
 
@@ -32,9 +32,10 @@ def show(view: View) -> None:
         _button("Recipe (JSON)", lambda: exports.recipe_json(recipe), f"{stem}-recipe.json")
         _button("All in a ZIP", lambda: exports.archive(embedding, recipe), f"{stem}.zip")
     st.caption(
-        "The two TSV files are the pair that TensorFlow's Embedding Projector reads. CSV cells that spreadsheet would "
-        "take for a formula begin with an apostrophe. The map's own toolbar saves it as a picture."
+        "The two TSV files are the pair that TensorFlow's Embedding Projector reads. Labels and cells that a "
+        "spreadsheet would take for a formula begin with an apostrophe. The map's own toolbar saves it as a picture."
     )
+    sharing.warn(view.row, "A recipe or bookmark of it")
     _bookmark(view)
     _portable(view)
     _maps(view)

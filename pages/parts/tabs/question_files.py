@@ -11,9 +11,10 @@ from engine.datasets.text.toy_world import ToyWorld
 from engine.embedding import Embedding
 from engine.errors import InputError
 from engine.evaluation.words.analogies import TOY_WORLD
-from engine.files import uploads
 from engine.files.downloads.entries import CATALOGUE
+from engine.runs import visitors
 from pages.parts.explore.view import View
+from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 UPLOAD = "upload"
@@ -76,7 +77,7 @@ def given(embedding: Embedding, kind: Kind, data: bytes, name: str) -> str:
     """The sha256 of a file that holds what is asked for and can be asked here; "" and the reason for any other."""
     try:
         found = kind.parse(data)
-        kept = uploads.keep(data, name).sha256
+        kept = visitors.keep_upload(data, name, state.owner()).sha256
     except InputError as error:
         st.error(plain(f"{name} was not taken: {error}"), icon=":material/error:")
         return ""

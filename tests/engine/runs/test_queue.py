@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
@@ -173,3 +175,21 @@ def test_a_job_that_takes_the_server_down_is_not_tried_for_ever() -> None:
     found = jobs.status(recipe().run_id)
     assert found.state == "failed"
     assert "3 times" in found.error
+
+
+def test_who_is_refused_waits_for_no_writer() -> None:
+    for seed in range(jobs.QUEUE_LENGTH):
+        jobs.submit(recipe(seed), f"owner {seed}")
+    writing, go = threading.Event(), threading.Event()
+    writer = threading.Thread(target=database.write, args=(lambda db: (writing.set(), go.wait(60)),))
+    writer.start()
+    assert writing.wait(10)
+    began = time.monotonic()
+    for seed in range(10):
+        with pytest.raises(InputError) as refused:
+            jobs.submit(recipe(1000 + seed), f"late {seed}")
+        assert refused.value.code == "E-JOB-02"
+    taken = time.monotonic() - began
+    go.set()
+    writer.join()
+    assert taken < 5  # before, each waited ten seconds for the writer and was told that the catalogue is busy

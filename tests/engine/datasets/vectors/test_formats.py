@@ -169,7 +169,7 @@ def embedding() -> Embedding:
 def test_the_pair_that_is_exported_comes_back(read: Read, embedding: Embedding) -> None:
     found = read(exports.vectors_tsv(embedding), labels=exports.metadata_tsv(embedding))
     np.testing.assert_array_equal(found.vectors, embedding.vectors)
-    assert found.labels == embedding.labels
+    assert found.labels == tuple(map(exports.safe_csv, embedding.labels))
     assert found.metadata["kind"].tolist() == embedding.metadata["kind"].tolist()
     np.testing.assert_array_equal(found.metadata["count"], embedding.metadata["count"])
 
@@ -178,13 +178,13 @@ def test_labels_alone_are_a_file_without_header(read: Read, embedding: Embedding
     bare = Embedding(embedding.vectors, embedding.labels)
     data = exports.metadata_tsv(bare)
     assert data.count(b"\n") == bare.n_items
-    assert read(exports.vectors_tsv(bare), labels=data).labels == bare.labels
+    assert read(exports.vectors_tsv(bare), labels=data).labels == tuple(map(exports.safe_csv, bare.labels))
 
 
 def test_word2vec_text_and_the_table_that_are_exported_come_back(read: Read, embedding: Embedding) -> None:
     found = read(exports.word2vec_text(embedding))
     np.testing.assert_array_equal(found.vectors, embedding.vectors)
-    assert found.labels == tuple(label.replace(" ", "_") for label in embedding.labels)
+    assert found.labels == tuple(exports.safe_csv(label.replace(" ", "_")) for label in embedding.labels)
     table = read(exports.table_csv(embedding))
     np.testing.assert_array_equal(table.vectors, embedding.vectors)
     assert table.labels == tuple(exports.safe_csv(label) for label in embedding.labels)
