@@ -385,6 +385,7 @@ CODES: Mapping[str, str] = {
     "E-RUN-09": "maps of different items to compare",
     "E-RUN-10": "a run of somebody else's, to be changed or deleted",
     "E-RUN-11": "a run that its recipe alone does not make again",
+    "E-RUN-12": "a script without the files that were uploaded for its run",
     "E-SEL-01": "a group without a name",
     "E-SEL-02": "a color of a group that is none",
     "E-SEL-03": "a group without items",

@@ -22,17 +22,27 @@ NEAR = 1e-4
 def reproduced(document: Mapping[str, Any], files: Iterable[str | Path] = (), report: Report = Silent()) -> Fit:
     """Train what a recipe's document (`Recipe.to_json`) describes.
 
-    files: those that were uploaded for it; they are known by their content, whatever their names.
+    files: those that were uploaded for it, in the order of `uploaded`, whatever their names.
 
     Raises InputError if one of them is missing, if the recipe is of another version, and if it begins from another run.
     """
-    for file in files:
-        uploads.keep_local(Path(file))
-    recipe = Recipe.from_json(document)
+    recipe = Recipe.from_json(_with_files(document, list(files)))
     recipe.require_todays()
     if recipe.learner is None or isinstance(recipe.dataset, EmbeddingOf) or recipe.learner.begins_from:
         raise InputError("Only a training on data is made again from its recipe alone.", "E-RUN-11")
     return recipe.learner.fit(recipe.dataset.load(report), report)  # type: ignore[attr-defined]  # a Source
+
+
+def _with_files(document: Mapping[str, Any], files: Sequence[str | Path]) -> Any:
+    """The document with the files as they are kept here: on a server of several people they have other ids."""
+    names = uploaded(document)
+    if len(files) != len(names):
+        told = ", ".join(name or "a file" for name in names.values())
+        raise InputError(f"It was made from {len(names)} uploaded files ({told}); {len(files)} were given.", "E-RUN-12")
+    text = json.dumps(document)
+    for sha256, file in zip(names, files, strict=True):
+        text = text.replace(sha256, uploads.keep_local(Path(file)).sha256)
+    return json.loads(text)
 
 
 def uploaded(document: Mapping[str, Any]) -> dict[str, str]:
@@ -59,7 +69,7 @@ def script(
         '"""Makes the training of the lab sheet again. Run it with the app\'s Python, in the folder of the app:',
         "",
         f"    python reproduce.py{' FILE ...' if files else ''}",
-        *(["", f"The files that were uploaded for it:{told}"] if files else []),
+        *(["", f"The files that were uploaded for it, in this order:{told}"] if files else []),
         '"""',
         "",
         "import json",
