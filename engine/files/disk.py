@@ -75,7 +75,7 @@ def explained(needed: int = 0) -> Iterator[None]:
                 "lost; free some space (for instance delete runs) and try again.",
                 "E-DSK-01",
             ) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR):
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
             raise InputError(
                 f"{home[0].upper()}{home[1:]} cannot be written to: saved runs can be read, but nothing can be "
                 "trained. Allow writing there, or set EMBEDDING_HOME to another folder and restart.",

@@ -12,6 +12,8 @@ from pages.parts import domains, frame
 from pages.parts.domain import Domain
 from pages.parts.domains import domain_of
 
+DOCTOR = "pages/runs/doctor.py"
+
 
 def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
     """Heading -> pages: those without a section stand in the menu themselves, those of one behind its name.
@@ -30,6 +32,7 @@ def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
     sections[""] += [
         st.Page("pages/compare/page.py", title="Compare", icon=":material/compare:", url_path="compare"),
         st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
+        st.Page(DOCTOR, title="Doctor", icon=":material/stethoscope:", url_path="doctor", visibility="hidden"),
     ]
     return sections
 

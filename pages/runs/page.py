@@ -10,7 +10,7 @@ from engine.files import disk
 from engine.runs import catalogue, jobs, sweeping, visitors
 from engine.runs.catalogue import RunRow
 from pages.parts import site
-from pages.parts.navigation import open_run
+from pages.parts.navigation import DOCTOR, open_run
 from pages.parts.run import jobs_panel, state
 from pages.parts.write.plain import plain
 from pages.runs import actions, listing
@@ -50,6 +50,7 @@ def main() -> None:
             _others(others)
         actions.show([*others, *ticked])
     st.caption(f"Shown here: {n_runs:,} · {_room(owner)} · {_size(disk.free_bytes())} free")
+    st.page_link(DOCTOR, label="What works on this machine", icon=":material/stethoscope:")
 
 
 def _others(rows: Sequence[RunRow]) -> None:
