@@ -216,7 +216,7 @@ _TOLD = {
     "kept_held_out": ("Variance kept of unseen rows", "", False),
     "kept": ("Squares of the table kept", "", False),
     "stress": ("Stress", "", True),
-    "rmse": ("Error of known stars (RMSE)", "", True),
+    "held_out_rmse": ("Error of held-out stars (RMSE)", "mean_rmse", True),
 }
 """Numbers of a run's own summary -> what they are called, the number that is their baseline, whether less is better."""
 

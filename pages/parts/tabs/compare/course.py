@@ -15,6 +15,7 @@ TESTED = {
     "test_negative_elbo": ("loss", "-ELBO (nats)"),
     "test_accuracy": ("train_accuracy", "accuracy"),
     "accuracy": ("", "accuracy"),
+    "held_out_loss": ("loss", "squared error of stars"),
 }
 """Columns of what was held out -> the column of the training on the same axis, and what both are called."""
 

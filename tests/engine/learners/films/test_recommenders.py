@@ -387,3 +387,7 @@ def test_the_error_of_held_out_stars_is_watched_and_changes_nothing(solver: str)
     errors = unseen.stars - predicted[parts[1].users, unseen.items]
     assert history["held_out_loss"][-1] == pytest.approx(np.square(errors).mean())
     assert history["held_out_loss"] == pytest.approx(watched)
+    assert fit.summary["held_out_rmse"] == pytest.approx(np.sqrt(np.square(errors).mean()), abs=1e-4)
+    assert fit.summary["mean_rmse"] == pytest.approx(np.sqrt(np.square(unseen.stars - mean).mean()), abs=1e-4)
+    whole = learner.fit(dataclasses.replace(data, held_out=np.zeros_like(data.held_out)))
+    assert "held_out_rmse" not in whole.summary and "held_out_loss" not in whole.history
