@@ -14,6 +14,7 @@ from engine.runs.catalogue import NAME_LENGTH, NOTE_LENGTH, RunRow
 from pages.parts.navigation import open_run
 from pages.parts.run import listed, sharing, state
 from pages.parts.write.plain import plain
+from pages.runs import listing
 
 NOT_YOURS = "Only who made a run can name, annotate, pin or delete it."
 COMPARE = "pages/compare/page.py"
@@ -53,11 +54,13 @@ def _compare(first: RunRow, second: RunRow) -> None:
         help="Both side by side: their maps, linked, and how far their neighbors drift." if can
         else "Two trainings that made vectors, or two maps, can be compared; one of these is neither.",
     ):  # fmt: skip
+        listing.untick([first, second])
         st.switch_page(COMPARE, query_params={"a": first.run_id, "b": second.run_id})
 
 
 def _single(row: RunRow) -> None:
     if st.button("Open", type="primary", icon=":material/open_in_new:", disabled=not may_open(row)):
+        listing.untick([row])
         open_run(row)
     if catalogue.owns(row, state.owner()):
         _marks(row)
