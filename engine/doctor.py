@@ -13,9 +13,8 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -91,25 +90,20 @@ def _home(what: str) -> Finding:
     home = settings.home()
     free = disk.free_bytes()
     probe = home / f".doctor-{uuid.uuid4().hex}"
-    with disk.explained(PROBE_BYTES), _deleted(probe):
-        data = os.urandom(PROBE_BYTES)
-        begun = time.perf_counter()
-        files.write_durably(probe, data)
-        speed = PROBE_BYTES / 1e6 / (time.perf_counter() - begun)
+    data = os.urandom(PROBE_BYTES)
+    with disk.explained(PROBE_BYTES):
+        try:
+            begun = time.perf_counter()
+            files.write_durably(probe, data)
+            speed = PROBE_BYTES / 1e6 / (time.perf_counter() - begun)
+        finally:
+            probe.unlink(missing_ok=True)
     told = f"{settings.shown_home()}: {free / 1e9:.1f} GB free, {speed:,.0f} MB/s to the disk"
     if free < LITTLE_DISK:
         return Finding(what, "note", told, "Delete runs that are not needed, or set EMBEDDING_HOME to a larger disk.")
     if speed < SLOW_DISK:
         return Finding(what, "note", told, "Set EMBEDDING_HOME to a folder on a disk of this machine.")
     return Finding(what, "works", told)
-
-
-@contextmanager
-def _deleted(probe: Path) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        probe.unlink(missing_ok=True)
 
 
 def _catalogue(what: str) -> Finding:

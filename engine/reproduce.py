@@ -1,7 +1,6 @@
 """A training made again from its recipe alone, without the store: what the script of a lab sheet does."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,6 @@ from engine.neighbors import Metric
 from engine.report import Report, Silent
 from engine.runs.recipe import EmbeddingOf, Recipe
 
-OF_LIBRARIES = "digest"
-"""The field that names no upload but the versions of installed libraries (`engine.datasets.installed`)."""
 NEAR = 1e-4
 """How far a score may be from that of the sheet and be the same: scores are printed with four decimals."""
 
@@ -47,8 +44,7 @@ def _with_files(document: Mapping[str, Any], files: Sequence[str | Path]) -> Any
 
 def uploaded(document: Mapping[str, Any]) -> dict[str, str]:
     """The uploads that a recipe names: sha256 -> the name they came with, "" if it is not known here."""
-    found = re.findall(r'"(\w+)": "([0-9a-f]{64})"', json.dumps(document))
-    return {sha256: next(iter(uploads.names(sha256)), "") for field, sha256 in found if field != OF_LIBRARIES}
+    return {sha256: next(iter(uploads.names(sha256)), "") for sha256 in uploads.ids_in(document)}
 
 
 def script(

@@ -3,6 +3,7 @@
 // Where a visitor is, is kept in the browser, so that a tour goes on after a reload, or another day.
 
 import { element, icon } from "../map/dom.js"
+import { keep, kept } from "./kept.js"
 
 /**
  * One stop. at: selectors of its control, of which the first that is in sight counts. named: the button inside of it
@@ -96,18 +97,15 @@ class Guide {
   /** @returns {Place} */
   get place() {
     try {
-      const { stop, open } = JSON.parse(this.window.localStorage.getItem(`guide-${this.page}`) ?? "{}")
+      const { stop, open } = JSON.parse(kept(`guide-${this.page}`) || "{}")
       return { stop: Number.isInteger(stop) && stop >= 0 ? stop : 0, open: open === true }
     } catch {
-      return this.unkept ?? { stop: 0, open: false }
+      return { stop: 0, open: false } // what another program left there
     }
   }
 
   set place(place) {
-    this.unkept = place // without a store the tour holds until the page is loaded again
-    try {
-      this.window.localStorage.setItem(`guide-${this.page}`, JSON.stringify(place))
-    } catch {}
+    keep(`guide-${this.page}`, JSON.stringify(place))
   }
 
   /** @returns {Stop | undefined} */

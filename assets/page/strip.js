@@ -3,6 +3,7 @@
 // each opens it over the page, at its step; a pin keeps it beside the page, as it was at first.
 
 import { element, icon } from "../map/dom.js"
+import { keep, kept } from "./kept.js"
 
 const ID = "steps"
 const PINNED = "steps-pinned"
@@ -81,18 +82,8 @@ function leave(document, event) {
 function pin(document, pinned) {
   close(document)
   document.documentElement.classList.toggle(PINNED, pinned)
-  try {
-    localStorage.setItem(PINNED, pinned ? "yes" : "")
-  } catch {
-    // Without a store the pin holds until the page is loaded again.
-  }
+  keep(PINNED, pinned ? "yes" : "")
 }
 
 /** Whether the visitor wants the steps beside the page. */
-function isPinned() {
-  try {
-    return localStorage.getItem(PINNED) === "yes"
-  } catch {
-    return false
-  }
-}
+const isPinned = () => kept(PINNED) === "yes"

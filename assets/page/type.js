@@ -3,6 +3,7 @@
 // the document; figures and maps grow as wholes.
 
 import { element } from "../map/dom.js"
+import { keep, kept } from "./kept.js"
 
 export const BUTTON = "large-type-button"
 const LARGE = "large-type"
@@ -26,28 +27,10 @@ export function addTypeSwitch(document, changed) {
       root.style.setProperty("--type", String(TIMES)) // for what has letters of its own: maps, their keys, lists
     }
     button.setAttribute("aria-pressed", String(large))
-    keep(large)
+    keep(LARGE, large ? "yes" : "")
     changed(document)
     dispatchEvent(new Event("typechange")) // maps draw their letters themselves
     dispatchEvent(new Event("resize"))
   }
-  set(wanted())
-}
-
-/** @param {boolean} large */
-function keep(large) {
-  try {
-    localStorage.setItem(LARGE, large ? "yes" : "")
-  } catch {
-    // Without a store it holds until the page is loaded again.
-  }
-}
-
-/** Whether it was chosen before. */
-function wanted() {
-  try {
-    return localStorage.getItem(LARGE) === "yes"
-  } catch {
-    return false
-  }
+  set(kept(LARGE) === "yes")
 }

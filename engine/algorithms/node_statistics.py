@@ -48,10 +48,11 @@ def page_rank(csr: CSR, follow: float, n_steps: int) -> np.ndarray:
     """
     n = adjacency.n_nodes(csr)
     strengths = adjacency.strengths(csr)
-    shares = csr[2] * adjacency.inverse(strengths)[adjacency.sources(csr)]
+    sources = adjacency.sources(csr)
+    shares = csr[2] * adjacency.inverse(strengths)[sources]
     rank = np.full(n, 1 / n)
     for _ in range(n_steps):
-        came = np.bincount(csr[1], weights=rank[adjacency.sources(csr)] * shares, minlength=n)
+        came = np.bincount(csr[1], weights=rank[sources] * shares, minlength=n)
         lost = rank[strengths == 0].sum()
         rank = follow * (came + lost / n) + (1 - follow) / n
     return rank

@@ -11,10 +11,10 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import psutil
 
@@ -123,6 +123,17 @@ def names(sha256: str) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError):  # InputError is a ValueError: not here means no names
         return []
     return [clean_name(name) for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
+def ids_in(document: Any) -> list[str]:
+    """The kept files that a recipe's document names, whatever part they play in it, in the order of its fields.
+
+    Not what its field "digest" holds: that names versions of installed libraries (`engine.datasets.installed`).
+    """
+    if isinstance(document, Mapping):
+        parts = (value for field, value in document.items() if field != "digest")
+        return list(dict.fromkeys(found for part in parts for found in ids_in(part)))
+    return ID.findall(document) if isinstance(document, str) else []
 
 
 def delete(sha256: str) -> None:

@@ -8,7 +8,6 @@ import dataclasses
 import errno
 import logging
 import shutil
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -262,16 +261,9 @@ def discard(run_id: str) -> None:
     rows = [*reversed(catalogue.dependents(run_id)), *([own] if own else [])]
     for run in (*(row.run_id for row in rows if row is not own), run_id):
         _delete_one(run)
-    for upload in sorted({found for row in rows for found in _uploads_of(row.recipe)}):
+    for upload in sorted({found for row in rows for found in uploads.ids_in(row.recipe)}):
         if not catalogue.is_named(upload):
             uploads.delete(upload)
-
-
-def _uploads_of(document: Any) -> set[str]:
-    """The ids of uploaded files in a recipe, whatever part they play in it."""
-    if isinstance(document, Mapping):
-        return set().union(*map(_uploads_of, document.values()))
-    return set(uploads.ID.findall(document)) if isinstance(document, str) else set()
 
 
 def _delete_one(run_id: str) -> None:

@@ -5,14 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from engine.arithmetic.lookup import named_in
-from engine.errors import InputError
 from engine.evaluation.neighbor_drift import FEWEST
-from engine.fields import line_of, names_in
 from engine.runs import selections
 from pages.compare.side import Side
 from pages.compare.state import CompareState
-from pages.parts.explore.only import IN_ADDRESS, NAMED
-from pages.parts.write.plain import plain
+from pages.parts.explore.only import as_told, labels_of, said, some
 
 Sides = tuple[Side, Side]
 
@@ -32,32 +29,21 @@ def menu(page: CompareState, sides: Sides) -> None:
             ([each for each in found if each not in there], "Not in B"),
         ):
             if names:
-                st.caption(f"{why}: {plain(', '.join(names[:NAMED]))}{' …' * (len(names) > NAMED)}")
+                st.caption(f"{why}: {some(names)}")
         if known and len(known) < FEWEST:
             st.caption(f"{len(known)} of at least {FEWEST} items.")
         st.button(
             f"Show only these {len(known):,}", disabled=len(known) < FEWEST, type="primary", key=page.key("only_show"),
-            on_click=page.change, kwargs=_told(known),
+            on_click=page.change, kwargs={"only": as_told(known)},
         )  # fmt: skip
-
-
-def _told(labels: list[str]) -> dict[str, str]:
-    """As the address says it: their names, or the id under which a long list of them is kept."""
-    line = line_of(labels)
-    return {"only": line if len(line) <= IN_ADDRESS or not labels else selections.keep(labels)}
 
 
 def restricted(page: CompareState, sides: Sides) -> Sides:
     """The sides with the items that the address names alone; as they are where too few of them are in both."""
-    told = page.only
-    if not told:
+    labels = labels_of(page.only) if page.only else None
+    if labels is None:
         return sides
     first, second = (side.embedding for side in sides)
-    try:
-        labels = selections.labels_of(told) if selections.is_id(told) else names_in(told)
-    except InputError as error:
-        st.warning(plain(str(error)))
-        return sides
     both = [first.labels[row] for row in first.rows_of(labels) if first.labels[row] in second.index]
     if len(both) < FEWEST:
         st.warning(
@@ -72,12 +58,8 @@ def banner(page: CompareState, side: Side) -> None:
     """Which items are shown alone, and the way back; nothing while all are."""
     if not side.only:
         return
-    labels = selections.labels_of(side.only)
-    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f":material/filter_center_focus: **Only {len(labels):,}**: {plain(', '.join(labels[:NAMED]))}{more}"
-        )
+        st.markdown(said(selections.labels_of(side.only)))
         st.button(
             "Show all", key=page.key("only_all"), icon=":material/close:", type="tertiary", on_click=page.change,
             kwargs={"only": ""},

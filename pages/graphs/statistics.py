@@ -91,13 +91,8 @@ def _table(view: View, columns: dict[str, np.ndarray]) -> None:
     table = pd.DataFrame({"Node": [nodes[row] for row in order]} | {name: of[order] for name, of in columns.items()})
     forms = {name: st.column_config.NumberColumn(format="%.4f") for name in columns if name != "Degree"}
     forms["Degree"] = st.column_config.NumberColumn(format="%.0f")
-    known = np.array([view.embedding.index.get(nodes[row], -1) for row in order])
-
-    def choose(row: int) -> None:
-        if row >= 0:
-            view.select(row)
-
-    pickable(table, known, choose, view.key("statistics", view.dataset_id), forms, height=HEIGHT)
+    known = view.rows_here(nodes[row] for row in order)
+    pickable(table, known, view.select, view.key("statistics", view.dataset_id), forms, height=HEIGHT)
 
 
 def _drawn(view: View, columns: dict[str, np.ndarray]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from engine.lab_sheet import Picture
 from pages.lessons import sheet
 from pages.lessons.question import Place
-from pages.parts.assets import ROOT
+from pages.parts.assets import sections
 from pages.parts.write.layout import beside
 
 NARROWEST = 190
@@ -44,21 +43,9 @@ class Lesson:
     steps: tuple[Step, ...]
 
 
-@cache
-def sections(name: str) -> dict[str, str]:
-    """The text of a lesson by its headings, Markdown; what stands before the first has the heading ""."""
-    text = (ROOT / "assets" / "lessons" / f"{name}.md").read_text(encoding="utf-8")
-    first, *others = text.split("\n## ")
-    found = {"": first.strip()}
-    for part in others:
-        title, _, body = part.partition("\n")
-        found[title.strip()] = body.strip()
-    return found
-
-
 def show(lesson: Lesson) -> None:
     """Draw a lesson, step by step."""
-    texts = sections(lesson.text)
+    texts = sections(f"lessons/{lesson.text}")
     place = Place(lesson.number)
     pictures: dict[str, Picture] = {}
     st.session_state[FIGURES] = pictures

@@ -15,11 +15,10 @@ CONTENTS = "pages/lessons/page.py"
 
 
 def page_of(one: Lesson) -> StreamlitPage:
-    """For links to it."""
+    """For links to it. Without an icon: no menu shows it, and every click sends the list of all pages."""
     return st.Page(
-        partial(_show, one), title=f"{one.number} {one.title}", icon=":material/school:",
-        url_path=f"lesson-{one.number}", visibility="hidden",
-    )  # fmt: skip
+        partial(_show, one), title=f"{one.number} {one.title}", url_path=f"lesson-{one.number}", visibility="hidden"
+    )
 
 
 def lesson_pages() -> list[StreamlitPage]:

@@ -23,7 +23,7 @@ def domain(name: str) -> Domain:
 
 def to_page(label: str, name: str, tab: str = "", **told: str) -> None:
     """A link to what a page opens with, and to one of its tabs; told: what else its address says (`PageState`)."""
-    query = {"run": domain(name).first.run_id} | ({"tab": tab} if tab else {}) | told
+    query = _query(domain(name).first.run_id, tab, told)
     st.page_link(page_of(domain(name)), label=label, icon=":material/arrow_forward:", query_params=query)
 
 
@@ -40,21 +40,28 @@ def to_run(
         except InputError as error:
             st.warning(plain(str(error)))
             return
-        begin(wanted)
-        _set(name, {control.format(run=wanted.run_id): value for control, value in values.items()})
-        query = {"run": wanted.run_id} | ({"tab": tab} if tab else {})
-        st.switch_page(page_of(domain(name)), query_params=query)
+        go(name, wanted, tab, values)
 
 
 def to_tab(label: str, name: str, tab: str, values: Mapping[str, object], key: str) -> None:
     """A button that opens a tab with its controls set: values by the names that the tab gives them."""
     if st.button(label, icon=":material/arrow_forward:", key=key):
-        _set(name, values)
-        st.switch_page(page_of(domain(name)), query_params={"run": domain(name).first.run_id, "tab": tab})
+        go(name, None, tab, values)
 
 
-def _set(name: str, values: Mapping[str, object]) -> None:
-    """Controls of a page, by their names."""
+def go(name: str, recipe: Recipe | None, tab: str, values: Mapping[str, object] = NOTHING, **told: str) -> None:
+    """Go to a page with the run of a recipe, which is asked for if it never was; None: what the page opens with.
+
+    values: see `to_run`. told: see `to_page`.
+    """
+    if recipe is not None:
+        begin(recipe)
+    run_id = (recipe or domain(name).first).run_id
     page = PageState(name)
     for control, value in values.items():
-        st.session_state[page.key(control)] = value
+        st.session_state[page.key(control.replace("{run}", run_id))] = value
+    st.switch_page(page_of(domain(name)), query_params=_query(run_id, tab, told))
+
+
+def _query(run_id: str, tab: str, told: Mapping[str, str]) -> dict[str, str]:
+    return {"run": run_id, **({"tab": tab} if tab else {}), **told}

@@ -8,6 +8,7 @@ from pages.lessons.exercises.page import exercises_page
 from pages.lessons.lesson import Lesson
 from pages.lessons.lesson_pages import page_of
 from pages.parts import site
+from pages.parts.assets import sections
 
 NARROWEST = 330
 """Pixels of a card."""
@@ -20,7 +21,7 @@ def main() -> None:
         st.switch_page(page_of(asked))
     st.title("Lessons", anchor=False)
     with st.container(width=lesson.WIDEST):
-        st.markdown(lesson.sections("contents")[""])
+        st.markdown(sections("lessons/contents")[""])
     st.page_link(exercises_page(), label="**Exercises of real courses**", icon=":material/assignment:")
     grid = st.grid(3, min_column_width=NARROWEST, gap="medium")
     for one in LESSONS:

@@ -78,11 +78,8 @@ def _biases(view: View) -> None:
                 "Bias": st.column_config.NumberColumn(format="%+.3f"),
                 "Mean stars": st.column_config.NumberColumn(format="%.2f"),
             }
-            known = np.array([view.embedding.index.get(films.labels[row], -1) for row in shown])
-            pickable(
-                pd.DataFrame(table), known, lambda row: view.select(row) if row >= 0 else None,
-                view.key("biases", title, least), forms,
-            )  # fmt: skip
+            known = view.rows_here(films.labels[row] for row in shown)
+            pickable(pd.DataFrame(table), known, view.select, view.key("biases", title, least), forms)
     st.caption(
         f"Of {len(rows):,} films. Stars = mean ({fit.arrays['mean'][0]:.3f}) + bias of the viewer + bias of the film + "
         "inner product: the bias is how many stars a film has beyond what its viewers' tastes and habits say. A film "

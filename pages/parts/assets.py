@@ -61,6 +61,19 @@ def text(name: str) -> str:
 
 
 @cache
+def sections(name: str) -> dict[str, str]:
+    """A text of assets, such as "lessons/2_svd", by its headings of the second level, Markdown; what stands before the
+    first has the heading "".
+    """
+    first, *others = (ROOT / "assets" / f"{name}.md").read_text(encoding="utf-8").split("\n## ")
+    found = {"": first.strip()}
+    for part in others:
+        title, _, body = part.partition("\n")
+        found[title.strip()] = body.strip()
+    return found
+
+
+@cache
 def toured() -> list[str]:
     """Names of the pages that have a guided tour, as they stand in the address."""
     return sorted(path.stem for path in (SOURCE / "guides").glob("*.json"))

@@ -32,7 +32,7 @@ def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
     sections[""] += [
         st.Page("pages/compare/page.py", title="Compare", icon=":material/compare:", url_path="compare"),
         st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
-        st.Page(DOCTOR, title="Doctor", icon=":material/stethoscope:", url_path="doctor", visibility="hidden"),
+        st.Page(DOCTOR, title="Doctor", url_path="doctor", visibility="hidden"),
     ]
     return sections
 

@@ -101,15 +101,10 @@ def _worst(view: View, errors: np.ndarray, normal: np.ndarray | None, seen: np.n
         "Error": st.column_config.NumberColumn(format="%.4f", help="Mean squared error of the scaled columns."),
         "Times the median": st.column_config.NumberColumn(format="%.1f"),
     }
-    known = np.array([view.embedding.index.get(labels[row], -1) for row in order])
-
-    def choose(row: int) -> None:
-        if row >= 0:
-            view.select(row)
-
+    known = view.rows_here(labels[row] for row in order)
     left, right = beside(2)
     with left:
-        pickable(pd.DataFrame(table), known, choose, view.key("worst_rows", view.run_id), forms, height=320)
+        pickable(pd.DataFrame(table), known, view.select, view.key("worst_rows", view.run_id), forms, height=320)
     right.caption(
         f"The {len(order)} rows that come back worst. An autoencoder that learned from normal rows alone (“Learn only "
         "from” among its settings) gives others back badly, as it never had to."

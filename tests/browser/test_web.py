@@ -71,6 +71,15 @@ def test_a_page_cannot_be_framed(browser: Browser, server: Server) -> None:
     outside.close()
 
 
+def test_an_upload_is_let_go_once_it_is_kept(server: Server, page: Page, open_app: Open) -> None:
+    open_app("/words")
+    upload(page, "own.txt", b"another small file of words " * 1000)
+    expect(page.get_by_text("Last upload: own.txt")).to_have_count(0)  # the widget still shows it
+    expect(page.get_by_role("button", name="Remove own.txt")).to_be_visible()
+    assert json.loads(next((server.home / "uploads").glob("*.json")).read_text())["names"] == ["own.txt"]
+    assert held(server) == 0
+
+
 def test_one_visitor_cannot_fill_the_memory(server: Server, page: Page, open_app: Open) -> None:
     assert server.process is not None
     process = psutil.Process(server.process.pid)
@@ -105,15 +114,6 @@ def put(server: Server, session: str, xsrf: str, file_id: str) -> int:
         return 413
     finally:
         connection.close()
-
-
-def test_an_upload_is_let_go_once_it_is_kept(server: Server, page: Page, open_app: Open) -> None:
-    open_app("/words")
-    upload(page, "own.txt", b"another small file of words " * 1000)
-    expect(page.get_by_text("Last upload: own.txt")).to_have_count(0)  # the widget still shows it
-    expect(page.get_by_role("button", name="Remove own.txt")).to_be_visible()
-    assert json.loads(next((server.home / "uploads").glob("*.json")).read_text())["names"] == ["own.txt"]
-    assert held(server) == 0
 
 
 def held(server: Server) -> int:

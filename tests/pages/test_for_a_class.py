@@ -8,7 +8,8 @@ import pytest
 from engine.datasets.text.toy_world import ToyWorld
 from engine.errors import InputError
 from engine.learners.words.ppmi_svd import PPMISVD
-from engine.runs.recipe import Recipe
+from engine.projections.pca import PCA
+from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.run.setting import LONGEST_TASK, Setting, needs_upload, read
 from tests.pages.opening import opened, texts
 
@@ -49,3 +50,9 @@ def test_the_page_shows_the_task_and_no_controls_until_one_chooses_freely(fresh:
 def test_a_broken_link_opens_the_page_as_usual(fresh: None) -> None:
     app = opened("words", fixed="AAAA")
     assert "not whole" in texts(app) and [box for box in app.selectbox if box.label == "Method"]
+
+
+def test_only_a_training_on_data_can_be_fixed() -> None:
+    for recipe in (Recipe(ToyWorld()), Recipe(EmbeddingOf(RECIPE.run_id), PCA())):
+        with pytest.raises(InputError, match="not whole"):
+            read(Setting(recipe).told())

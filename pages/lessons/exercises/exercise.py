@@ -9,10 +9,8 @@ import streamlit as st
 
 from engine.errors import InputError
 from engine.runs.recipe import Recipe
-from pages.lessons.links import domain
-from pages.parts.assets import ROOT
-from pages.parts.explore.state import PageState
-from pages.parts.navigation import page_of
+from pages.lessons.links import domain, go
+from pages.parts.assets import sections
 from pages.parts.run.obtain import begin
 from pages.parts.write.plain import plain
 
@@ -37,15 +35,8 @@ class Preset:
 
     def open(self) -> None:
         """Ask for the run, set the controls, and go there; raises InputError where the data cannot be had."""
-        here = domain(self.page)
-        recipe = here.first if self.recipe is None else self.recipe()
-        begin(recipe)
-        page = PageState(self.page)
-        for name, value in self.values.items():
-            st.session_state[page.key(name.replace("{run}", recipe.run_id))] = value
-        st.switch_page(
-            page_of(here), query_params={"run": recipe.run_id, **({"tab": self.tab} if self.tab else {}), **self.query}
-        )
+        recipe = domain(self.page).first if self.recipe is None else self.recipe()
+        go(self.page, recipe, self.tab, self.values, **self.query)
 
 
 @dataclass(frozen=True)
@@ -90,16 +81,14 @@ class Text:
 @cache
 def texts() -> tuple[str, dict[int, Text]]:
     """What stands before all, and the text of each exercise by its number."""
-    whole = (ROOT / "assets" / "exercises" / "exercises.md").read_text(encoding="utf-8")
-    first, *others = whole.split("\n## ")
+    first, *others = sections("exercises/exercises").items()
     found = {}
-    for part in others:
-        heading, _, body = part.partition("\n")
+    for heading, body in others:
         number, _, title = heading.partition(" ")
-        source, task, steps = (block.strip() for block in body.strip().split("\n\n", 2))
+        source, task, steps = (block.strip() for block in body.split("\n\n", 2))
         found[int(number)] = Text(title.strip(), source, task, steps)
     assert all(before < after for before, after in pairwise(found)), "the exercises are out of order"
-    return first.strip(), found
+    return first[1], found
 
 
 def show(one: Exercise) -> None:

@@ -13,9 +13,7 @@ ALL = "All"
 
 def exercises_page() -> StreamlitPage:
     """For links to it."""
-    return st.Page(
-        main, title="Exercises", icon=":material/assignment:", url_path="exercises", visibility="hidden"
-    )  # fmt: skip
+    return st.Page(main, title="Exercises", url_path="exercises", visibility="hidden")
 
 
 def main() -> None:

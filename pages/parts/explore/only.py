@@ -37,7 +37,7 @@ def menu(view: View) -> None:
         pasted = st.text_area("Names, a line each or divided by commas", key=view.key("only_pasted"), height=110)
         known, unknown = named_in(view.embedding, pasted)
         if unknown:
-            st.caption(f"Not among the items: {plain(', '.join(unknown[:NAMED]))}{' …' * (len(unknown) > NAMED)}")
+            st.caption(f"Not among the items: {some(unknown)}")
         enough = len(known) >= FEWEST
         if known and not enough:
             st.caption(f"{len(known)} of at least {FEWEST} items.")
@@ -49,20 +49,40 @@ def menu(view: View) -> None:
 
 def show_only(view: View, labels: Sequence[str]) -> None:
     """Let the page show these items alone."""
-    line = line_of(labels)
-    view.page.only = line if len(line) <= IN_ADDRESS else selections.keep(labels)
+    view.page.only = as_told(labels)
     view.page.circled = ()
+
+
+def as_told(labels: Sequence[str]) -> str:
+    """Items as an address says them: their names, or the id under which a long list of them is kept."""
+    line = line_of(labels)
+    return line if len(line) <= IN_ADDRESS else selections.keep(labels)
+
+
+def labels_of(told: str) -> list[str] | None:
+    """The items that an address names; None, with the reason, if its list is not kept here."""
+    try:
+        return list(selections.labels_of(told) if selections.is_id(told) else names_in(told))
+    except InputError as error:
+        st.warning(plain(str(error)))
+        return None
+
+
+def some(names: Sequence[str]) -> str:
+    """The first of many names."""
+    return plain(", ".join(names[:NAMED])) + " …" * (len(names) > NAMED)
+
+
+def said(labels: Sequence[str]) -> str:
+    """Which items are shown alone, Markdown."""
+    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
+    return f":material/filter_center_focus: **Only {len(labels):,}**: {plain(', '.join(labels[:NAMED]))}{more}"
 
 
 def restricted(view: View) -> View:
     """The view of those items alone that the address names; the same view where it names none that are here."""
-    told = view.page.only
-    if not told:
-        return view
-    try:
-        labels = selections.labels_of(told) if selections.is_id(told) else names_in(told)
-    except InputError as error:
-        st.warning(plain(str(error)))
+    labels = labels_of(view.page.only) if view.page.only else None
+    if labels is None:
         return view
     rows = view.embedding.rows_of(labels)
     if len(rows) < FEWEST:
@@ -77,12 +97,8 @@ def banner(view: View) -> None:
     """Which items are shown alone, and the way back; nothing while all are."""
     if not view.only:
         return
-    labels = view.embedding.labels
-    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f":material/filter_center_focus: **Only {len(labels):,}**: {plain(', '.join(labels[:NAMED]))}{more}"
-        )
+        st.markdown(said(view.embedding.labels))
         st.toggle(
             "Distances on the map", key=view.key("on_map"), persist_state="session",
             help="Off: neighbors are near in the vectors, as among all items. On: near on this map of them alone, by "

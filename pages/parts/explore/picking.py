@@ -26,8 +26,8 @@ def pickable(
     height: Height = "auto",
     width: Width = "stretch",
 ) -> None:
-    """Draw the table; rows: (lines of the table,) the item of each, which `choose` is told. columns: their
-    formats.
+    """Draw the table; rows: (lines of the table,) the item of each, which `choose` is told, or -1 where there is none.
+    columns: their formats.
     """
     st.dataframe(
         table,
@@ -43,5 +43,5 @@ def pickable(
 
 def _take(rows: np.ndarray, choose: Callable[[int], None], key: str) -> None:
     ticked = st.session_state[key].selection.rows
-    if ticked:
+    if ticked and rows[ticked[0]] >= 0:
         choose(int(rows[ticked[0]]))

@@ -1,6 +1,6 @@
 """What a page shows: one embedding of one saved run, and the item that the user is looking at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -63,6 +63,11 @@ class View:
     @property
     def embedding(self) -> Embedding:
         return _among(self.run_id, self.name, self.only)[0] if self.only else self.fit.embeddings[self.name]
+
+    def rows_here(self, labels: Iterable[str]) -> np.ndarray:
+        """Rows of what is shown for labels, in their order; -1 for those that are not shown."""
+        index = self.embedding.index
+        return np.array([index.get(label, -1) for label in labels], dtype=np.int64)
 
     def rows_in_run(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
         """Rows of the whole embedding for rows of what is shown."""

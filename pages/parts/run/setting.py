@@ -12,11 +12,12 @@ import streamlit as st
 from engine.errors import InputError
 from engine.fields import specs
 from engine.reproduce import uploaded
-from engine.runs.recipe import Recipe
+from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.state import PageState
 from pages.parts.run import method
 from pages.parts.write.plain import plain
 
+NOT_WHOLE = "This link is not whole; ask your teacher for it again."
 LONGEST_TASK = 1_000
 """Characters."""
 MOST_BYTES = 20_000
@@ -44,8 +45,11 @@ def read(told: str) -> Setting:
         document = json.loads(zlib.decompressobj().decompress(packed, MOST_BYTES))
         recipe, task = document["recipe"], document["task"]
     except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
-        raise InputError("This link is not whole; ask your teacher for it again.", "E-ADR-01") from error
-    return Setting(Recipe.from_json(recipe), str(task)[:LONGEST_TASK])
+        raise InputError(NOT_WHOLE, "E-ADR-01") from error
+    found = Setting(Recipe.from_json(recipe), str(task)[:LONGEST_TASK])
+    if found.recipe.learner is None or isinstance(found.recipe.dataset, EmbeddingOf):
+        raise InputError(NOT_WHOLE, "E-ADR-01")  # no page has controls for it
+    return found
 
 
 def of(page: PageState) -> Setting | None:

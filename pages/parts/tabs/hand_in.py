@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from engine import lab_sheet
 from engine.embedding import Embedding
+from engine.errors import InputError
 from engine.figures.points import points
 from engine.lab_sheet import Picture, Sheet, Table
 from engine.neighbors import METRICS, Metric, Neighbors
@@ -159,12 +162,15 @@ def _map(found: Drawn | None, items: str) -> list[Picture]:
 
 
 def _task(view: View) -> str:
-    return setting.read(view.page.fixed).task if view.page.fixed else ""
+    """What a teacher asks; nothing where the link is broken, which the page has said."""
+    with suppress(InputError):
+        return setting.read(view.page.fixed).task if view.page.fixed else ""
+    return ""
 
 
 def _address(view: View) -> str:
     """Of the view, without the host and without what a teacher fixed."""
-    query = "&".join(f"{name}={value}" for name, value in st.query_params.items() if name != "fixed")
+    query = urlencode([(name, value) for name, value in st.query_params.items() if name != "fixed"])
     return f"/{view.page}?{query}"
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.lessons.contents import LESSONS
-from pages.lessons.lesson import sections
+from pages.parts.assets import sections
 from tests import ROOT
 from tests.pages.lessons.answering import answer, answer_all, reveals
 from tests.pages.opening import opened, texts
@@ -35,8 +35,8 @@ def test_a_lesson_is_answered_to_its_end(lesson: Lesson, home: Path, number: int
 
 @pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.text)
 def test_a_lesson_has_a_text_for_each_step_and_no_other(one: object) -> None:
-    assert list(sections(one.text))[1:] == [step.title for step in one.steps]  # type: ignore[attr-defined]
-    assert sections(one.text)[""]  # type: ignore[attr-defined]
+    assert list(sections(f"lessons/{one.text}"))[1:] == [step.title for step in one.steps]  # type: ignore[attr-defined]
+    assert sections(f"lessons/{one.text}")[""]  # type: ignore[attr-defined]
 
 
 def test_lessons_are_in_order_and_all_texts_are_read() -> None:
