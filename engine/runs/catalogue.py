@@ -228,7 +228,8 @@ def _condition(kind: str, task: str, text: str, dataset_id: str = "", owner: str
         parts.append("(NOT unlisted OR owner = ? AND owner != '')")
         values.append(owner)
     if kind in ("training", "derived"):
-        parts.append(f"kind = 'fit' AND parent {'=' if kind == 'training' else '!='} ''")
+        # the sign keeps SQLite from gathering all of them by their parent, to sort them for one page
+        parts.append(f"kind = 'fit' AND +parent {'=' if kind == 'training' else '!='} ''")
         kind = ""
     for column, value in (("kind", kind), ("task", task), ("dataset_id", dataset_id)):
         if value:

@@ -256,3 +256,12 @@ def test_a_comparison_with_a_run_of_an_upload_is_private() -> None:
         compared = Recipe(EmbeddingOf(open_run), NeighborDrift(run=other))
         store.save(compared, some_fit(), 0.1)
         assert catalogue.get(compared.run_id).unlisted is unlisted  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", ["", "training", "derived"])
+def test_a_page_of_the_list_is_read_in_its_order(home: Path, kind: str) -> None:
+    """Of a million runs, too, fifty are read; SQLite says so where it would sort them all."""
+    condition, values = catalogue._condition(kind, "", "")
+    query = f"EXPLAIN QUERY PLAN SELECT * FROM runs WHERE {condition} ORDER BY pinned DESC, id DESC LIMIT 50"
+    plan = database.read(lambda db: [row["detail"] for row in db.execute(query, values)])
+    assert plan == ["SCAN runs USING INDEX runs_in_order"]
