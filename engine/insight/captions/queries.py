@@ -66,18 +66,3 @@ def precision(
         shares.append(suits[nearest].mean())
         chances.append(suits.mean())
     return Precision(float(np.mean(shares)), float(np.mean(chances)), len(shares)) if shares else None
-
-
-def query_in(words: Sequence[str], dataset: CaptionedImages) -> Query | None:
-    """What a text tells of attributes and the class; None if it tells nothing, or two values of one thing."""
-    padded = f" {' '.join(words)} "
-    told: dict[str, str] = {}
-    kinds = {name: {value: value for value in found.values} for name, found in dataset.attributes.items()}
-    kinds["class"] = {class_words(name): name for name in dataset.images.class_names}
-    for name, values in kinds.items():
-        found = [value for said, value in values.items() if f" {' '.join(words_of(said))} " in padded]
-        if len(found) > 1:
-            return None
-        if found:
-            told[name] = found[0]
-    return Query(told) if told else None

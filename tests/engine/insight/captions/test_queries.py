@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from engine.insight.captions.asking import nearest_of, suiting
-from engine.insight.captions.queries import precision, queries, query_in
+from engine.datasets.images.sources import Digits
+from engine.datasets.joint.captions.measured import MeasuredCaptions
+from engine.datasets.joint.captions.wording import words_of
+from engine.insight.captions.asking import nearest_of, suiting, values_in
+from engine.insight.captions.queries import precision, queries
 from engine.insight.captions.retrieval import recall, shots
+from engine.report import Silent
 from tests.examples import captions
 
 
@@ -18,8 +22,24 @@ def test_there_is_a_text_for_each_class_and_each_end_of_an_attribute() -> None:
 def test_a_text_is_read_back() -> None:
     data = captions()
     for query in queries(data, 1):
-        assert query_in(query.words, data) == query
-    assert query_in(("dark", "bright", "bag"), data) is None and query_in(("a",), data) is None
+        assert values_in(query.words, data) == {name: (value,) for name, value in query.told.items()}
+    assert (
+        values_in(("dark", "bright", "bag"), data) == values_in(("bag", "shirt"), data) == values_in(("a",), data) == {}
+    )
+
+
+def test_half_a_value_means_each_that_has_it() -> None:
+    data = MeasuredCaptions(Digits()).load(Silent())
+    words = words_of("thick slanted seven")
+    assert values_in(words, data) == {"stroke": ("thick",), "slant": ("slanted left", "slanted right"), "class": ("7",)}
+    rows = np.arange(data.images.n_images)
+    told = suiting(words, data, rows, rows)
+    slant = data.attributes["slant"]
+    right = (data.images.targets == 7) & (np.array(slant.values)[slant.of] != "upright")
+    right &= data.attributes["stroke"].of == 2
+    assert told is not None and told.told == "thick, slanted left or slanted right, 7"
+    np.testing.assert_array_equal(told.suits, right)
+    assert told.share == right.mean() > 0
 
 
 def test_vectors_that_are_the_measures_themselves_earn_everything_and_others_chance() -> None:
