@@ -12,7 +12,7 @@ from engine.errors import InputError
 from engine.evaluation.map_agreement import MapAgreement
 from engine.evaluation.map_truth import MapTruth
 from engine.projections.pca import PCA
-from engine.runs import child, database, files, jobs, progress, queue, store, supervisor
+from engine.runs import child, database, files, jobs, progress, queue, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Questions, Summed, diary, supervised, wait_for
 
@@ -278,7 +278,7 @@ def test_a_nearly_full_disk_refuses_the_job(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_child_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "JOB_BYTES", 10_000_000)  # here, not in the child: as if its own limit had no effect
-    monkeypatch.setattr(supervisor, "LIBRARIES_BYTES", 0)
+    monkeypatch.setattr(child, "LIBRARIES_BYTES", 0)
     wanted = recipe(0, "sleep", 600)
     with supervised():
         jobs.submit(wanted, "me")
@@ -288,13 +288,13 @@ def test_a_child_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.Monke
 
 def test_with_little_memory_only_one_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = type("Memory", (), {"available": 10_000_000_000})
-    monkeypatch.setattr(supervisor.psutil, "virtual_memory", lambda: memory)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
     with supervised(max_running=2) as at_work:
         jobs.submit(recipe(0, "sleep", 600), "me")
         process_at_work()
-        assert at_work._has_room()
+        assert at_work.executor.has_room(1)
         memory.available = 1_000_000_000
-        assert not at_work._has_room()
+        assert not at_work.executor.has_room(1)
 
 
 # --- cancel ------------------------------------------------------------------------------------------------------
