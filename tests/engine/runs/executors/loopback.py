@@ -1,4 +1,4 @@
-"""A real cluster on this computer: a scheduler and two workers, processes that end by themselves if nobody ends them."""
+"""A real cluster on this computer: a scheduler and two workers, which end by themselves if nobody ends them."""
 
 import os
 import signal
