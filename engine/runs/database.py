@@ -76,7 +76,7 @@ def write(work: Work[T]) -> T:
 
 
 def _transact(begin: str, work: Work[T]) -> T:
-    with closing(_connect()) as db:
+    with closing(connect()) as db:
         try:
             db.execute(begin)
             result = work(db)
@@ -88,7 +88,7 @@ def _transact(begin: str, work: Work[T]) -> T:
             raise
 
 
-def _connect() -> sqlite3.Connection:
+def connect() -> sqlite3.Connection:
     """A connection to a database of the present schema."""
     if not path().exists():
         _create()
@@ -162,6 +162,9 @@ def _open() -> sqlite3.Connection:
 def _create() -> None:
     """Make the database under a lock (two first users at once) and enter the runs that lie on the disk."""
     with disk.explained(), held(_lock_path()):
+        if not path().exists() or not path().stat().st_size:  # anew, since others may have the empty one open
+            path().unlink(missing_ok=True)
+            _remove_logs()
         db = sqlite3.connect(path(), timeout=PATIENCE_SECONDS, isolation_level=None)
         with closing(db):
             if db.execute("PRAGMA user_version").fetchone()[0]:
@@ -214,5 +217,10 @@ def _set_aside() -> None:
         except sqlite3.DatabaseError:
             pass
         path().replace(path().with_suffix(f".{time.time_ns()}.bad"))
-        for suffix in ("-wal", "-shm"):  # of the old file: they must not be played back into the new one
-            path().with_name(path().name + suffix).unlink(missing_ok=True)
+        _remove_logs()
+
+
+def _remove_logs() -> None:
+    """Those of a file that is gone: they must not be played back into the new one."""
+    for suffix in ("-wal", "-shm"):
+        path().with_name(path().name + suffix).unlink(missing_ok=True)

@@ -23,6 +23,7 @@ from engine.lock import FileLock
 from engine.runs import catalogue, files, queue, store
 from engine.runs.child import GRACE_SECONDS, Child, birth, describe_exit, hand_over, retire, spawn
 from engine.runs.queue import MAX_RUNNING, Job, State
+from engine.runs.standing import Standing
 from engine.runs.sweeping import Sweeper
 from engine.runs.worker import LIBRARIES_BYTES
 
@@ -58,6 +59,7 @@ class Supervisor:
         self._spare: subprocess.Popen[bytes] | None = None
         self._spare_due = 0.0
         self._sweeper = Sweeper()
+        self._standing = Standing()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="supervisor", daemon=True)
 
@@ -91,6 +93,7 @@ class Supervisor:
                 queue.changed.clear()
             self._guarded(self._wind_up)
         finally:
+            self._standing.close()
             lock.release()
 
     def _acquire(self, lock: FileLock) -> bool:
@@ -119,6 +122,7 @@ class Supervisor:
 
     def _look(self) -> None:
         """Attend to the jobs that run, start what can start, keep a child warm."""
+        self._standing.look()
         self._attend()
         self._sweeper.look()
         while self._has_room() and (job := queue.claim()) is not None:
