@@ -69,7 +69,7 @@ def _environment() -> dict[str, str]:
 def hand_over(popen: subprocess.Popen[bytes], job: Job) -> None:
     """Give a waiting child its job; raises OSError if it has died meanwhile."""
     assert popen.stdin is not None
-    line = json.dumps({"run_id": job.run_id, "recipe": json.loads(job.recipe), "owner": job.owner})
+    line = json.dumps({"run_id": job.run_id, "recipe": json.loads(job.recipe), "owner": job.owner, "lane": job.lane})
     with popen.stdin as stdin:
         stdin.write(line.encode() + b"\n")
 
