@@ -108,9 +108,9 @@ def test_a_killed_child_is_a_failed_job_and_the_queue_goes_on() -> None:
 
 def test_a_killed_spare_is_replaced() -> None:
     with supervised() as supervisor:
-        while supervisor._spare is None:
+        while supervisor.executor.spare is None:
             time.sleep(0.01)
-        supervisor._spare.kill()
+        supervisor.executor.spare.kill()
         jobs.submit(moody("good"), "me")
         assert wait_for(moody("good").run_id, "done", "failed").state == "done"
 
@@ -220,9 +220,9 @@ def test_a_child_steps_back() -> None:
 def test_the_environment_of_a_child_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_TOKEN", "secret")
     with supervised() as supervisor:
-        while supervisor._spare is None:
+        while supervisor.executor.spare is None:
             time.sleep(0.01)
-        assert "SOME_TOKEN" not in psutil.Process(supervisor._spare.pid).environ()
+        assert "SOME_TOKEN" not in psutil.Process(supervisor.executor.spare.pid).environ()
 
 
 # --- the server --------------------------------------------------------------------------------------------------
