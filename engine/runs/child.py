@@ -15,8 +15,9 @@ from typing import Any
 import psutil
 
 from engine import limits, settings
-from engine.runs import files
+from engine.runs import files, lanes
 from engine.runs.executors.contract import Ending
+from engine.runs.lanes import Reason
 from engine.runs.queue import Job
 from engine.runs.worker import LIBRARIES_BYTES
 
@@ -73,8 +74,8 @@ def _environment(home: Path) -> dict[str, str]:
 def hand_over(popen: subprocess.Popen[bytes], job: Job, tied: bool = False) -> None:
     """Give a waiting child its job; raises OSError if it has died meanwhile. tied: it dies with this process."""
     assert popen.stdin is not None
-    told = {"run_id": job.run_id, "recipe": json.loads(job.recipe), "owner": job.owner, "tied": tied}
-    popen.stdin.write(json.dumps(told).encode() + b"\n")
+    told = {"run_id": job.run_id, "recipe": json.loads(job.recipe), "owner": job.owner, "lane": job.lane}
+    popen.stdin.write(json.dumps(told | {"tied": tied}).encode() + b"\n")
     popen.stdin.flush()
     if not tied:
         popen.stdin.close()
@@ -160,6 +161,10 @@ class Child:
         elif self.memory() > limits.JOB_BYTES + LIBRARIES_BYTES:
             limit = f"{limits.JOB_BYTES / 1e9:,.1f} GB"
             self.stop(f"Stopped: it took more memory than {limit}, the limit; choose fewer dimensions.", "E-JOB-13")
+
+    def outgrown(self) -> Reason:
+        """Why it takes more than the light lane gives; "" if it does not."""
+        return lanes.outgrown(self.seconds(), self.memory())
 
     def stop(self, sentence: str = "", code: str = "") -> None:
         """Ask it to stop, and kill it when it has had time enough; to be called again until it is gone."""

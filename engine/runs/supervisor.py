@@ -11,7 +11,9 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from engine import limits, settings
 from engine.files import disk
@@ -20,7 +22,9 @@ from engine.runs import catalogue, files, queue, store
 from engine.runs.child import GRACE_SECONDS, USUAL, Bounds, describe_exit, written
 from engine.runs.executors.contract import AtWork, Ending, Executor
 from engine.runs.executors.local import WORKER, Local
-from engine.runs.queue import MAX_RUNNING, Job, State
+from engine.runs.lanes import LANES, PLACES, Lane, Reason
+from engine.runs.queue import Job, State
+from engine.runs.standing import Standing
 from engine.runs.sweeping import Sweeper
 
 PERIOD_SECONDS = 0.2
@@ -36,7 +40,7 @@ class Supervisor:
     def __init__(
         self,
         command: Sequence[str] = WORKER,
-        max_running: int = MAX_RUNNING,
+        max_running: int = PLACES["heavy"],
         job_seconds: float = limits.JOB_SECONDS,
         parse_seconds: float = limits.PARSE_SECONDS,
         silence_seconds: float = USUAL.silence_seconds,
@@ -46,7 +50,11 @@ class Supervisor:
         bounds = Bounds(job_seconds, parse_seconds, silence_seconds)
         self.executor: Executor = executor or Local(command, max_running, bounds)
         self._at_work: dict[str, AtWork] = {}
+        self._guests: set[str] = set()
+        self._sent_on: dict[str, Reason] = {}
+        self._begun_last: Lane = "light"
         self._sweeper = Sweeper()
+        self._standing = Standing()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self.run, name="supervisor", daemon=True)
 
@@ -80,6 +88,7 @@ class Supervisor:
                 queue.changed.clear()
             self._guarded(self._wind_up)
         finally:
+            self._standing.close()
             lock.release()
 
     def _acquire(self, lock: FileLock) -> bool:
@@ -108,10 +117,13 @@ class Supervisor:
 
     def _look(self) -> None:
         """Attend to the jobs that run, start what can start, get ready for the next."""
+        self._standing.look()
         self._attend()
         self._sweeper.look()
-        while self.executor.has_room(len(self._at_work)) and (job := queue.claim()) is not None:
-            self._begin(job)
+        for lane in sorted(LANES, key=lambda lane: lane == self._begun_last):  # in turn, where memory lets only one run
+            while self.executor.has_room(lane, self._n_at_work()) and (job := queue.claim(lane)) is not None:
+                self._begin(job)
+                self._begun_last = lane
         self.executor.get_ready()
 
     def _attend(self) -> None:
@@ -125,14 +137,43 @@ class Supervisor:
                 at_work.stop()
             else:
                 at_work.watch()
+                self._move_if_outgrown(at_work)
         for job in jobs.values():  # marked as running, but nobody works on them
             self._settle(job, Ending(written(job), describe_exit(None)))
+
+    def _n_at_work(self) -> Counter[Lane]:
+        return Counter(each.job.lane for each in self._at_work.values())
+
+    def _move_if_outgrown(self, at_work: AtWork) -> None:
+        """Let a job that takes more than the light lane gives go on in the heavy one, in a free place or as the one
+        guest that has none; where it cannot be a guest, because there is one or for its memory, it waits there to be
+        begun anew.
+        """
+        job, guest = at_work.job, at_work.job.run_id in self._guests
+        if job.lane == "heavy" and not guest:
+            return
+        others = self._n_at_work()["heavy"] - (job.lane == "heavy")
+        if others < self.executor.places:
+            self._guests.discard(job.run_id)
+        reason = at_work.outgrown()
+        if not reason or (guest and reason != "memory"):
+            return
+        if others >= self.executor.places and (self._guests or reason == "memory"):
+            self._sent_on[job.run_id] = reason
+            at_work.stop()
+        elif job.lane == "light":
+            queue.move(job.run_id, reason)
+            at_work.job = replace(job, lane="heavy", moved=reason)
+            if others >= self.executor.places:
+                self._guests.add(job.run_id)
+            queue.changed.set()  # a place is free
 
     def _conclude(self, at_work: AtWork) -> None:
         ending = at_work.ending()
         store.sweep()
         self._settle(at_work.job, ending, *(at_work.stopping or ()))
         del self._at_work[at_work.job.run_id]
+        self._guests.discard(at_work.job.run_id)
         queue.changed.set()  # a place is free
 
     def _settle(self, job: Job, ending: Ending, sentence: str = "", code: str = "") -> None:
@@ -148,6 +189,8 @@ class Supervisor:
             self._finish(job, "failed", sentence, code)
         elif job.cancel:
             self._finish(job, "cancelled")
+        elif job.run_id in self._sent_on or (outcome and outcome["state"] == "too long"):
+            queue.send_on(job.run_id, self._sent_on.pop(job.run_id, "estimate"))
         elif outcome and outcome.get("kept"):
             self._finish(job, "stopped", kept=outcome["kept"])
         elif outcome and outcome["state"] == "failed":
@@ -188,7 +231,7 @@ def cluster() -> Executor | None:
         return None
     from engine.runs.executors.dask import Dask
 
-    return Dask(settings.cluster())
+    return Dask(settings.cluster(), Local(places=1))
 
 
 _current: Supervisor | None = None

@@ -1,8 +1,10 @@
 """What the supervisor asks of whoever does the jobs: to begin one, to watch it, to stop it, to tell how it ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from engine.runs.lanes import Lane, Reason
 from engine.runs.queue import Job
 
 
@@ -36,6 +38,9 @@ class AtWork(Protocol):
     def watch(self) -> None:
         """Stop it if it takes more than it may."""
 
+    def outgrown(self) -> Reason:
+        """Why it takes more than the light lane gives; "" if it does not."""
+
     def stop(self, sentence: str = "", code: str = "") -> None:
         """Let it end within 3 seconds; to be called again until it has."""
 
@@ -44,10 +49,15 @@ class AtWork(Protocol):
 
 
 class Executor(Protocol):
-    """Does jobs, several at once. No call waits for a process or for another computer."""
+    """Does jobs, several at once. No call waits for a process or for another computer.
 
-    def has_room(self, n_running: int) -> bool:
-        """Whether one more job can begin beside so many."""
+    places: jobs of the heavy lane that it does at once.
+    """
+
+    places: int
+
+    def has_room(self, lane: Lane, at_work: Mapping[Lane, int]) -> bool:
+        """Whether one more job of a lane can begin beside so many of both."""
 
     def begin(self, job: Job) -> AtWork:
         """Start a job; its folder is empty."""

@@ -8,13 +8,16 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Mapping
 
 from engine.errors import InputError
-from engine.runs import files, jobs, queue, store
-from engine.runs.child import USUAL, Bounds
+from engine.runs import files, jobs, lanes, queue, store
+from engine.runs.child import Bounds, Child
 from engine.runs.executors.cluster import Cluster, Connection
-from engine.runs.executors.contract import Ending
+from engine.runs.executors.contract import AtWork, Ending
 from engine.runs.executors.errand import Errand
+from engine.runs.executors.local import Local
+from engine.runs.lanes import Lane, Reason
 from engine.runs.queue import Job
 from engine.runs.recipe import Recipe
 
@@ -29,29 +32,51 @@ _log = logging.getLogger(__name__)
 
 
 class Dask:
-    """See the module, and `engine.runs.executors.contract.Executor`."""
+    """See the module, and `engine.runs.executors.contract.Executor`. One short job at a time is done on this computer,
+    which has its data; others on the workers, as all long ones.
+    """
 
-    def __init__(self, address: str, bounds: Bounds = USUAL) -> None:
+    def __init__(self, address: str, local: Local) -> None:
         self.cluster = Cluster(address)
-        self.bounds = bounds
+        self.local = local
+        self._here: Child | None = None
 
-    def has_room(self, n_running: int) -> bool:
-        """As many jobs as the workers have threads; none while the scheduler is lost."""
-        return n_running < self.cluster.n_places
+    @property
+    def places(self) -> int:
+        """As many as the workers have threads; none while the scheduler is lost."""
+        return self.cluster.n_places
 
-    def begin(self, job: Job) -> "Remote":
-        """Give it to the worker with the most places free."""
-        return Remote(job, self.cluster, self.bounds)
+    def has_room(self, lane: Lane, at_work: Mapping[Lane, int]) -> bool:
+        """Whether this computer or a worker has a place for one more."""
+        if lane == "light" and self._is_free_here():
+            return True
+        elsewhere = sum(at_work.values()) - (not self._is_free_here())
+        return elsewhere < self.places
 
-    def found(self, job: Job) -> None:
-        """None: what an earlier server began ends when nobody asks for it any more."""
+    def _is_free_here(self) -> bool:
+        return self._here is None or not self._here.alive()
+
+    def begin(self, job: Job) -> AtWork:
+        """On this computer, or on the worker with the most places free."""
+        if job.lane == "light" and self._is_free_here():
+            self._here = self.local.begin(job)
+            return self._here
+        return Remote(job, self.cluster, self.local.bounds)
+
+    def found(self, job: Job) -> Child | None:
+        """A process of this computer; what goes on elsewhere ends when nobody asks for it any more."""
+        child = self.local.found(job)
+        self._here = child or self._here
+        return child
 
     def get_ready(self) -> None:
-        """Connect to the scheduler."""
+        """Connect to the scheduler, and keep a child warm."""
         self.cluster.start()
+        self.local.get_ready()
 
     def close(self) -> None:
         """Disconnect."""
+        self.local.close()
         self.cluster.close()
 
 
@@ -61,6 +86,7 @@ class Remote:
     def __init__(self, job: Job, cluster: Cluster, bounds: Bounds) -> None:
         self.job = job
         self.stopping: tuple[str, str] | None = None
+        self._began_at = time.monotonic()
         self._stopped_at = 0.0
         self._cluster = cluster
         self._bounds = bounds
@@ -79,6 +105,10 @@ class Remote:
 
     def watch(self) -> None:
         """Nothing: the worker does, where the process is."""
+
+    def outgrown(self) -> Reason:
+        """A short job that takes too long; its memory is the worker's."""
+        return lanes.outgrown(time.monotonic() - self._began_at, 0)
 
     def stop(self, sentence: str = "", code: str = "") -> None:
         """Let the worker end it, which asks the process and then kills it."""

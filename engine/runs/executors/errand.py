@@ -66,7 +66,7 @@ class Errand:
     def begin(self, bounds: Bounds, when_done: Callable[[], None]) -> None:
         """Have the worker start; call `when_done` when it has ended."""
         (self._folder / "frames").mkdir(parents=True, exist_ok=True)
-        job = {"run_id": self.job.run_id, "recipe": self.job.recipe, "owner": self.job.owner}
+        job = {"run_id": self.job.run_id, "recipe": self.job.recipe, "owner": self.job.owner, "lane": self.job.lane}
         self._future = self.connection.client.submit(
             *(machine.work, self.token, job, self._contents, self._inputs.documents, asdict(bounds)),
             key=f"run-{self.job.run_id}-{self.token}",

@@ -5,13 +5,14 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import psutil
 
 from engine import limits
-from engine.runs import queue
+from engine.runs import lanes, queue
 from engine.runs.child import USUAL, Bounds, Child, birth, hand_over, retire, spawn
+from engine.runs.lanes import Lane
 from engine.runs.queue import Job
 
 WORKER = (sys.executable, "-m", "engine.runs.worker")
@@ -26,19 +27,20 @@ class Local:
     """See the module, and `engine.runs.executors.contract.Executor`."""
 
     def __init__(
-        self, command: Sequence[str] = WORKER, max_running: int = queue.MAX_RUNNING, bounds: Bounds = USUAL
+        self, command: Sequence[str] = WORKER, places: int = lanes.PLACES["heavy"], bounds: Bounds = USUAL
     ) -> None:
         self.command = command
-        self.max_running = max_running
+        self.places = places
         self.bounds = bounds
         self.spare: subprocess.Popen[bytes] | None = None
         self._spare_due = 0.0
 
-    def has_room(self, n_running: int) -> bool:
-        """A single job always has; a second one needs memory."""
-        if not n_running:
+    def has_room(self, lane: Lane, at_work: Mapping[Lane, int]) -> bool:
+        """A single job always has; one beside others needs memory, a short one no more than it may take."""
+        if not any(at_work.values()):
             return True
-        return n_running < self.max_running and psutil.virtual_memory().available > limits.FREE_MEMORY_BYTES
+        needed = limits.LIGHT_BYTES if lane == "light" else limits.FREE_MEMORY_BYTES
+        return lanes.has_place(lane, at_work, self.places) and psutil.virtual_memory().available > needed
 
     def begin(self, job: Job) -> Child:
         """Give the job to the warm child, or to a new one if that has died."""

@@ -30,6 +30,7 @@ from engine.runs import files, progress
 from engine.runs.child import Bounds, Child, hand_over, retire, spawn
 from engine.runs.executors.local import SPARE_DELAY_SECONDS, WORKER
 from engine.runs.executors.version import version
+from engine.runs.lanes import Lane
 from engine.runs.queue import Job
 from engine.runs.worker import explain
 
@@ -140,13 +141,14 @@ def work(
 ) -> dict[str, Any]:
     """Do a job; the one task that Dask is given. It returns when the child process has ended.
 
-    job: run_id, recipe and owner. contents: place in the home -> sha256; documents: place -> text.
+    job: run_id, recipe, owner, lane. contents: place in the home -> sha256; documents: place -> text.
     bounds: the fields of `Bounds`.
     Returns outcome, sentence (see `Ending`), stopping (sentence and code), runs (ids of what was saved), log.
     """
     spare = _spares.taken()
+    lane: Lane = "light" if job["lane"] == "light" else "heavy"
     run_id, recipe, owner = files.checked(job["run_id"]), job["recipe"], job["owner"]
-    asked = Job(run_id, recipe, owner, "running", 1, False, time.monotonic(), None, None)
+    asked = Job(run_id, recipe, owner, "running", lane, "", 1, False, time.monotonic(), None, None)
     given = frozenset(place.split("/")[1] for place in contents if place.startswith("runs/"))
     one = _tries[_checked(_TOKEN, token)] = Try(spare.home, asked, given)
     try:

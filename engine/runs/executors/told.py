@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from engine import settings
-from engine.runs import files, queue
+from engine.runs import files
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,6 @@ def latest() -> Told | None:
 
 
 def places() -> int:
-    """How many jobs run at once."""
+    """How many jobs run at once on the workers; 0 without a cluster."""
     cluster = latest()
-    return cluster.places if cluster else queue.MAX_RUNNING
+    return cluster.places if cluster else 0
