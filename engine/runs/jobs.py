@@ -21,6 +21,7 @@ from engine.errors import InputError
 from engine.learners.base import Estimate
 from engine.runs import database, files, progress, queue, store, visitors, waiting
 from engine.runs.canonical import canonical_json
+from engine.runs.executors import told
 from engine.runs.lanes import LANES, Lane, Reason, lane_of
 from engine.runs.queue import State
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -128,13 +129,13 @@ def _parts(source: Source) -> list[Source]:
 
 
 def _refuse_if_full(db: sqlite3.Connection, owner: str, lane: Lane) -> None:
-    mine = _too_many(waiting.count(db, "state IN ('queued', 'running') AND owner = ?", owner), lane, OWNER_JOBS)
+    mine = _too_many(waiting.count(db, "state IN ('queued', 'running') AND owner = ?", owner), lane, owner_jobs())
     if mine and owner != queue.NOBODY:
         raise InputError(
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",
         )
-    n_waiting = _too_many(waiting.count(db, "state = 'queued'"), lane, QUEUE_LENGTH)
+    n_waiting = _too_many(waiting.count(db, "state = 'queued'"), lane, QUEUE_LENGTH + 2 * told.places())
     if n_waiting:
         minutes = math.ceil(waiting.seconds(db, n_waiting, lane) / 60)
         raise InputError(
@@ -142,6 +143,11 @@ def _refuse_if_full(db: sqlite3.Connection, owner: str, lane: Lane) -> None:
             "minutes; try again then.",
             "E-JOB-02",
         )
+
+
+def owner_jobs() -> int:
+    """Jobs that one owner may have in a lane: more where there are workers for them."""
+    return OWNER_JOBS + told.places()
 
 
 def _too_many(n_jobs: Mapping[Lane, int], lane: Lane, most: int) -> int:

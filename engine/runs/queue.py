@@ -8,13 +8,14 @@ from typing import Literal
 
 from engine import settings
 from engine.runs import database
+from engine.runs.executors import told
 from engine.runs.lanes import Lane, Reason
 
 State = Literal["queued", "running", "done", "failed", "cancelled", "stopped"]
 """stopped: what there was has been kept, under a name of its own."""
 
 TRIES = 3
-"""How often a job is started anew when the server went down under it."""
+"""How often a job is begun when the server, or the worker that does it, goes down under it."""
 KEPT_DAYS = 30
 NOBODY = "previews"
 """The owner of what is made ahead: whatever a visitor asks for comes before it. Of it maps come first, so that what is
@@ -49,7 +50,11 @@ WHERE state = 'queued' AND lane = :lane
   AND NOT EXISTS (
     SELECT 1 FROM jobs AS other WHERE other.state IN ('queued', 'running') AND instr(jobs.needs, other.run_id)
   )
-  AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running' AND lane = :lane))
+  AND NOT (
+    :shared AND :most <= (
+      SELECT count(*) FROM jobs AS own WHERE own.state = 'running' AND own.lane = :lane AND own.owner = jobs.owner
+    )
+  )
 ORDER BY owner = :nobody, coalesce(turn, 0), owner = :nobody AND NOT instr(recipe, 'embedding_of'), jobs.id LIMIT 1
 """
 
@@ -58,7 +63,8 @@ def claim(lane: Lane = "light") -> Job | None:
     """The job of a lane to start now, marked as running; None if none can start.
 
     It is the oldest one of the owner who was served longest ago there; what nobody waits for comes last. A job waits
-    while the run it needs is in the making; in shared mode nobody has two jobs running in a lane.
+    while the run it needs is in the making; in shared mode nobody has two jobs running in a lane, or more of the heavy
+    one than half the places of a cluster.
     """
     if not _any_waits(lane):  # looked at many times a second: do not take the write lock for nothing
         return None
@@ -66,7 +72,9 @@ def claim(lane: Lane = "light") -> Job | None:
 
 
 def _claim(db: sqlite3.Connection, lane: Lane) -> Job | None:
-    row = db.execute(_NEXT, {"lane": lane, "shared": settings.shared_mode(), "nobody": NOBODY}).fetchone()
+    most = max(1, told.places() // 2) if lane == "heavy" else 1
+    known = {"lane": lane, "shared": settings.shared_mode(), "most": most, "nobody": NOBODY}
+    row = db.execute(_NEXT, known).fetchone()
     if row is None:
         return None
     start = "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?"
@@ -114,7 +122,10 @@ def requeue(run_id: str, counted: bool = True) -> None:
 def _requeue(db: sqlite3.Connection, run_id: str, counted: bool) -> None:
     tries = db.execute("SELECT tries FROM jobs WHERE run_id = ?", (run_id,)).fetchone()[0]
     if counted and tries >= TRIES:
-        sentence = f"The server went down {TRIES} times while this job ran; it was not started again."
+        sentence = (
+            f"The server, or the computer that did this job, went down {TRIES} times while it ran; it was not started "
+            "again."
+        )
         change = "state = 'failed', error = ?, code = 'E-JOB-05'"
         db.execute(f"UPDATE jobs SET {change}, pid = NULL WHERE run_id = ?", (sentence, run_id))
     else:

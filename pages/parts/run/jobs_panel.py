@@ -8,6 +8,7 @@ import streamlit as st
 from engine import limits
 from engine.errors import InputError
 from engine.runs import jobs, lanes, waiting
+from engine.runs.executors import told
 from engine.runs.lanes import Lane, Reason
 from pages.parts.run import state
 from pages.parts.write.plain import plain
@@ -80,7 +81,7 @@ def bar(status: jobs.JobStatus, title: str, buttons: Callable[[], None] = lambda
         if status.state == "queued":
             place = f"place {status.position} in the queue of {WORK[status.lane]}" if status.position else "starting"
             wait = f", about {seconds(status.wait_seconds)} to wait" if status.wait_seconds else ""
-            st.progress(0.0, text=f"{title}: {place}{wait}{_moved(status)}")
+            st.progress(0.0, text=f"{title}: {place}{wait}{_moved(status)}{_waits_for(status)}")
         else:
             share, text = _fraction_and_text(status, title)
             st.progress(share, text=text + _moved(status))
@@ -95,6 +96,12 @@ def bar(status: jobs.JobStatus, title: str, buttons: Callable[[], None] = lambda
         st.button(
             "Cancel", key=f"cancel.{status.run_id}", on_click=cancel, args=(status.run_id,), icon=":material/stop:"
         )
+
+
+def _waits_for(status: jobs.JobStatus) -> str:
+    """Why nothing that takes long begins, if the cluster is not there."""
+    cluster = told.latest() if status.lane == "heavy" else None
+    return f". {cluster.sentence}" if cluster is not None and cluster.sentence else ""
 
 
 def _moved(status: jobs.JobStatus) -> str:

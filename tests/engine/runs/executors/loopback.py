@@ -27,11 +27,15 @@ def free_port() -> int:
 class Loopback:
     """scheduler, workers: processes; a worker's child is Dask's own, which it starts again whenever that ends."""
 
-    def __init__(self, folder: Path, n_workers: int = 2, protocol: str = "tcp", **more: str) -> None:
+    def __init__(
+        self, folder: Path, n_workers: int = 2, protocol: str = "tcp", preload: str = PRELOAD, **more: str
+    ) -> None:
+        """preload: what workers import more; protocol: "tcp" or "tls"; more: their environment."""
         self.folder = folder
         self.address = f"{protocol}://127.0.0.1:{free_port()}"
         self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **more}
         self._environment["EMBEDDING_HOME"] = str(folder / "home of a worker")
+        self._more = ("--preload", preload) if preload else ()
         self.scheduler = self.start_scheduler()
         self.workers = [self._start_worker(number) for number in range(n_workers)]
 
@@ -41,7 +45,7 @@ class Loopback:
 
     def _start_worker(self, number: int) -> subprocess.Popen[bytes]:
         return self._start(
-            *(f"worker-{number}", "engine.runs.executors.worker", self.address, "--jobs", "1", "--preload", PRELOAD),
+            *(f"worker-{number}", "engine.runs.executors.worker", self.address, "--jobs", "1", *self._more),
             *("--local-directory", str(self.folder / f"machine-{number}"), "--lifetime", str(LIFE_SECONDS)),
             *("--death-timeout", str(LIFE_SECONDS)),
         )
