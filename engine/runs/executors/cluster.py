@@ -15,6 +15,8 @@ from engine.runs.executors.version import version
 PERIOD_SECONDS = 1.0
 PATIENCE_SECONDS = 5.0
 """How long a scheduler may take to be found, and for one answer."""
+TIMEOUTS = 3
+"""Answers in a row that may fail to come before it is lost; one that is down refuses at once."""
 CALL_SECONDS = 20.0
 """How long a worker may take for one answer."""
 
@@ -87,6 +89,7 @@ class Cluster:
         self._taken: list[tuple[Connection, str]] = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        self._timeouts = 0
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
 
     def start(self) -> None:
@@ -131,8 +134,11 @@ class Cluster:
                     self.connection = Connection(self.address)
                     _log.info("the scheduler at %s is there", self.address)
                 self.connection.look()
+                self._timeouts = 0
             except Exception as error:  # OSError, TimeoutError, Dask's own
-                self._let_go(error)
+                self._timeouts += 1
+                if not isinstance(error, TimeoutError) or self._timeouts >= TIMEOUTS:
+                    self._let_go(error)
             self._tell()
             self._closing.wait(PERIOD_SECONDS)
         if self.connection is not None:
@@ -141,7 +147,7 @@ class Cluster:
     def _let_go(self, error: Exception) -> None:
         if self.connection is not None:
             _log.warning("the scheduler at %s is lost (%s); jobs wait for it", self.address, type(error).__name__)
-            lost, self.connection = self.connection, None
+            lost, self.connection, self._timeouts = self.connection, None, 0
             lost.close()
 
     def _tell(self) -> None:

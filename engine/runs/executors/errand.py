@@ -13,7 +13,7 @@ from typing import Any
 from engine.files import disk
 from engine.runs import files, progress, store
 from engine.runs.child import Bounds
-from engine.runs.executors import machine
+from engine.runs.executors import machine, task
 from engine.runs.executors.cluster import Connection
 from engine.runs.executors.inputs import Inputs, inputs_of, sha256_of
 from engine.runs.queue import Job
@@ -68,7 +68,7 @@ class Errand:
         (self._folder / "frames").mkdir(parents=True, exist_ok=True)
         job = {"run_id": self.job.run_id, "recipe": self.job.recipe, "owner": self.job.owner, "lane": self.job.lane}
         self._future = self.connection.client.submit(
-            *(machine.work, self.token, job, self._contents, self._inputs.documents, asdict(bounds)),
+            *(task.work, self.token, job, self._contents, self._inputs.documents, asdict(bounds)),
             key=f"run-{self.job.run_id}-{self.token}",
             workers=[self.address],
             pure=False,

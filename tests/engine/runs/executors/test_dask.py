@@ -169,7 +169,7 @@ def test_50_jobs_end_done_exactly_once_though_a_worker_is_killed(
 
 
 def test_jobs_wait_for_a_scheduler_that_is_lost_and_go_on_when_it_is_back(cluster: Loopback) -> None:
-    wanted = Recipe(Drawn(0), Moody("sleep", 6.0))
+    wanted = Recipe(Drawn(0), Moody("sleep", 3.0))
     with served(cluster):
         jobs.submit(wanted, "me", LONG)
         at_work(cluster)
