@@ -42,40 +42,43 @@ wants the cores too, they hold up the very thread that they wait for.
 """
 
 
-def spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start a child that gets ready and waits for its job."""
-    (settings.home() / "jobs").mkdir(parents=True, exist_ok=True)
-    with (settings.home() / "jobs" / "worker.log").open("wb") as log:
+def spawn(command: Sequence[str], home: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start a child that gets ready and waits for its job. home: another one than ours."""
+    home = home or settings.home()
+    (home / "jobs").mkdir(parents=True, exist_ok=True)
+    with (home / "jobs" / "worker.log").open("wb") as log:
         return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
             cwd=ROOT,
-            env=_environment(),
+            env=_environment(home),
             start_new_session=True,
         )
 
 
-def _environment() -> dict[str, str]:
+def _environment(home: Path) -> dict[str, str]:
     """Only what a child needs, with absolute paths because it starts in another folder."""
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     own = {name: value for name, value in os.environ.items() if name.startswith("EMBEDDING_")}
     threads = dict.fromkeys(THREADS, str(os.cpu_count() or 1))
     folders = {
-        "EMBEDDING_HOME": str(settings.home().absolute()),
+        "EMBEDDING_HOME": str(home.absolute()),
         "EMBEDDING_DATA": os.pathsep.join(str(folder.absolute()) for folder in settings.data_folders()),
         "PYTHONPATH": str(ROOT),
     }
     return passed | own | threads | WAITING | folders
 
 
-def hand_over(popen: subprocess.Popen[bytes], job: Job) -> None:
-    """Give a waiting child its job; raises OSError if it has died meanwhile."""
+def hand_over(popen: subprocess.Popen[bytes], job: Job, tied: bool = False) -> None:
+    """Give a waiting child its job; raises OSError if it has died meanwhile. tied: it dies with this process."""
     assert popen.stdin is not None
-    line = json.dumps({"run_id": job.run_id, "recipe": json.loads(job.recipe), "owner": job.owner, "lane": job.lane})
-    with popen.stdin as stdin:
-        stdin.write(line.encode() + b"\n")
+    told = {"run_id": job.run_id, "recipe": json.loads(job.recipe), "owner": job.owner, "lane": job.lane, "tied": tied}
+    popen.stdin.write(json.dumps(told).encode() + b"\n")
+    popen.stdin.flush()
+    if not tied:
+        popen.stdin.close()
 
 
 def retire(popen: subprocess.Popen[bytes]) -> None:
@@ -104,7 +107,7 @@ class Child:
     """A process that works on a job: our own, or one that outlived an earlier supervisor (`popen` is None).
 
     stopping, and what is public below: see `engine.runs.executors.contract.AtWork`.
-    began: when it began its job, on the monotonic clock.
+    began: when it began its job, on the monotonic clock. home: its own, if it is another one than ours.
     """
 
     job: Job
@@ -113,6 +116,7 @@ class Child:
     stopping: tuple[str, str] | None = None
     began: float = field(default_factory=time.monotonic)
     bounds: Bounds = USUAL
+    home: Path | None = None
     _asked_at: float = 0.0
     _sign_at: float = field(default_factory=time.monotonic)
     _signs: tuple[float, int] = (0.0, 0)
@@ -123,7 +127,7 @@ class Child:
     @property
     def folder(self) -> Path:
         """Where it tells how far it is."""
-        return files.job_folder(self.job.run_id)
+        return (self.home or settings.home()) / "jobs" / files.checked(self.job.run_id)
 
     @classmethod
     def found(cls, job: Job, bounds: Bounds = USUAL) -> "Child | None":
@@ -193,7 +197,8 @@ class Child:
     def ending(self) -> Ending:
         """How it ended; what it said last is in its folder."""
         code = self.exit_code()
-        return Ending(written(self.job), describe_exit(code), again=self.popen is None)
+        outcome = files.read_json(self.folder / "outcome.json")
+        return Ending(outcome, describe_exit(code), again=self.popen is None)
 
     def memory(self) -> int:
         """Bytes of real memory."""

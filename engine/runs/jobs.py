@@ -104,14 +104,14 @@ def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, ow
         db.execute("DELETE FROM claims WHERE run_id = ?", (run_id,))
         db.execute(
             "INSERT INTO jobs (run_id, recipe, title, owner, needs, submitted, lane) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (run_id, canonical_json(recipe.to_json()), title, owner, _needs(recipe), time.time(), lane),
+            (run_id, canonical_json(recipe.to_json()), title, owner, needs(recipe), time.time(), lane),
         )
     elif owner != queue.NOBODY:  # now somebody waits for what was to be made ahead
         db.execute("UPDATE jobs SET owner = ? WHERE run_id = ? AND owner = ?", (owner, run_id, queue.NOBODY))
     db.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (run_id, owner))
 
 
-def _needs(recipe: Recipe) -> str:
+def needs(recipe: Recipe) -> str:
     """The runs that give the recipe its data, ids with spaces between: none may be in the making when it starts."""
     if isinstance(recipe.dataset, EmbeddingOf):
         return recipe.dataset.run_id

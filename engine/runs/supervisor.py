@@ -217,12 +217,21 @@ class Supervisor:
 
     def _wind_up(self) -> None:
         """Stop all jobs and put them back."""
-        self.executor.close()
         while self._at_work:
             for at_work in self._at_work.values():
                 at_work.stop()
             self._attend()
             time.sleep(0.05)
+        self.executor.close()
+
+
+def cluster() -> Executor | None:
+    """Who does the jobs instead of this computer, if the environment names a cluster."""
+    if not settings.cluster():
+        return None
+    from engine.runs.executors.dask import Dask
+
+    return Dask(settings.cluster())
 
 
 _current: Supervisor | None = None
@@ -234,7 +243,7 @@ def start() -> Supervisor:
     global _current
     with _start_lock:
         if _current is None or not _current.alive:
-            _current = Supervisor()
+            _current = Supervisor(executor=cluster())
             _current.start()
             atexit.register(_current.stop)
         return _current
@@ -252,7 +261,7 @@ def stop() -> None:
 
 def main() -> None:
     """Serve the queue until SIGTERM or Ctrl-C."""
-    supervisor = Supervisor()
+    supervisor = Supervisor(executor=cluster())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     supervisor.start()
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import psutil
 
 from engine.runs import database, lanes, progress
+from engine.runs.executors.told import places as heavy_places
 from engine.runs.lanes import LANES, USUAL_SECONDS, Lane
 
 
@@ -36,7 +37,7 @@ def seconds(db: sqlite3.Connection, place: int, lane: Lane) -> float:
     median *= slower()
     running = db.execute("SELECT run_id, started FROM jobs WHERE state = 'running' AND lane = ?", (lane,)).fetchall()
     free_in = [_left(row["run_id"], max(0.0, time.monotonic() - row["started"]), median) for row in running]
-    n_places = max(1, lanes.places(lane, count(db, "state = 'running'")))
+    n_places = max(1, lanes.places(lane, count(db, "state = 'running'"), heavy_places()))
     free_in = sorted(free_in)[-n_places:] + [0.0] * (n_places - len(free_in))
     heapq.heapify(free_in)
     for _ in range(place - 1):
@@ -91,6 +92,8 @@ def traffic() -> Mapping[Lane, Traffic]:
 
     def both(db: sqlite3.Connection) -> dict[Lane, Traffic]:
         running, waiting = count(db, "state = 'running'"), count(db, "state = 'queued'")
-        return {lane: Traffic(running[lane], waiting[lane], lanes.places(lane, running)) for lane in LANES}
+        return {
+            lane: Traffic(running[lane], waiting[lane], lanes.places(lane, running, heavy_places())) for lane in LANES
+        }
 
     return database.read(both)

@@ -1,7 +1,8 @@
 """The child process in which every job runs: `python -m engine.runs.worker`.
 
 It imports the heavy libraries, then waits on standard input for one line of JSON, {"run_id", "recipe", "owner",
-"lane"}, works, writes jobs/<run id>/outcome.json, and ends. If standard input ends first, nobody needs it any more.
+"lane", "tied"}, works, writes jobs/<run id>/outcome.json, and ends. If standard input ends first, nobody needs it any
+more; one that is tied to its parent ends whenever that does.
 """
 
 import contextlib
@@ -75,8 +76,19 @@ def _warm_up() -> None:
             importlib.import_module(module.name)
 
 
-def run(run_id: str, recipe: dict[str, Any], owner: str, lane: Lane = "heavy") -> None:
+def _end_with_parent() -> None:
+    """Wait until standard input is closed at its other end, as when the parent dies, and die with all of ours."""
+    while os.read(0, 1):
+        pass
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def run(run_id: str, recipe: dict[str, Any], owner: str, lane: Lane = "heavy", tied: bool = False) -> None:
     """Do a job and write down how it ended; of a long one in the light lane, that it belongs elsewhere."""
+    if tied:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     folder = files.job_folder(run_id)
     folder.mkdir(parents=True, exist_ok=True)
     _log_to(folder / "log.txt")

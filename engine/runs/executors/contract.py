@@ -69,4 +69,4 @@ class Executor(Protocol):
         """Prepare for the next job; called often."""
 
     def close(self) -> None:
-        """Begin nothing more; jobs that have begun are stopped one by one."""
+        """Let go of everything; no job runs any more."""

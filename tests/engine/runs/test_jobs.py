@@ -7,7 +7,7 @@ import numpy as np
 import psutil
 import pytest
 
-from engine import limits
+from engine import limits, settings
 from engine.errors import InputError
 from engine.evaluation.map_agreement import MapAgreement
 from engine.evaluation.map_truth import MapTruth
@@ -344,7 +344,7 @@ def test_what_is_begun_now_knows_the_queue_and_the_load(monkeypatch: pytest.Monk
 
 
 def test_threads_of_a_child_sleep_while_they_wait() -> None:
-    found = child._environment()
+    found = child._environment(settings.home())
     assert found["OMP_WAIT_POLICY"] == "PASSIVE" and found["GOMP_SPINCOUNT"] == "0"
 
 
