@@ -263,7 +263,7 @@ def test_another_process_takes_over_within_seconds() -> None:
     wait_for(moody("good", seed=1).run_id, "done")
     with supervised() as standby:
         time.sleep(0.3)
-        assert standby._spare is None  # one supervisor at a time
+        assert standby.executor.spare is None  # one supervisor at a time
         kill(server)
         jobs.submit(moody("good", seed=2), "me")
         assert wait_for(moody("good", seed=2).run_id, "done", "failed").state == "done"
@@ -329,5 +329,5 @@ def test_a_supervisor_that_finds_a_stale_process_id_leaves_that_process_alone() 
 
 
 def test_the_command_of_the_tests_is_the_real_worker_with_more_recipes() -> None:
-    assert Supervisor().command[:2] == COMMAND[:2]
-    assert Supervisor().command[2] == "engine.runs.worker"
+    assert Supervisor().executor.command[:2] == COMMAND[:2]
+    assert Supervisor().executor.command[2] == "engine.runs.worker"
