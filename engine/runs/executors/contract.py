@@ -49,12 +49,11 @@ class AtWork(Protocol):
 
 
 class Executor(Protocol):
-    """Does jobs, several at once. No call waits for a process or for another computer.
+    """Does jobs, several at once. No call waits for a process or for another computer."""
 
-    places: jobs of the heavy lane that it does at once.
-    """
-
-    places: int
+    @property
+    def places(self) -> int:
+        """Jobs of the heavy lane that it does at once."""
 
     def has_room(self, lane: Lane, at_work: Mapping[Lane, int]) -> bool:
         """Whether one more job of a lane can begin beside so many of both."""

@@ -19,7 +19,7 @@ _ID = re.compile("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 @dataclass
 class Inputs:
-    """Place in the home -> the file that lies there, or the text. See `machine.PLACE`."""
+    """Place in the home -> the file that lies there, or the text. See `scratch.PLACE`."""
 
     contents: dict[str, Path] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)

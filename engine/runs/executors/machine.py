@@ -2,22 +2,15 @@
 
 A job runs in the same child process as on the server, in a home of its own below the worker's scratch folder, and dies
 with the worker. What it needs comes by content, once, and stays for later jobs; what it tells and saves is fetched by
-the server through the handlers below. The server names no path: only contents by their sha256, places of a home by a
-pattern, and tries of jobs by a token.
-
-contents/<sha256>   what came from the server         downloads/  what jobs downloaded
-jobs/<name>.<pid>/  the home of one try of a job, by the worker with this process id
+the server through the handlers below.
 """
 
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 import subprocess
-import threading
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +18,11 @@ from typing import Any
 
 import psutil
 
-from engine import settings
 from engine.runs import files, progress
-from engine.runs.child import Bounds, Child, hand_over, retire, spawn
+from engine.runs.child import Bounds, Child, hand_over, retire
+from engine.runs.executors import scratch
 from engine.runs.executors.local import SPARE_DELAY_SECONDS, WORKER
+from engine.runs.executors.spares import Spares
 from engine.runs.executors.version import version
 from engine.runs.lanes import Lane
 from engine.runs.queue import Job
@@ -39,18 +33,7 @@ PERIOD_SECONDS = 0.1
 LEASE_SECONDS = 30.0
 """A job of which the server has not asked for so long is not wanted any more."""
 PART_BYTES = 8_000_000
-CONTENTS_BYTES = 20_000_000_000
-CONTENTS_SECONDS = 86_400.0
-"""What came from the server stays until nobody has used it for so long, or there is more than that."""
 LOG_BYTES = 100_000
-_RUN_FILES = (*files.SUMMED, files.SUMS)
-PLACE = re.compile(
-    rf"uploads/[0-9a-f]{{64}}(\.json)?|selections/[0-9a-f]{{32}}\.json"
-    rf"|runs/[0-9a-f]{{32}}/({'|'.join(map(re.escape, (*_RUN_FILES, files.MARKS)))})"
-)
-"""Where in a home something may lie that the server sends."""
-_SHA256 = re.compile("[0-9a-f]{64}")
-_TOKEN = re.compile("[0-9a-f]{32}")
 
 
 @dataclass
@@ -69,59 +52,17 @@ class Try:
         return self.home / "jobs" / self.job.run_id
 
 
-class Spares:
-    """A child that is kept warm, in a home of its own that holds nothing yet."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: Spare | None = None
-
-    def keep_one(self) -> None:
-        """Have one."""
-        with self._lock:
-            if self._kept is None:
-                self._kept = Spare()
-
-    def taken(self) -> "Spare":
-        """It, or a new one if there is none or it has died."""
-        with self._lock:
-            found, self._kept = self._kept, None
-        if found is not None and found.popen.poll() is not None:
-            shutil.rmtree(found.home, ignore_errors=True)
-            found = None
-        return found or Spare()
-
-    def end(self) -> None:
-        """End the one that waits."""
-        with self._lock:
-            if self._kept is not None:
-                retire(self._kept.popen)
-                self._kept = None
-
-
-class Spare:
-    """A child process that waits for its job, and its home."""
-
-    def __init__(self) -> None:
-        self.home = _scratch / "jobs" / f"{uuid.uuid4().hex}.{os.getpid()}"
-        self.popen = spawn(COMMAND, self.home)
-
-
-_spares = Spares()
-_scratch = Path()
+_spares: Spares
 _tries: dict[str, Try] = {}
 
 
 def dask_setup(worker: Any) -> None:
     """Called by Dask when a worker starts: offer what the server may ask for, and clear what others left."""
-    global _scratch
-    _scratch = Path(worker.local_directory).parent / "embedding-workbench"
-    for name in ("contents", "downloads", "jobs"):
-        (_scratch / name).mkdir(parents=True, exist_ok=True)
-    folders = (*settings.data_folders(), settings.home() / "downloads", _scratch / "downloads")
-    os.environ["EMBEDDING_DATA"] = os.pathsep.join(str(folder.absolute()) for folder in folders)
+    global _spares
+    scratch.open_at(Path(worker.local_directory).parent / "embedding-workbench")
     worker.handlers.update(HANDLERS)
     _tidy()
+    _spares = Spares(COMMAND)
     _spares.keep_one()
 
 
@@ -150,11 +91,12 @@ def work(
     run_id, recipe, owner = files.checked(job["run_id"]), job["recipe"], job["owner"]
     asked = Job(run_id, recipe, owner, "running", lane, "", 1, False, time.monotonic(), None, None)
     given = frozenset(place.split("/")[1] for place in contents if place.startswith("runs/"))
-    one = _tries[_checked(_TOKEN, token)] = Try(spare.home, asked, given)
+    one = _tries[scratch.checked(scratch.TOKEN, token)] = Try(spare.home, asked, given)
     try:
-        _lay_out(one.home, contents, documents)
+        scratch.lay_out(one.home, contents, documents)
         child = _begin(one, spare.popen, Bounds(**bounds))
     except Exception as error:
+        retire(spare.popen)
         sentence, code = explain(error)
         return _told(one, {"state": "failed", "error": sentence, "code": code})
     began = time.monotonic()
@@ -167,21 +109,8 @@ def work(
             child.watch()
         time.sleep(PERIOD_SECONDS)
     ending = child.ending()
-    _keep_downloads(one.home)
+    scratch.keep_downloads(one.home)
     return _told(one, ending.outcome, ending.sentence, child.stopping)
-
-
-def _lay_out(home: Path, contents: Mapping[str, str], documents: Mapping[str, str]) -> None:
-    for place in (*contents, *documents):
-        (home / _checked(PLACE, place)).parent.mkdir(parents=True, exist_ok=True)
-    for place, sha256 in contents.items():
-        source = _content(sha256)
-        try:
-            os.link(source, home / place)
-        except OSError:  # a file system without links
-            shutil.copyfile(source, home / place)
-    for place, text in documents.items():
-        (home / place).write_text(text, encoding="utf-8")
 
 
 def _begin(one: Try, popen: subprocess.Popen[bytes], bounds: Bounds) -> Child:
@@ -201,12 +130,6 @@ def _told(
     return {"outcome": outcome, "sentence": sentence, "stopping": stopping, "runs": made, "log": text}
 
 
-def _keep_downloads(home: Path) -> None:
-    for folder in (home / "downloads").glob("*"):
-        with contextlib.suppress(OSError):  # another job has brought the same
-            folder.rename(_scratch / "downloads" / folder.name)
-
-
 # --- what the server asks for ------------------------------------------------------------------------------------
 
 
@@ -220,7 +143,7 @@ def lacks(contents: Sequence[str]) -> list[str]:
     missing = []
     for sha256 in contents:
         try:
-            os.utime(_content(sha256))
+            os.utime(scratch.content(sha256))
         except FileNotFoundError:
             missing.append(sha256)
     return missing
@@ -230,7 +153,7 @@ def take(token: str, sha256: str, offset: int, data: bytes, last: bool) -> str:
     """A part of a content, beginning at `offset`; the last one is taken if the whole has this sha256. Returns what is
     wrong, or "".
     """
-    part = _content(sha256).with_name(f".{sha256}.{_checked(_TOKEN, token)}")
+    part = scratch.content(sha256).with_name(f".{sha256}.{scratch.checked(scratch.TOKEN, token)}")
     with part.open("r+b" if offset else "wb") as stream:
         stream.seek(offset)
         stream.write(data)
@@ -241,7 +164,7 @@ def take(token: str, sha256: str, offset: int, data: bytes, last: bool) -> str:
     if found != sha256:
         part.unlink()
         return f"{found} arrived instead"
-    part.replace(_content(sha256))
+    part.replace(scratch.content(sha256))
     return ""
 
 
@@ -272,14 +195,14 @@ def exchange(token: str, stop: bool, keep: bool, asked: Mapping[str, Any], after
 
 def heads(token: str, run_id: str) -> dict[str, bytes]:
     """The first `part` of each file of a run that a job saved."""
-    return {name: part(token, run_id, name, 0) for name in _RUN_FILES}
+    return {name: part(token, run_id, name, 0) for name in scratch.RUN_FILES}
 
 
 def part(token: str, run_id: str, name: str, offset: int) -> bytes:
     """PART_BYTES of a file of a run that a job saved, beginning at `offset`; fewer at its end."""
     one = _tries[token]
     one.asked_at = time.monotonic()
-    with (one.home / _checked(PLACE, f"runs/{run_id}/{name}")).open("rb") as stream:
+    with (one.home / scratch.checked(scratch.PLACE, f"runs/{run_id}/{name}")).open("rb") as stream:
         stream.seek(offset)
         return stream.read(PART_BYTES)
 
@@ -297,32 +220,10 @@ HANDLERS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _content(sha256: str) -> Path:
-    return _scratch / "contents" / _checked(_SHA256, sha256)
-
-
-def _checked(pattern: re.Pattern[str], text: str) -> str:
-    """The text, if it is what becomes a part of a path here."""
-    if not pattern.fullmatch(text):
-        raise ValueError(f"{text!r:.80} is no name of the app's own")
-    return text
-
-
 def _tidy() -> None:
-    """Remove what nobody will ask for: homes of workers that are gone, of jobs of a server that is gone, and contents
-    that were not used lately.
-    """
+    """Remove what nobody will ask for, such as a job of a server that is gone."""
     for token, one in list(_tries.items()):
         if time.monotonic() - one.asked_at > 20 * LEASE_SECONDS:
             _tries.pop(token, None)
             shutil.rmtree(one.home, ignore_errors=True)
-    for home in (_scratch / "jobs").iterdir():
-        pid = home.name.rpartition(".")[2]
-        if not pid.isdigit() or not psutil.pid_exists(int(pid)):
-            shutil.rmtree(home, ignore_errors=True)
-    total, latest = 0, time.time() - CONTENTS_SECONDS
-    found = [(file.stat().st_mtime, file.stat().st_size, file) for file in (_scratch / "contents").iterdir()]
-    for used, size, file in sorted(found, reverse=True):
-        total += size
-        if used < latest or total > CONTENTS_BYTES:
-            file.unlink(missing_ok=True)
+    scratch.tidy()

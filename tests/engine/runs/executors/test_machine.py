@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.runs.executors import machine
+from engine.runs.executors import machine, scratch
 from engine.runs.executors.told import Told
 from engine.runs.executors.worker import command
 
@@ -13,33 +13,33 @@ TOKEN = "0" * 32
 
 
 @pytest.fixture(autouse=True)
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(machine, "_scratch", tmp_path)
-    for name in ("contents", "jobs"):
-        (tmp_path / name).mkdir()
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(scratch, "_folder", tmp_path)  # forgotten after the test
+    monkeypatch.setenv("EMBEDDING_DATA", "")
+    scratch.open_at(tmp_path)
     return tmp_path
 
 
-def test_a_content_is_taken_in_parts_and_checked(scratch: Path) -> None:
+def test_a_content_is_taken_in_parts_and_checked(folder: Path) -> None:
     sha256 = hashlib.sha256(b"abcdef").hexdigest()
     assert machine.lacks([sha256]) == [sha256]
     assert machine.take(TOKEN, sha256, 0, b"abc", False) == ""
     assert machine.lacks([sha256]) == [sha256]
     assert machine.take(TOKEN, sha256, 3, b"def", True) == ""
-    assert machine.lacks([sha256]) == [] and (scratch / "contents" / sha256).read_bytes() == b"abcdef"
+    assert machine.lacks([sha256]) == [] and (folder / "contents" / sha256).read_bytes() == b"abcdef"
 
 
-def test_another_content_than_was_named_is_not_taken(scratch: Path) -> None:
+def test_another_content_than_was_named_is_not_taken(folder: Path) -> None:
     sha256 = hashlib.sha256(b"abcdef").hexdigest()
     assert "arrived instead" in machine.take(TOKEN, sha256, 0, b"abcdeg", True)
-    assert not list((scratch / "contents").iterdir())
+    assert not list((folder / "contents").iterdir())
 
 
 @pytest.mark.parametrize("place", ["../x", "uploads/../../x", "/etc/passwd", f"runs/{TOKEN}/../x", "catalogue.db", ""])
-def test_nothing_is_written_outside_the_places_of_a_home(place: str, scratch: Path) -> None:
+def test_nothing_is_written_outside_the_places_of_a_home(place: str, folder: Path) -> None:
     with pytest.raises(ValueError, match="no name of the app's own"):
-        machine._lay_out(scratch / "home", {}, {place: "text"})
-    assert not (scratch / "home").exists()
+        machine._lay_out(folder / "home", {}, {place: "text"})
+    assert not (folder / "home").exists()
 
 
 def test_names_that_are_no_hashes_are_refused() -> None:
