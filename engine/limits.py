@@ -55,6 +55,8 @@ MATRIX_NUMBERS = 2_000_000
 MATRIX_PRODUCTS = 2_000_000_000
 """Rows x columns x the smaller of them: a singular value decomposition of so many takes about a second."""
 
+LIGHT_BYTES = 1_000 * MB
+"""Memory of a job that runs beside a long one, with its libraries; who needs more waits for a place of his own."""
 JOB_SECONDS = 15 * 60
 JOB_BYTES = 4_000 * MB
 PARSE_SECONDS = 5 * 60

@@ -37,3 +37,8 @@ def upload_bytes() -> int:
 def shared_mode() -> bool:
     """True if several people use this server: runs made from uploads are then reachable only by their link."""
     return os.environ.get("EMBEDDING_SHARED", "") not in ("", "0")
+
+
+def cluster() -> str:
+    """Where the scheduler of a cluster listens that does the jobs (tcp://host:port, tls://host:port), or "" if none."""
+    return os.environ.get("EMBEDDING_CLUSTER", "").strip()

@@ -17,8 +17,10 @@ from engine.files import disk
 from engine.lock import held
 from engine.runs import index
 
-SCHEMA = 4
-"""1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped. 3: runs without notes."""
+SCHEMA = 5
+"""1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped. 3: runs without notes.
+4: jobs in one lane.
+"""
 PATIENCE_SECONDS = 10
 """How long a write waits for another one."""
 
@@ -34,6 +36,8 @@ CREATE TABLE jobs (
     owner TEXT NOT NULL,
     needs TEXT NOT NULL,                   -- runs that must not be in the making when this job starts: ids and spaces
     state TEXT NOT NULL DEFAULT 'queued',
+    lane TEXT NOT NULL DEFAULT 'light',    -- see engine.runs.lanes
+    moved TEXT NOT NULL DEFAULT '',        -- why it was moved to the heavy lane
     tries INTEGER NOT NULL DEFAULT 0,
     cancel INTEGER NOT NULL DEFAULT 0,
     submitted REAL NOT NULL,
@@ -47,7 +51,7 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_by_state ON jobs (state);
 CREATE TABLE claims (run_id TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (run_id, owner));
-CREATE TABLE served (owner TEXT PRIMARY KEY, turn INTEGER NOT NULL);
+CREATE TABLE served (owner TEXT NOT NULL, lane TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (owner, lane));
 """
 
 _one_writer = threading.RLock()
@@ -76,7 +80,7 @@ def write(work: Work[T]) -> T:
 
 
 def _transact(begin: str, work: Work[T]) -> T:
-    with closing(_connect()) as db:
+    with closing(connect()) as db:
         try:
             db.execute(begin)
             result = work(db)
@@ -88,7 +92,7 @@ def _transact(begin: str, work: Work[T]) -> T:
             raise
 
 
-def _connect() -> sqlite3.Connection:
+def connect() -> sqlite3.Connection:
     """A connection to a database of the present schema."""
     if not path().exists():
         _create()
@@ -140,8 +144,13 @@ def _upgrade(db: sqlite3.Connection) -> None:
         index.upgrade(db)
     if version < 3:
         db.execute("ALTER TABLE jobs ADD COLUMN kept TEXT NOT NULL DEFAULT ''")
-    if version < SCHEMA:
+    if version < 4:
         db.execute("ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+    if version < SCHEMA:
+        db.execute("ALTER TABLE jobs ADD COLUMN lane TEXT NOT NULL DEFAULT 'light'")
+        db.execute("ALTER TABLE jobs ADD COLUMN moved TEXT NOT NULL DEFAULT ''")
+        db.execute("DROP TABLE served")
+        db.execute(JOBS_TABLE[JOBS_TABLE.index("CREATE TABLE served") :])
         db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
@@ -162,6 +171,9 @@ def _open() -> sqlite3.Connection:
 def _create() -> None:
     """Make the database under a lock (two first users at once) and enter the runs that lie on the disk."""
     with disk.explained(), held(_lock_path()):
+        if not path().exists() or not path().stat().st_size:  # anew, since others may have the empty one open
+            path().unlink(missing_ok=True)
+            _remove_logs()
         db = sqlite3.connect(path(), timeout=PATIENCE_SECONDS, isolation_level=None)
         with closing(db):
             if db.execute("PRAGMA user_version").fetchone()[0]:
@@ -214,5 +226,10 @@ def _set_aside() -> None:
         except sqlite3.DatabaseError:
             pass
         path().replace(path().with_suffix(f".{time.time_ns()}.bad"))
-        for suffix in ("-wal", "-shm"):  # of the old file: they must not be played back into the new one
-            path().with_name(path().name + suffix).unlink(missing_ok=True)
+        _remove_logs()
+
+
+def _remove_logs() -> None:
+    """Those of a file that is gone: they must not be played back into the new one."""
+    for suffix in ("-wal", "-shm"):
+        path().with_name(path().name + suffix).unlink(missing_ok=True)

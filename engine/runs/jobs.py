@@ -4,35 +4,34 @@ A job is named by the id of the run it makes. Jobs belong to the server, not to 
 that asks for the same recipe sees the same job. `owner` names whoever asks (a browser), for fairness and limits.
 """
 
-import heapq
 import json
 import math
 import sqlite3
-import statistics
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import psutil
 
 from engine import settings
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import InputError
-from engine.runs import database, files, progress, queue, store, visitors
+from engine.learners.base import Estimate
+from engine.runs import database, files, progress, queue, store, visitors, waiting
 from engine.runs.canonical import canonical_json
-from engine.runs.queue import MAX_RUNNING, State
+from engine.runs.executors import told
+from engine.runs.lanes import LANES, Lane, Reason, lane_of
+from engine.runs.queue import State
 from engine.runs.recipe import EmbeddingOf, Recipe
 
 OWNER_JOBS = 5
-"""Jobs of one owner at a time, running or queued: a dataset, a training and some projections of it."""
+"""Jobs of one owner at a time in a lane, running or queued: a dataset, a training and some projections of it."""
 QUEUE_LENGTH = 20
-"""Jobs that wait, of all owners together."""
-_WAITING = "SELECT count(*) FROM jobs WHERE state = 'queued'"
-USUAL_SECONDS = 20.0
-"""Expected duration of a job while none has ended yet."""
+"""Jobs that wait in a lane, of all owners together. Twice these limits hold for both lanes together, since jobs are
+moved from the one to the other.
+"""
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,11 @@ class JobStatus:
     """How a job stands.
 
     progress: see `engine.runs.progress.read_progress`; empty unless running.
-    position: 1 for the next to start; 0 unless queued. wait_seconds: expected until it starts; 0 unless queued.
+    position: 1 for the next of its lane to start; 0 unless queued. wait_seconds: expected until it starts; 0 unless
+    queued.
     seconds: since it started, or how long it took. error, code: why it failed, for the user; else "".
     kept: the run that holds what there was when the user stopped it; "" unless stopped.
+    lane: where it waits or runs, or ended. moved: why it was moved there; "" unless it was.
     """
 
     run_id: str
@@ -55,6 +56,8 @@ class JobStatus:
     error: str = ""
     code: str = ""
     kept: str = ""
+    lane: Lane = "light"
+    moved: Reason = ""
 
     @property
     def active(self) -> bool:
@@ -62,52 +65,54 @@ class JobStatus:
         return self.state in ("queued", "running")
 
 
-def submit(recipe: Recipe, owner: str) -> JobStatus:
+def submit(recipe: Recipe, owner: str, estimate: Estimate | None = None) -> JobStatus:
     """Ask for a run: done at once if it is saved, joined if it is in the making, else queued.
 
+    estimate: what it will take, if that is known already; otherwise it is made in the light lane.
     Raises InputError if the owner or the server has too many jobs already, or the owner keeps too much in shared mode;
     the sentence says when to try again, or what to do.
     """
-    return _submit(recipe.run_id, recipe, owner)
+    return _submit(recipe.run_id, recipe, owner, lane_of(estimate))
 
 
-def _submit(run_id: str, recipe: Recipe, owner: str) -> JobStatus:
+def _submit(run_id: str, recipe: Recipe, owner: str, lane: Lane) -> JobStatus:
     title = store.title(recipe)
     if store.exists(run_id):
         return JobStatus(run_id, "done", title)
     if owner != queue.NOBODY:
         visitors.require_room(owner)
-    database.read(lambda db: _refuse_a_new_one(db, run_id, owner))  # nobody waits in the line of writers to be refused
-    database.write(lambda db: _enqueue(db, run_id, recipe, title, owner))
+    # First without the line of writers: nobody waits in it to be refused.
+    database.read(lambda db: _refuse_a_new_one(db, run_id, owner, lane))
+    database.write(lambda db: _enqueue(db, run_id, recipe, title, owner, lane))
     queue.changed.set()
     found = status(run_id)
     assert found is not None  # it has just been entered
     return found
 
 
-def _refuse_a_new_one(db: sqlite3.Connection, run_id: str, owner: str) -> None:
+def _refuse_a_new_one(db: sqlite3.Connection, run_id: str, owner: str, lane: Lane) -> None:
     """Raise InputError if there is no place for a job; one that waits or runs already is joined."""
     row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
     if row is None or row["state"] not in ("queued", "running"):
-        _refuse_if_full(db, owner)
+        _refuse_if_full(db, owner, lane)
 
 
-def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, owner: str) -> None:
+def _enqueue(db: sqlite3.Connection, run_id: str, recipe: Recipe, title: str, owner: str, lane: Lane) -> None:
     row = db.execute("SELECT state FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
     if row is None or row["state"] not in ("queued", "running"):
-        _refuse_if_full(db, owner)
+        _refuse_if_full(db, owner, lane)
         db.execute("DELETE FROM jobs WHERE run_id = ?", (run_id,))
         db.execute("DELETE FROM claims WHERE run_id = ?", (run_id,))
         db.execute(
-            "INSERT INTO jobs (run_id, recipe, title, owner, needs, submitted) VALUES (?, ?, ?, ?, ?, ?)",
-            (run_id, canonical_json(recipe.to_json()), title, owner, _needs(recipe), time.time()),
+            "INSERT INTO jobs (run_id, recipe, title, owner, needs, submitted, lane) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (run_id, canonical_json(recipe.to_json()), title, owner, needs(recipe), time.time(), lane),
         )
     elif owner != queue.NOBODY:  # now somebody waits for what was to be made ahead
         db.execute("UPDATE jobs SET owner = ? WHERE run_id = ? AND owner = ?", (owner, run_id, queue.NOBODY))
     db.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (run_id, owner))
 
 
-def _needs(recipe: Recipe) -> str:
+def needs(recipe: Recipe) -> str:
     """The runs that give the recipe its data, ids with spaces between: none may be in the making when it starts."""
     if isinstance(recipe.dataset, EmbeddingOf):
         return recipe.dataset.run_id
@@ -123,22 +128,32 @@ def _parts(source: Source) -> list[Source]:
     return [found for part in source.parts().values() for found in (part, *_parts(part))]
 
 
-def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
-    active = "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running') AND owner = ?"
-    mine = db.execute(active, (owner,)).fetchone()[0]
-    if mine >= OWNER_JOBS and owner != queue.NOBODY:
+def _refuse_if_full(db: sqlite3.Connection, owner: str, lane: Lane) -> None:
+    mine = _too_many(waiting.count(db, "state IN ('queued', 'running') AND owner = ?", owner), lane, owner_jobs())
+    if mine and owner != queue.NOBODY:
         raise InputError(
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",
         )
-    waiting = db.execute(_WAITING).fetchone()[0]
-    if waiting >= QUEUE_LENGTH:
-        minutes = math.ceil(_wait_seconds(db, waiting) / 60)
+    n_waiting = _too_many(waiting.count(db, "state = 'queued'"), lane, QUEUE_LENGTH + 2 * told.places())
+    if n_waiting:
+        minutes = math.ceil(waiting.seconds(db, n_waiting, lane) / 60)
         raise InputError(
-            f"The server is busy: {waiting} jobs are waiting, which is the limit. The queue needs some {minutes} "
+            f"The server is busy: {n_waiting} jobs are waiting, which is the limit. The queue needs some {minutes} "
             "minutes; try again then.",
             "E-JOB-02",
         )
+
+
+def owner_jobs() -> int:
+    """Jobs that one owner may have in a lane: more where there are workers for them."""
+    return OWNER_JOBS + told.places()
+
+
+def _too_many(n_jobs: Mapping[Lane, int], lane: Lane, most: int) -> int:
+    """How many there are, if there is no place for one more in a lane; else 0."""
+    together = sum(n_jobs.values())
+    return n_jobs[lane] if n_jobs[lane] >= most else together if together >= len(LANES) * most else 0
 
 
 def status(run_id: str) -> JobStatus | None:
@@ -157,73 +172,21 @@ def _status(db: sqlite3.Connection, run_id: str) -> JobStatus | None:
         return None
     state: State = row["state"]
     waits = state == "queued"
-    position = _position(db, row["id"]) if waits else 0
+    position = waiting.position(db, row["id"], row["lane"]) if waits else 0
     return JobStatus(
         run_id,
         state,
         row["title"],
         progress.read_progress(run_id) if state == "running" else {},
         position,
-        _wait_seconds(db, position) if waits else 0.0,
+        waiting.seconds(db, position, row["lane"]) if waits else 0.0,
         max(0.0, time.monotonic() - row["started"]) if state == "running" else row["seconds"] or 0.0,
         row["error"],
         row["code"],
         row["kept"],
+        row["lane"],
+        row["moved"],
     )
-
-
-def _position(db: sqlite3.Connection, job_id: int) -> int:
-    """Place in the queue in order of submission; who was served longest ago may overtake."""
-    return db.execute("SELECT count(*) FROM jobs WHERE state = 'queued' AND id <= ?", (job_id,)).fetchone()[0]
-
-
-def _wait_seconds(db: sqlite3.Connection, position: int) -> float:
-    """Expected time until the job at a place starts: what those that run have left, and the median of past durations
-    for each before it, longer where the machine is busy.
-    """
-    past = db.execute("SELECT seconds FROM jobs WHERE state = 'done' ORDER BY id DESC LIMIT 50").fetchall()
-    median = statistics.median(row["seconds"] for row in past) if past else USUAL_SECONDS
-    median *= _slower()
-    running = db.execute("SELECT run_id, started FROM jobs WHERE state = 'running'").fetchall()
-    free_in = [_left(row["run_id"], max(0.0, time.monotonic() - row["started"]), median) for row in running]
-    free_in += [0.0] * (MAX_RUNNING - len(free_in))
-    heapq.heapify(free_in)
-    for _ in range(position - 1):
-        heapq.heapreplace(free_in, free_in[0] + median)
-    return free_in[0]
-
-
-def _left(run_id: str, taken: float, usual: float) -> float:
-    """Expected seconds until a running job ends, by what it tells; before that, the usual less what it has taken."""
-    told = progress.read_progress(run_id)
-    if "seconds_left" in told.get("metrics", {}):
-        return float(told["metrics"]["seconds_left"])
-    if told.get("stage") == "fit" and told.get("done") and told.get("total"):
-        return taken * max(0.0, told["total"] / told["done"] - 1)
-    return max(0.0, usual - taken)
-
-
-def _slower() -> float:
-    """By how much longer work takes than on an idle machine, by the programs that have wanted a core in a minute."""
-    return max(1.0, (psutil.getloadavg()[0] + 1) / (psutil.cpu_count() or 1))
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What a job that is submitted now would meet.
-
-    wait_seconds: expected until it starts. slower: by how much longer it takes than on an idle machine, as others want
-    the cores too; 1 if there is room.
-    """
-
-    wait_seconds: float
-    slower: float
-
-
-def outlook() -> Outlook:
-    """From the queue, and from the programs that have wanted a core in the last minute."""
-    wait = database.read(lambda db: _wait_seconds(db, 1 + db.execute(_WAITING).fetchone()[0]))
-    return Outlook(wait, _slower())
 
 
 def cancel(run_id: str, owner: str) -> JobStatus | None:
@@ -310,7 +273,12 @@ def retry(run_id: str, owner: str) -> JobStatus:
     if recipe is None:
         raise InputError("This job is not known here any more; start it from its page.", "E-JOB-09")
     recipe.require_todays()
-    return _submit(run_id, recipe, owner)
+    return _submit(run_id, recipe, owner, database.read(lambda db: _last_lane(db, run_id)))
+
+
+def _last_lane(db: sqlite3.Connection, run_id: str) -> Lane:
+    row = db.execute("SELECT lane FROM jobs WHERE run_id = ?", (run_id,)).fetchone()
+    return row["lane"] if row else "light"
 
 
 def recent(owner: str, limit: int = 20) -> list[JobStatus]:

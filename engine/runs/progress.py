@@ -140,7 +140,7 @@ class JobReport:
 
     def _thin_out(self) -> None:
         """Remove every other frame, never the last."""
-        paths = _frame_paths(self._folder)
+        paths = frame_paths(self._folder)
         for path in paths[-2::-2]:
             path.unlink()
         self._n_frames = (len(paths) + 1) // 2
@@ -175,7 +175,7 @@ def _write_frame(folder: Path, step: int, frame: np.ndarray) -> None:
     hidden.replace(folder / f"{step:012d}.npy")
 
 
-def _frame_paths(job_folder: Path) -> list[Path]:
+def frame_paths(job_folder: Path) -> list[Path]:
     return sorted(path for path in (job_folder / "frames").glob("*.npy") if re.fullmatch(r"\d{12}\.npy", path.name))
 
 
@@ -192,7 +192,7 @@ def read_progress(run_id: str) -> Mapping[str, Any]:
 def read_frames(run_id: str, after_step: int) -> list[tuple[int, np.ndarray]]:
     """The live frames of a job after a step, in order: (step, float32 (n_items, 2 or 3))."""
     frames = []
-    for path in _frame_paths(files.job_folder(run_id)):
+    for path in frame_paths(files.job_folder(run_id)):
         if int(path.stem) > after_step:
             try:
                 frames.append((int(path.stem), np.load(path, allow_pickle=False)))

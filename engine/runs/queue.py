@@ -1,6 +1,5 @@
 """The queue as the supervisor sees it: which job is next, and how one ends. One SQLite table holds it."""
 
-import os
 import sqlite3
 import threading
 import time
@@ -9,14 +8,14 @@ from typing import Literal
 
 from engine import settings
 from engine.runs import database
+from engine.runs.executors import told
+from engine.runs.lanes import Lane, Reason
 
 State = Literal["queued", "running", "done", "failed", "cancelled", "stopped"]
 """stopped: what there was has been kept, under a name of its own."""
 
-MAX_RUNNING = max(1, (os.cpu_count() or 2) - 1)
-"""Jobs that run at once; one core is left to the pages."""
 TRIES = 3
-"""How often a job is started anew when the server went down under it."""
+"""How often a job is begun when the server, or the worker that does it, goes down under it."""
 KEPT_DAYS = 30
 NOBODY = "previews"
 """The owner of what is made ahead: whatever a visitor asks for comes before it. Of it maps come first, so that what is
@@ -34,6 +33,8 @@ class Job:
     recipe: str
     owner: str
     state: State
+    lane: Lane
+    moved: Reason
     tries: int
     cancel: bool
     started: float | None
@@ -44,45 +45,52 @@ class Job:
 _FIELDS = ", ".join(Job.__dataclass_fields__)
 
 _NEXT = """
-SELECT run_id FROM jobs LEFT JOIN served USING (owner)
-WHERE state = 'queued'
+SELECT run_id FROM jobs LEFT JOIN served USING (owner, lane)
+WHERE state = 'queued' AND lane = :lane
   AND NOT EXISTS (
     SELECT 1 FROM jobs AS other WHERE other.state IN ('queued', 'running') AND instr(jobs.needs, other.run_id)
   )
-  AND NOT (:shared AND owner IN (SELECT owner FROM jobs WHERE state = 'running'))
+  AND NOT (
+    :shared AND :most <= (
+      SELECT count(*) FROM jobs AS own WHERE own.state = 'running' AND own.lane = :lane AND own.owner = jobs.owner
+    )
+  )
 ORDER BY owner = :nobody, coalesce(turn, 0), owner = :nobody AND NOT instr(recipe, 'embedding_of'), jobs.id LIMIT 1
 """
 
 
-def claim() -> Job | None:
-    """The job to start now, marked as running; None if none can start.
+def claim(lane: Lane = "light") -> Job | None:
+    """The job of a lane to start now, marked as running; None if none can start.
 
-    It is the oldest one of the owner who was served longest ago; what nobody waits for comes last. A job waits while
-    the run it needs is in the making; in shared mode nobody has two jobs running.
+    It is the oldest one of the owner who was served longest ago there; what nobody waits for comes last. A job waits
+    while the run it needs is in the making; in shared mode nobody has two jobs running in a lane, or more of the heavy
+    one than half the places of a cluster.
     """
-    if not _any("queued"):  # looked at many times a second: do not take the write lock for nothing
+    if not _any_waits(lane):  # looked at many times a second: do not take the write lock for nothing
         return None
-    return database.write(_claim)
+    return database.write(lambda db: _claim(db, lane))
 
 
-def _claim(db: sqlite3.Connection) -> Job | None:
-    row = db.execute(_NEXT, {"shared": settings.shared_mode(), "nobody": NOBODY}).fetchone()
+def _claim(db: sqlite3.Connection, lane: Lane) -> Job | None:
+    most = max(1, told.places() // 2) if lane == "heavy" else 1
+    known = {"lane": lane, "shared": settings.shared_mode(), "most": most, "nobody": NOBODY}
+    row = db.execute(_NEXT, known).fetchone()
     if row is None:
         return None
     start = "UPDATE jobs SET state = 'running', tries = tries + 1, started = ?, pid = NULL WHERE run_id = ?"
     db.execute(start, (time.monotonic(), row["run_id"]))
     job = Job(**db.execute(f"SELECT {_FIELDS} FROM jobs WHERE run_id = ?", (row["run_id"],)).fetchone())
     db.execute(
-        "INSERT INTO served SELECT ?, coalesce(max(turn), 0) + 1 FROM served WHERE 1 "
-        "ON CONFLICT (owner) DO UPDATE SET turn = excluded.turn",
-        (job.owner,),
+        "INSERT INTO served SELECT ?, ?, coalesce(max(turn), 0) + 1 FROM served WHERE 1 "
+        "ON CONFLICT (owner, lane) DO UPDATE SET turn = excluded.turn",
+        (job.owner, lane),
     )
     return job
 
 
-def _any(state: State) -> bool:
-    query = "SELECT 1 FROM jobs WHERE state = ? LIMIT 1"
-    return database.read(lambda db: db.execute(query, (state,)).fetchone()) is not None
+def _any_waits(lane: Lane) -> bool:
+    query = "SELECT 1 FROM jobs WHERE state = 'queued' AND lane = ? LIMIT 1"
+    return database.read(lambda db: db.execute(query, (lane,)).fetchone()) is not None
 
 
 def running() -> list[Job]:
@@ -114,12 +122,33 @@ def requeue(run_id: str, counted: bool = True) -> None:
 def _requeue(db: sqlite3.Connection, run_id: str, counted: bool) -> None:
     tries = db.execute("SELECT tries FROM jobs WHERE run_id = ?", (run_id,)).fetchone()[0]
     if counted and tries >= TRIES:
-        sentence = f"The server went down {TRIES} times while this job ran; it was not started again."
+        sentence = (
+            f"The server, or the computer that did this job, went down {TRIES} times while it ran; it was not started "
+            "again."
+        )
         change = "state = 'failed', error = ?, code = 'E-JOB-05'"
         db.execute(f"UPDATE jobs SET {change}, pid = NULL WHERE run_id = ?", (sentence, run_id))
     else:
         change = "state = 'queued', started = NULL, pid = NULL, tries = ?"
         db.execute(f"UPDATE jobs SET {change} WHERE run_id = ?", (tries - (not counted), run_id))
+
+
+def move(run_id: str, reason: Reason) -> None:
+    """Count a job that runs to the heavy lane from now on: its place in the light one is free."""
+    query = "UPDATE jobs SET lane = 'heavy', moved = ? WHERE run_id = ?"
+    database.write(lambda db: db.execute(query, (reason, run_id)))
+
+
+def send_on(run_id: str, reason: Reason) -> None:
+    """Put a job that ran in the light lane into the queue of the heavy one, in the order in which they were asked for.
+    It has not failed: this is none of its tries.
+    """
+
+    def change(db: sqlite3.Connection) -> None:
+        _requeue(db, run_id, counted=False)
+        db.execute("UPDATE jobs SET lane = 'heavy', moved = ? WHERE run_id = ?", (reason, run_id))
+
+    database.write(change)
 
 
 def forget_old() -> None:

@@ -130,6 +130,25 @@ def _write(run_id: str, content: dict[str, bytes]) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def receive(temporary: Path, run_id: str) -> None:
+    """Take over a run that another computer saved and whose files lie under tmp/; when this returns, it survives any
+    crash. As in `save`, a sound run that is there already stays.
+
+    Raises InputError if a file differs from its checksum, or the run is another one, and what `save` raises.
+    """
+    meta = files.read_json(temporary / files.META)
+    recipe = files.read_json(temporary / files.RECIPE)
+    if files.broken_file(temporary) is not None or not meta or not recipe or meta.get("run_id") != run_id:
+        raise InputError("A result did not arrive from its computer as it was sent; train it again.", "E-JOB-20")
+    with disk.explained():
+        files.sync_folder(temporary)
+        files.runs_folder().mkdir(exist_ok=True)
+        _publish(temporary, run_id)
+        files.sync_folder(files.runs_folder())
+    kept = files.run_folder(run_id)
+    catalogue.add(files.read_json(kept / files.META) or meta, files.read_json(kept / files.RECIPE) or recipe)
+
+
 def _publish(temporary: Path, run_id: str) -> None:
     """Rename the folder into place; a sound run that is there already wins, a damaged one is set aside."""
     target = files.run_folder(run_id)

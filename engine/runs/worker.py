@@ -1,7 +1,8 @@
 """The child process in which every job runs: `python -m engine.runs.worker`.
 
-It imports the heavy libraries, then waits on standard input for one line of JSON, {"run_id", "recipe", "owner"},
-works, writes jobs/<run id>/outcome.json, and ends. If standard input ends first, nobody needs it any more.
+It imports the heavy libraries, then waits on standard input for one line of JSON, {"run_id", "recipe", "owner",
+"lane", "tied"}, works, writes jobs/<run id>/outcome.json, and ends. If standard input ends first, nobody needs it any
+more; one that is tied to its parent ends whenever that does.
 """
 
 import contextlib
@@ -27,8 +28,9 @@ from engine.errors import Cancelled, InputError
 from engine.files import disk
 from engine.fit import Fit
 from engine.learners.base import Estimate
-from engine.runs import files, store
+from engine.runs import files, lanes, store
 from engine.runs.inputs import data_of, prepared
+from engine.runs.lanes import Lane
 from engine.runs.progress import JobReport, Stopped
 from engine.runs.recipe import Recipe
 
@@ -74,14 +76,27 @@ def _warm_up() -> None:
             importlib.import_module(module.name)
 
 
-def run(run_id: str, recipe: dict[str, Any], owner: str) -> None:
-    """Do a job and write down how it ended."""
+def _end_with_parent() -> None:
+    """Wait until standard input is closed at its other end, as when the parent dies, and die with all of ours."""
+    while os.read(0, 1):
+        pass
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def run(run_id: str, recipe: dict[str, Any], owner: str, lane: Lane = "heavy", tied: bool = False) -> None:
+    """Do a job and write down how it ended; of a long one in the light lane, that it belongs elsewhere."""
+    if tied:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     folder = files.job_folder(run_id)
     folder.mkdir(parents=True, exist_ok=True)
     _log_to(folder / "log.txt")
     outcome = {"state": "done", "error": "", "code": "", "kept": ""}
     try:
-        outcome["kept"] = _work(run_id, Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set))
+        outcome["kept"] = _work(run_id, Recipe.from_json(recipe), owner, JobReport(run_id, _cancel.is_set), lane)
+    except TooLong:
+        outcome["state"] = "too long"
     except Cancelled:
         outcome["state"] = "cancelled"
     except Exception as error:
@@ -110,7 +125,11 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> str:
+class TooLong(Exception):
+    """The job is expected to take more than its lane gives."""
+
+
+def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport, lane: Lane) -> str:
     """run_id: under which it was asked for, perhaps before an update of the app.
 
     Returns the id of what was kept in its place if the user ended it early, else "".
@@ -126,6 +145,8 @@ def _work(run_id: str, recipe: Recipe, owner: str, report: JobReport) -> str:
     dataset, dataset_id = data_of(recipe, owner, report)
     estimate = recipe.learner.estimate(dataset)
     _refuse_the_hopeless(estimate)
+    if lane == "light" and lanes.lane_of(estimate) != lane:
+        raise TooLong
     report.begin("fit")
     try:
         fit = recipe.learner.fit(dataset, report)

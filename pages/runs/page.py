@@ -97,6 +97,7 @@ def _active_jobs() -> None:
     with st.container():
         for status in jobs.active(state.owner()):
             jobs_panel.follow(status.run_id, status.title)
+        jobs_panel.traffic()
 
 
 def _page_number(n_runs: int) -> int:

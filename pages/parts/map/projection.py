@@ -20,6 +20,7 @@ from engine.openings import FIRST_ITEMS, map_of, usual
 from engine.projections import PROJECTIONS
 from engine.projections.base import Components, Projection
 from engine.runs import jobs
+from engine.runs.lanes import lane_of
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.controlled import choose
 from pages.parts.explore.view import View
@@ -145,7 +146,7 @@ def _offered(view: View, recipe: Recipe, projection: Projection) -> bool:
     with st.container(border=True, height=420, vertical_alignment="center", horizontal_alignment="center"):
         st.markdown(f"This {projection.title} map has not been computed yet.")
         taken = f"It takes about {jobs_panel.seconds(estimate.seconds)} and {estimate.megabytes:,.0f} MB."
-        st.caption(f"{taken} {jobs_panel.outlook()}")
+        st.caption(f"{taken} {jobs_panel.outlook(lane_of(estimate))}")
         return st.button(f"Compute {projection.title}", type="primary", icon=":material/play_arrow:")
 
 

@@ -16,6 +16,7 @@ from engine.runs import jobs
 from engine.runs.jobs import JobStatus
 from engine.runs.recipe import Recipe
 from pages.parts.run import jobs_panel, state
+from pages.parts.run.expected import estimate_of
 from pages.parts.write.plain import plain
 
 ENOUGH = 0.05
@@ -151,7 +152,7 @@ def _ask(key: str, found: Standing) -> None:
     to_ask = found.to_ask(told["again"])
     for recipe in to_ask:
         try:
-            jobs.submit(recipe, state.owner())
+            jobs.submit(recipe, state.owner(), estimate_of(recipe))
         except InputError as error:
             told["refused"] = str(error)
             return

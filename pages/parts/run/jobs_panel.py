@@ -5,14 +5,25 @@ from typing import Any
 
 import streamlit as st
 
+from engine import limits
 from engine.errors import InputError
-from engine.runs import jobs
+from engine.runs import jobs, lanes, waiting
+from engine.runs.executors import told
+from engine.runs.lanes import Lane, Reason
 from pages.parts.run import state
 from pages.parts.write.plain import plain
 
 POLL_SECONDS = 0.6
 WORTH_SAYING = 1.75
 """So much slower than on an idle machine, and the user is told beforehand."""
+WORK: Mapping[Lane, str] = {"light": "short work", "heavy": "long work"}
+"""What the lanes are called."""
+MOVED: Mapping[Reason, str] = {
+    "estimate": f"it will take more than {lanes.LIGHT_SECONDS:.0f} s or {lanes.LIGHT_MEGABYTES:,.0f} MB",
+    "seconds": f"it has taken more than {lanes.OUTGROWN_SECONDS:.0f} s",
+    "memory": f"it has taken more than {limits.LIGHT_BYTES / limits.MB:,.0f} MB of memory",
+}
+"""Why a job was moved to the long work."""
 
 
 def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], None] | None = None) -> None:
@@ -30,12 +41,12 @@ def follow(run_id: str, title: str, *, details: Callable[[Mapping[str, Any]], No
     panel()
 
 
-def outlook() -> str:
-    """What a job that is begun now would meet: a queue, or other programs; "" if neither."""
-    found = jobs.outlook()
+def outlook(lane: Lane = "light") -> str:
+    """What a job of a lane that is begun now would meet: a queue, or other programs; "" if neither."""
+    found = waiting.outlook(lane)
     sentences = []
     if found.wait_seconds >= 1:
-        sentences.append(f"Other jobs are before it: about {seconds(found.wait_seconds)} to wait.")
+        sentences.append(f"Other {WORK[lane]} is before it: about {seconds(found.wait_seconds)} to wait.")
     if found.slower >= WORTH_SAYING:
         sentences.append(f"The machine is busy: it may take {found.slower:.0f} times as long.")
     return " ".join(sentences)
@@ -68,11 +79,12 @@ def bar(status: jobs.JobStatus, title: str, buttons: Callable[[], None] = lambda
     title = plain(title)
     with st.container(horizontal=True, vertical_alignment="center"):
         if status.state == "queued":
-            place = f"place {status.position} in the queue" if status.position else "starting"
+            place = f"place {status.position} in the queue of {WORK[status.lane]}" if status.position else "starting"
             wait = f", about {seconds(status.wait_seconds)} to wait" if status.wait_seconds else ""
-            st.progress(0.0, text=f"{title}: {place}{wait}")
+            st.progress(0.0, text=f"{title}: {place}{wait}{_moved(status)}{_waits_for(status)}")
         else:
-            st.progress(*_fraction_and_text(status, title))
+            share, text = _fraction_and_text(status, title)
+            st.progress(share, text=text + _moved(status))
         buttons()
         if status.progress.get("stoppable"):
             asked = bool(status.progress.get("stopping"))
@@ -84,6 +96,31 @@ def bar(status: jobs.JobStatus, title: str, buttons: Callable[[], None] = lambda
         st.button(
             "Cancel", key=f"cancel.{status.run_id}", on_click=cancel, args=(status.run_id,), icon=":material/stop:"
         )
+
+
+def _waits_for(status: jobs.JobStatus) -> str:
+    """Why nothing that takes long begins, if the cluster is not there."""
+    cluster = told.latest() if status.lane == "heavy" else None
+    return f". {cluster.sentence}" if cluster is not None and cluster.sentence else ""
+
+
+def _moved(status: jobs.JobStatus) -> str:
+    """That the job was moved, and why."""
+    return f" · moved to the {WORK['heavy']}: {MOVED[status.moved]}" if status.moved else ""
+
+
+def traffic() -> None:
+    """How full both queues are, by the jobs of everybody; nothing if nothing runs or waits."""
+
+    def told() -> str:
+        found = waiting.traffic()
+        lines = [
+            f"{WORK[lane].capitalize()}: {each.running} at work, {each.waiting} waiting" for lane, each in found.items()
+        ]
+        return " · ".join(lines) if any(each.running + each.waiting for each in found.values()) else ""
+
+    if told():
+        st.fragment(lambda: st.caption(told()), run_every=POLL_SECONDS)()
 
 
 def _fraction_and_text(status: jobs.JobStatus, title: str) -> tuple[float, str]:

@@ -12,6 +12,7 @@ from engine.runs import store
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
 from pages.parts.run import controls, jobs_panel
+from pages.parts.run.expected import lane
 from pages.parts.run.obtain import submit
 from pages.parts.write.plain import plain
 
@@ -75,10 +76,9 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
             st.caption(f"{ICONS[piece.severity]} {plain(piece.sentence)}")
         if page.opened not in ("", recipe.run_id):
             st.caption(f":material/sync_problem: {OTHER}")
-        outlook = jobs_panel.outlook()
         if done:
             st.caption(":material/check: Computed already: opens at once.")
-        elif outlook:
+        elif outlook := jobs_panel.outlook(lane(recipe)):
             st.caption(f":material/hourglass: {outlook}")
         blocked = any(piece.severity == "error" for piece in advice)
         label = "Open" if done else "Train"

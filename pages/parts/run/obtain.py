@@ -16,6 +16,7 @@ from engine.runs import jobs
 from engine.runs.jobs import JobStatus
 from engine.runs.recipe import Recipe
 from pages.parts.run import jobs_panel, state
+from pages.parts.run.expected import estimate_of
 from pages.parts.write.plain import plain
 
 T = TypeVar("T")
@@ -120,7 +121,7 @@ def begin(recipe: Recipe, owner: str = "") -> None:
 def submit(recipe: Recipe, owner: str = "") -> bool:
     """Ask for a run. If it is refused, say why and return False: a rerun would only ask again."""
     try:
-        jobs.submit(recipe, owner or state.owner())
+        jobs.submit(recipe, owner or state.owner(), estimate_of(recipe))
     except InputError as error:
         st.warning(plain(str(error)), icon=":material/hourglass:")
         return False

@@ -9,6 +9,7 @@ from engine.runs import jobs
 from engine.runs.jobs import JobStatus
 from engine.runs.recipe import Recipe
 from pages.parts.run import jobs_panel, state
+from pages.parts.run.expected import estimate_of
 from pages.parts.write.plain import plain
 
 
@@ -37,7 +38,7 @@ def _ask(recipes: Mapping[str, Recipe], standing: dict[str, JobStatus | None]) -
     for title, recipe in recipes.items():
         if standing[title] is None:
             try:
-                standing[title] = jobs.submit(recipe, state.owner())
+                standing[title] = jobs.submit(recipe, state.owner(), estimate_of(recipe))
             except InputError as error:
                 return str(error)
     return ""

@@ -190,7 +190,7 @@ def test_a_folder_that_is_no_run_stays_where_it_is() -> None:
 def test_a_catalogue_of_a_newer_version_is_left_alone() -> None:
     saved()
     with closing(sqlite3.connect(database.path())) as db:
-        db.execute("PRAGMA user_version = 5")
+        db.execute("PRAGMA user_version = 6")
     with pytest.raises(InputError, match="newer version"):
         catalogue.runs()
 

@@ -108,9 +108,9 @@ def test_a_killed_child_is_a_failed_job_and_the_queue_goes_on() -> None:
 
 def test_a_killed_spare_is_replaced() -> None:
     with supervised() as supervisor:
-        while supervisor._spare is None:
+        while supervisor.executor.spare is None:
             time.sleep(0.01)
-        supervisor._spare.kill()
+        supervisor.executor.spare.kill()
         jobs.submit(moody("good"), "me")
         assert wait_for(moody("good").run_id, "done", "failed").state == "done"
 
@@ -220,9 +220,9 @@ def test_a_child_steps_back() -> None:
 def test_the_environment_of_a_child_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_TOKEN", "secret")
     with supervised() as supervisor:
-        while supervisor._spare is None:
+        while supervisor.executor.spare is None:
             time.sleep(0.01)
-        assert "SOME_TOKEN" not in psutil.Process(supervisor._spare.pid).environ()
+        assert "SOME_TOKEN" not in psutil.Process(supervisor.executor.spare.pid).environ()
 
 
 # --- the server --------------------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def test_another_process_takes_over_within_seconds() -> None:
     wait_for(moody("good", seed=1).run_id, "done")
     with supervised() as standby:
         time.sleep(0.3)
-        assert standby._spare is None  # one supervisor at a time
+        assert standby.executor.spare is None  # one supervisor at a time
         kill(server)
         jobs.submit(moody("good", seed=2), "me")
         assert wait_for(moody("good", seed=2).run_id, "done", "failed").state == "done"
@@ -329,5 +329,5 @@ def test_a_supervisor_that_finds_a_stale_process_id_leaves_that_process_alone() 
 
 
 def test_the_command_of_the_tests_is_the_real_worker_with_more_recipes() -> None:
-    assert Supervisor().command[:2] == COMMAND[:2]
-    assert Supervisor().command[2] == "engine.runs.worker"
+    assert Supervisor().executor.command[:2] == COMMAND[:2]
+    assert Supervisor().executor.command[2] == "engine.runs.worker"

@@ -125,12 +125,16 @@ from engine.errors import InputError
 from engine.files import disk, uploads
 from engine.runs import catalogue, jobs, store
 from engine.runs.recipe import Recipe
+from engine.runs.standing import Standing
 from tests.engine.runs.job_child import Drawn, Numbers
 runs = [Recipe(Drawn(seed)) for seed in range(3)]
 for each in runs:
     store.save(each, Numbers(np.ones((20_000, 3), np.float32)), 1.0)
 waiting = Recipe(Drawn(3))
 jobs.submit(waiting, "me")
+standing = Standing()
+if stands:
+    standing.look()
 disk.hold_room()
 held = (settings.home() / "reserve").exists()
 with (settings.home() / "fill").open("wb", buffering=0) as fill:
@@ -164,12 +168,13 @@ print(json.dumps(seen))
 """
 
 
+@pytest.mark.parametrize("stands", [False, True], ids=["alone", "beside a server"])
 @pytest.mark.parametrize("megabytes", [2, 50])
 def test_with_the_last_byte_taken_runs_can_be_listed_read_and_deleted(
-    home: Path, tmp_path: Path, megabytes: int
+    home: Path, tmp_path: Path, megabytes: int, stands: bool
 ) -> None:
     held = megabytes << 20 > 10 * limits.ROOM_HELD_BYTES
-    assert in_a_small_disk(LAST_BYTE, tmp_path / "home", megabytes) == {
+    assert in_a_small_disk(f"stands = {stands}\n{LAST_BYTE}", tmp_path / "home", megabytes) == {
         "free": 0,
         "held": held,
         "listed": 3,

@@ -7,12 +7,13 @@ import numpy as np
 import psutil
 import pytest
 
-from engine import limits
+from engine import limits, settings
 from engine.errors import InputError
 from engine.evaluation.map_agreement import MapAgreement
 from engine.evaluation.map_truth import MapTruth
+from engine.learners.base import Estimate
 from engine.projections.pca import PCA
-from engine.runs import child, database, files, jobs, progress, queue, store, supervisor
+from engine.runs import child, database, files, jobs, lanes, progress, queue, store, waiting
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers, Questions, Summed, diary, supervised, wait_for
 
@@ -278,7 +279,7 @@ def test_a_nearly_full_disk_refuses_the_job(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_child_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "JOB_BYTES", 10_000_000)  # here, not in the child: as if its own limit had no effect
-    monkeypatch.setattr(supervisor, "LIBRARIES_BYTES", 0)
+    monkeypatch.setattr(child, "LIBRARIES_BYTES", 0)
     wanted = recipe(0, "sleep", 600)
     with supervised():
         jobs.submit(wanted, "me")
@@ -288,13 +289,16 @@ def test_a_child_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.Monke
 
 def test_with_little_memory_only_one_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     memory = type("Memory", (), {"available": 10_000_000_000})
-    monkeypatch.setattr(supervisor.psutil, "virtual_memory", lambda: memory)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: memory)
     with supervised(max_running=2) as at_work:
         jobs.submit(recipe(0, "sleep", 600), "me")
         process_at_work()
-        assert at_work._has_room()
+        assert at_work.executor.has_room("heavy", {"heavy": 1})
         memory.available = 1_000_000_000
-        assert not at_work._has_room()
+        assert not at_work.executor.has_room("heavy", {"heavy": 1})
+        assert at_work.executor.has_room("heavy", {}) and not at_work.executor.has_room("light", {"heavy": 1})
+        memory.available = 1_200_000_000
+        assert at_work.executor.has_room("light", {"heavy": 1})
 
 
 # --- cancel ------------------------------------------------------------------------------------------------------
@@ -317,30 +321,30 @@ def test_cancel_ends_the_process(stubborn: bool) -> None:
 
 
 def test_an_orderly_stop_puts_jobs_back_and_keeps_their_order() -> None:
-    names = [recipe(0, "sleep", 600), recipe(1), recipe(2)]
+    names = [recipe(seed, "sleep", 600) for seed in range(3)]
     for each in names:
-        jobs.submit(each, "me")
+        jobs.submit(each, "me", Estimate(600, 1))
     with supervised(max_running=1):
         process = process_at_work()
     assert not process.is_running()
     assert [jobs.status(each.run_id).position for each in names] == [1, 2, 3]
     assert database.read(lambda db: db.execute("SELECT max(tries) FROM jobs").fetchone()[0]) == 0
-    assert queue.claim().run_id == names[0].run_id
+    assert queue.claim("heavy").run_id == names[0].run_id
 
 
 def test_what_is_begun_now_knows_the_queue_and_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
+    monkeypatch.setitem(lanes.PLACES, "heavy", 1)
     monkeypatch.setattr(psutil, "cpu_count", lambda: 2)
     monkeypatch.setattr(psutil, "getloadavg", lambda: (0.5, 0, 0))
-    assert jobs.outlook() == jobs.Outlook(0.0, 1.0)
+    assert waiting.outlook() == waiting.Outlook(0.0, 1.0)
     jobs.submit(recipe(1), "me")
     jobs.submit(recipe(2), "me")
     monkeypatch.setattr(psutil, "getloadavg", lambda: (5.0, 0, 0))
-    assert jobs.outlook() == jobs.Outlook(2 * jobs.USUAL_SECONDS * 3, 3.0)
+    assert waiting.outlook() == waiting.Outlook(2 * lanes.USUAL_SECONDS["light"] * 3, 3.0)
 
 
 def test_threads_of_a_child_sleep_while_they_wait() -> None:
-    found = child._environment()
+    found = child._environment(settings.home())
     assert found["OMP_WAIT_POLICY"] == "PASSIVE" and found["GOMP_SPINCOUNT"] == "0"
 
 

@@ -122,7 +122,7 @@ def test_an_upgrade_that_is_cut_short_leaves_the_old_catalogue(
         assert "dataset_id" not in [row[1] for row in db.execute("PRAGMA table_info(runs)")]
     assert store.meta(NAMED).dataset_id == KARATE
     with closing(sqlite3.connect(database.path())) as db:
-        assert db.execute("PRAGMA user_version").fetchone()[0] == database.SCHEMA == 4
+        assert db.execute("PRAGMA user_version").fetchone()[0] == database.SCHEMA == 5
 
 
 READ_ONLY = """

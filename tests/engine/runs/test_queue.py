@@ -8,7 +8,7 @@ import time
 import pytest
 
 from engine.errors import InputError
-from engine.runs import database, jobs, queue
+from engine.runs import database, jobs, lanes, queue, waiting
 from engine.runs.recipe import Recipe
 from tests import ROOT
 from tests.engine.runs.job_child import Drawn, Moody, diary, supervised, wait_for
@@ -82,36 +82,36 @@ def test_an_owner_has_a_limit_and_so_has_the_queue() -> None:
 
 
 def test_position_and_expected_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
-    monkeypatch.setattr(jobs, "_slower", lambda: 1.0)
+    monkeypatch.setitem(lanes.PLACES, "heavy", 1)
+    monkeypatch.setattr(waiting, "slower", lambda: 1.0)
     for seed, seconds in enumerate([10.0, 20.0, 60.0]):
         jobs.submit(recipe(seed), "me")
         queue.claim()
         queue.finish(recipe(seed).run_id, "done", seconds)
     for seed in (3, 4, 5):
         jobs.submit(recipe(seed), "me")
-    waiting = [jobs.status(recipe(seed).run_id) for seed in (3, 4, 5)]
-    assert [found.position for found in waiting] == [1, 2, 3]
-    assert [found.wait_seconds for found in waiting] == [0.0, 20.0, 40.0]
+    found = [jobs.status(recipe(seed).run_id) for seed in (3, 4, 5)]
+    assert [each.position for each in found] == [1, 2, 3]
+    assert [each.wait_seconds for each in found] == [0.0, 20.0, 40.0]
     queue.claim()
-    waiting = [jobs.status(recipe(seed).run_id) for seed in (4, 5)]
-    assert [found.position for found in waiting] == [1, 2]
-    assert [found.wait_seconds for found in waiting] == pytest.approx([20.0, 40.0], abs=1)
-    monkeypatch.setattr(jobs, "_slower", lambda: 3.0)
-    assert jobs.outlook().wait_seconds == pytest.approx(180, abs=1)
+    found = [jobs.status(recipe(seed).run_id) for seed in (4, 5)]
+    assert [each.position for each in found] == [1, 2]
+    assert [each.wait_seconds for each in found] == pytest.approx([20.0, 40.0], abs=1)
+    monkeypatch.setattr(waiting, "slower", lambda: 3.0)
+    assert waiting.outlook().wait_seconds == pytest.approx(180, abs=1)
 
 
 def test_the_wait_knows_how_far_the_running_job_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "MAX_RUNNING", 1)
-    monkeypatch.setattr(jobs, "_slower", lambda: 1.0)
+    monkeypatch.setitem(lanes.PLACES, "heavy", 1)
+    monkeypatch.setattr(waiting, "slower", lambda: 1.0)
     jobs.submit(recipe(0), "me")
     queue.claim()
     for told, wanted in (
         ({"stage": "fit", "done": 1, "total": 4, "metrics": {"seconds_left": 31.0}}, 31.0),
-        ({"stage": "data", "done": 1, "total": 2, "metrics": {}}, jobs.USUAL_SECONDS),
+        ({"stage": "data", "done": 1, "total": 2, "metrics": {}}, lanes.USUAL_SECONDS["light"]),
     ):
-        monkeypatch.setattr(jobs.progress, "read_progress", lambda run_id, told=told: told)
-        assert jobs.outlook().wait_seconds == pytest.approx(wanted, abs=1)
+        monkeypatch.setattr(waiting.progress, "read_progress", lambda run_id, told=told: told)
+        assert waiting.outlook().wait_seconds == pytest.approx(wanted, abs=1)
 
 
 def test_what_is_not_known_has_no_status() -> None:

@@ -8,12 +8,14 @@ import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from engine.datasets.text.toy_world import ToyWorld
 from engine.embedding import Embedding
 from engine.evaluation.words.relatives import RelativesTest
 from engine.figures.thumbnail import HEIGHT, WIDTH
 from engine.fit import Fit
+from engine.learners.base import Estimate
 from engine.projections.tsne import TSNE
-from engine.runs import catalogue, store
+from engine.runs import catalogue, jobs, queue, store
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.pages.conftest import DATA, RECIPES
 from tests.pages.opening import Open, opened, texts
@@ -43,6 +45,21 @@ def test_a_run_is_listed_with_a_picture_of_its_map(at_rest: Open) -> None:
     drawn = picture(shown["Map"])
     assert drawn.shape == (HEIGHT, WIDTH, 4) and (drawn[..., 3] > 0).any()
     assert shown["Method"] == "PPMI-SVD" and shown["Data"].startswith("Toy world")
+
+
+def test_the_jobs_of_both_lanes_are_shown_with_their_places(at_rest: Open) -> None:
+    shown = at_rest("runs", "")
+    assert "work:" not in texts(shown)
+    for seed in range(2):
+        jobs.submit(Recipe(ToyWorld(n_tokens=20_000, seed=seed + 70)), "somebody")
+        jobs.submit(Recipe(ToyWorld(n_tokens=20_000, seed=seed + 80)), "somebody", Estimate(600, 100))
+    queue.claim("heavy")
+    shown.run()
+    assert not shown.exception
+    assert "Short work: 0 at work, 2 waiting · Long work: 1 at work, 1 waiting" in texts(shown)
+    lines = " ".join(str(bar.proto.text) for bar in shown.get("progress"))
+    for place in ("place 2 in the queue of short work", "place 1 in the queue of long work"):
+        assert place in lines
 
 
 def test_a_map_of_neighborhoods_is_shown_before_one_that_is_there_at_once(at_rest: Open) -> None:

@@ -10,7 +10,7 @@ from engine.evaluation.made_maps import MadeMaps
 from engine.evaluation.trained_run import TrainedRun
 from engine.fit import Fit
 from engine.learners.base import Learner
-from engine.runs.queue import MAX_RUNNING
+from engine.runs.lanes import PLACES
 from engine.runs.recipe import EmbeddingOf, Recipe
 from pages.parts.explore.view import View
 from pages.parts.run import batch, jobs_panel, state
@@ -61,7 +61,7 @@ def _offer(view: View, key: str, chains: Sequence[Chain], found: Standing, what:
 def _seconds(view: View, recipes: Sequence[Recipe]) -> float:
     """What the jobs would take, as many at a time as run at once; 0 if that cannot be told."""
     try:
-        return sum(_estimate(view, recipe) for recipe in recipes) / MAX_RUNNING
+        return sum(_estimate(view, recipe) for recipe in recipes) / PLACES["heavy"]
     except InputError:  # the data are gone, or a setting does not suit them
         return 0.0
 

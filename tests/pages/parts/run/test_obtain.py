@@ -7,8 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from engine.datasets.text.toy_world import ToyWorld
 from engine.errors import InputError
+from engine.learners.base import Estimate
 from engine.runs import jobs
 from engine.runs.jobs import JobStatus
+from engine.runs.lanes import Lane, Reason
 from engine.runs.recipe import Recipe
 from pages.parts.run import obtain
 
@@ -48,7 +50,7 @@ def found(app: AppTest) -> str:
 
 def test_what_is_absent_is_offered_and_submitted_when_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     submitted: list[Recipe] = []
-    monkeypatch.setattr(jobs, "submit", lambda recipe, owner: submitted.append(recipe))
+    monkeypatch.setattr(jobs, "submit", lambda recipe, owner, estimate: submitted.append(recipe))
     app = shown(monkeypatch, None)
     assert found(app) == "found: None" and [button.label for button in app.button] == ["Begin"] and not submitted
     app.button[0].click().run()
@@ -56,7 +58,7 @@ def test_what_is_absent_is_offered_and_submitted_when_wanted(monkeypatch: pytest
 
 
 def test_a_refusal_is_said_and_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(recipe: Recipe, owner: str) -> None:
+    def refuse(recipe: Recipe, owner: str, estimate: Estimate | None) -> None:
         raise InputError("You already have 8 jobs.", "E-JOB-01")
 
     monkeypatch.setattr(jobs, "submit", refuse)
@@ -71,6 +73,26 @@ def test_what_is_on_its_way_shows_progress_and_can_be_cancelled(monkeypatch: pyt
     assert found(app) == "found: None"
     assert [button.label for button in app.button] == ["Cancel"]
     assert not app.exception
+
+
+@pytest.mark.parametrize(("lane", "queue"), [("light", "short work"), ("heavy", "long work")])
+def test_the_place_in_either_lane_is_told(monkeypatch: pytest.MonkeyPatch, lane: Lane, queue: str) -> None:
+    app = shown(monkeypatch, "queued", position=2, wait_seconds=30.0, lane=lane)
+    assert line(app) == f"The data: place 2 in the queue of {queue}, about 30 s to wait"
+
+
+@pytest.mark.parametrize(("moved", "why"), [("estimate", "10 s or 800"), ("seconds", "60 s"), ("memory", "1,000 MB")])
+@pytest.mark.parametrize("state", ["queued", "running"])
+def test_who_was_moved_to_the_long_work_is_told_why(
+    monkeypatch: pytest.MonkeyPatch, state: str, moved: Reason, why: str
+) -> None:
+    told = line(shown(monkeypatch, state, position=1, lane="heavy", moved=moved))
+    assert "moved to the long work: it " in told and why in told
+
+
+def line(app: AppTest) -> str:
+    """What stands at the bar of progress."""
+    return str(app.get("progress")[0].proto.text)
 
 
 @pytest.mark.parametrize(("state", "told"), [("failed", "The file is empty"), ("cancelled", "Nothing was kept")])
