@@ -31,6 +31,8 @@ OWNER_JOBS = 5
 QUEUE_LENGTH = 20
 """Jobs that wait, of all owners together."""
 _WAITING = "SELECT count(*) FROM jobs WHERE state = 'queued'"
+_WANTED = f"{_WAITING} AND owner != '{queue.NOBODY}'"
+"""What is made ahead of all wishes waits behind them, and takes no visitor's place."""
 USUAL_SECONDS = 20.0
 """Expected duration of a job while none has ended yet."""
 
@@ -131,7 +133,7 @@ def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",
         )
-    waiting = db.execute(_WAITING).fetchone()[0]
+    waiting = db.execute(_WAITING if owner == queue.NOBODY else _WANTED).fetchone()[0]
     if waiting >= QUEUE_LENGTH:
         minutes = math.ceil(_wait_seconds(db, waiting) / 60)
         raise InputError(
