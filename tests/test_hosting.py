@@ -30,8 +30,8 @@ def directives(text: str) -> list[tuple[str, str]]:
 
 def environment() -> dict[str, str]:
     """The variables that the unit sets."""
-    pairs = (line.split("=", 2)[1:] for _, line in directives(UNIT) if line.startswith("Environment="))
-    return {name: value for name, value in pairs}
+    lines = [line.split("=", 2) for _, line in directives(UNIT) if line.startswith("Environment=")]
+    return {name: value for _, name, value in lines}
 
 
 def locations() -> list[str]:

@@ -21,7 +21,7 @@ from engine import settings
 from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import InputError
-from engine.runs import database, files, progress, queue, store, visitors
+from engine.runs import closing, database, files, progress, queue, store, visitors
 from engine.runs.canonical import canonical_json
 from engine.runs.queue import MAX_RUNNING, State
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -67,8 +67,8 @@ class JobStatus:
 def submit(recipe: Recipe, owner: str) -> JobStatus:
     """Ask for a run: done at once if it is saved, joined if it is in the making, else queued.
 
-    Raises InputError if the owner or the server has too many jobs already, or the owner keeps too much in shared mode;
-    the sentence says when to try again, or what to do.
+    Raises InputError if no new jobs are taken, the owner or the server has too many jobs already, or the owner keeps
+    too much in shared mode; the sentence says when to try again, or what to do.
     """
     return _submit(recipe.run_id, recipe, owner)
 
@@ -126,6 +126,7 @@ def _parts(source: Source) -> list[Source]:
 
 
 def _refuse_if_full(db: sqlite3.Connection, owner: str) -> None:
+    closing.require_open()
     active = "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running') AND owner = ?"
     mine = db.execute(active, (owner,)).fetchone()[0]
     if mine >= OWNER_JOBS and owner != queue.NOBODY:

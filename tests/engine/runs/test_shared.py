@@ -10,9 +10,9 @@ import pytest
 from engine import limits
 from engine.datasets.text.sources import UploadedText
 from engine.errors import InputError
-from engine.files import disk, uploads
 from engine.evaluation.map_agreement import MapAgreement
 from engine.evaluation.seed_agreement import SeedAgreement
+from engine.files import disk, uploads
 from engine.learners.base import Learner
 from engine.learners.documents.word_mean import WordMean
 from engine.learners.words.ppmi_svd import PPMISVD
