@@ -275,6 +275,7 @@ CODES: Mapping[str, str] = {
     "E-JOB-14": "stopped: the job took longer than the limit",
     "E-JOB-15": "only who is alone with a job can stop it and keep what there is",
     "E-JOB-20": "a result that did not arrive from its computer as it was sent",
+    "E-JOB-21": "the admin lets the server take no new jobs",
     "E-LAB-01": "a list of pairs that is too long",
     "E-LAB-02": "too many pairs of a relation",
     "E-LAB-03": "no two pairs of a relation are known",

@@ -34,6 +34,17 @@ def upload_bytes() -> int:
     return int(given) * limits.MB if given.isdigit() and int(given) else limits.UPLOAD_BYTES
 
 
+ADMIN_TOKEN = "EMBEDDING_ADMIN_TOKEN"
+SHORTEST_TOKEN = 16
+"""Characters; nobody guesses as many random ones."""
+
+
+def admin_token() -> str | None:
+    """The word that opens the admin's page: `EMBEDDING_ADMIN_TOKEN`; None if none is set, "" if it is too short."""
+    given = os.environ.get(ADMIN_TOKEN)
+    return given if given is None or len(given) >= SHORTEST_TOKEN else ""
+
+
 def shared_mode() -> bool:
     """True if several people use this server: runs made from uploads are then reachable only by their link."""
     return os.environ.get("EMBEDDING_SHARED", "") not in ("", "0")

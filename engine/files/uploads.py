@@ -146,7 +146,20 @@ def delete(sha256: str) -> None:
 
 def used_bytes(owner: str) -> int:
     """Bytes of all files that belong to a visitor."""
-    return sum(size for kept_by, size in map(_owner_and_size, _folder().glob("*.json")) if kept_by == owner)
+    return bytes_by_owner().get(owner, 0)
+
+
+def bytes_by_owner() -> dict[str, int]:
+    """Visitor -> bytes of all files that are this visitor's; "" for those that are nobody's."""
+    found: dict[str, int] = {}
+    for owner, size in map(_owner_and_size, _folder().glob("*.json")):
+        found[owner] = found.get(owner, 0) + size
+    return found
+
+
+def of(owner: str) -> list[str]:
+    """The files that belong to a visitor, by their ids."""
+    return [file.stem for file in _folder().glob("*.json") if _owner_and_size(file)[0] == owner]
 
 
 def older_than(seconds: float) -> list[str]:

@@ -188,9 +188,14 @@ def pin(run_id: str, pinned: bool = True, owner: str = "") -> None:
     _mark(run_id, owner, pinned=pinned)
 
 
-def _mark(run_id: str, owner: str, **changes: str | bool) -> None:
+def give_up(run_id: str, owner: str) -> None:
+    """Let a run be nobody's, without what was written beside it: others go on with what they made from it."""
+    _mark(run_id, owner, name="", note="", pinned=False, owner="")
+
+
+def _mark(run_id: str, asking: str, /, **changes: str | bool) -> None:
     """Marks are written beside the run too, so that a rebuilt catalogue has them."""
-    require_own(run_id, owner)
+    require_own(run_id, asking)
     folder = files.run_folder(run_id)
     if not folder.exists():
         raise InputError("This run was deleted or is damaged.", "E-RUN-05")

@@ -62,6 +62,7 @@ def _environment(home: Path) -> dict[str, str]:
     """Only what a child needs, with absolute paths because it starts in another folder."""
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     own = {name: value for name, value in os.environ.items() if name.startswith("EMBEDDING_")}
+    own.pop(settings.ADMIN_TOKEN, None)  # no job has a use for it
     threads = dict.fromkeys(THREADS, str(os.cpu_count() or 1))
     folders = {
         "EMBEDDING_HOME": str(home.absolute()),

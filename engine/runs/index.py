@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.files import uploads
 from engine.runs import files, format_1
 from engine.runs.canonical import canonical_json
 from engine.runs.recipe import DATASETS, EmbeddingOf
@@ -40,6 +42,8 @@ CREATE INDEX runs_in_order ON runs (pinned, id);
 
 Description = tuple[Path, dict[str, Any], dict[str, Any]]
 """Folder of a run, meta.json and recipe.json."""
+
+RUN_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 _log = logging.getLogger(__name__)
 
@@ -81,11 +85,15 @@ def _comes_from_upload(db: sqlite3.Connection, dataset: Mapping[str, Any]) -> bo
 
 
 def _takes_an_upload(db: sqlite3.Connection, learner: Mapping[str, Any]) -> bool:
-    """Whether a test asks about data of the user's own, or about a run that was made from some, beside its own run."""
+    """Whether a method or test asks about data of the user's own, or about a run that was made from some, beside its
+    own run: the vectors that it begins from, other seeds, other maps.
+    """
     parts = [part for part in learner.values() if isinstance(part, dict)]
-    other = learner.get("run") or ""
-    row = db.execute("SELECT unlisted FROM runs WHERE run_id = ?", (other,)).fetchone() if other else None
-    return any(_comes_from_upload(db, part) for part in parts) or (row is not None and bool(row[0]))
+    told = " ".join(value for value in learner.values() if isinstance(value, str))
+    if uploads.ids_in(told) or any(_comes_from_upload(db, part) for part in parts):
+        return True
+    others = (db.execute("SELECT unlisted FROM runs WHERE run_id = ?", (found,)) for found in RUN_ID.findall(told))
+    return any(row[0] for rows in others for row in rows)
 
 
 def upgrade(db: sqlite3.Connection) -> None:
@@ -103,10 +111,10 @@ def add_all(db: sqlite3.Connection) -> None:
     for folder, meta, recipe in sorted(found, key=lambda entry: entry[1]["created"]):
         add(db, meta, recipe)
         marks = files.read_marks(folder)
-        db.execute(
-            "UPDATE runs SET name = ?, note = ?, pinned = ? WHERE run_id = ?",
-            (str(marks.get("name", "")), str(marks.get("note", "")), bool(marks.get("pinned")), meta["run_id"]),
-        )
+        told = [str(marks.get("name", "")), str(marks.get("note", "")), bool(marks.get("pinned"))]
+        owner = str(marks.get("owner", meta["owner"]))  # "" where a visitor has given it up
+        query = "UPDATE runs SET name = ?, note = ?, pinned = ?, owner = ? WHERE run_id = ?"
+        db.execute(query, (*told, owner, meta["run_id"]))
     for entry in filter(None, map(_read, _folders(files.quarantine_folder()))):
         add_damaged(db, entry[1], entry[2])
 

@@ -19,7 +19,7 @@ from engine.datasets.base import Source
 from engine.datasets.joint.contract import JointSource
 from engine.errors import InputError
 from engine.learners.base import Estimate
-from engine.runs import database, files, progress, queue, store, visitors, waiting
+from engine.runs import closing, database, files, progress, queue, store, visitors, waiting
 from engine.runs.canonical import canonical_json
 from engine.runs.executors import told
 from engine.runs.lanes import LANES, Lane, Reason, lane_of
@@ -69,8 +69,8 @@ def submit(recipe: Recipe, owner: str, estimate: Estimate | None = None) -> JobS
     """Ask for a run: done at once if it is saved, joined if it is in the making, else queued.
 
     estimate: what it will take, if that is known already; otherwise it is made in the light lane.
-    Raises InputError if the owner or the server has too many jobs already, or the owner keeps too much in shared mode;
-    the sentence says when to try again, or what to do.
+    Raises InputError if no new jobs are taken, the owner or the server has too many jobs already, or the owner keeps
+    too much in shared mode; the sentence says when to try again, or what to do.
     """
     return _submit(recipe.run_id, recipe, owner, lane_of(estimate))
 
@@ -129,13 +129,15 @@ def _parts(source: Source) -> list[Source]:
 
 
 def _refuse_if_full(db: sqlite3.Connection, owner: str, lane: Lane) -> None:
+    closing.require_open()
     mine = _too_many(waiting.count(db, "state IN ('queued', 'running') AND owner = ?", owner), lane, owner_jobs())
     if mine and owner != queue.NOBODY:
         raise InputError(
             f"You already have {mine} jobs running or waiting, which is the limit; wait for one, or cancel one.",
             "E-JOB-01",
         )
-    n_waiting = _too_many(waiting.count(db, "state = 'queued'"), lane, QUEUE_LENGTH + 2 * told.places())
+    others = "state = 'queued'" if owner == queue.NOBODY else f"state = 'queued' AND owner != '{queue.NOBODY}'"
+    n_waiting = _too_many(waiting.count(db, others), lane, QUEUE_LENGTH + 2 * told.places())
     if n_waiting:
         minutes = math.ceil(waiting.seconds(db, n_waiting, lane) / 60)
         raise InputError(

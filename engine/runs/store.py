@@ -26,6 +26,7 @@ from engine.runs import catalogue, files, format_1
 from engine.runs import mapped as mapped_arrays
 from engine.runs.canonical import canonical_json
 from engine.runs.catalogue import RunRow
+from engine.runs.queue import NOBODY
 from engine.runs.recipe import FORMAT, EmbeddingOf, Recipe
 
 RESERVE_BYTES = 500_000_000
@@ -268,14 +269,37 @@ def delete(run_id: str, owner: str = "") -> None:
     """Delete a run and all runs made from it (`catalogue.dependents` lists them, to ask first), and the uploaded files
     that no other run was made from.
 
-    owner: who asks; raises InputError in shared mode unless this visitor made it.
+    owner: who asks; raises InputError in shared mode unless this visitor made it. What others have made there from a
+    run that everybody sees is theirs: it stays, and what it was made from stays with it as nobody's run.
     """
     catalogue.require_own(run_id, owner)
-    discard(run_id)
+    kept = of_others(run_id, owner)
+    if not kept:
+        discard(run_id)
+        return
+    for row in (*reversed(catalogue.dependents(run_id)), meta(run_id)):
+        if row.owner == owner:
+            catalogue.give_up(row.run_id, owner) if row.run_id in kept else discard(row.run_id)
+
+
+def of_others(run_id: str, owner: str) -> set[str]:
+    """What other visitors made from a listed run, directly or not, and all that it was made from. Of a run that was
+    made from an upload there is no such right: the file's owner has the say.
+    """
+    row = catalogue.get(run_id)
+    if row is None or row.unlisted or not settings.shared_mode():
+        return set()
+    rows = {each.run_id: each for each in catalogue.dependents(run_id)}
+    kept = {each.run_id for each in rows.values() if each.owner not in ("", NOBODY, owner)}
+    for each in list(kept):
+        while each in rows:
+            each = rows[each].parent
+            kept.add(each)
+    return kept
 
 
 def discard(run_id: str) -> None:
-    """The same, whoever made it."""
+    """The same with all that was made from it, whoever made it."""
     own = catalogue.get(run_id)
     rows = [*reversed(catalogue.dependents(run_id)), *([own] if own else [])]
     for run in (*(row.run_id for row in rows if row is not own), run_id):

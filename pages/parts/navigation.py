@@ -8,11 +8,12 @@ from streamlit.navigation.page import StreamlitPage
 
 from engine.runs import catalogue
 from engine.runs.catalogue import RunRow
-from pages.parts import domains, frame
+from pages.parts import admission, domains, frame
 from pages.parts.domain import Domain
 from pages.parts.domains import domain_of
 
 DOCTOR = "pages/runs/doctor.py"
+ADMIN = "pages/runs/admin.py"
 
 
 def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
@@ -34,6 +35,8 @@ def menu(hidden: Sequence[StreamlitPage]) -> dict[str, list[StreamlitPage]]:
         st.Page("pages/runs/page.py", title="Runs", icon=":material/history:", url_path="runs"),
         st.Page(DOCTOR, title="Doctor", url_path="doctor", visibility="hidden"),
     ]
+    if admission.is_offered():
+        sections[""].append(st.Page(ADMIN, title="Admin", url_path="admin", visibility="hidden"))
     return sections
 
 

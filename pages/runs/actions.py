@@ -112,12 +112,15 @@ def _change(change: Callable[[], None]) -> None:
 @st.dialog("Delete for good?")
 def _confirm_delete(rows: Sequence[RunRow]) -> None:
     chosen = {row.run_id for row in rows}
-    hanging = {d.run_id: d for row in rows for d in catalogue.dependents(row.run_id) if d.run_id not in chosen}
+    others = {kept for row in rows for kept in store.of_others(row.run_id, state.owner())}
+    hanging = {d.run_id for row in rows for d in catalogue.dependents(row.run_id)} - chosen - others
     for row in rows:
         st.text(row.label)
     if hanging:
         made = "one map or test" if len(hanging) == 1 else f"{len(hanging)} maps and tests"
         st.caption(f"What was made from it goes too: {made}.")
+    if others:
+        st.caption("Others have made maps or tests from it; these stay with what they were made from, as nobody's run.")
     if st.button("Delete", type="primary", icon=":material/delete:"):
         _change(lambda: _delete(rows))
 

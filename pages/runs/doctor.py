@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 import streamlit as st
 
+from engine import settings
 from pages.parts import site
 from pages.parts.assets import ROOT, loader
 from pages.parts.write.plain import plain
@@ -23,6 +25,8 @@ NARROWEST = 300
 """Pixels of a finding."""
 EVERY = 1.0
 """Seconds between looks at a doctor who is at work."""
+REST = 60.0
+"""Seconds from one beginning to the next, at least, where several people share the server."""
 _webgl = st.components.v2.component(
     "webgl", html='<p data-webgl role="status">The browser is being asked.</p>', js=loader("page/webgl.js")
 )
@@ -34,6 +38,7 @@ class Look:
 
     process: subprocess.Popen[bytes]
     written: IO[bytes]
+    begun: float = field(default_factory=time.monotonic)
 
     @property
     def over(self) -> bool:
@@ -62,11 +67,18 @@ def main() -> None:
     site.enter()
     st.header("Doctor")
     st.caption("What works on this machine. The same in a terminal: python -m engine.doctor")
-    st.button("Look again", icon=":material/refresh:", on_click=looked.clear)
+    st.button("Look again", icon=":material/refresh:", on_click=_look_again)
     st.fragment(_show, run_every=None if looked().over else EVERY)()
     with st.container(border=True):
         st.markdown(":material/monitor: **Your browser**")
         _webgl(key="webgl")
+
+
+def _look_again() -> None:
+    """One look at a time; where several people share the server, one a minute: it writes, compiles and loads much."""
+    look = looked()
+    if look.over and (not settings.shared_mode() or time.monotonic() - look.begun > REST):
+        looked.clear()
 
 
 def _show() -> None:

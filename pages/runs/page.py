@@ -9,8 +9,8 @@ from engine import limits, settings
 from engine.files import disk
 from engine.runs import catalogue, jobs, sweeping, visitors
 from engine.runs.catalogue import RunRow
-from pages.parts import site
-from pages.parts.navigation import DOCTOR, open_run
+from pages.parts import admission, site
+from pages.parts.navigation import ADMIN, DOCTOR, open_run
 from pages.parts.run import jobs_panel, state
 from pages.parts.write.plain import plain
 from pages.runs import actions, listing
@@ -51,6 +51,8 @@ def main() -> None:
         actions.show([*others, *ticked])
     st.caption(f"Shown here: {n_runs:,} · {_room(owner)} · {_size(disk.free_bytes())} free")
     st.page_link(DOCTOR, label="What works on this machine", icon=":material/stethoscope:")
+    if admission.is_at_home():
+        st.page_link(ADMIN, label="All jobs, the disk and the log", icon=":material/manage_accounts:")
 
 
 def _others(rows: Sequence[RunRow]) -> None:

@@ -183,6 +183,30 @@ def open_app(page: Page, server: Server) -> Callable[[str], Page]:
     return open_
 
 
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[[], Callable[[str], Page]]]:
+    """Makes a visitor: a browser of its own, and a way to open paths of the app in it."""
+    contexts: list[BrowserContext] = []
+
+    def visitor() -> Callable[[str], Page]:
+        context = browser.new_context(viewport={"width": 1400, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script("localStorage.setItem('steps-pinned', 'yes')")
+        contexts.append(context)
+        page = context.new_page()
+
+        def open_(path: str) -> Page:
+            page.goto(server.url + path)
+            wait_for_app_run(page)
+            return page
+
+        return open_
+
+    yield visitor
+    for context in contexts:
+        context.close()
+
+
 def wait_for_app_run(page: Page, seconds: float = 60) -> None:
     """Wait until the script has run: connected, not running, no skeletons left."""
     page.wait_for_timeout(250)  # the client gathers changes for a moment before it sends them

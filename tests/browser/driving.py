@@ -73,7 +73,7 @@ def tab(page: Page, name: str) -> None:
 
 
 def _is_here(page: Page, domain: Domain) -> bool:
-    return urlsplit(page.url).path.strip("/") == domain.name
+    return urlsplit(page.url).path.rpartition("/")[2] == domain.name
 
 
 def upload(page: Page, name: str, content: bytes | Path) -> None:

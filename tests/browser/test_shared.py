@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.runs.listing import ROW_HEIGHT
-from tests.browser.conftest import PATIENCE, ROOT, Server, chromium, keep, wait_for_app_run
+from tests.browser.conftest import ROOT, Server, chromium, keep, wait_for_app_run
 from tests.browser.driving import TOY, TOY_WORDS, choose, column, press, table, tick, train, upload
 
 pytestmark = pytest.mark.browser
@@ -32,30 +32,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.start()
     yield running
     running.stop()
-
-
-@pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[[], Callable[[str], Page]]]:
-    """Makes a visitor: a browser of its own, and a way to open paths of the app in it."""
-    contexts: list[BrowserContext] = []
-
-    def visitor() -> Callable[[str], Page]:
-        context = browser.new_context(viewport={"width": 1400, "height": 900})
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script("localStorage.setItem('steps-pinned', 'yes')")
-        contexts.append(context)
-        page = context.new_page()
-
-        def open_(path: str) -> Page:
-            page.goto(server.url + path)
-            wait_for_app_run(page)
-            return page
-
-        return open_
-
-    yield visitor
-    for context in contexts:
-        context.close()
 
 
 def names(page: Page) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 COOKIE = "embedding_visitor"
 SECRET = re.compile("[0-9a-f]{64}")
@@ -36,11 +37,16 @@ class Visitor:
             if message["type"] == "http.response.start":
                 told = MutableHeaders(scope=message)
                 if told.get("content-type", "").startswith("text/html"):
-                    lasts = f"Max-Age={DAYS * 86_400}; Path=/; HttpOnly; SameSite=Lax{secure}"
+                    lasts = f"Max-Age={DAYS * 86_400}; Path={path()}; HttpOnly; SameSite=Lax{secure}"
                     told.append("set-cookie", f"{COOKIE}={secrets.token_hex(32)}; {lasts}")
             await send(message)
 
         await self.app(scope, receive, with_cookie)
+
+
+def path() -> str:
+    """Where the app begins on its host: other programs below the same name are not shown the cookie."""
+    return "/" + str(config.get_option("server.baseUrlPath") or "").strip("/")
 
 
 def name_of(cookies: Mapping[str, str]) -> str:

@@ -10,7 +10,11 @@ import pytest
 from engine import limits
 from engine.datasets.text.sources import UploadedText
 from engine.errors import InputError
+from engine.evaluation.map_agreement import MapAgreement
+from engine.evaluation.seed_agreement import SeedAgreement
 from engine.files import disk, uploads
+from engine.learners.base import Learner
+from engine.learners.documents.word_mean import WordMean
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs import catalogue, files, jobs, queue, store, visitors
 from engine.runs.recipe import EmbeddingOf, Recipe
@@ -170,3 +174,59 @@ def test_the_rows_made_anew_know_their_owners() -> None:
     assert catalogue.get(run_id).owner == "anna"  # type: ignore[union-attr]
     with pytest.raises(InputError):
         catalogue.pin(run_id, True, "bert")
+
+
+NAMING: dict[str, Callable[[str], Learner]] = {
+    "other seeds": lambda run_id: SeedAgreement(runs=f"{'0' * 32},{run_id}"),
+    "other maps": lambda run_id: MapAgreement(maps=run_id),
+    "vectors to begin from": lambda run_id: WordMean(vectors=run_id),
+}
+
+
+@pytest.mark.parametrize("naming", NAMING.values(), ids=NAMING)
+def test_what_names_a_private_run_beside_its_own_is_private(naming: Callable[[str], Learner]) -> None:
+    private = trained(uploads.keep(TEXT, "a.txt", "anna").sha256, "anna")
+    public = made("anna")
+    for named, listed in ((private, False), (public, True)):
+        wanted = Recipe(EmbeddingOf(public), naming(named))
+        store.save(wanted, some_fit(), 1.0, "anna")
+        assert (wanted.run_id in {row.run_id for row in catalogue.runs(owner="bert")}) is listed
+
+
+def test_what_others_made_from_a_run_is_not_deleted_with_it() -> None:
+    run_id = made("anna")
+    catalogue.rename(run_id, "anna's own name", "anna")
+    of_anna, of_bert = Recipe(EmbeddingOf(run_id), Moody()), Recipe(EmbeddingOf(run_id), Moody(seconds=7.0))
+    further = Recipe(EmbeddingOf(of_bert.run_id), Moody())
+    for recipe, owner in ((of_anna, "anna"), (of_bert, "bert"), (further, "anna")):
+        store.save(recipe, some_fit(), 1.0, owner)
+    store.delete(run_id, "anna")
+    assert {row.run_id: row.owner for row in catalogue.everything()} == {run_id: "", of_bert.run_id: "bert"}
+    assert catalogue.get(run_id).name == ""  # type: ignore[union-attr]
+    assert visitors.used_bytes("anna") == 0
+    (files.settings.home() / "catalogue.db").unlink()
+    assert {row.owner for row in catalogue.everything()} == {"", "bert"}  # also once it is made anew
+    with pytest.raises(InputError):
+        store.delete(run_id, "anna")
+    store.delete(of_bert.run_id, "bert")
+    assert not store.exists(of_bert.run_id) and store.exists(run_id)
+
+
+def test_who_uploaded_a_file_deletes_all_that_was_made_from_it() -> None:
+    run_id = trained(uploads.keep(TEXT, "a.txt", "anna").sha256, "anna")
+    of_bert = Recipe(EmbeddingOf(run_id), Moody())
+    store.save(of_bert, some_fit(), 1.0, "bert")  # she gave him the link
+    store.delete(run_id, "anna")
+    assert catalogue.everything() == []
+
+
+def test_what_is_made_ahead_takes_nobodys_place_in_the_queue() -> None:
+    for seed in range(jobs.QUEUE_LENGTH):
+        jobs.submit(Recipe(Drawn(seed), Moody()), queue.NOBODY)
+    with pytest.raises(InputError):
+        jobs.submit(Recipe(Drawn(99), Moody()), queue.NOBODY)
+    for visitor in range(jobs.QUEUE_LENGTH):
+        assert jobs.submit(Recipe(Drawn(100 + visitor), Moody()), f"visitor {visitor}").active
+    with pytest.raises(InputError) as refused:
+        jobs.submit(Recipe(Drawn(200), Moody()), "one more")
+    assert refused.value.code == "E-JOB-02"

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from streamlit import config
+
 from pages.parts.web.visitor import COOKIE, Visitor, name_of
 from tests.pages.parts.web.asking import Inner, asked
 
@@ -20,6 +23,11 @@ def test_a_first_page_brings_a_random_cookie_that_scripts_cannot_read() -> None:
     assert re.fullmatch(rf"{COOKIE}=[0-9a-f]{{64}}; Max-Age=\d+; Path=/; HttpOnly; SameSite=Lax", first)
     assert first != second
     assert given(Inner(PAGE), scheme="https")[0].endswith("; Secure")
+
+
+def test_below_a_sub_path_it_is_shown_to_nothing_else_on_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "get_option", {"server.baseUrlPath": "class/embeddings/"}.get)
+    assert "; Path=/class/embeddings; HttpOnly" in given(Inner(PAGE))[0]
 
 
 def test_who_has_one_keeps_it() -> None:
