@@ -21,7 +21,9 @@ TAKES_TIME = "second"
 def reproducible(recipe: Recipe) -> bool:
     """Whether it is made again from its recipe alone: a training on data, by today's classes, that begins from none."""
     learner = recipe.learner
-    return bool(learner) and not (isinstance(recipe.dataset, EmbeddingOf) or learner.begins_from or recipe.outdated)
+    if learner is None or isinstance(recipe.dataset, EmbeddingOf):
+        return False
+    return not learner.begins_from and not recipe.outdated
 
 
 def numbers_of(summary: Mapping[str, Any]) -> dict[str, float]:

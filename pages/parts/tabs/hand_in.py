@@ -184,13 +184,18 @@ def _address(view: View) -> str:
     return f"/{view.page}?{query}"
 
 
-def _link(view: View) -> None:
+def task(key: str) -> str:
+    """What a teacher asks of a class, as it is typed, in one line."""
     st.markdown("**Link for a class**")
-    task = st.text_area(
-        "Task", max_chars=setting.LONGEST_TASK, key=f"lab_sheet.{view.page}.task", persist_state="session", height=140,
+    typed = st.text_area(
+        "Task", max_chars=setting.LONGEST_TASK, key=f"lab_sheet.{key}.task", persist_state="session", height=140,
         placeholder="What students are to do; it stands above the page.",
     )  # fmt: skip
-    st.code(setting.address(view.page, view.recipe, re.sub(r"\s+", " ", task)), language=None, wrap_lines=True)
+    return re.sub(r"\s+", " ", typed)
+
+
+def _link(view: View) -> None:
+    st.code(setting.address(view.page, view.recipe, task(str(view.page))), language=None, wrap_lines=True)
     st.caption(
         "It opens this view with its data and method fixed: students see the settings, train them on their own machine "
         "if need be, and explore; the sheet that they hand in repeats the task."
