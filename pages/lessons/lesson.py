@@ -64,7 +64,7 @@ def show(lesson: Lesson) -> None:
                 step.show(place)
             continue
         left, right = beside(5, wide=2, narrowest=NARROWEST)
-        with left:
+        with left, st.container(key=f"lesson_text.{number}"):  # where the page is narrow, it has all of it (page.css)
             _text(step, texts)
         with right:
             step.show(place)

@@ -13,7 +13,7 @@ from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.pca import ImagePCA
 from engine.learners.rows.row_autoencoder import RowAutoencoder
 from engine.runs.recipe import Recipe
-from pages.lessons.exercises.exercise import Exercise, Preset
+from pages.lessons.exercises.exercise import Exercise, InLesson, Preset
 
 GARMENTS = "fashion_mnist"
 SIZES = '{"of": "method", "field": "n_components", "values": "2, 15", "seeds": 1}'
@@ -97,6 +97,7 @@ EXERCISES = (
             Preset("Accuracy by number of components", "images", components, "Scores"),
             Preset("One image at every rank", "images", components, "Rank k"),
             Preset("Ratings completed by two vectors", "movies", None, "Will they watch?"),
+            InLesson("Eigenfaces of drawn faces, in lesson 12", 12),
             Preset("Eigenfaces", "images", faces, "Rank k", {"matrix": "Components"}, entry=IMAGE_SETS[FACES]),
             Preset("One face at every rank", "images", faces, "Rank k", entry=IMAGE_SETS[FACES]),
             Preset("Who is it, by components", "images", faces, "Scores", entry=IMAGE_SETS[FACES]),
