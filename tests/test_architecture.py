@@ -35,7 +35,7 @@ LAYERS = (
     {"openings", "reproduce"},
     {"figures"},
     {"exports"},
-    {"lab_sheet", "recognition", "warm", "doctor"},
+    {"lab_sheet", "recognition", "warm", "doctor", "reproduce_several"},
     {"understand"},
 )
 """The stages of the engine, lowest first: each imports from its floor, from lower ones and from the leaves."""

@@ -11,7 +11,7 @@ from engine.evaluation.embedding_pair import EmbeddingPair
 from engine.evaluation.neighbor_drift import Drift
 from engine.figures.coloring import Categories, Ramp
 from engine.figures.drift import two_maps
-from pages.compare import curve, lists, moved, seeds, sentence
+from pages.compare import curve, hand_in, lists, moved, seeds, sentence
 from pages.compare.asked import Asked
 from pages.compare.pair import Maps, by_item, drift_of, maps_of, near_on_maps, on_maps
 from pages.compare.state import CompareState
@@ -54,9 +54,10 @@ def _explore(page: CompareState, asked: Asked, k: int, color: str) -> None:
     drift, maps = drift_of(asked.drift.run_id), maps_of(asked.maps[0].run_id, asked.maps[1].run_id, asked.dims)
     values = by_item(asked.drift.run_id, k)
     agreed, told = 1 - float(values.mean()), seeds.told(asked, k)
-    said = sentence.agreement(agreed, told, drift.chance(k))
-    st.markdown(f"{said} {sentence.verdict(agreed, told, drift.chance(k))}{_of_these(asked, maps, drift, values)}")
-    st.caption(sentence.left_out(state.fit(asked.drift.run_id).summary, drift.n))
+    said, verdict = sentence.agreement(agreed, told, drift.chance(k)), sentence.verdict(agreed, told, drift.chance(k))
+    left_out = sentence.left_out(state.fit(asked.drift.run_id).summary, drift.n)
+    st.markdown(f"{said} {verdict}{_of_these(asked, maps, drift, values)}")
+    st.caption(left_out)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _find(page, asked)
         seeds.offer(page, asked)
@@ -71,6 +72,8 @@ def _explore(page: CompareState, asked: Asked, k: int, color: str) -> None:
     with right, st.container(border=True):
         lists.show(page, asked.first, drift, k)
     curve.show(page, asked, drift, k)
+    sentences = tuple(filter(None, map(_bare, (said, verdict, left_out))))
+    hand_in.show(page, hand_in.Compared(asked, maps, drift, k, agreed, sentences))
     titles = [f"A: {asked.first.told(asked.second)}", f"B: {asked.second.told(asked.first)}"]
     st.download_button(
         "Both maps as a figure (HTML)",

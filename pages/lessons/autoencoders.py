@@ -78,15 +78,31 @@ def _factor(number: float) -> str:
 
 
 def _end(place: Place, name: str, axis: int, usual: float) -> float:
-    return st.slider(f"{name}, {'across' if axis == 0 else 'up'}", -6.0, 6.0, usual, 0.5, key=place.key(name, axis))
+    return st.slider(
+        f"{name}, {'across' if axis == 0 else 'up'}",
+        -6.0,
+        6.0,
+        usual,
+        0.5,
+        key=place.key(name, axis),
+        disabled=place.locked,
+    )
 
 
 def _line(place: Place) -> None:
     chosen = st.segmented_control(
-        "Points", [*CLOUDS, OWN], default="Long", required=True, key=place.key("cloud"), label_visibility="collapsed"
+        "Points",
+        [*CLOUDS, OWN],
+        default="Long",
+        required=True,
+        key=place.key("cloud"),
+        disabled=place.locked,
+        label_visibility="collapsed",
     )
     points = _own_points(place) if chosen == OWN else CLOUDS[chosen]()
-    degrees = st.slider("Angle of the line, in degrees", 0, 179, 90, key=place.key("angle"), width=420)
+    degrees = st.slider(
+        "Angle of the line, in degrees", 0, 179, 90, key=place.key("angle"), disabled=place.locked, width=420
+    )
     best = best_line(points)
     error = float(line_errors(points, np.array([degrees]))[0])
     draw(
@@ -116,9 +132,10 @@ def _line(place: Place) -> None:
 
 def _own_points(place: Place) -> np.ndarray:
     column = st.column_config.NumberColumn(min_value=-100.0, max_value=100.0, format="%.2f")
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(long_cloud()[:6], columns=["x", "y"]), num_rows="dynamic", hide_index=True, width=260, height=230,
-        column_config={"x": column, "y": column}, key=place.key("own"), alt="Points of your own, two numbers a row.",
+        column_config={"x": column, "y": column}, key=place.key("own"),
+        alt="Points of your own, two numbers a row.",
     )  # fmt: skip
     points = edited.dropna().to_numpy(dtype=float)[:MOST_POINTS]
     if len(points) < 2 or not centered(points).any():
@@ -130,13 +147,19 @@ def _own_points(place: Place) -> np.ndarray:
 def _plane(place: Place) -> None:
     points = space_cloud()
     with st.container(horizontal=True):
-        degrees = st.slider("Turn the axes of the code", 0, 180, 0, 5, key=place.key("turn"), width=260)
-        stretch = st.slider("Stretch the first", 0.25, 4.0, 1.0, 0.25, key=place.key("stretch"), width=260)
+        degrees = st.slider(
+            "Turn the axes of the code", 0, 180, 0, 5, key=place.key("turn"), disabled=place.locked, width=260
+        )
+        stretch = st.slider(
+            "Stretch the first", 0.25, 4.0, 1.0, 0.25, key=place.key("stretch"), disabled=place.locked, width=260
+        )
     found = mixed_coder(points, degrees, stretch)
     left, right = beside(2, narrowest=280)
     with left:
         st.markdown("**In space**, with the best plane")
-        around = st.slider("Look from, in degrees around", 0, 355, 35, 5, key=place.key("around"))
+        around = st.slider(
+            "Look from, in degrees around", 0, 355, 35, 5, key=place.key("around"), disabled=place.locked
+        )
         draw(
             projections.plane(points, found.made, factorize(points).right[:, :2].T, around), place.key("space"),
             f"{len(points)} points near a plane; the squared distances from it sum to {found.error:.2f}.",
@@ -165,7 +188,15 @@ def _rows(values: np.ndarray) -> str:
 
 
 def _bags(place: Place) -> None:
-    text = st.text_area("Lines", LINES, height=130, max_chars=LONGEST, key=place.key("lines"), persist_state="session")
+    text = st.text_area(
+        "Lines",
+        LINES,
+        height=130,
+        max_chars=LONGEST,
+        key=place.key("lines"),
+        disabled=place.locked,
+        persist_state="session",
+    )
     found = bags(text)
     if not 2 <= len(found.lines) <= MOST_LINES or len(found.words) > MOST_WORDS:
         st.warning(f"Type 2 to {MOST_LINES} lines of at most {MOST_WORDS} different words.")
@@ -193,7 +224,7 @@ def _bags(place: Place) -> None:
 def _columns(place: Place) -> None:
     students = [f"student {number + 1}" for number in range(len(GRADES))]
     column = st.column_config.NumberColumn(min_value=0.0, max_value=4.0, format="%.1f", required=True)
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(GRADES, students, YEARS), column_config=dict.fromkeys(YEARS, column), height="content",
         key=place.key("grades"), alt="Grades of six students in four years, to be changed.",
     )  # fmt: skip
@@ -227,8 +258,8 @@ def _columns(place: Place) -> None:
 def _kept(place: Place) -> None:
     points = space_cloud()
     with st.container(horizontal=True):
-        i = st.slider("A point", 1, len(points), 1, key=place.key("i"), width=260) - 1
-        j = st.slider("Another", 1, len(points), 2, key=place.key("j"), width=260) - 1
+        i = st.slider("A point", 1, len(points), 1, key=place.key("i"), disabled=place.locked, width=260) - 1
+        j = st.slider("Another", 1, len(points), 2, key=place.key("j"), disabled=place.locked, width=260) - 1
     found = mixed_coder(points, 0, 1)
     stages = ("points", "what comes out", "codes")
     pairs = [(each[i], each[j]) for each in (points, found.made, found.codes)]
@@ -249,7 +280,9 @@ def _kept(place: Place) -> None:
 
 
 def _bottleneck(place: Place) -> None:
-    noise = st.slider("Spread of the noise", 0.0, 2.0, 0.7, 0.1, key=place.key("noise"), width=320)
+    noise = st.slider(
+        "Spread of the noise", 0.0, 2.0, 0.7, 0.1, key=place.key("noise"), disabled=place.locked, width=320
+    )
     found = noisy(noise)
     ranks = np.arange(len(found.seen))
     draw(

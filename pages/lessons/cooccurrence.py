@@ -41,10 +41,11 @@ def _counted(place: Place) -> None:
     with left:
         text = st.text_area(
             "Sentences, one a line", SENTENCES, height=120, max_chars=LONGEST, key=place.key("text"),
+            disabled=place.locked,
             persist_state="session",
         )  # fmt: skip
     with right:
-        window = st.slider("Window", 1, 10, WINDOW, key=place.key("window"))
+        window = st.slider("Window", 1, 10, WINDOW, key=place.key("window"), disabled=place.locked)
     try:
         corpus = mini_corpus(text, window, ends=False)
     except InputError as error:
@@ -54,6 +55,7 @@ def _counted(place: Place) -> None:
     usual = [word for word in WORDS if word in corpus.words] or list(corpus.words[:4])
     chosen = st.multiselect(
         "Words", corpus.words, usual, max_selections=MOST_WORDS, key=place.key("words", *corpus.words),
+        disabled=place.locked,
         format_func=plain,
     )  # fmt: skip
     rows = rows_of(corpus, chosen if len(chosen) > 1 else usual)
@@ -106,8 +108,15 @@ def _pmi(place: Place) -> None:
         f"PMI of {', '.join(names)}; nan where two never meet. {cells.told(part, names)}.",
     )  # fmt: skip
     left, right = beside(2, narrowest=150)
-    one = left.selectbox("Word", names, key=place.key("one", *names), format_func=plain)
-    other = right.selectbox("Context", names, min(1, len(names) - 1), key=place.key("other", *names), format_func=plain)
+    one = left.selectbox("Word", names, key=place.key("one", *names), disabled=place.locked, format_func=plain)
+    other = right.selectbox(
+        "Context",
+        names,
+        min(1, len(names) - 1),
+        key=place.key("other", *names),
+        disabled=place.locked,
+        format_func=plain,
+    )
     i, j = corpus.words.index(one), corpus.words.index(other)
     sums = corpus.counts.sum(axis=1)
     n = corpus.counts[i, j]
@@ -122,11 +131,25 @@ def _recipe(place: Place) -> None:
     corpus, _, _ = _given(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
-            "k", list(KINDS), format_func=KINDS.__getitem__, default="pmi", required=True, key=place.key("kind")
+            "k",
+            list(KINDS),
+            format_func=KINDS.__getitem__,
+            default="pmi",
+            required=True,
+            key=place.key("kind"),
+            disabled=place.locked,
         )
-        side = st.segmented_control("Counted", [BOTH, RIGHT], default=BOTH, required=True, key=place.key("side"))
+        side = st.segmented_control(
+            "Counted", [BOTH, RIGHT], default=BOTH, required=True, key=place.key("side"), disabled=place.locked
+        )
         rank = st.slider(
-            "Numbers a word", 1, min(6, len(corpus.words)), 2, key=place.key("rank", len(corpus.words)), width=160
+            "Numbers a word",
+            1,
+            min(6, len(corpus.words)),
+            2,
+            key=place.key("rank", len(corpus.words)),
+            disabled=place.locked,
+            width=160,
         )
     counts = corpus.counts.astype(float) if side == BOTH else following(corpus)
     whole = counts if kind == "count" else log_ratios(counts)

@@ -49,6 +49,7 @@ def _kinds(place: Place) -> None:
         with block:
             typed = st.text_input(
                 f"{name.capitalize()} values", ", ".join(usual), max_chars=LONGEST, key=place.key(name),
+                disabled=place.locked,
                 persist_state="session",
             )  # fmt: skip
             values = values_of(typed)[:SHOWN]
@@ -74,7 +75,12 @@ def _kinds(place: Place) -> None:
 
 def _one_hot(place: Place) -> None:
     typed = st.text_input(
-        "Words", "good, great, bad, motel, hotel", max_chars=LONGEST, key=place.key("words"), persist_state="session"
+        "Words",
+        "good, great, bad, motel, hotel",
+        max_chars=LONGEST,
+        key=place.key("words"),
+        disabled=place.locked,
+        persist_state="session",
     )
     words = values_of(typed)[:SHOWN]
     if len(words) < 2:
@@ -123,7 +129,9 @@ def _films(place: Place) -> None:
     with st.container(horizontal=True):
         for way, one in made.items():
             st.metric(f"{way}: columns ({one.share_of_zeros:.0%} zeros)", one.matrix.shape[1])
-    way = st.segmented_control("Encoding", list(WAYS), default="Multi-hot", required=True, key=place.key("way"))
+    way = st.segmented_control(
+        "Encoding", list(WAYS), default="Multi-hot", required=True, key=place.key("way"), disabled=place.locked
+    )
     _encoded(place, table, made[way], way)
 
 
@@ -157,7 +165,7 @@ def _edited(place: Place) -> Table:
             "year": year.rows, "rating": rating.rows,
         }
     )  # fmt: skip
-    edited = st.data_editor(
+    edited = place.edit(
         frame, num_rows="dynamic", hide_index=True, height="content", key=place.key("films"),
         alt="Titles with service, genres, year and rating, to be changed.",
         column_config={
@@ -202,9 +210,12 @@ def _cost(place: Place) -> None:
     with st.container(horizontal=True):
         n_words = st.select_slider(
             "Words of the vocabulary", [1_000, 10_000, 100_000, 1_000_000], 1_000_000, key=place.key("vocabulary"),
+            disabled=place.locked,
             format_func="{:,}".format, width=280,
         )  # fmt: skip
-        n_tokens = st.slider("Words of a document", 10, 2_000, 500, step=10, key=place.key("tokens"), width=280)
+        n_tokens = st.slider(
+            "Words of a document", 10, 2_000, 500, step=10, key=place.key("tokens"), disabled=place.locked, width=280
+        )
     least, usual = least_zeros(n_words, n_tokens), expected_zeros(n_words, n_tokens)
     with st.container(horizontal=True):
         st.metric("Zeros if all words differ", f"{least:.3%}")

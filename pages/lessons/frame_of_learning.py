@@ -14,8 +14,12 @@ def _example(place: Place) -> None:
     matrix = counts()
     factors = factorize(matrix)
     with st.container(horizontal=True):
-        rank = st.slider("r: numbers of a code", 1, len(TERMS), 2, key=place.key("rank"), width=240)
-        document = st.slider("Document", 1, len(matrix), 4, key=place.key("document"), width=240) - 1
+        rank = st.slider(
+            "r: numbers of a code", 1, len(TERMS), 2, key=place.key("rank"), disabled=place.locked, width=240
+        )
+        document = (
+            st.slider("Document", 1, len(matrix), 4, key=place.key("document"), disabled=place.locked, width=240) - 1
+        )
     row, made = matrix[document], projected(matrix[document], factors, rank)
     code = ", ".join(f"{number:.2f}" for number in factors.right[:, :rank].T @ row)
     st.markdown(f"**Document {document + 1}**, whose code is ({code})")

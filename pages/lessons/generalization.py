@@ -22,8 +22,13 @@ EPSILONS = np.linspace(0, 0.2, 11)
 def by_heart(place: Place) -> None:
     """A share of labels by chance, and units to learn them with."""
     with st.container(horizontal=True):
-        share = st.slider("Labels by chance, %", 0, 100, 100, 10, key=place.key("share"), width=220) / 100
-        n_hidden = st.select_slider("Hidden units", [4, 8, 16, 32, 64, 128], 64, key=place.key("units"), width=220)
+        share = (
+            st.slider("Labels by chance, %", 0, 100, 100, 10, key=place.key("share"), disabled=place.locked, width=220)
+            / 100
+        )
+        n_hidden = st.select_slider(
+            "Hidden units", [4, 8, 16, 32, 64, 128], 64, key=place.key("units"), disabled=place.locked, width=220
+        )
     found = worked.by_heart(share, n_hidden)
     right = NEARLY if found.learned < 0.25 else SOME if found.learned < 0.75 else MOST
     if not place.choose(
@@ -53,9 +58,11 @@ def _fitted(n_points: int, noise: float) -> Fitted:
 def descent(place: Place) -> None:
     """Points, noise and weights; the curve, and its error by the number of weights."""
     with st.container(horizontal=True):
-        n_points = st.slider("Points", 6, 16, 12, key=place.key("points"), width=180)
-        noise = st.slider("Noise", 0.1, 0.6, 0.3, 0.1, key=place.key("spread"), width=180)
-        n_weights = st.slider("Weights", 1, MOST_WEIGHTS, 5, key=place.key("n_weights"), width=260)
+        n_points = st.slider("Points", 6, 16, 12, key=place.key("points"), disabled=place.locked, width=180)
+        noise = st.slider("Noise", 0.1, 0.6, 0.3, 0.1, key=place.key("spread"), disabled=place.locked, width=180)
+        n_weights = st.slider(
+            "Weights", 1, MOST_WEIGHTS, 5, key=place.key("n_weights"), disabled=place.locked, width=260
+        )
     found = _fitted(n_points, noise)
     at = n_weights - 1
     draw(
@@ -90,9 +97,17 @@ def attack(place: Place) -> None:
     images = digits()
     rows = range(images.n_train, images.n_images)
     with st.container(horizontal=True):
-        epsilon = st.slider("ε", 0.0, 0.2, worked.USUAL_EPSILON, 0.01, key=place.key("epsilon"), width=220)
+        epsilon = st.slider(
+            "ε", 0.0, 0.2, worked.USUAL_EPSILON, 0.01, key=place.key("epsilon"), disabled=place.locked, width=220
+        )
         number = st.slider(
-            "Test picture", 1, len(rows), worked.easily_fooled() - rows.start + 1, key=place.key("attacked"), width=260
+            "Test picture",
+            1,
+            len(rows),
+            worked.easily_fooled() - rows.start + 1,
+            key=place.key("attacked"),
+            disabled=place.locked,
+            width=260,
         )
     row = rows.start + number - 1
     found = worked.attacked(row, epsilon)

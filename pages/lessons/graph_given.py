@@ -49,6 +49,7 @@ def show(place: Place) -> None:
     with right:
         text = st.text_area(
             "Edges, two names a line", EDGES, height=330, max_chars=walking.LONGEST, key=place.key("edges"),
+            disabled=place.locked,
             persist_state="session",
         )  # fmt: skip
     try:
@@ -59,7 +60,10 @@ def show(place: Place) -> None:
     with left:
         walks, printed = _walks(place, graph)
         lines = walking.sentences(graph, walks)
-        at = st.slider("Walk that is drawn", 1, len(lines), 1, key=place.key("walk", len(lines))) - 1
+        at = (
+            st.slider("Walk that is drawn", 1, len(lines), 1, key=place.key("walk", len(lines)), disabled=place.locked)
+            - 1
+        )
         places = _drawing(text)
         path = [node for node in walks[at].tolist() if node >= 0]
         edges = ", ".join(f"{plain(graph.names[a])}-{plain(graph.names[b])}" for a, b in graph.edges)
@@ -90,14 +94,19 @@ def _walks(place: Place, graph: SmallGraph) -> tuple[np.ndarray, bool]:
     source = FROM_LECTURE if known is not None else BY_CHANCE
     if known is not None:
         source = st.segmented_control(
-            "Walks", [FROM_LECTURE, BY_CHANCE], default=FROM_LECTURE, required=True, key=place.key("source")
+            "Walks",
+            [FROM_LECTURE, BY_CHANCE],
+            default=FROM_LECTURE,
+            required=True,
+            key=place.key("source"),
+            disabled=place.locked,
         )
     if known is not None and source == FROM_LECTURE:
         return known, True
     with st.container(horizontal=True):
-        each = st.slider("From each node", 1, 5, 1, key=place.key("each"), width=130)
-        length = st.slider("Nodes of a walk", 2, 20, 9, key=place.key("length"), width=130)
-        seed = st.number_input("Seed", 0, 9_999, 0, key=place.key("seed"), width=110)
+        each = st.slider("From each node", 1, 5, 1, key=place.key("each"), disabled=place.locked, width=130)
+        length = st.slider("Nodes of a walk", 2, 20, 9, key=place.key("length"), disabled=place.locked, width=130)
+        seed = st.number_input("Seed", 0, 9_999, 0, key=place.key("seed"), disabled=place.locked, width=110)
     return walking.drawn(graph, each, length, *bias(place), int(seed)), False
 
 

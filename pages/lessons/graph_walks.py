@@ -36,12 +36,19 @@ def _p_and_q(place: Place) -> None:
     usual = next((row for row, (a, b) in enumerate(steps) if (graph.names[a], graph.names[b]) == ("3", "4")), 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         before, node = st.selectbox(
-            "The walk went", steps, usual, key=place.key("before", *graph.names, len(steps)), width=150,
+            "The walk went", steps, usual, key=place.key("before", *graph.names, len(steps)),
+            disabled=place.locked, width=150,
             format_func=lambda step: f"{plain(graph.names[step[0]])} → {plain(graph.names[step[1]])}",
         )  # fmt: skip
         for name, label in (("p", "Return p"), ("q", "In-out q")):
             st.select_slider(
-                label, range(-4, 5), POWERS[name], key=place.key(name), width=190, format_func=lambda n: f"{2.0**n:g}"
+                label,
+                range(-4, 5),
+                POWERS[name],
+                key=place.key(name),
+                disabled=place.locked,
+                width=190,
+                format_func=lambda n: f"{2.0**n:g}",
             )
     p, q = bias(place)
     found = transition(graph.csr, before, node, p, q)
@@ -86,7 +93,7 @@ def _kind(found: Transition, row: int, before: int) -> str:
 
 def _counted(place: Place) -> None:
     _, graph, _, walks, printed = given(place)
-    window = st.slider("Window", 1, 8, 4, key=place.key("window"), width=260)
+    window = st.slider("Window", 1, 8, 4, key=place.key("window"), disabled=place.locked, width=260)
     counts = cooccurrence(walks, graph.n, window)
     one, other = graph.names[0], graph.names[-1]
     if not place.number(
@@ -128,7 +135,13 @@ def _as_matrix(place: Place) -> None:
         place.given["matrix"] = None
         return
     n_walks = st.select_slider(
-        f"Walks of {length} nodes", N_WALKS, 160, key=place.key("n"), format_func="{:,}".format, width=300
+        f"Walks of {length} nodes",
+        N_WALKS,
+        160,
+        key=place.key("n"),
+        disabled=place.locked,
+        format_func="{:,}".format,
+        width=300,
     )
     found = walking.as_matrix(graph, n_walks, length, window, 0)
     place.given["matrix"] = found

@@ -36,10 +36,13 @@ def _population(n_snps: int, slope: float, seed: int) -> Genes:
 
 def _genes(place: Place) -> None:
     with st.container(horizontal=True):
-        n_snps = st.select_slider("SNPs", [50, 200, 500, 1_000, 2_000], 1_000, key=place.key("snps"), width=200,
+        n_snps = st.select_slider("SNPs", [50, 200, 500, 1_000, 2_000], 1_000, key=place.key("snps"),
+        disabled=place.locked, width=200,
                                   format_func="{:,}".format)  # fmt: skip
-        slope = st.slider("Slope across the map", 0.0, 2.0, 0.5, 0.1, key=place.key("slope"), width=200)
-        seed = st.slider("Other people", 0, 9, 0, key=place.key("seed"), width=160)
+        slope = st.slider(
+            "Slope across the map", 0.0, 2.0, 0.5, 0.1, key=place.key("slope"), disabled=place.locked, width=200
+        )
+        seed = st.slider("Other people", 0, 9, 0, key=place.key("seed"), disabled=place.locked, width=160)
     regions, found = _population(n_snps, slope, seed)
     by_chance = found.by_chance.mean()
     if not place.number(
@@ -96,9 +99,11 @@ def _faces(place: Place) -> None:
     parts = []
     for name, (low, high) in PARTS.items():
         with grid.cell():
-            parts.append(st.slider(name, low, high, (low + 2 * high) / 3, key=place.key("part", name)))
+            parts.append(
+                st.slider(name, low, high, (low + 2 * high) / 3, key=place.key("part", name), disabled=place.locked)
+            )
     with grid.cell():
-        n_faces = st.slider("Eigenfaces", 0, MOST_FACES, 5, key=place.key("n"))
+        n_faces = st.slider("Eigenfaces", 0, MOST_FACES, 5, key=place.key("n"), disabled=place.locked)
     face = worked.drawn_face(np.array(parts))
     errors = np.array([float(np.square(face - worked.made(face, k)).mean()) for k in range(MOST_FACES + 1)])
     draw(
@@ -116,10 +121,17 @@ def _faces(place: Place) -> None:
 
 
 def _columns(place: Place) -> None:
-    chosen = st.segmented_control("Table", EXAMPLES, default=EXAMPLES[0], required=True, key=place.key("table"))
+    chosen = st.segmented_control(
+        "Table", EXAMPLES, default=EXAMPLES[0], required=True, key=place.key("table"), disabled=place.locked
+    )
     usual = worked.example(chosen)
     text = st.text_area(
-        "Names and rows, with commas", usual.text(), height=150, max_chars=LONGEST, key=place.key("text", chosen)
+        "Names and rows, with commas",
+        usual.text(),
+        height=150,
+        max_chars=LONGEST,
+        key=place.key("text", chosen),
+        disabled=place.locked,
     )
     given = worked.table(text)
     if given is None:

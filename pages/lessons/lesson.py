@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from engine.lab_sheet import Picture
-from pages.lessons import sheet
+from pages.lessons import fixed, sheet
 from pages.lessons.question import Place
 from pages.parts.assets import sections
 from pages.parts.write.layout import beside
@@ -46,10 +46,13 @@ class Lesson:
 def show(lesson: Lesson) -> None:
     """Draw a lesson, step by step."""
     texts = sections(f"lessons/{lesson.text}")
-    place = Place(lesson.number)
+    locked = fixed.of(lesson.number)
+    place = Place(lesson.number, None if locked is None else locked.edits)
     pictures: dict[str, Picture] = {}
     st.session_state[FIGURES] = pictures
     st.header(f"{lesson.number}  {lesson.title}", anchor=False)
+    if locked is not None:
+        fixed.banner(locked)
     with st.container(width=WIDEST):
         st.markdown(texts[""])
     for number, step in enumerate(lesson.steps):
@@ -61,12 +64,12 @@ def show(lesson: Lesson) -> None:
                 step.show(place)
             continue
         left, right = beside(5, wide=2, narrowest=NARROWEST)
-        with left:
+        with left, st.container(key=f"lesson_text.{number}"):  # where the page is narrow, it has all of it (page.css)
             _text(step, texts)
         with right:
             step.show(place)
     st.divider()
-    sheet.show(lesson.number, lesson.title, place.asked, pictures)
+    sheet.show(lesson.number, lesson.title, place.asked, pictures, locked)
 
 
 def _text(step: Step, texts: dict[str, str]) -> None:

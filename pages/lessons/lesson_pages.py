@@ -3,9 +3,10 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.navigation.page import StreamlitPage
 
-from pages.lessons import lesson
+from pages.lessons import fixed, lesson
 from pages.lessons.contents import LESSONS
 from pages.lessons.exercises.page import exercises_page
 from pages.lessons.lesson import Lesson
@@ -29,7 +30,12 @@ def lesson_pages() -> list[StreamlitPage]:
 def _show(one: Lesson) -> None:
     site.enter()
     _ways(one, "top")
-    lesson.show(one)
+    try:
+        lesson.show(one)
+    except (StreamlitAPIException, LookupError, TypeError, ValueError):
+        if fixed.NAME not in st.query_params:
+            raise
+        fixed.refuse(one.number)
     st.divider()
     _ways(one, "bottom")
 

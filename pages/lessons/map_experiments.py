@@ -103,7 +103,9 @@ def perplexity(place: Place) -> None:
         f"{', '.join(f'{ratio:.1f}' for ratio in ratios)}. With a small perplexity each point keeps a few neighbors, "
         "and a group falls into strands; so look at several.",
     )  # fmt: skip
-    value = st.select_slider("Perplexity", PERPLEXITIES, PERPLEXITIES[0], key=place.key("value"), width=260)
+    value = st.select_slider(
+        "Perplexity", PERPLEXITIES, PERPLEXITIES[0], key=place.key("value"), disabled=place.locked, width=260
+    )
     _beside(place, "perplexity", cloud, _made("groups", (), value).places, f"t-SNE, perplexity {value}")
     draw(
         bars.bars(names, {"gap over spread": ratios}, "", ".1f", 240), place.key("gaps"),
@@ -132,7 +134,9 @@ def iterations(place: Place) -> None:
         f"They part at iteration {parted}. But then a group is {at_parting:.2f} wide, and at the end "
         f"{spreads[-1]:.2f}: what looks done has hardly begun. Stop when the map no longer changes.",
     )  # fmt: skip
-    step = st.select_slider("Iteration", made.steps, made.steps[0], key=place.key("at"), width=360)
+    step = st.select_slider(
+        "Iteration", made.steps, made.steps[0], key=place.key("at"), disabled=place.locked, width=360
+    )
     frame = made.frames[made.steps.index(step)]
     _beside(place, "iterations", cloud, frame, f"t-SNE at iteration {step}")
     steps = np.array(made.steps)
@@ -145,7 +149,7 @@ def iterations(place: Place) -> None:
 
 def sizes(place: Place) -> None:
     """A wide group beside a dense one."""
-    ratio = st.slider("How many times as wide B is", 1, 10, 5, key=place.key("ratio"), width=260)
+    ratio = st.slider("How many times as wide B is", 1, 10, 5, key=place.key("ratio"), disabled=place.locked, width=260)
     cloud = clouds.two_sizes(ratio)
     in_data = clouds.spreads(cloud.points, cloud.groups)
     question = (
@@ -165,7 +169,9 @@ def sizes(place: Place) -> None:
 
 def distances(place: Place) -> None:
     """Three groups, one of them far off."""
-    ratio = st.slider("How many times as far C is from B", 1, 10, 5, key=place.key("far"), width=260)
+    ratio = st.slider(
+        "How many times as far C is from B", 1, 10, 5, key=place.key("far"), disabled=place.locked, width=260
+    )
     cloud = clouds.three_in_a_row(ratio)
     in_data = _farther(cloud.points, cloud.groups)
     question = f"In the data B and C are {in_data:.1f} times as far apart as A and B. How many times on the map?"
@@ -188,8 +194,12 @@ def _farther(places: np.ndarray, groups: np.ndarray) -> float:
 def noise(place: Place) -> None:
     """Nothing at all, by perplexity."""
     with st.container(horizontal=True):
-        value = st.select_slider("Perplexity", (2, 3, 5, 10, 30), 2, key=place.key("noise", "value"), width=260)
-        seed = st.number_input("Seed of the noise", 0, 99, 0, key=place.key("noise", "seed"), width=150)
+        value = st.select_slider(
+            "Perplexity", (2, 3, 5, 10, 30), 2, key=place.key("noise", "value"), disabled=place.locked, width=260
+        )
+        seed = st.number_input(
+            "Seed of the noise", 0, 99, 0, key=place.key("noise", "seed"), disabled=place.locked, width=150
+        )
     question = f"Perplexity {value}: how do the points of pure noise lie on the map?"
     if _waits(place, "noise", question, (EVEN, CLUMPS)):
         return

@@ -30,7 +30,7 @@ STRETCHES = np.linspace(0.1, 3, 30)
 
 def _balls(place: Place) -> None:
     column = st.column_config.NumberColumn(min_value=0.0, max_value=100.0, format="%.1f")
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(BALLS, columns=FEATURES, dtype=float), num_rows="dynamic", height="content",
         key=place.key("examples"), column_config=dict.fromkeys(FEATURES, column),
         alt="Roundness, size and yellowish of the examples, to be changed.",
@@ -41,10 +41,11 @@ def _balls(place: Place) -> None:
         examples = np.array(BALLS, dtype=float)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         new = np.array([
-            st.slider(f"New: {name}", low, high, usual, step, key=place.key("new", name), width=150)
+            st.slider(f"New: {name}", low, high, usual, step, key=place.key("new", name),
+            disabled=place.locked, width=150)
             for name, usual, (low, high, step) in zip(FEATURES, NEW, LIMITS, strict=True)
         ])  # fmt: skip
-        scaled = st.toggle("Each feature over its spread", key=place.key("scaled"))
+        scaled = st.toggle("Each feature over its spread", key=place.key("scaled"), disabled=place.locked)
     names = [f"ball {row + 1}" for row in range(len(examples))]
     found, other = (worked.distances(examples, new, way) for way in (scaled, not scaled))
     best = int(found.argmin())
@@ -76,6 +77,7 @@ def _trained(given: Clicks, n_random: int) -> Towers:
 def _towers(place: Place) -> None:
     text = st.text_area(
         "Query > page that was clicked, one a line", CLICKS, height=215, max_chars=LONGEST, key=place.key("clicks"),
+        disabled=place.locked,
         persist_state="session",
     )  # fmt: skip
     given = worked.clicks(text)
@@ -87,8 +89,12 @@ def _towers(place: Place) -> None:
         given = worked.clicks(CLICKS)
         assert given is not None
     with st.container(horizontal=True):
-        n_random = st.select_slider("Random negatives", [0, 1, 3], 3, key=place.key("negatives"), width=200)
-        stretch = st.slider("All vectors times", 0.1, 3.0, 1.0, 0.1, key=place.key("stretch"), width=220)
+        n_random = st.select_slider(
+            "Random negatives", [0, 1, 3], 3, key=place.key("negatives"), disabled=place.locked, width=200
+        )
+        stretch = st.slider(
+            "All vectors times", 0.1, 3.0, 1.0, 0.1, key=place.key("stretch"), disabled=place.locked, width=220
+        )
     towers = _trained(given, n_random)
     queries, pages = (
         bags(lines, words) @ table for lines, words, table in zip(given[:2], given.words, towers, strict=True)
@@ -127,7 +133,9 @@ def _towers(place: Place) -> None:
 
 
 def _asked(place: Place, given: Clicks, towers: Towers, pages: np.ndarray) -> None:
-    typed = st.text_input("A query of your own", QUERY, max_chars=100, key=place.key("query")).lower()
+    typed = st.text_input(
+        "A query of your own", QUERY, max_chars=100, key=place.key("query"), disabled=place.locked
+    ).lower()
     known = [word for word in typed.split() if word in given.words[0]]
     if not known:
         st.caption("None of these words is in a query above: its vector is 0, and nothing can be said.")

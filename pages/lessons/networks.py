@@ -39,11 +39,13 @@ SIZES = (1, 4, 16, N_POINTS)
 
 
 def _neuron(place: Place) -> None:
-    name = st.segmented_control("Activation", list(ACTIVATIONS), default="sigmoid", required=True, key=place.key("f"))
+    name = st.segmented_control(
+        "Activation", list(ACTIVATIONS), default="sigmoid", required=True, key=place.key("f"), disabled=place.locked
+    )
     with st.container(horizontal=True):
-        weight = st.slider("Weight w", -5.0, 5.0, 1.0, 0.5, key=place.key("w"), width=180)
-        bias = st.slider("Bias b", -5.0, 5.0, 0.0, 0.5, key=place.key("b"), width=180)
-        x = st.slider("Input x", -4.0, 4.0, 1.0, 0.25, key=place.key("x"), width=180)
+        weight = st.slider("Weight w", -5.0, 5.0, 1.0, 0.5, key=place.key("w"), disabled=place.locked, width=180)
+        bias = st.slider("Bias b", -5.0, 5.0, 0.0, 0.5, key=place.key("b"), disabled=place.locked, width=180)
+        x = st.slider("Input x", -4.0, 4.0, 1.0, 0.25, key=place.key("x"), disabled=place.locked, width=180)
     inputs = np.linspace(-4, 4, 161)
     outputs = ACTIVATIONS[name](weight * inputs + bias)
     a = float(ACTIVATIONS[name](np.array(weight * x + bias)))
@@ -64,11 +66,16 @@ def _factor(number: float) -> str:
 def _layers(place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         x = np.array([
-            st.slider(f"x{'₁₂'[at]}", -3.0, 3.0, usual, 0.5, key=place.key("x", at), width=140)
+            st.slider(f"x{'₁₂'[at]}", -3.0, 3.0, usual, 0.5, key=place.key("x", at), disabled=place.locked, width=140)
             for at, usual in enumerate((1.0, 2.0))
         ])  # fmt: skip
         name = st.segmented_control(
-            "Activation", list(ACTIVATIONS), default="ReLU", required=True, key=place.key("layers", "f")
+            "Activation",
+            list(ACTIVATIONS),
+            default="ReLU",
+            required=True,
+            key=place.key("layers", "f"),
+            disabled=place.locked,
         )
     left, right = beside(2, narrowest=230)
     with left:
@@ -104,7 +111,7 @@ def _layers(place: Place) -> None:
 def _weights(place: Place, name: str, usual: tuple[tuple[float, ...], ...], inputs: tuple[str, ...]) -> np.ndarray:
     st.markdown(f"**{name}**")
     column = st.column_config.NumberColumn(min_value=-10.0, max_value=10.0, format="%.2f", required=True)
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(usual, columns=inputs), hide_index=True, height="content", key=place.key(name),
         column_config=dict.fromkeys(inputs, column), alt=f"Weights {name}, to be changed.",
     )  # fmt: skip
@@ -112,7 +119,7 @@ def _weights(place: Place, name: str, usual: tuple[tuple[float, ...], ...], inpu
 
 
 def _losses(place: Place) -> None:
-    delta = st.slider("Huber's δ", 0.25, 3.0, 1.0, 0.25, key=place.key("delta"), width=260)
+    delta = st.slider("Huber's δ", 0.25, 3.0, 1.0, 0.25, key=place.key("delta"), disabled=place.locked, width=260)
     left, right = beside(2, narrowest=280)
     errors, margins = np.linspace(-4, 4, 81), np.linspace(-3, 3, 121)
     for block, title, key, x, found in (
@@ -131,12 +138,14 @@ def _losses(place: Place) -> None:
 def _classes(place: Place) -> None:
     names = [f"class {number + 1}" for number in range(len(CHANCES))]
     column = st.column_config.NumberColumn(min_value=0.0, max_value=1000.0, format="%.3f", required=True)
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame([CHANCES], columns=names), hide_index=True, height="content", key=place.key("chances"),
         column_config=dict.fromkeys(names, column), alt="Chances of five classes, to be changed.",
     )  # fmt: skip
     typed = np.nan_to_num(edited.to_numpy(dtype=float))[0]
-    true = names.index(st.selectbox("The right class", names, TRUE_CLASS, key=place.key("true"), width=160))
+    true = names.index(
+        st.selectbox("The right class", names, TRUE_CLASS, key=place.key("true"), disabled=place.locked, width=160)
+    )
     if typed[true] <= 0:
         st.warning("The right class needs a chance above 0: the loss would be infinite. The example is used instead.")
         typed = np.array(CHANCES)
@@ -162,8 +171,8 @@ def _classes(place: Place) -> None:
 
 def _descent(place: Place) -> None:
     with st.container(horizontal=True):
-        steepness = st.slider("Steepness κ", 1, 20, 10, key=place.key("kappa"), width=180)
-        momentum = st.slider("Momentum μ", 0.0, 0.95, 0.0, 0.05, key=place.key("mu"), width=180)
+        steepness = st.slider("Steepness κ", 1, 20, 10, key=place.key("kappa"), disabled=place.locked, width=180)
+        momentum = st.slider("Momentum μ", 0.0, 0.95, 0.0, 0.05, key=place.key("mu"), disabled=place.locked, width=180)
     limit = largest_rate(steepness)
     if not place.number(
         "rate", f"The surface is (x² + {steepness} y²) / 2. From which learning rate on does plain descent, without "
@@ -176,9 +185,16 @@ def _descent(place: Place) -> None:
         return
     with st.container(horizontal=True):
         rate = st.slider(
-            "Learning rate η", 0.01, 2.0, min(0.15, 0.9 * limit), 0.01, key=place.key("eta", steepness), width=260
+            "Learning rate η",
+            0.01,
+            2.0,
+            min(0.15, 0.9 * limit),
+            0.01,
+            key=place.key("eta", steepness),
+            disabled=place.locked,
+            width=260,
         )
-        n_steps = st.slider("Steps", 1, 100, 30, key=place.key("steps"), width=180)
+        n_steps = st.slider("Steps", 1, 100, 30, key=place.key("steps"), disabled=place.locked, width=180)
     found = descend(steepness, rate, momentum, n_steps)
     left, right = beside(2, narrowest=280)
     last = ", ".join(f"{value:.3g}" for value in found.path[-1])
@@ -205,9 +221,13 @@ def _descent(place: Place) -> None:
 
 def _batches(place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        size = st.select_slider("Points of a step", SIZES, 4, key=place.key("size"), width=200)
-        rate = st.slider("Learning rate η", 0.02, 0.5, 0.2, 0.02, key=place.key("batch", "rate"), width=200)
-        schedule = st.selectbox("Schedule", list(SCHEDULES), key=place.key("schedule"), width=220)
+        size = st.select_slider("Points of a step", SIZES, 4, key=place.key("size"), disabled=place.locked, width=200)
+        rate = st.slider(
+            "Learning rate η", 0.02, 0.5, 0.2, 0.02, key=place.key("batch", "rate"), disabled=place.locked, width=200
+        )
+        schedule = st.selectbox(
+            "Schedule", list(SCHEDULES), key=place.key("schedule"), disabled=place.locked, width=220
+        )
     found, whole = in_batches(size, rate, schedule), in_batches(N_POINTS, rate, schedule)
     lines = {f"{size} of {N_POINTS} points": found.losses, "all points": whole.losses}
     steps = np.arange(BATCH_STEPS + 1)
@@ -228,7 +248,7 @@ def _batches(place: Place) -> None:
 
 
 def _stop(place: Place) -> None:
-    noise = st.slider("Noise", 0.0, 1.0, 0.4, 0.1, key=place.key("noise"), width=260)
+    noise = st.slider("Noise", 0.0, 1.0, 0.4, 0.1, key=place.key("noise"), disabled=place.locked, width=260)
     found = validated(noise)
     at = slice(0, None, 8)
     told = "; ".join(

@@ -24,13 +24,15 @@ def triplet(place: Place) -> None:
         with grid.cell():
             points.append(
                 [
-                    st.slider(f"{name}, {way}", -2.0, 2.0, usual[axis], 0.25, key=place.key(name, axis))
+                    st.slider(
+                        f"{name}, {way}", -2.0, 2.0, usual[axis], 0.25, key=place.key(name, axis), disabled=place.locked
+                    )
                     for axis, way in enumerate(("across", "up"))
                 ]
             )
     with st.container(horizontal=True):
-        margin = st.slider("Margin g", 0.0, 3.0, 0.5, 0.25, key=place.key("margin"), width=220)
-        n_steps = st.slider("Steps walked down", 0, 20, 0, key=place.key("walked"), width=220)
+        margin = st.slider("Margin g", 0.0, 3.0, 0.5, 0.25, key=place.key("margin"), disabled=place.locked, width=220)
+        n_steps = st.slider("Steps walked down", 0, 20, 0, key=place.key("walked"), disabled=place.locked, width=220)
     way = walk(np.array(points), margin, RATE, n_steps)
     begun, found = way[0], way[-1]
     where = ", ".join(f"{name.lower()} ({x:.2f}, {y:.2f})" for name, (x, y) in zip(POINTS, found.points, strict=True))
@@ -67,7 +69,18 @@ def _known(place: Place) -> int:
 
 def classes(place: Place) -> None:
     """A network that knows some of the digits, asked about all."""
-    n_known = st.slider("Digits that it was trained on: from 0 up to", 1, 7, 4, key=place.key("known"), width=320) + 1
+    n_known = (
+        st.slider(
+            "Digits that it was trained on: from 0 up to",
+            1,
+            7,
+            4,
+            key=place.key("known"),
+            disabled=place.locked,
+            width=320,
+        )
+        + 1
+    )
     place.given["known"] = n_known
     right = few.told_right(n_known)
     names = [str(digit) for digit in range(len(right))]
@@ -77,10 +90,13 @@ def classes(place: Place) -> None:
     )  # fmt: skip
     with st.container(horizontal=True):
         n_classes = st.select_slider(
-            "Classes", [10, 1_000, 100_000, 10_000_000], 100_000, key=place.key("classes"), width=220,
+            "Classes", [10, 1_000, 100_000, 10_000_000], 100_000, key=place.key("classes"),
+            disabled=place.locked, width=220,
             format_func="{:,}".format,
         )  # fmt: skip
-        n_features = st.slider("Numbers of a code", 2, 512, 128, key=place.key("features"), width=220)
+        n_features = st.slider(
+            "Numbers of a code", 2, 512, 128, key=place.key("features"), disabled=place.locked, width=220
+        )
     st.caption(
         f"A softmax over {n_classes:,} classes has {n_classes * (n_features + 1):,} weights in its last layer, to be "
         f"learned anew for each new class; a new class among examples costs the {n_features:,} numbers of one code."
@@ -90,7 +106,7 @@ def classes(place: Place) -> None:
 def one_shot(place: Place) -> None:
     """New digits by their one example."""
     images, n_known = digits(), _known(place)
-    seed = st.slider("Another choice of examples", 0, 19, 0, key=place.key("seed"), width=260)
+    seed = st.slider("Another choice of examples", 0, 19, 0, key=place.key("seed"), disabled=place.locked, width=260)
     found = few.one_shot(n_known, seed)
     names = [str(one) for one in found.classes]
     draw(

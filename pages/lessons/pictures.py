@@ -31,12 +31,14 @@ MOST_NUMBERS = 16
 
 
 def _pooling(place: Place) -> None:
-    chosen = st.segmented_control("Pooling", list(TABLES), default="Mean", required=True, key=place.key("pooling"))
+    chosen = st.segmented_control(
+        "Pooling", list(TABLES), default="Mean", required=True, key=place.key("pooling"), disabled=place.locked
+    )
     usual, kind = TABLES[chosen]
     left, right = beside(2, narrowest=250)
     with left:
         column = st.column_config.NumberColumn(min_value=-1000.0, max_value=1000.0, format="%g")
-        edited = st.data_editor(
+        edited = place.edit(
             pd.DataFrame(usual, columns=COLUMNS, dtype=float), hide_index=True, height="content",
             column_config=dict.fromkeys(COLUMNS, column), key=place.key("table", chosen),
             alt=f"Sixteen numbers to be pooled by their {kind}, to be changed.",
@@ -65,15 +67,17 @@ def _pooling(place: Place) -> None:
 def _filter(place: Place) -> None:
     images = digits()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.slider("Picture", 1, 100, 4, key=place.key("picture"), width=200) - 1
-        name = st.selectbox("Filter", [*FILTERS, OWN], key=place.key("filter"), width=180)
+        number = st.slider("Picture", 1, 100, 4, key=place.key("picture"), disabled=place.locked, width=200) - 1
+        name = st.selectbox("Filter", [*FILTERS, OWN], key=place.key("filter"), disabled=place.locked, width=180)
     picture = images.pixels([number]).reshape(SIDE, SIDE).astype(float)
     weights = _own_weights(place) if name == OWN else np.array(FILTERS[name], dtype=float)
     answer = filtered(picture, weights)
     size = len(answer)
     with st.container(horizontal=True):
-        row = st.slider("Place, from the top", 1, size, 2, key=place.key("row"), width=200) - 1
-        column = st.slider("Place, from the left", 1, size, 3, key=place.key("column"), width=200) - 1
+        row = st.slider("Place, from the top", 1, size, 2, key=place.key("row"), disabled=place.locked, width=200) - 1
+        column = (
+            st.slider("Place, from the left", 1, size, 3, key=place.key("column"), disabled=place.locked, width=200) - 1
+        )
     left, right = beside(2, narrowest=230)
     with left:
         st.markdown(f"**A {images.targets[number]}**, with the place framed")
@@ -94,9 +98,10 @@ def _filter(place: Place) -> None:
 
 def _own_weights(place: Place) -> np.ndarray:
     column = st.column_config.NumberColumn(min_value=-10.0, max_value=10.0, format="%.2f")
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(np.eye(3), columns=COLUMNS[:3]), hide_index=True, height="content", width=260,
-        column_config=dict.fromkeys(COLUMNS[:3], column), key=place.key("weights"), alt="Nine weights of a filter.",
+        column_config=dict.fromkeys(COLUMNS[:3], column), key=place.key("weights"),
+        alt="Nine weights of a filter.",
     )  # fmt: skip
     return np.nan_to_num(edited.to_numpy(dtype=float))
 
@@ -107,7 +112,9 @@ def _latex(values: np.ndarray) -> str:
 
 
 def _norm(place: Place) -> None:
-    typed = st.text_input("A batch", ", ".join(f"{one:g}" for one in BATCH), max_chars=200, key=place.key("batch"))
+    typed = st.text_input(
+        "A batch", ", ".join(f"{one:g}" for one in BATCH), max_chars=200, key=place.key("batch"), disabled=place.locked
+    )
     batch = _numbers(typed)
     if len(batch) < 2 or not np.ptp(batch):
         st.warning(
@@ -115,8 +122,8 @@ def _norm(place: Place) -> None:
         )
         batch = np.array(BATCH)
     with st.container(horizontal=True):
-        scale = st.slider("Scale γ", 0.0, 3.0, 1.0, 0.25, key=place.key("scale"), width=200)
-        shift = st.slider("Shift β", -3.0, 3.0, 0.0, 0.25, key=place.key("shift"), width=200)
+        scale = st.slider("Scale γ", 0.0, 3.0, 1.0, 0.25, key=place.key("scale"), disabled=place.locked, width=200)
+        shift = st.slider("Shift β", -3.0, 3.0, 0.0, 0.25, key=place.key("shift"), disabled=place.locked, width=200)
     found, tenfold = normalized(batch, scale, shift), normalized(10 * batch, scale, shift)
     if not place.choose(
         "normalized", "The layer before makes all numbers ten times as large. What then comes out of the batch norm is",
@@ -154,11 +161,23 @@ def _augmented(place: Place) -> None:
     chosen = []
     for (name, end), value in zip(ends, usual, strict=True):
         with grid.cell():
-            chosen.append(st.slider(name, -float(end), float(end), value, float(end) / 20, key=place.key("move", name)))
+            chosen.append(
+                st.slider(
+                    name,
+                    -float(end),
+                    float(end),
+                    value,
+                    float(end) / 20,
+                    key=place.key("move", name),
+                    disabled=place.locked,
+                )
+            )
     turn, size, right, down, lean, light = chosen
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.slider("Picture", 1, 100, 4, key=place.key("moved", "picture"), width=200) - 1
-        flip = st.toggle("Mirror", key=place.key("mirror"))
+        number = (
+            st.slider("Picture", 1, 100, 4, key=place.key("moved", "picture"), disabled=place.locked, width=200) - 1
+        )
+        flip = st.toggle("Mirror", key=place.key("mirror"), disabled=place.locked)
     moves = Moves(
         np.array([np.radians(turn)]), np.array([1 / (1 + size / 100)]), np.array([[-right, -down]]) / 50,
         np.array([lean]), np.array([flip]), np.array([1 + light / 100]),

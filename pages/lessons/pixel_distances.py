@@ -42,10 +42,12 @@ def show(place: Place) -> None:
     """Choose or draw a picture, move it, and count who is nearer."""
     data = digits()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Digit", [*"0123456789", OWN], 3, key=place.key("digit"), width=130)
+        chosen = st.selectbox(
+            "Digit", [*"0123456789", OWN], 3, key=place.key("digit"), disabled=place.locked, width=130
+        )
         image, own, told = _own(place) if chosen == OWN else _of_data(place, data, int(chosen))
-        right = st.slider("To the right", -2, 2, 1, key=place.key("right"), width=140)
-        down = st.slider("Down", -2, 2, 0, key=place.key("down"), width=140)
+        right = st.slider("To the right", -2, 2, 1, key=place.key("right"), disabled=place.locked, width=140)
+        down = st.slider("Down", -2, 2, 0, key=place.key("down"), disabled=place.locked, width=140)
     found = compared(image, data.pictures, data.classes, own)
     distance = float(found.by_move[MOVES.index(down), MOVES.index(right)])
     share = found.nearer(distance)
@@ -92,15 +94,19 @@ def _told(right: int, down: int) -> str:
 
 def _of_data(place: Place, data: Pictured, digit: int) -> tuple[np.ndarray, int, str]:
     rows = np.flatnonzero(data.classes == digit)
-    at = st.slider("Which of them", 1, len(rows), 1, key=place.key("which", digit), width=160) - 1
+    at = (
+        st.slider("Which of them", 1, len(rows), 1, key=place.key("which", digit), disabled=place.locked, width=160) - 1
+    )
     return data.pictures[rows[at]], digit, f"picture {rows[at] + 1:,} of {len(data.pictures):,}"
 
 
 def _own(place: Place) -> tuple[np.ndarray, int, str]:
-    own = int(st.selectbox("It is a", [*"0123456789"], 1, key=place.key("own", "class"), width=90))
+    own = int(
+        st.selectbox("It is a", [*"0123456789"], 1, key=place.key("own", "class"), disabled=place.locked, width=90)
+    )
     columns = [str(number + 1) for number in range(len(ONE))]
     column = st.column_config.NumberColumn(min_value=0, max_value=WHITE, step=1, format="%d", required=True, width=45)
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame([[WHITE * (cell == "#") for cell in row] for row in ONE], columns=columns), hide_index=True,
         height="content", column_config=dict.fromkeys(columns, column), key=place.key("own"),
         alt="Brightness of 8 x 8 pixels, 0 to 16, to be changed.",

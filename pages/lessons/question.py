@@ -1,11 +1,13 @@
 """Predict, then reveal: what comes out stays hidden until the student has said what will."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from pages.lessons import progress
+from pages.lessons.edits import with_edits
 from pages.parts.write.plain import plain
 
 
@@ -22,8 +24,12 @@ class Place:
     the questions.
     """
 
-    def __init__(self, lesson: int) -> None:
+    def __init__(self, lesson: int, edits: Mapping[str, Any] | None = None) -> None:
+        """edits: of tables by their keys, where a teacher's link has fixed what can be set; None: all is free."""
         self.lesson = lesson
+        self.locked = edits is not None
+        """Whether the controls of the lesson, all but those of its questions, are as they are."""
+        self._edits = edits or {}
         self.asked: list[Asked] = []
         """The questions so far that were answered."""
         self.given: dict[str, object] = {}
@@ -32,6 +38,12 @@ class Place:
     def key(self, *parts: object) -> str:
         """Key of a widget or figure."""
         return ".".join(("lessons", str(self.lesson), *map(str, parts)))
+
+    def edit(self, data: pd.DataFrame, *, key: str, disabled: Collection[str] = (), **options: Any) -> pd.DataFrame:
+        """A table that can be changed (`st.data_editor`), but for the columns that are disabled."""
+        if key in self._edits:
+            data = with_edits(data, self._edits[key]).infer_objects()
+        return st.data_editor(data, key=key, disabled=self.locked or list(disabled), **options)
 
     def answered(self, name: str) -> bool:
         """Whether a question was: what only its answer needs can wait until then."""

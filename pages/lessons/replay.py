@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.lessons import lesson
 from pages.lessons.contents import LESSONS
+from pages.lessons.edits import with_edits
 from pages.lessons.lesson import FIGURES
-from pages.lessons.sheet import EDITED
 
 SECONDS = 120
 _LINKS = (*(f"pages.lessons.links.{name}" for name in ("to_page", "to_run", "to_tab")), "streamlit.page_link")
@@ -25,7 +25,7 @@ def figures(number: int, given: Mapping[str, Any]) -> dict[str, str]:
     tables = {key: value for key, value in given.items() if isinstance(value, dict)}
 
     def edited(data: pd.DataFrame, *, key: str = "", **_: Any) -> pd.DataFrame:
-        return _with_edits(data, tables[key]) if key in tables else data
+        return with_edits(data, tables[key]) if key in tables else data
 
     app = AppTest.from_function(_page, kwargs={"number": number}, default_timeout=SECONDS)
     for key, value in given.items():
@@ -55,14 +55,3 @@ def drawn(number: int) -> None:
 
 def _nowhere(*_: Any, **__: Any) -> None:
     """A link to a page of the app, which is not there."""
-
-
-def _with_edits(data: pd.DataFrame, edits: Mapping[str, Any]) -> pd.DataFrame:
-    """The table of an editor, by the state that Streamlit keeps of it."""
-    table = data.copy().astype(object)
-    for row, cells in edits[EDITED].items():
-        for column, value in cells.items():
-            table.iat[int(row), list(table.columns).index(column)] = value
-    table = table.drop(index=[table.index[row] for row in edits.get("deleted_rows", ())])
-    added = pd.DataFrame(edits.get("added_rows", ()), columns=table.columns)
-    return pd.concat([table, added], ignore_index=True) if len(added) else table

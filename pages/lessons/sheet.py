@@ -8,11 +8,13 @@ from typing import Any
 import streamlit as st
 
 from engine.lab_sheet import Picture, Sheet, Table
+from pages.lessons import fixed
+from pages.lessons.edits import EDITED
+from pages.lessons.fixed import Fixed
 from pages.lessons.question import Asked
 from pages.parts.tabs import hand_in
+from pages.parts.write.layout import beside
 
-EDITED = "edited_rows"
-"""What tells the state of a table that is edited from those of other controls."""
 SCRIPT = '''"""Draws a lesson again, without a browser, with what was chosen and typed.
 
 Run it with the app's Python, in the folder of the app:
@@ -39,21 +41,37 @@ sys.exit(found != SHEET)
 '''
 
 
-def show(number: int, title: str, asked: list[Asked], pictures: dict[str, Picture]) -> None:
-    """The form and its two buttons."""
+def show(
+    number: int, title: str, asked: list[Asked], pictures: dict[str, Picture], locked: Fixed | None = None
+) -> None:
+    """The form and its two buttons, and the link for a class. locked: what a teacher's link has fixed."""
     opened = st.expander("Hand in", icon=":material/assignment:", key=f"lessons.sheet.{number}", on_change="rerun")
     if not opened.open:
         return
+    chosen = given(number, st.session_state) | (dict(locked.given) if locked else {})
     with opened:
-        student, answers = hand_in.fields(f"lesson-{number}")
-        sheet = partial(
-            _sheet, number, title, list(asked), dict(pictures), given(number, st.session_state), student, answers
-        )
-        hand_in.buttons(sheet, f"lesson-{number}-lab-sheet")
-        st.caption(
-            "Your predictions, the figures as they stand, their numbers in words, and a script that draws them again; "
-            "it opens without the app."
-        )
+        left, right = beside(2)
+        with left:
+            student, answers = hand_in.fields(f"lesson-{number}")
+            task = locked.task if locked else ""
+            sheet = partial(_sheet, number, title, list(asked), dict(pictures), chosen, student, answers, task)
+            hand_in.buttons(sheet, f"lesson-{number}-lab-sheet")
+            st.caption(
+                "Your predictions, the figures as they stand, their numbers in words, and a script that draws them "
+                "again; it opens without the app."
+            )
+        with right:
+            _link(number, chosen)
+
+
+def _link(number: int, chosen: dict[str, Any]) -> None:
+    task = hand_in.task(f"lesson-{number}")
+    found = Fixed(number, fixed.settings_of(chosen), task)
+    st.code(fixed.address(found), language=None, wrap_lines=True)
+    st.caption(
+        "It opens this lesson with what is set and typed here, locked, and the task above it; predictions stay the "
+        "student's. The sheet that is handed in repeats the task."
+    )
 
 
 def given(lesson: int, state: Mapping[Any, Any]) -> dict[str, Any]:
@@ -85,6 +103,7 @@ def _sheet(
     given: dict[str, Any],
     student: str,
     answers: str,
+    task: str,
 ) -> Sheet:
     predictions = Table(
         "Predictions",
@@ -97,6 +116,7 @@ def _sheet(
     return Sheet(
         title=f"Lesson {number}: {title}",
         student=student,
+        task=task,
         answers=answers,
         parts=[*([predictions] if asked else []), *pictures.values()],
         script=script(number, given, {key: picture.told for key, picture in pictures.items()}),

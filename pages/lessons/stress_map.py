@@ -31,13 +31,14 @@ def show(place: Place) -> None:
     """The distances wanted, and the points at any step."""
     chosen = st.segmented_control(
         "Distances", [FROM_CITIES, OWN], default=FROM_CITIES, required=True, key=place.key("wanted"),
+        disabled=place.locked,
         label_visibility="collapsed",
     )  # fmt: skip
     names, wanted = _cities(place) if chosen == FROM_CITIES else _own(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        rate = st.slider("Learning rate", 0.1, 2.0, 1.0, 0.1, key=place.key("rate"), width=160)
-        seed = st.number_input("Start by chance", 0, 99, 0, key=place.key("start"), width=150)
-        step = st.slider("Step", 0, STEPS, STEPS, key=place.key("step"), width=260)
+        rate = st.slider("Learning rate", 0.1, 2.0, 1.0, 0.1, key=place.key("rate"), disabled=place.locked, width=160)
+        seed = st.number_input("Start by chance", 0, 99, 0, key=place.key("start"), disabled=place.locked, width=150)
+        step = st.slider("Step", 0, STEPS, STEPS, key=place.key("step"), disabled=place.locked, width=260)
     found = fitted(wanted, rate, int(seed))
     now = found.places[step]
     left, right = beside(2, narrowest=280)
@@ -57,7 +58,9 @@ def show(place: Place) -> None:
 
 def _pairs(place: Place, names: list[str], wanted: np.ndarray, now: np.ndarray) -> None:
     """What pulls and what pushes one of the points."""
-    one = st.selectbox("Pulls and pushes on", names, key=place.key("one", *names), format_func=plain, width=220)
+    one = st.selectbox(
+        "Pulls and pushes on", names, key=place.key("one", *names), disabled=place.locked, format_func=plain, width=220
+    )
     row = names.index(one)
     others = [at for at in range(len(names)) if at != row]
     there = distances(now)[row]
@@ -76,7 +79,9 @@ def _pairs(place: Place, names: list[str], wanted: np.ndarray, now: np.ndarray) 
 
 def _cities(place: Place) -> tuple[list[str], np.ndarray]:
     rows, values = _earth()
-    names = st.multiselect("Cities", [*rows], list(CITIES), max_selections=MOST_CITIES, key=place.key("cities"))
+    names = st.multiselect(
+        "Cities", [*rows], list(CITIES), max_selections=MOST_CITIES, key=place.key("cities"), disabled=place.locked
+    )
     if len(names) < 3:
         st.caption("Choose three cities at least; those of the example are used instead.")
         names = list(CITIES)
@@ -86,7 +91,7 @@ def _cities(place: Place) -> tuple[list[str], np.ndarray]:
 
 def _own(place: Place) -> tuple[list[str], np.ndarray]:
     column = st.column_config.NumberColumn(min_value=0.0, max_value=1_000.0, format="%.1f", required=True)
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(np.array(OWN_DISTANCES, dtype=float), NAMES, NAMES), height="content",
         key=place.key("own", "pairs"), column_config=dict.fromkeys(NAMES, column),
         alt="Distances of five things; those above the diagonal count.",
@@ -105,7 +110,7 @@ def _equal(n: int) -> Equal:
 
 def equal(place: Place) -> None:
     """Things that are all equally far from each other."""
-    n = st.select_slider("Things, all 1 apart", POINTS, 4, key=place.key("equal"), width=220)
+    n = st.select_slider("Things, all 1 apart", POINTS, 4, key=place.key("equal"), disabled=place.locked, width=220)
     found = _equal(n)
     names = [str(number + 1) for number in range(n)]
     if not place.number(

@@ -30,7 +30,7 @@ ORDINALS = ("1st", "2nd", "3rd", "4th", "5th")
 
 def _matrix(place: Place) -> None:
     column = st.column_config.NumberColumn(min_value=0, max_value=MOST, step=1, format="%d", required=True)
-    edited = st.data_editor(
+    edited = place.edit(
         pd.DataFrame(counts(), DOCUMENTS, TERMS), column_config=dict.fromkeys(TERMS, column), height="content",
         key=place.key("matrix"), alt="Counts of five terms in seven documents, to be changed.",
     )  # fmt: skip
@@ -53,7 +53,7 @@ def _is_example(table: np.ndarray) -> bool:
 
 def _apart(place: Place) -> None:
     table, factors = _given(place)
-    rank = st.slider("Rank r", 1, len(TERMS), 2, key=place.key("rank"), width=320)
+    rank = st.slider("Rank r", 1, len(TERMS), 2, key=place.key("rank"), disabled=place.locked, width=320)
     place.given["rank"] = rank
     numbers = [str(number + 1) for number in range(rank)]
     left, right = beside(2, narrowest=300)
@@ -87,7 +87,7 @@ def _apart(place: Place) -> None:
 
 def _document(place: Place) -> None:
     table, factors = _given(place)
-    row = st.slider("Document", 1, len(DOCUMENTS), 1, key=place.key("document"), width=320) - 1
+    row = st.slider("Document", 1, len(DOCUMENTS), 1, key=place.key("document"), disabled=place.locked, width=320) - 1
     shown = min(3, len(factors.values))
     for number in range(shown):
         st.latex(rf"a \cdot v_{number + 1} = {products(table[row], factors.right[:, number])}")
@@ -125,12 +125,21 @@ def _scale(place: Place) -> None:
     with st.container(horizontal=True):
         n = st.select_slider(
             "Documents", [7, 1_000, 100_000, 1_000_000, 100_000_000, 500_000_000], 500_000_000, key=place.key("n"),
+            disabled=place.locked,
             format_func="{:,}".format, width=260,
         )  # fmt: skip
         m = st.select_slider(
-            "Terms", [5, 1_000, 100_000, 1_000_000], 1_000_000, key=place.key("m"), format_func="{:,}".format, width=260
+            "Terms",
+            [5, 1_000, 100_000, 1_000_000],
+            1_000_000,
+            key=place.key("m"),
+            disabled=place.locked,
+            format_func="{:,}".format,
+            width=260,
         )
-    different = st.slider("Different terms in a document", 1, 1_000, 200, key=place.key("different"), width=260)
+    different = st.slider(
+        "Different terms in a document", 1, 1_000, 200, key=place.key("different"), disabled=place.locked, width=260
+    )
     found = cost(n, m, different)
     with st.container(horizontal=True):
         st.metric("The whole matrix", _size(found.whole))

@@ -31,11 +31,16 @@ UNITS = tuple(f"unit {number + 1}" for number in range(N_COMPONENTS))
 
 def _pairs(place: Place) -> None:
     chosen = st.segmented_control(
-        "Viewers", list(EXAMPLES), default=next(iter(EXAMPLES)), required=True, key=place.key("example")
+        "Viewers",
+        list(EXAMPLES),
+        default=next(iter(EXAMPLES)),
+        required=True,
+        key=place.key("example"),
+        disabled=place.locked,
     )
     text = st.text_area(
         "Name: films watched | held out | words searched for", EXAMPLES[chosen], height=130, max_chars=LONGEST,
-        key=place.key("viewers", chosen), persist_state="session",
+        key=place.key("viewers", chosen), disabled=place.locked, persist_state="session",
     )  # fmt: skip
     given = films.viewings(text)
     if given is None:
@@ -86,9 +91,15 @@ def _trained(given: Viewings, n_passes: int) -> Trained:
 def _network(place: Place) -> None:
     given = _given(place)
     with st.container(horizontal=True):
-        n_passes = st.select_slider("Passes", [1, 5, 20, 50, 200], 200, key=place.key("passes"), width=220)
-        first = st.selectbox("m₁", given.films, key=place.key("m1", *given.films), width=150, format_func=plain)
-        second = st.selectbox("m₂", given.films, 1, key=place.key("m2", *given.films), width=150, format_func=plain)
+        n_passes = st.select_slider(
+            "Passes", [1, 5, 20, 50, 200], 200, key=place.key("passes"), disabled=place.locked, width=220
+        )
+        first = st.selectbox(
+            "m₁", given.films, key=place.key("m1", *given.films), disabled=place.locked, width=150, format_func=plain
+        )
+        second = st.selectbox(
+            "m₂", given.films, 1, key=place.key("m2", *given.films), disabled=place.locked, width=150, format_func=plain
+        )
     found = _trained(given, n_passes)
     place.given["trained"] = found
     left, right = beside(2, narrowest=260)
@@ -121,8 +132,10 @@ def _recommend(place: Place) -> None:
     assert isinstance(trained, Trained)
     with st.container(horizontal=True):
         names = [one.name for one in given.viewers]
-        name = st.selectbox("Viewer", names, key=place.key("viewer", *names), width=200, format_func=plain)
-        n = st.slider("Films of a list", 1, 8, 5, key=place.key("top"), width=220)
+        name = st.selectbox(
+            "Viewer", names, key=place.key("viewer", *names), disabled=place.locked, width=200, format_func=plain
+        )
+        n = st.slider("Films of a list", 1, 8, 5, key=place.key("top"), disabled=place.locked, width=220)
     viewer = given.viewers[names.index(name)]
     found = films.recommended(given, trained, viewer, n)
     met = [film for film in viewer.held_out if film in found.common]

@@ -36,7 +36,7 @@ def _points(place: Place) -> tuple[np.ndarray, list[str]]:
     column = st.column_config.NumberColumn(min_value=-1_000.0, max_value=1_000.0, format="%.1f", required=True)
     table = pd.DataFrame(by_hand.example(), columns=["x", "y", "z"])
     table.insert(0, "point", NAMES)
-    edited = st.data_editor(
+    edited = place.edit(
         table, num_rows="dynamic", hide_index=True, height=200, width=340, column_config=dict.fromkeys("xyz", column),
         disabled=["point"], key=place.key("points"),
         alt="Points of three numbers, one a row, named a, b, c and so on, to be changed.",
@@ -54,9 +54,18 @@ def neighbors(place: Place) -> None:
     most = max(2.0, np.floor((len(points) - 1) * 0.6))
     with st.container(horizontal=True):
         perplexity = st.slider(
-            "Perplexity", 1.5, float(most), min(USUAL, most), 0.5, key=place.key("perplexity", len(points)), width=200
+            "Perplexity",
+            1.5,
+            float(most),
+            min(USUAL, most),
+            0.5,
+            key=place.key("perplexity", len(points)),
+            disabled=place.locked,
+            width=200,
         )
-        one = st.select_slider("Point", names, names[0], key=place.key("point", len(points)), width=260)
+        one = st.select_slider(
+            "Point", names, names[0], key=place.key("point", len(points)), disabled=place.locked, width=260
+        )
     place.given["points"] = Given(points, names, perplexity, one)
     sigmas = np.array([by_hand.bell(points, row, perplexity).sigma for row in range(len(points))])
     lonely, crowded = names[int(sigmas.argmax())], names[int(sigmas.argmin())]
@@ -100,7 +109,9 @@ def forces(place: Place) -> None:
     given = place.given["points"]
     assert isinstance(given, Given)
     points, names, perplexity, one = given
-    factor = st.slider("How many times too far, or too near", 2, 50, 10, key=place.key("factor"), width=260)
+    factor = st.slider(
+        "How many times too far, or too near", 2, 50, 10, key=place.key("factor"), disabled=place.locked, width=260
+    )
     near, far = 0.05 * np.log(factor), 0.05 / factor * np.log(1 / factor)
     if not place.choose(
         "costly", f"A pair with p = 0.05 is drawn so that q is {factor} times too small, and one with "
@@ -110,9 +121,11 @@ def forces(place: Place) -> None:
         "stays near, and is nearly blind for the rest. This is why gaps mean little.",
     ):  # fmt: skip
         return
-    seed = st.number_input("Start by chance", 0, 99, 0, key=place.key("tsne", "start"), width=150)
+    seed = st.number_input(
+        "Start by chance", 0, 99, 0, key=place.key("tsne", "start"), disabled=place.locked, width=150
+    )
     found = _course(points.tolist(), perplexity, int(seed))
-    step = st.select_slider("Iteration", found.steps, 5, key=place.key("iteration"), width=320)
+    step = st.select_slider("Iteration", found.steps, 5, key=place.key("iteration"), disabled=place.locked, width=320)
     at, row = found.steps.index(step), names.index(one)
     places = found.places[at]
     p, q = by_hand.joint(points, perplexity), by_hand.on_map(places)

@@ -31,9 +31,13 @@ def watch(place: Place) -> None:
     """The network of the app with the films and words that the student chooses."""
     given, network = _crowd()
     with st.container(horizontal=True):
-        watched = st.multiselect("Watched", given.films, ["m1", "m2"], key=place.key("history"), width=280)
-        words = st.multiselect("Searched for", given.words, ["love"], key=place.key("searched"), width=280)
-        film = st.selectbox("Film asked about", given.films, 2, key=place.key("film"), width=140)
+        watched = st.multiselect(
+            "Watched", given.films, ["m1", "m2"], key=place.key("history"), disabled=place.locked, width=280
+        )
+        words = st.multiselect(
+            "Searched for", given.words, ["love"], key=place.key("searched"), disabled=place.locked, width=280
+        )
+        film = st.selectbox("Film asked about", given.films, 2, key=place.key("film"), disabled=place.locked, width=140)
     at = given.films.index(film)
     silent = watching.asked(given, network, tuple(watched), ())
     told = watching.asked(given, network, tuple(watched), tuple(words))
@@ -60,11 +64,15 @@ def watch(place: Place) -> None:
 def reader(place: Place) -> None:
     """Titles, those of them that were read, and what comes next."""
     text = st.text_area("Titles, one a line", TITLES, height=210, max_chars=LONGEST, key=place.key("titles"),
+    disabled=place.locked,
                         persist_state="session")  # fmt: skip
     corpus = _titles(text)
     titles = [" ".join(sentence) for sentence in corpus.sentences]
     usual = [titles[row] for row in READ if row < len(titles)]
-    chosen = st.multiselect("Read", titles, usual, key=place.key("read", *titles), format_func=plain) or usual
+    chosen = (
+        st.multiselect("Read", titles, usual, key=place.key("read", *titles), disabled=place.locked, format_func=plain)
+        or usual
+    )
     found = read(corpus, [titles.index(title) for title in chosen])
     rest = [row for row, title in enumerate(titles) if title not in chosen]
     if not rest:

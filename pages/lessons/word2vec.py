@@ -71,12 +71,18 @@ def _given(place: Place) -> Given:
 
 def _pairs(place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("Sentence", [SENTENCE, OTHER, OWN], key=place.key("sentence"), width=420)
-        window = st.slider("Window", 1, 5, 2, key=place.key("window"), width=160)
+        chosen = st.selectbox(
+            "Sentence", [SENTENCE, OTHER, OWN], key=place.key("sentence"), disabled=place.locked, width=420
+        )
+        window = st.slider("Window", 1, 5, 2, key=place.key("window"), disabled=place.locked, width=160)
     text = chosen
     if chosen == OWN:
         text = st.text_input(
-            "A sentence of 3 to 16 words", "a cat sat on a mat", max_chars=LONGEST, key=place.key("own")
+            "A sentence of 3 to 16 words",
+            "a cat sat on a mat",
+            max_chars=LONGEST,
+            key=place.key("own"),
+            disabled=place.locked,
         )
     try:
         corpus = sentence_of(text, window)
@@ -123,11 +129,19 @@ def _looked_up(place: Place) -> None:
     given = _given(place)
     words = given.net.words
     with st.container(horizontal=True):
-        st.selectbox("Word", words, given.word, key=place.key("word", *words), width=180, format_func=plain)
+        st.selectbox(
+            "Word",
+            words,
+            given.word,
+            key=place.key("word", *words),
+            disabled=place.locked,
+            width=180,
+            format_func=plain,
+        )
         if given.net.given:
             st.segmented_control(
                 "Third number of “books”", [f"{INPUTS[3][2]:g}", f"{ROW_OF_W:g}"], default=f"{INPUTS[3][2]:g}",
-                required=True, key=place.key("third"),
+                required=True, key=place.key("third"), disabled=place.locked,
                 help="The lecture's W has 2.0, and its hidden layer goes on with 2.2.",
             )  # fmt: skip
     found = one_hot_product(given.net.inputs, given.word, len(words))
@@ -147,7 +161,13 @@ def _scored(place: Place) -> None:
     given = _given(place)
     net, words = given.net, given.net.words
     st.selectbox(
-        "The word that is there", words, given.target, key=place.key("target", *words), width=180, format_func=plain
+        "The word that is there",
+        words,
+        given.target,
+        key=place.key("target", *words),
+        disabled=place.locked,
+        width=180,
+        format_func=plain,
     )
     found = predict(net, given.word, given.target)
     best = int(found.chances.argmax())
@@ -184,7 +204,7 @@ def _told_columns(net: Network) -> str:
 def _step(place: Place) -> None:
     given = _given(place)
     net, words = given.net, given.net.words
-    rate = st.slider("Learning rate η", 0.01, 1.0, 0.1, 0.01, key=place.key("rate"), width=260)
+    rate = st.slider("Learning rate η", 0.01, 1.0, 0.1, 0.01, key=place.key("rate"), disabled=place.locked, width=260)
     before = predict(net, given.word, given.target)
     found = step_back(net, given.word, given.target, rate)
     likeliest = int(np.where(np.arange(len(words)) == given.target, -1, before.chances).argmax())
@@ -236,7 +256,7 @@ def _trained(place: Place) -> None:
     third = float(given.net.inputs[words.index(WORD), 2]) if given.net.given else INPUTS[3][2]
     found = _training(words, third, given.corpus.sentences, given.corpus.window)
     steps = found.steps.tolist()
-    step = st.select_slider("Step", steps, steps[-1], key=place.key("step"), width=420)
+    step = st.select_slider("Step", steps, steps[-1], key=place.key("step"), disabled=place.locked, width=420)
     at = steps.index(step)
     left, right = beside(2, narrowest=280)
     with left:
@@ -265,10 +285,13 @@ def _price(place: Place) -> None:
     with st.container(horizontal=True):
         n_words = st.select_slider(
             "Vocabulary", [8, 1_000, 10_000, 100_000, 1_000_000], 100_000, key=place.key("vocabulary"),
+            disabled=place.locked,
             format_func="{:,}".format, width=220,
         )  # fmt: skip
-        n_components = st.slider("Numbers a word", 2, 500, 100, key=place.key("numbers"), width=220)
-        n_negative = st.slider("Noise words k", 1, 25, 5, key=place.key("negative"), width=220)
+        n_components = st.slider(
+            "Numbers a word", 2, 500, 100, key=place.key("numbers"), disabled=place.locked, width=220
+        )
+        n_negative = st.slider("Noise words k", 1, 25, 5, key=place.key("negative"), disabled=place.locked, width=220)
     whole, sampled = multiplications(n_words, n_components, n_negative)
     with st.container(horizontal=True):
         st.metric("Softmax: multiplications a pair", f"{whole:,.0f}")
@@ -298,7 +321,16 @@ def _masked(place: Place) -> None:
     corpus = _given(place).corpus
     (sentence,), words = corpus.sentences, corpus.words
     at = (
-        st.slider("Place that is masked", 1, len(sentence), min(4, len(sentence)), key=place.key("mask"), width=320) - 1
+        st.slider(
+            "Place that is masked",
+            1,
+            len(sentence),
+            min(4, len(sentence)),
+            key=place.key("mask"),
+            disabled=place.locked,
+            width=320,
+        )
+        - 1
     )
     near = contexts(corpus, at)
     told = " ".join(

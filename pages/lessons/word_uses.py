@@ -98,14 +98,14 @@ def table(place: Place) -> None:
 def lines(place: Place) -> None:
     """Arrows of one relation, or of pairs that are typed."""
     chosen = st.selectbox(
-        "Relation", [*TEN, OWN], TEN.index("superlative"), key=place.key("relation"), width=260,
+        "Relation", [*TEN, OWN], TEN.index("superlative"), key=place.key("relation"), disabled=place.locked, width=260,
         format_func=lambda name: TITLES.get(name, OWN),
     )  # fmt: skip
     pairs = PAIRS.get(chosen, ())
     if chosen == OWN:
         text = st.text_area(
             "Pairs, one a line", "norway oslo\nking queen\ndog puppy", height=130, max_chars=relations.MAX_TEXT,
-            key=place.key("pairs"), persist_state="session",
+            key=place.key("pairs"), disabled=place.locked, persist_state="session",
         )  # fmt: skip
         try:
             pairs = parse(text)[0]
@@ -148,8 +148,12 @@ def _classes(task: str) -> tuple[list[str], np.ndarray]:
 def tags(place: Place) -> None:
     """How many words are told right by how many labels, and words that are typed."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        task = st.segmented_control("Task", [KINDS, NAMES], default=KINDS, required=True, key=place.key("task"))
-        n_labels = st.select_slider("Labeled words of each class", LABELS, 1, key=place.key("labels"), width=220)
+        task = st.segmented_control(
+            "Task", [KINDS, NAMES], default=KINDS, required=True, key=place.key("task"), disabled=place.locked
+        )
+        n_labels = st.select_slider(
+            "Labeled words of each class", LABELS, 1, key=place.key("labels"), disabled=place.locked, width=220
+        )
     names, classes = _classes(task)
     found = _tagging(task, n_labels)
     if not place.number(
@@ -175,7 +179,9 @@ def tags(place: Place) -> None:
 
 def _typed(place: Place, task: str, n_labels: int) -> None:
     """Words of the student's own, told by one draw of labels."""
-    text = st.text_input("Words", "norway, sings, puppy, queen, colder", max_chars=200, key=place.key("words"))
+    text = st.text_input(
+        "Words", "norway, sings, puppy, queen, colder", max_chars=200, key=place.key("words"), disabled=place.locked
+    )
     names, classes = _classes(task)
     index = world().index
     asked = [word for word in dict.fromkeys(text.lower().replace(",", " ").split()) if word in index]

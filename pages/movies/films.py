@@ -2,10 +2,12 @@
 
 from typing import cast
 
+import numpy as np
 import streamlit as st
 
 from engine.datasets.ratings.ratings import Ratings
 from engine.errors import InputError
+from engine.evaluation.map_truth import columns_of
 from engine.learners import LEARNERS
 from engine.learners.films.contract import Recommender
 from engine.runs import catalogue
@@ -37,6 +39,17 @@ def recommender_of(view: View) -> Recommender:
 def learner_of_run(run_id: str) -> Recommender:
     """The learner of a run of a recommender."""
     return cast(Recommender, state.recipe_of(run_id).learner)
+
+
+def places_on_map(view: View) -> np.ndarray | None:
+    """Places (n, 2) of the first n films on the map of the page, in the order of the run's films; None where it shows
+    some alone, or other vectors.
+    """
+    run_id, axes = view.page.mapped
+    if not run_id or view.page.only or view.name != next(iter(view.fit.embeddings)):
+        return None
+    whole = state.fit(run_id).main.vectors
+    return whole[:, columns_of(axes, whole.shape[1])][:, :2]
 
 
 def siblings(view: View) -> dict[str, RunRow]:

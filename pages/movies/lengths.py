@@ -1,27 +1,26 @@
-"""Lengths and biases: which vectors are long, which films please more than all else says, the means of genres."""
+"""Lengths and biases: which vectors are long, which films please more than all else says; genres and series."""
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from engine.arithmetic.groups import group_means
-from engine.evaluation.map_truth import columns_of
 from engine.evaluation.words.similarity import spearman
 from engine.figures import films as figure
 from engine.figures.coloring import Categories
 from engine.figures.colors import BASELINE, OTHER
 from engine.learners.films.biased_factors import BiasedFactors
+from pages.movies import series
 from pages.movies.film_runs import run_of
-from pages.movies.films import data_of
+from pages.movies.films import data_of, places_on_map
 from pages.parts.explore.picking import pickable
 from pages.parts.explore.view import View
 from pages.parts.map.component import embedding_map
-from pages.parts.run import state
 from pages.parts.write.layout import beside
 
 LISTED = 12
 HEIGHT = 420
-LENGTHS, BIASES, GENRES = "Length by popularity", "Lowest and highest bias", "Means of genres"
+LENGTHS, BIASES, GENRES, SERIES = "Length by popularity", "Lowest and highest bias", "Means of genres", "Film series"
 
 
 def show(view: View) -> None:
@@ -29,10 +28,10 @@ def show(view: View) -> None:
     if data_of(view) is None:
         return
     chosen = st.segmented_control(
-        "Of the vectors", [LENGTHS, BIASES, GENRES], default=LENGTHS, required=True, key=view.key("lengths"),
+        "Of the vectors", [LENGTHS, BIASES, GENRES, SERIES], default=LENGTHS, required=True, key=view.key("lengths"),
         label_visibility="collapsed",
     )  # fmt: skip
-    {LENGTHS: _lengths, BIASES: _biases, GENRES: _genres}[str(chosen)](view)
+    {LENGTHS: _lengths, BIASES: _biases, GENRES: _genres, SERIES: series.show}[str(chosen)](view)
 
 
 def _lengths(view: View) -> None:
@@ -90,22 +89,20 @@ def _biases(view: View) -> None:
 def _genres(view: View) -> None:
     """The means of genres where the map has them, among its films."""
     ratings = data_of(view)
-    run_id, axes = view.page.mapped
     if ratings is None or not ratings.genres:
         st.caption("These films have no genres.")
         return
-    if not run_id or view.page.only or view.name != next(iter(view.fit.embeddings)):
+    places = places_on_map(view)
+    if places is None:
         st.caption("Choose a projection of all films above, such as PCA, to see the means of genres on it.")
         return
-    whole = state.fit(run_id).main.vectors
-    places = whole[:, columns_of(axes, whole.shape[1])][:, :2]
     films, n = view.fit.main, len(places)
     of_genre = {name: ratings.item_genres[:n, place] for place, name in enumerate(ratings.genres)}
     of_genre = {name: rows for name, rows in of_genre.items() if rows.any()}
     means = np.array([places[rows].mean(axis=0) for rows in of_genre.values()])
     codes = np.concatenate([np.zeros(n, np.int64), np.ones(len(means), np.int64)])
     embedding_map(
-        f"{view.page}_genre_means", revision=f"genres.{run_id}.{axes}",
+        f"{view.page}_genre_means", revision=f"genres.{view.page.mapped}",
         coordinates=np.concatenate([places, means]).astype(np.float32), labels=[*films.labels[:n], *of_genre],
         colors=Categories(codes, ["film", "mean of a genre"], "kind", (OTHER, BASELINE)),
         sizes=np.where(codes, 1.6, 0.7), shapes=np.where(codes, 3, 0), landmarks=range(n, n + len(means)),

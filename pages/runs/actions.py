@@ -14,7 +14,7 @@ from engine.runs.catalogue import NAME_LENGTH, NOTE_LENGTH, RunRow
 from pages.parts.navigation import open_run
 from pages.parts.run import listed, sharing, state
 from pages.parts.write.plain import plain
-from pages.runs import listing
+from pages.runs import listing, sheet
 
 NOT_YOURS = "Only who made a run can name, annotate, pin or delete it."
 COMPARE = "pages/compare/page.py"
@@ -39,6 +39,7 @@ def show(picked: Sequence[RunRow]) -> None:
             _confirm_delete(picked)
     if len(picked) == 1:
         sharing.warn(picked[0], "The link to this run, like its recipe,")
+    sheet.show(picked)
 
 
 def may_open(row: RunRow) -> bool:

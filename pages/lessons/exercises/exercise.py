@@ -1,13 +1,16 @@
 """An exercise as it is declared, and as it is drawn: the task, what to do, and buttons that open the pages for it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
 import streamlit as st
 
+from engine import limits
 from engine.errors import InputError
+from engine.files.downloads.entries import CATALOGUE, Entry
+from engine.files.downloads.fetch import missing
 from engine.runs.recipe import Recipe
 from pages.lessons.links import domain, go
 from pages.parts.assets import sections
@@ -15,6 +18,7 @@ from pages.parts.run.obtain import begin
 from pages.parts.write.plain import plain
 
 COMPARE = "pages/compare/page.py"
+LESSONS = "pages/lessons/page.py"
 OFFLINE = ""
 
 
@@ -24,6 +28,7 @@ class Preset:
 
     page: the name of a domain. recipe: what its run is made by, without one what the page opens with. tab: of it.
     values: of controls, by the names that the page gives them, {run} standing for the run. query: more of the address.
+    entry: what is downloaded for it, once, unless it is on disk.
     """
 
     label: str
@@ -32,6 +37,7 @@ class Preset:
     tab: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    entry: Entry | None = None
 
     def open(self) -> None:
         """Ask for the run, set the controls, and go there; raises InputError where the data cannot be had."""
@@ -41,13 +47,14 @@ class Preset:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two runs on the page that compares. metrics: of either side."""
+    """Two runs on the page that compares. metrics: of either side. entry: see `Preset`."""
 
     label: str
     first: Callable[[], Recipe]
     second: Callable[[], Recipe]
     item: str = ""
     metrics: tuple[str, str] = ("", "")
+    entry: Entry | None = None
 
     def open(self) -> None:
         """Ask for both runs, and go there."""
@@ -60,11 +67,24 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class InLesson:
+    """A lesson that does the same, small. number: of the lesson."""
+
+    label: str
+    number: int
+    entry: None = None
+
+    def open(self) -> None:
+        """Go there."""
+        st.switch_page(LESSONS, query_params={"lesson": str(self.number)})
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """number: its section in assets/exercises. needs: what must be downloaded or brought along; OFFLINE for nothing."""
+    """number: its section in assets/exercises. needs: what must be brought along; OFFLINE for nothing."""
 
     number: int
-    presets: tuple[Preset | Comparison, ...]
+    presets: tuple[Preset | Comparison | InLesson, ...]
     needs: str = OFFLINE
 
 
@@ -102,10 +122,33 @@ def show(one: Exercise) -> None:
         st.markdown(told.steps)
         if one.needs:
             st.caption(one.needs)
-        with st.container(horizontal=True):
-            for place, preset in enumerate(one.presets):
-                if st.button(preset.label, icon=":material/arrow_forward:", key=f"exercises.{one.number}.{place}"):
-                    try:
-                        preset.open()
-                    except InputError as error:
-                        st.warning(plain(str(error)))
+        _buttons(one, [place for place, preset in enumerate(one.presets) if preset.entry is None])
+        real = [place for place, preset in enumerate(one.presets) if preset.entry is not None]
+        if real:
+            st.caption(f"On the data of the course: {_downloads(one)}")
+            _buttons(one, real)
+
+
+def _downloads(one: Exercise) -> str:
+    """What must be fetched for its real data, and how much of it is missing here."""
+    entries = {preset.entry.key: preset.entry for preset in one.presets if preset.entry is not None}
+    told = [f"{entry.title} ({_missing(key)}; {entry.licence})" for key, entry in entries.items()]
+    return plain("; ".join(told)) + "."
+
+
+@st.cache_data(show_spinner=False, ttl=30)
+def _missing(key: str) -> str:
+    """Kept for half a minute: whole folders are searched."""
+    size = sum(file.size for file in missing(CATALOGUE[key]))
+    return f"a download of {size / limits.MB:,.1f} MB, once" if size else "on this machine already"
+
+
+def _buttons(one: Exercise, places: Sequence[int]) -> None:
+    with st.container(horizontal=True):
+        for place in places:
+            preset = one.presets[place]
+            if st.button(preset.label, icon=":material/arrow_forward:", key=f"exercises.{one.number}.{place}"):
+                try:
+                    preset.open()
+                except InputError as error:
+                    st.warning(plain(str(error)))

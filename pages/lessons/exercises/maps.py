@@ -9,7 +9,7 @@ from engine.files import uploads
 from engine.insight.lessons.misread import Shape, points
 from engine.learners.vectors.as_given import AsGiven
 from engine.runs.recipe import Recipe
-from pages.lessons.exercises.exercise import Exercise, Preset
+from pages.lessons.exercises.exercise import Exercise, InLesson, Preset
 
 PERPLEXITIES = '{"of": "map", "field": "perplexity", "values": "2, 5, 30, 50", "seeds": 1}'
 TITLES: dict[Shape, str] = {
@@ -33,9 +33,18 @@ def vectors_of(shape: Shape) -> Recipe:
 EXERCISES = (
     Exercise(
         26,
-        tuple(
-            Preset(title, "vectors", partial(vectors_of, shape), "Sweep", query={"map": "tsne", "sweep": PERPLEXITIES})
-            for shape, title in TITLES.items()
+        (
+            *(
+                Preset(
+                    title,
+                    "vectors",
+                    partial(vectors_of, shape),
+                    "Sweep",
+                    query={"map": "tsne", "sweep": PERPLEXITIES},
+                )
+                for shape, title in TITLES.items()
+            ),
+            InLesson("Lesson 10: all of them side by side", 10),
         ),
     ),
 )

@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from engine.datasets.images.sources import Digits
+from engine.datasets.images.sources import FACES, IMAGE_SETS, Digits, DownloadedImages
 from engine.datasets.tables.sources import UploadedTable
 from engine.files import uploads
 from engine.insight.lessons.heartbeats import beats
@@ -13,8 +13,9 @@ from engine.learners.images.autoencoder import Autoencoder
 from engine.learners.images.pca import ImagePCA
 from engine.learners.rows.row_autoencoder import RowAutoencoder
 from engine.runs.recipe import Recipe
-from pages.lessons.exercises.exercise import Exercise, Preset
+from pages.lessons.exercises.exercise import Exercise, InLesson, Preset
 
+GARMENTS = "fashion_mnist"
 SIZES = '{"of": "method", "field": "n_components", "values": "2, 15", "seeds": 1}'
 
 
@@ -31,6 +32,26 @@ def autoencoder() -> Recipe:
 def linear() -> Recipe:
     """The same without a bend."""
     return Recipe(Digits(), Autoencoder(n_components=15, architecture="linear"))
+
+
+def faces() -> Recipe:
+    """Eigenfaces."""
+    return Recipe(DownloadedImages(entry=FACES), ImagePCA(n_components=64))
+
+
+def garments() -> Recipe:
+    """Garments by a dense autoencoder of 64 numbers, as in the tutorial."""
+    return Recipe(DownloadedImages(entry=GARMENTS, n_images=10_000), Autoencoder(n_components=64))
+
+
+def mnist_components() -> Recipe:
+    """MNIST by its principal components."""
+    return Recipe(DownloadedImages(entry="mnist"), ImagePCA(n_components=64))
+
+
+def mnist_codes() -> Recipe:
+    """MNIST by a dense autoencoder."""
+    return Recipe(DownloadedImages(entry="mnist", n_images=10_000), Autoencoder(n_components=15))
 
 
 def heartbeats() -> Recipe:
@@ -53,9 +74,22 @@ EXERCISES = (
             Preset("Reconstructions", "images", autoencoder, "Reconstructions"),
             Preset("Denoising", "images", autoencoder, "Uses", {"use": "Denoising"}),
             Preset("Heartbeats, simulated", "tables", heartbeats, "Anomalies"),
+            Preset(
+                "Garments given back",
+                "images",
+                garments,
+                "Reconstructions",
+                entry=IMAGE_SETS[GARMENTS],
+            ),
+            Preset(
+                "Noise taken off garments",
+                "images",
+                garments,
+                "Uses",
+                {"use": "Denoising"},
+                entry=IMAGE_SETS[GARMENTS],
+            ),
         ),
-        "Offline with digits and simulated heartbeats; Fashion-MNIST is a download on the page, ECG5000 a file of your "
-        "own.",
     ),
     Exercise(
         22,
@@ -63,8 +97,11 @@ EXERCISES = (
             Preset("Accuracy by number of components", "images", components, "Scores"),
             Preset("One image at every rank", "images", components, "Rank k"),
             Preset("Ratings completed by two vectors", "movies", None, "Will they watch?"),
+            InLesson("Eigenfaces of drawn faces, in lesson 12", 12),
+            Preset("Eigenfaces", "images", faces, "Rank k", {"matrix": "Components"}, entry=IMAGE_SETS[FACES]),
+            Preset("One face at every rank", "images", faces, "Rank k", entry=IMAGE_SETS[FACES]),
+            Preset("Who is it, by components", "images", faces, "Scores", entry=IMAGE_SETS[FACES]),
         ),
-        "Offline with digits; the Olivetti faces are a download on the page.",
     ),
     Exercise(
         23,
@@ -72,6 +109,15 @@ EXERCISES = (
             Preset("Scree and reconstructions", "images", components, "Rank k"),
             Preset("A linear autoencoder on its way", "images", linear, "How it works"),
             Preset("Codes of 2 and 15 numbers", "images", autoencoder, "Sweep", query={"sweep": SIZES}),
+            Preset("Scree of MNIST", "images", mnist_components, "Rank k", entry=IMAGE_SETS["mnist"]),
+            Preset(
+                "MNIST in 2 and 15 numbers",
+                "images",
+                mnist_codes,
+                "Sweep",
+                query={"sweep": SIZES},
+                entry=IMAGE_SETS["mnist"],
+            ),
         ),
     ),
     Exercise(

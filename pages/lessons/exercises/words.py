@@ -1,13 +1,27 @@
 """Exercises of words and languages."""
 
-from engine.datasets.text.ambiguous_world import AmbiguousWorld
-from engine.datasets.text.library_docs import LibraryDocs
-from engine.datasets.text.toy_world import ToyWorld
-from engine.learners.words.glove import GloVe
-from engine.learners.words.ppmi_svd import PPMISVD
-from engine.learners.words.skipgram import SkipGram
-from engine.runs.recipe import Recipe
+from engine.datasets.joint.languages.downloaded import PARALLEL
+from engine.datasets.text.downloaded import TEXTS
+from engine.datasets.text.downloaded_documents import DOCUMENTS
 from pages.lessons.exercises.exercise import Comparison, Exercise, Preset
+from pages.lessons.exercises.word_recipes import (
+    ambiguous,
+    counted,
+    documents,
+    french,
+    glove,
+    logs,
+    many_counts,
+    narrow,
+    of_50,
+    of_300,
+    on_wikipedia,
+    phrases,
+    reviews,
+    sampled,
+    toy,
+    wide,
+)
 
 SHAKESPEARE = "All that glitters isn't gold\nAll's well that ends well"
 ELEVEN = (
@@ -20,6 +34,10 @@ LIST = (
     "germany, italy, spain, norway, paris, berlin, rome, madrid, oslo"
 )
 VERBS = "walk, walking\nswim, swimming\nsing, singing\nread, reading\nrun, running"
+MOVIE_WORDS = "movie, book, mysterious, story, fascinating, good, interesting, large, massive, huge"
+WINDOWS = '{"of": "method", "field": "window", "values": "1, 2, 5, 10", "seeds": 1}'
+WIKIPEDIA = TEXTS["text8"]
+FRENCH = PARALLEL["multi30k_fr"]
 CATEGORIES = "animals: dog, cat, horse, cow\ncountries: france, germany, italy, spain"
 BIAS = (
     "men: king, prince, man, boy\nwomen: queen, princess, woman, girl\nanimals: dog, cat, horse, cow\n"
@@ -30,50 +48,6 @@ BIAS = (
 def own_lists(text: str) -> dict[str, object]:
     """Lists of one's own under "Categories"."""
     return {"lists.{run}.word.": "Your own lists", "lists_text.Your own lists": text}
-
-
-def toy() -> Recipe:
-    """The toy world by PPMI-SVD."""
-    return Recipe(ToyWorld(), PPMISVD())
-
-
-def counted(n_components: int = 2) -> Recipe:
-    """Its raw counts."""
-    return Recipe(
-        ToyWorld(), PPMISVD(n_components=n_components, window=4, weighting="equal", power=1.0, cells="count")
-    )  # fmt: skip
-
-
-def _ambiguous() -> Recipe:
-    return Recipe(AmbiguousWorld(), PPMISVD())
-
-
-def _glove() -> Recipe:
-    return Recipe(ToyWorld(), GloVe(n_components=50))
-
-
-def _many_counts() -> Recipe:
-    return counted(50)
-
-
-def _logs() -> Recipe:
-    return Recipe(ToyWorld(), PPMISVD(power=1.0, cells="log"))
-
-
-def _of_50() -> Recipe:
-    return Recipe(ToyWorld(), PPMISVD(n_components=50))
-
-
-def _of_300() -> Recipe:
-    return Recipe(ToyWorld(), PPMISVD(n_components=300))
-
-
-def _phrases() -> Recipe:
-    return Recipe(LibraryDocs(phrases=True), PPMISVD())
-
-
-def _sampled() -> Recipe:
-    return Recipe(ToyWorld(), SkipGram(n_components=50))
 
 
 EXERCISES = (
@@ -104,13 +78,39 @@ EXERCISES = (
     Exercise(
         3,
         (
-            Preset("By GloVe", "words", _glove, query={"only": CHOSEN}),
-            Preset("By counts", "words", _many_counts, query={"only": CHOSEN}),
-            Comparison("Both side by side", _glove, _many_counts, "king"),
+            Preset("By GloVe", "words", glove, query={"only": CHOSEN}),
+            Preset("By counts", "words", many_counts, query={"only": CHOSEN}),
+            Comparison("Both side by side", glove, many_counts, "king"),
+            Preset(
+                "The course's ten words by GloVe, Wikipedia",
+                "words",
+                on_wikipedia(glove),
+                query={"only": MOVIE_WORDS},
+                entry=WIKIPEDIA,
+            ),
+            Preset(
+                "The same by counts",
+                "words",
+                on_wikipedia(many_counts),
+                query={"only": MOVIE_WORDS},
+                entry=WIKIPEDIA,
+            ),
+            Comparison(
+                "Both side by side, Wikipedia",
+                on_wikipedia(glove),
+                on_wikipedia(many_counts),
+                "movie",
+                entry=WIKIPEDIA,
+            ),
         ),
-        "Offline with the toy world; for GloVe's published vectors open a file of them under Vectors.",
     ),
-    Exercise(4, (Preset("Senses, in a text of known double meanings", "words", _ambiguous, "Senses"),)),
+    Exercise(
+        4,
+        (
+            Preset("Senses, in a text of known double meanings", "words", ambiguous, "Senses"),
+            Preset("Senses, Wikipedia", "words", on_wikipedia(toy), "Senses", query={"item": "apple"}, entry=WIKIPEDIA),
+        ),
+    ),
     Exercise(5, (Preset("Three words", "words", toy, "Three words"),)),
     Exercise(6, (Preset("Analogies", "words", toy, "Analogies"),)),
     Exercise(
@@ -120,15 +120,28 @@ EXERCISES = (
             Preset("Four lists and their test", "words", toy, "Categories", own_lists(BIAS)),
         ),
     ),
-    Exercise(8, (Preset("Components of log counts", "words", _logs, "Components"),)),
+    Exercise(
+        8,
+        (
+            Preset("Components of log counts", "words", logs, "Components"),
+            Preset("Components, Wikipedia", "words", on_wikipedia(logs), "Components", entry=WIKIPEDIA),
+            Preset("Its analogies", "words", on_wikipedia(logs), "Scores", entry=WIKIPEDIA),
+        ),
+    ),
     Exercise(
         9,
         (
-            Comparison("Cosine beside Euclid", _of_300, _of_300, "dog", ("", "euclidean")),
-            Comparison("50 numbers beside 300", _of_50, _of_300, "dog"),
+            Comparison("Cosine beside Euclid", of_300, of_300, "dog", ("", "euclidean")),
+            Comparison("50 numbers beside 300", of_50, of_300, "dog"),
         ),
     ),
-    Exercise(10, (Preset("Relations", "words", toy, "Relations"),)),
+    Exercise(
+        10,
+        (
+            Preset("Relations", "words", toy, "Relations"),
+            Preset("Relations, Wikipedia", "words", on_wikipedia(toy), "Relations", entry=WIKIPEDIA),
+        ),
+    ),
     Exercise(11, (Preset("Categories", "words", toy, "Categories", own_lists(CATEGORIES)),)),
     Exercise(
         12,
@@ -142,7 +155,7 @@ EXERCISES = (
             ),
         ),
     ),
-    Exercise(13, (Preset("All methods", "words", _sampled, "All methods", query={"wide": "true"}),)),
+    Exercise(13, (Preset("All methods", "words", sampled, "All methods", query={"wide": "true"}),)),
     Exercise(
         14,
         (
@@ -161,6 +174,7 @@ EXERCISES = (
         (
             Preset("Scores", "words", toy, "Scores"),
             Preset("Eleven words by PCA", "words", toy, "Scores", query={"only": CHOSEN, "map": "pca"}),
+            Preset("Scores, Wikipedia", "words", on_wikipedia(toy), "Scores", entry=WIKIPEDIA),
         ),
     ),
     Exercise(
@@ -168,15 +182,18 @@ EXERCISES = (
         (
             Preset("Two languages", "languages", None, "Scores"),
             Preset("Fast search of words", "words", toy, "Fast search"),
-            Preset("Fast search of documents", "documents", None, "Fast search"),
+            Preset("Fast search of documents by their words", "documents", documents, "Fast search"),
+            Preset("English and French captions", "languages", french, "Scores", entry=FRENCH),
+            Preset("Fast search of reviews", "documents", reviews, "Fast search", entry=DOCUMENTS["review_sentences"]),
         ),
     ),
     Exercise(
         17,
         (
             Preset("Byte pairs", "words", None, "Byte pairs"),
-            Preset("The manuals with phrases joined", "words", _phrases, "Training"),
-            Preset("GloVe and its biases", "words", _glove, "How it works"),
+            Preset("The manuals with phrases joined", "words", phrases, "Training"),
+            Preset("GloVe and its biases", "words", glove, "How it works"),
+            Preset("Sweep the window", "words", toy, "Sweep", query={"sweep": WINDOWS}),
         ),
     ),
     Exercise(
@@ -188,7 +205,10 @@ EXERCISES = (
     ),
     Exercise(
         28,
-        (Preset("Words", "words", None, "Training"),),
+        (
+            Preset("Words", "words", None, "Training"),
+            Comparison("Two windows, on the toy world", narrow, wide, "king"),
+        ),
         "Needs a ZIP of texts of your own; the lesson's recipes are on its site.",
     ),
 )

@@ -3,6 +3,7 @@
 import base64
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -33,18 +34,34 @@ class Setting:
 
     def told(self) -> str:
         """As it stands in an address."""
-        document = {"recipe": self.recipe.to_json(), "task": self.task[:LONGEST_TASK]}
-        packed = zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 9)
-        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+        return packed({"recipe": self.recipe.to_json(), "task": self.task[:LONGEST_TASK]})
+
+
+def packed(document: Mapping[str, Any]) -> str:
+    """A document as a link can hold it."""
+    written = zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 9)
+    return base64.urlsafe_b64encode(written).decode().rstrip("=")
+
+
+def unpacked(told: str) -> dict[str, Any]:
+    """The document that a link holds. Raises InputError if it was cut."""
+    try:
+        read = base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))
+        unpacking = zlib.decompressobj()
+        document = json.loads(unpacking.decompress(read, MOST_BYTES))
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise InputError(NOT_WHOLE, "E-ADR-01") from error
+    if not unpacking.eof or not isinstance(document, dict):
+        raise InputError(NOT_WHOLE, "E-ADR-01")
+    return document
 
 
 def read(told: str) -> Setting:
     """What an address holds. Raises InputError if it was cut, or is of another version of the app."""
+    document = unpacked(told)
     try:
-        packed = base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))
-        document = json.loads(zlib.decompressobj().decompress(packed, MOST_BYTES))
         recipe, task = document["recipe"], document["task"]
-    except (ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
+    except KeyError as error:
         raise InputError(NOT_WHOLE, "E-ADR-01") from error
     found = Setting(Recipe.from_json(recipe), str(task)[:LONGEST_TASK])
     if found.recipe.learner is None or isinstance(found.recipe.dataset, EmbeddingOf):

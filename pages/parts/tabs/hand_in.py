@@ -17,6 +17,7 @@ from engine.lab_sheet import Picture, Sheet, Table
 from engine.neighbors import METRICS, Metric, Neighbors
 from engine.reproduce import script
 from engine.runs import store
+from engine.runs.recipe import Recipe
 from pages.parts.explore import inspector
 from pages.parts.explore.view import View
 from pages.parts.map.component import Drawn, drawn
@@ -118,9 +119,6 @@ def _sheet(shown: _Shown, student: str, answers: str) -> Sheet:
         },
         "Figures of the run": {"figure": list(told), "value": list(told.values())},
     }
-    for title, owner in (("Data", recipe.dataset), ("Method", recipe.learner)):
-        settings = setting.parameters(owner)
-        tables[f"{title}: settings"] = {"setting": list(settings), "value": list(settings.values())}
     return Sheet(
         title=store.title(recipe),
         student=student,
@@ -134,10 +132,22 @@ def _sheet(shown: _Shown, student: str, answers: str) -> Sheet:
         parts=[
             *_map(shown.map, view.items),
             *(Table(title, columns) for title, columns in tables.items() if any(map(len, columns.values()))),
+            *settings_of(recipe),
         ],
         script="" if recipe.learner.begins_from else _script(shown),
         address=shown.address,
     )
+
+
+def settings_of(recipe: Recipe, of: str = "") -> list[Table]:
+    """The settings of a recipe, of its data and its method each, if they have any. of: begins the titles."""
+    tables = []
+    for title, owner in (("Data", recipe.dataset), ("Method", recipe.learner)):
+        settings = setting.parameters(owner) if owner is not None else {}
+        if settings:
+            columns = {"setting": list(settings), "value": list(settings.values())}
+            tables.append(Table(f"{of}{title}: settings", columns))
+    return tables
 
 
 def _script(shown: _Shown) -> str:
@@ -174,13 +184,18 @@ def _address(view: View) -> str:
     return f"/{view.page}?{query}"
 
 
-def _link(view: View) -> None:
+def task(key: str) -> str:
+    """What a teacher asks of a class, as it is typed, in one line."""
     st.markdown("**Link for a class**")
-    task = st.text_area(
-        "Task", max_chars=setting.LONGEST_TASK, key=f"lab_sheet.{view.page}.task", persist_state="session", height=140,
+    typed = st.text_area(
+        "Task", max_chars=setting.LONGEST_TASK, key=f"lab_sheet.{key}.task", persist_state="session", height=140,
         placeholder="What students are to do; it stands above the page.",
     )  # fmt: skip
-    st.code(setting.address(view.page, view.recipe, re.sub(r"\s+", " ", task)), language=None, wrap_lines=True)
+    return re.sub(r"\s+", " ", typed)
+
+
+def _link(view: View) -> None:
+    st.code(setting.address(view.page, view.recipe, task(str(view.page))), language=None, wrap_lines=True)
     st.caption(
         "It opens this view with its data and method fixed: students see the settings, train them on their own machine "
         "if need be, and explore; the sheet that they hand in repeats the task."

@@ -143,3 +143,29 @@ def test_25_errors_of_training_and_validation_by_epoch(at_rest: Open) -> None:
     assert_allclose(unpacked(loss["y"]), fit.history["loss"])
     assert_allclose(unpacked(unseen["y"]), fit.history["held_out_loss"])
     assert len(fit.history["loss"]) == 12 and fit.history["loss"][-1] < fit.history["loss"][0]
+
+
+def test_25_films_of_one_series_lie_together(at_rest: Open) -> None:
+    run = RECIPES["biased_factors"].run_id
+    keep_map(run)
+    app = at_rest("movies", "", run=run, tab="Lengths and biases", map="pca")
+    row(app, "Of the vectors").set_value("Film series").run()
+    assert not app.exception
+    table = dataframe(app, "Series").set_index("Series")
+    films = store.load(run).main
+    three = [films.index[f"Toy Story{part}"] for part in (" (1995)", " 2 (1999)", " 3 (2010)")]
+    cosines = films.unit[three] @ films.unit.T
+    cosines[np.arange(3), three] = np.inf
+    places = (-cosines).argsort(axis=1).argsort(axis=1)
+    nearest = [min(places[at, other] for other in three if other != own) for at, own in enumerate(three)]
+    assert table.loc["Toy Story", "Films"] == 3 and table.loc["Toy Story", "Place"] == np.median(nearest)
+    assert_allclose(table.loc["Toy Story", "Cosine"], np.mean([cosines[0, three[1:]].sum() + cosines[1, three[2]]]) / 3)
+    assert f"{np.median(table['Place']):,.0f} (median)" in texts(app).replace("*", "")
+    assert pytest.approx(table.loc["Toy Story", "By chance"]) == (films.norms > 0).sum() / 3
+
+
+def test_18_the_softmax_model_by_genre(at_rest: Open) -> None:
+    run = RECIPES["cowatch"].run_id
+    app = at_rest("movies", "The Matrix (1999)", run=run, tab="How it works", map="pca", color="genre")
+    assert not app.exception and select(app, "Color").value == "genre"
+    assert "softmax" in texts(app).lower()

@@ -1,13 +1,17 @@
 """The page of exercises: all 29, each with a text, and buttons that lead where they say."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.errors import InputError
+from engine.files.downloads.entries import CATALOGUE
 from engine.runs import jobs
+from pages.lessons.contents import LESSONS
 from pages.lessons.exercises import maps, pictures, words
 from pages.lessons.exercises.contents import EXERCISES, GROUPS
-from pages.lessons.exercises.exercise import Comparison, Exercise, texts
+from pages.lessons.exercises.exercise import Comparison, Exercise, InLesson, texts
 from pages.lessons.links import domain
 from tests import ROOT
 from tests.pages.lessons.exercises.doing import row, run_of
@@ -46,6 +50,9 @@ def test_each_has_a_test_that_does_it() -> None:
 @pytest.mark.parametrize("one", EXERCISES, ids=lambda one: str(one.number))
 def test_its_buttons_name_pages_and_tabs_that_are_there(one: Exercise, home: object) -> None:
     for preset in one.presets:
+        if isinstance(preset, InLesson):
+            assert preset.number in [lesson.number for lesson in LESSONS]
+            continue
         if isinstance(preset, Comparison):
             assert preset.first().learner and preset.second().learner
             continue
@@ -56,6 +63,8 @@ def test_its_buttons_name_pages_and_tabs_that_are_there(one: Exercise, home: obj
         except InputError as error:  # too little memory for an upload, on a busy machine
             pytest.skip(str(error))
         assert recipe.learner is not None and recipe.learner.name in here.shown
+        named = [str(entry) for entry in CATALOGUE if f'"{entry}"' in json.dumps(recipe.to_json())]
+        assert named == ([preset.entry.key] if preset.entry else []), "what is downloaded is said, and nothing else"
 
 
 def test_a_button_opens_the_page_with_data_and_setting(app: AppTest) -> None:
@@ -76,6 +85,19 @@ def test_two_runs_are_asked_for_to_be_compared(app: AppTest) -> None:
     button(app, 9, 1)
     asked = {jobs.recipe_of(status.run_id).learner.n_components for status in jobs.active("")}
     assert asked == {50, 300}
+
+
+def test_real_data_are_offered_with_what_they_cost(app: AppTest) -> None:
+    said = {one.value.replace("\\", "") for one in app.caption if one.value.startswith("On the data of the course")}
+    assert any("MovieLens" in one and "a download of 1.0 MB, once" in one for one in said)
+    there = button(app, 20, 2)
+    recipe = jobs.recipe_of(run_of(there))
+    assert recipe is not None and recipe.dataset.ratings.entry == "ml_latest_small"
+
+
+def test_a_lesson_does_the_same_small(app: AppTest) -> None:
+    there = button(app, 26, 3)
+    assert not there.exception and "10  Reading a map" in [one.value for one in there.header]
 
 
 def test_data_of_an_exercise_are_made_and_read(app: AppTest) -> None:
