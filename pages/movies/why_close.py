@@ -1,5 +1,6 @@
 """Why are two films close? The viewers who liked both, how many more than by chance, and common genres."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -35,6 +36,7 @@ def show(view: View) -> None:
     other = _other(view, films, chosen, [int(row) for row in near.rows])
     if other is not None:
         found = shared(ratings, chosen, other)
+        _distance(films, chosen, other)
         explanation.show(explained(found, *(ratings.item_names[row] for row in (chosen, other))), view.key("shared"))
         _viewers(found.viewers)
 
@@ -71,6 +73,11 @@ def _other(view: View, films: Embedding, chosen: int, near: list[int]) -> int | 
         st.caption(f"“{plain(typed or picked or '')}” is not another film of these data.")
         return None
     return row
+
+
+def _distance(films: Embedding, one: int, other: int) -> None:
+    far = float(np.linalg.norm(films.vectors[one].astype(float) - films.vectors[other]))
+    st.markdown(f"**How far**: cosine {float(films.unit[one] @ films.unit[other]):.3f}, Euclidean distance {far:.3f}.")
 
 
 def _viewers(names: tuple[str, ...]) -> None:

@@ -29,15 +29,18 @@ ELEVEN = (
     "i hold a can\nshe rub a can\nhe rub a can"
 )
 CHOSEN = "king, queen, prince, man, woman, dog, cat, horse, france, germany, paris, berlin"
+CAPITALS = "france, paris, germany, berlin, italy, rome, spain, madrid, norway, oslo, king"
 LIST = (
     "king, queen, prince, princess, man, woman, boy, girl, dog, cat, horse, cow, sheep, pig, goat, duck, france, "
     "germany, italy, spain, norway, paris, berlin, rome, madrid, oslo"
 )
-VERBS = "walk, walking\nswim, swimming\nsing, singing\nread, reading\nrun, running"
+VERBS = "walk, walking\nswim, swimming\nsing, singing\nclimb, climbing\nrun, running"
 MOVIE_WORDS = "movie, book, mysterious, story, fascinating, good, interesting, large, massive, huge"
 WINDOWS = '{"of": "method", "field": "window", "values": "1, 2, 5, 10", "seeds": 1}'
 WIKIPEDIA = TEXTS["text8"]
 FRENCH = PARALLEL["multi30k_fr"]
+WIDE = {"wide": "true"}
+"""For what needs no map: the tab has all of the page."""
 CATEGORIES = "animals: dog, cat, horse, cow\ncountries: france, germany, italy, spain"
 BIAS = (
     "men: king, prince, man, boy\nwomen: queen, princess, woman, girl\nanimals: dog, cat, horse, cow\n"
@@ -60,6 +63,7 @@ EXERCISES = (
                 None,
                 "Mini-corpus",
                 {"mini_text": SHAKESPEARE, "mini_window": 1, "mini_ends": True, "mini_cells": "count"},
+                WIDE,
             ),
         ),
     ),
@@ -71,15 +75,15 @@ EXERCISES = (
                 "words",
                 counted,
                 "Components",
-                query={"only": CHOSEN, "map": "unit_length"},
+                query={"only": CHOSEN, "map": "unit_length", "item": "king"},
             ),
         ),
     ),
     Exercise(
         3,
         (
-            Preset("By GloVe", "words", glove, query={"only": CHOSEN}),
-            Preset("By counts", "words", many_counts, query={"only": CHOSEN}),
+            Preset("By GloVe", "words", glove, query={"only": CHOSEN, "item": "king"}),
+            Preset("By counts", "words", many_counts, query={"only": CHOSEN, "item": "king"}),
             Comparison("Both side by side", glove, many_counts, "king"),
             Preset(
                 "The course's ten words by GloVe, Wikipedia",
@@ -107,17 +111,17 @@ EXERCISES = (
     Exercise(
         4,
         (
-            Preset("Senses, in a text of known double meanings", "words", ambiguous, "Senses"),
+            Preset("Senses, in a text of known double meanings", "words", ambiguous, "Senses", query=WIDE),
             Preset("Senses, Wikipedia", "words", on_wikipedia(toy), "Senses", query={"item": "apple"}, entry=WIKIPEDIA),
         ),
     ),
-    Exercise(5, (Preset("Three words", "words", toy, "Three words"),)),
-    Exercise(6, (Preset("Analogies", "words", toy, "Analogies"),)),
+    Exercise(5, (Preset("Three words", "words", toy, "Three words", query=WIDE),)),
+    Exercise(6, (Preset("Analogies", "words", toy, "Analogies", query=WIDE),)),
     Exercise(
         7,
         (
-            Preset("Sums of words", "words", toy, "Analogies", {"analogy.form": "sum"}),
-            Preset("Four lists and their test", "words", toy, "Categories", own_lists(BIAS)),
+            Preset("Sums of words", "words", toy, "Analogies", {"analogy.form": "sum"}, WIDE),
+            Preset("Four lists and their test", "words", toy, "Categories", own_lists(BIAS), WIDE),
         ),
     ),
     Exercise(
@@ -138,11 +142,11 @@ EXERCISES = (
     Exercise(
         10,
         (
-            Preset("Relations", "words", toy, "Relations"),
+            Preset("Relations", "words", toy, "Relations", query=WIDE),
             Preset("Relations, Wikipedia", "words", on_wikipedia(toy), "Relations", entry=WIKIPEDIA),
         ),
     ),
-    Exercise(11, (Preset("Categories", "words", toy, "Categories", own_lists(CATEGORIES)),)),
+    Exercise(11, (Preset("Categories", "words", toy, "Categories", own_lists(CATEGORIES), WIDE),)),
     Exercise(
         12,
         (
@@ -152,10 +156,11 @@ EXERCISES = (
                 None,
                 "Mini-corpus",
                 {"mini_text": ELEVEN, "mini_window": 2, "mini_ends": False, "mini_held_out": 20},
+                WIDE,
             ),
         ),
     ),
-    Exercise(13, (Preset("All methods", "words", sampled, "All methods", query={"wide": "true"}),)),
+    Exercise(13, (Preset("All methods", "words", sampled, "All methods", query=WIDE),)),
     Exercise(
         14,
         (
@@ -165,6 +170,7 @@ EXERCISES = (
                 toy,
                 "Relations",
                 {"relation.{run}.word.": "own", "relation_pairs.own": VERBS},
+                WIDE,
             ),
             Preset("Axes", "words", toy, "Axes", query={"map": "axes"}),
         ),
@@ -172,8 +178,10 @@ EXERCISES = (
     Exercise(
         15,
         (
-            Preset("Scores", "words", toy, "Scores"),
-            Preset("Eleven words by PCA", "words", toy, "Scores", query={"only": CHOSEN, "map": "pca"}),
+            Preset("Scores", "words", toy, "Scores", query=WIDE),
+            Preset(
+                "Eleven words by PCA", "words", toy, "Scores", query={"only": CAPITALS, "map": "pca", "item": "france"}
+            ),
             Preset("Scores, Wikipedia", "words", on_wikipedia(toy), "Scores", entry=WIKIPEDIA),
         ),
     ),
@@ -190,17 +198,19 @@ EXERCISES = (
     Exercise(
         17,
         (
-            Preset("Byte pairs", "words", None, "Byte pairs"),
+            Preset("Byte pairs", "words", None, "Byte pairs", query=WIDE),
             Preset("The manuals with phrases joined", "words", phrases, "Training"),
-            Preset("GloVe and its biases", "words", glove, "How it works"),
+            Preset("GloVe and its biases", "words", glove, "How it works", query={"item": "king", **WIDE}),
             Preset("Sweep the window", "words", toy, "Sweep", query={"sweep": WINDOWS}),
         ),
     ),
     Exercise(
         27,
         (
-            Preset("A list of words alone", "words", toy, "Clusters", query={"only": LIST, "map": "tsne"}),
-            Preset("Classes by the nearest", "words", toy, "Categories", own_lists(CATEGORIES)),
+            Preset(
+                "A list of words alone", "words", toy, "Clusters", query={"only": LIST, "map": "tsne", "item": "king"}
+            ),
+            Preset("Classes by the nearest", "words", toy, "Categories", own_lists(CATEGORIES), WIDE),
         ),
     ),
     Exercise(

@@ -172,7 +172,8 @@ def matches(embedding: Embedding, query: str) -> list[int]:
 def _nothing_chosen(view: View) -> None:
     label = view.selected_label
     if label and label != view.page.usual_item:
-        st.caption(f"“{plain(label[:60])}” is not in this embedding; choose another item.")
+        there = "among those shown alone" if view.only else "in this embedding"
+        st.caption(f"“{plain(label[:60])}” is not {there}; choose another item.")
     else:
         st.caption("Click a point, or type above, to see an item's nearest neighbors.")
 

@@ -35,7 +35,7 @@ def menu(view: View) -> None:
                 f"The {len(circled):,} circled", key=view.key("only_circled"), on_click=show_only, args=(view, circled)
             )
         pasted = st.text_area("Names, a line each or divided by commas", key=view.key("only_pasted"), height=110)
-        known, unknown = named_in(view.embedding, pasted)
+        known, unknown = named_in(view.fit.embeddings[view.name], pasted)  # others may follow those shown alone
         if unknown:
             st.caption(f"Not among the items: {some(unknown)}")
         enough = len(known) >= FEWEST
