@@ -90,6 +90,7 @@ class Cluster:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._timeouts = 0
+        self._why = ""
         self._thread = threading.Thread(target=self._run, name="cluster", daemon=True)
 
     def start(self) -> None:
@@ -145,6 +146,10 @@ class Cluster:
             self.connection.close()
 
     def _let_go(self, error: Exception) -> None:
+        why = f"{type(error).__name__}: {error}"
+        if self.connection is None and why != self._why:  # once, not at each attempt
+            _log.warning("there is no scheduler at %s (%s)", self.address, why)
+        self._why = why
         if self.connection is not None:
             _log.warning("the scheduler at %s is lost (%s); jobs wait for it", self.address, type(error).__name__)
             lost, self.connection, self._timeouts = self.connection, None, 0

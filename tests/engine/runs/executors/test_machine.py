@@ -38,7 +38,7 @@ def test_another_content_than_was_named_is_not_taken(folder: Path) -> None:
 @pytest.mark.parametrize("place", ["../x", "uploads/../../x", "/etc/passwd", f"runs/{TOKEN}/../x", "catalogue.db", ""])
 def test_nothing_is_written_outside_the_places_of_a_home(place: str, folder: Path) -> None:
     with pytest.raises(ValueError, match="no name of the app's own"):
-        machine._lay_out(folder / "home", {}, {place: "text"})
+        scratch.lay_out(folder / "home", {}, {place: "text"})
     assert not (folder / "home").exists()
 
 
