@@ -95,9 +95,10 @@ def visitors() -> list[SeenVisitor]:
     made = {row[0]: row[1:] for row in database.read(lambda db: db.execute(runs).fetchall())}
     working = {row[0]: row[1] for row in database.read(lambda db: db.execute(active).fetchall())}
     given = uploads.bytes_by_owner()
-    names = {*made, *working, *given}
-    found = [SeenVisitor(name, *made.get(name, (0, 0, ""))[:2], given.get(name, 0), working.get(name, 0),
-                         made.get(name, (0, 0, ""))[2]) for name in names]  # fmt: skip
+    found = []
+    for name in {*made, *working, *given}:
+        n_runs, run_bytes, last = made.get(name, (0, 0, ""))
+        found.append(SeenVisitor(name, n_runs, run_bytes, given.get(name, 0), working.get(name, 0), last))
     return sorted(found, key=lambda one: (-one.run_bytes - one.upload_bytes, one.mark))
 
 

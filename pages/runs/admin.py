@@ -21,6 +21,8 @@ from pages.parts.write.plain import plain
 
 EVERY = 2.0
 """Seconds between looks at the jobs."""
+COLUMN = 270
+"""Pixels of a third of the page: on a narrow window the disk stands below the visitors."""
 LOG_LINES = 60
 LOG_HEIGHT = 360
 
@@ -33,7 +35,7 @@ def main() -> None:
         return
     st.fragment(_now, run_every=EVERY)()
     _taking_jobs()
-    left, right = beside(2)
+    left, right = beside(3, wide=2, narrowest=COLUMN)
     with left:
         _visitors()
     with right:
@@ -58,7 +60,7 @@ def _now() -> None:
     memory = psutil.virtual_memory()
     mine = psutil.Process()
     children = sum(_resident(child) for child in mine.children(recursive=True))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="large"):
         _figure("Visitors connected", f"{sessions.connected():,}")
         _figure("Jobs running, waiting", f"{running}, {len(found) - running}")
         _figure("Memory free", f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB")
@@ -67,7 +69,7 @@ def _now() -> None:
     st.subheader("Jobs")
     if not found:
         st.caption("No job runs or waits.")
-    for job in found:
+    for job in sorted(found, key=lambda job: job.status.state != "running"):
         _job(job)
 
 

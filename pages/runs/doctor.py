@@ -77,7 +77,11 @@ def main() -> None:
 def _look_again() -> None:
     """One look at a time; where several people share the server, one a minute: it writes, compiles and loads much."""
     look = looked()
-    if look.over and (not settings.shared_mode() or time.monotonic() - look.begun > REST):
+    if not look.over:
+        return
+    if settings.shared_mode() and time.monotonic() - look.begun < REST:
+        st.toast(f"This is not older than {REST:.0f} seconds; try again then.", icon=":material/hourglass:")
+    else:
         looked.clear()
 
 
