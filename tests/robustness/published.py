@@ -39,7 +39,9 @@ def document(tables: Sequence[Table], found: Mapping[str, Found], quick: bool, m
 
 def section(table: Table, found: Mapping[str, Found]) -> str:
     """One table."""
-    lines = [f"\n## {table.title}\n\n{table.about}\n\n| # | what | expected | seen | figure | holds |\n|---|---|---|---|---|---|\n"]
+    lines = [
+        f"\n## {table.title}\n\n{table.about}\n\n| # | what | expected | seen | figure | holds |\n|---|---|---|---|---|---|\n"
+    ]
     for row in table.rows:
         what = found[row.number]
         cells = row.number, row.what, row.expected, what.seen, what.figure, MARKS[what.ok]

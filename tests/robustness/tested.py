@@ -15,6 +15,8 @@ from tests.robustness.row import Found, Row
 
 SECONDS, BYTES = 60, 1_000_000_000
 """What the reading of one file may take: the promise of the table of inputs."""
+FOLDER = ROOT
+"""In which tests/ lies."""
 BROWSER = "browser/"
 SHOWN = 170
 """Letters of a refusal that are printed."""
@@ -38,7 +40,7 @@ def noted(beginnings: Sequence[str]) -> dict[str, dict[str, Any]]:
         written.touch()
         more = {recorder.ASKED: str(wanted), recorder.NOTED: str(written), "OMP_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "pytest", *options, "-m", "", "-n", "0", "--timeout", "900", *files]
-        subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)} | more, check=False)
+        subprocess.run(command, cwd=FOLDER, env=os.environ | {"PYTHONPATH": str(ROOT)} | more, check=False)
         notes = [json.loads(line) for line in written.read_text().splitlines()]
     found: dict[str, dict[str, Any]] = {}
     for note in notes:

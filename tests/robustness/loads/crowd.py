@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,21 +45,41 @@ class Seen:
         return f"{len(self.answers):,} answers in {self.seconds:.0f} s, {middle}, {most}{errors}"
 
 
-def crowd(site: Site, n: int, think: float, seconds: float, page: str = TOY_PAGE, key: str = "words_map") -> Seen:
-    """n visitors who have opened a page click points of its map for so long; opening does not count."""
-    return asyncio.run(_crowd(site, n, think, seconds, page, key))
+def crowd(
+    site: Site, n: int, think: float, seconds: float, page: str = TOY_PAGE, key: str = "words_map", busy: bool = False
+) -> Seen:
+    """n visitors who have opened a page click points of its map for so long; opening does not count.
+
+    busy: while a training runs, which is begun when all are there.
+    """
+
+    async def run() -> Seen:
+        visitors = await _opened(site, n, page, key)
+        with site.training() if busy else nullcontext():
+            seen = await _clicking(visitors, think, seconds, key)
+        await asyncio.gather(*(visitor.close() for visitor in visitors))
+        return seen
+
+    return asyncio.run(run())
 
 
-async def _crowd(site: Site, n: int, think: float, seconds: float, page: str, key: str) -> Seen:
-    seen = Seen()
+async def _opened(site: Site, n: int, page: str, key: str) -> list[Visitor]:
+    """Visitors before a map, five of them at a time."""
     visitors = [Visitor(site.server.url) for _ in range(n)]
-    for visitor in visitors:
-        await visitor.open(page)
-        for _ in range(40):
-            if key in visitor.elements:
-                break
-            await asyncio.sleep(0.5)
-            await visitor.look()
+    gate = asyncio.Semaphore(5)
+
+    async def come(visitor: Visitor) -> None:
+        async with gate:
+            await visitor.open(page)
+            if key not in visitor.elements:
+                await visitor.look()
+
+    await asyncio.gather(*map(come, visitors))
+    return visitors
+
+
+async def _clicking(visitors: list[Visitor], think: float, seconds: float, key: str) -> Seen:
+    seen = Seen()
     begun = time.perf_counter()
     end = begun + seconds
 
@@ -74,7 +95,6 @@ async def _crowd(site: Site, n: int, think: float, seconds: float, page: str, ke
 
     await asyncio.gather(*(live(visitor, random.Random(number)) for number, visitor in enumerate(visitors)))
     seen.seconds = time.perf_counter() - begun
-    await asyncio.gather(*(visitor.close() for visitor in visitors))
     return seen
 
 

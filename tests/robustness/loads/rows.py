@@ -2,10 +2,10 @@
 
 import time
 
-from engine.runs import jobs, store
-from engine.runs.recipe import Recipe
 from engine.datasets.text.toy_world import ToyWorld
 from engine.learners.words.skipgram import SkipGram
+from engine.runs import jobs, store
+from engine.runs.recipe import Recipe
 from tests.robustness.loads.crowd import Seen, crowd, openings
 from tests.robustness.loads.extremes import cold_start, endless, uploads_at_once
 from tests.robustness.loads.pressing import press_train
@@ -35,8 +35,7 @@ def class_at_rest(quick: bool) -> Found:
 
 def class_and_training(quick: bool) -> Found:
     """L3: also in comparison with L2."""
-    with site().training():
-        seen = crowd(site(), 25, 3.0, 40 if quick else 120)
+    seen = crowd(site(), 25, 3.0, 40 if quick else 120, busy=True)
     share = seen.rate / _undisturbed.get("rate", seen.rate)
     found = within(seen, 700, share >= 0.9)
     return Found(f"{found.seen}; {share:.0%} of the answers without a training", found.figure, found.ok)
@@ -62,7 +61,9 @@ def fifty_openings(quick: bool) -> Found:
 def ceiling(quick: bool) -> Found:
     """L7."""
     seen = crowd(site(), 25, 0.0, 15 if quick else 60)
-    return Found(seen.told(), f"{seen.rate:.0f} answers/s", not seen.errors and seen.rate >= 12 and seen.at(0.95) < 2000)
+    return Found(
+        seen.told(), f"{seen.rate:.0f} answers/s", not seen.errors and seen.rate >= 12 and seen.at(0.95) < 2000
+    )
 
 
 def bytes_of_a_click(quick: bool) -> Found:

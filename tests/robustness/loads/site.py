@@ -1,5 +1,6 @@
 """The server under load: one for all rows, with a training to look at, asked for its health all the time."""
 
+import asyncio
 import atexit
 import os
 import tempfile
@@ -26,11 +27,12 @@ from engine.runs.recipe import EmbeddingOf, Recipe
 from tests import ROOT
 from tests.browser.conftest import Server, keep
 from tests.browser.driving import TOY
+from tests.robustness.loads.visitor import Visitor
 
 T = TypeVar("T")
 TOY_PAGE = f"words?run={TOY.run_id}&map=pca"
 N_POINTS = 5_000
-LONG = Recipe(ToyWorld(), SkipGram(n_epochs=200))
+LONG = Recipe(ToyWorld(), SkipGram(n_components=300, n_epochs=200))
 """A training of more than the time that a load lasts."""
 
 
@@ -47,13 +49,15 @@ class Site:
         """Fill the home and start; from then on health is asked for every half second."""
         keep(self.server.home, (TOY,))
         with self.at_home():
-            data, fit = TOY.dataset.load(), store.load(TOY.run_id)  # type: ignore[attr-defined]
             large = self._large()
-            for run, embedding in ((TOY, fit.main), (large, store.load(large.run_id).main)):
-                store.save(Recipe(EmbeddingOf(run.run_id), PCA()), PCA().fit(embedding), 0.1)
-            del data
-        self.large_page = f"vectors?run={large.run_id}&map=pca"
+            for run in (TOY, large):
+                fit = store.load(run.run_id)
+                name = next(iter(fit.embeddings))
+                store.save(Recipe(EmbeddingOf(run.run_id, name), PCA()), PCA().fit(fit.embeddings[name]), 0.1)
+        self.large_page = f"vectors?run={large.run_id}&map=pca&items={N_POINTS}"
         self.server.start()
+        for page, key in ((TOY_PAGE, "words_map"), (self.large_page, "vectors_map")):
+            asyncio.run(drawn(self.server.url, page, key))
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _large(self) -> Recipe:
@@ -118,6 +122,19 @@ class Site:
             assert found is not None and found.state == "running", "the training ended before the load"
             jobs.cancel(LONG.run_id, "load")
             waited(lambda: (found := jobs.status(LONG.run_id)) is None or found.state != "running")
+
+
+async def drawn(url: str, page: str, key: str) -> None:
+    """A first visitor, who waits until the map has been computed."""
+    visitor = Visitor(url)
+    await visitor.open(page)
+    begun = time.monotonic()
+    while key not in visitor.elements:
+        if time.monotonic() - begun > 120:
+            raise TimeoutError(f"no map on {page}")
+        await asyncio.sleep(0.5)
+        await visitor.look()
+    await visitor.close()
 
 
 def waited(condition: Callable[[], bool], seconds: float = 60) -> float:

@@ -74,7 +74,7 @@ class Visitor:
             self._socket = await connect(
                 f"ws://{host}/_stcore/stream",
                 origin=Origin(self.url),
-                subprotocols=[Subprotocol("streamlit")],
+                subprotocols=[Subprotocol(part) for part in self._credentials()],
                 additional_headers=headers,
                 max_size=None,
                 open_timeout=PATIENCE,
@@ -82,6 +82,16 @@ class Visitor:
             )
         self._hash = ""
         return await self._ask([], "")
+
+    def _credentials(self) -> tuple[str, ...]:
+        """As the page's script says who it is: a session that was here before names itself."""
+        return ("streamlit", "PLACEHOLDER_AUTH_TOKEN", self.session) if self.session else ("streamlit",)
+
+    async def drop(self) -> None:
+        """Lose the connection without a word, as a laptop does that is closed."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+            self._socket = None
 
     async def look(self) -> Answer:
         """Let the page run again, as it does by itself while something is on its way."""
@@ -143,13 +153,16 @@ class Visitor:
             elif kind == "new_session":
                 ran = message.metadata.run.fragment_ids
                 begun_here = begun_here or not fragment or not ran or fragment in ran  # else of a run before this one
-                self._hash = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
+            elif kind == "navigation":
+                self._hash = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self._query = message.page_info_changed.query_string
             elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
                 troubles.append(message.session_event.script_compilation_exception.message)
-            elif kind == "session_status_changed" and begun_here and not message.session_status_changed.script_is_running:
+            elif (
+                kind == "session_status_changed" and begun_here and not message.session_status_changed.script_is_running
+            ):
                 return Answer(time.perf_counter() - begun, n_bytes, tuple(troubles), tuple(said))
 
     async def _forget_the_rest(self) -> None:
@@ -181,4 +194,3 @@ async def _received(socket: ClientConnection, seconds: float) -> bytes:
     except TimeoutError:
         raise NoAnswer(f"no answer within {PATIENCE:.0f} s") from None
     return frame if isinstance(frame, bytes) else frame.encode()
-
