@@ -11,8 +11,8 @@ from tests.robustness import __main__ as harness
 from tests.robustness import published
 from tests.robustness.faults import FAULTS
 from tests.robustness.inputs.reader_cases import READER_CASES
-from tests.robustness.loads.rows import LOADS
-from tests.robustness.row import Found, Row, Table
+from tests.robustness.loads.rows import LOADS, soak
+from tests.robustness.row import Found, Row, Table, attempted
 from tests.robustness.tables import INPUTS, TABLES
 from tests.robustness.tested import judged, outcomes
 
@@ -105,3 +105,10 @@ def test_a_failing_test_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "test_a.py::test_bad": "failed",
     }
     assert found["test_a.py::test_good"]["refused"] == "E-A-01: No."
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(9_000)
+def test_two_hours_of_clicks_leave_memory_and_open_files_as_they_were() -> None:
+    found = attempted(soak, quick=False)
+    assert found.ok, found.seen

@@ -1,4 +1,4 @@
-"""What was exported from items with hostile names is opened in a browser: SVG, HTML and CSV are only pictures and text."""
+"""What was exported from items with hostile names opened in a browser: SVG, HTML, CSV: pictures and text alone."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

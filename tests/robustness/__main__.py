@@ -28,9 +28,8 @@ def main(arguments: list[str]) -> int:
         published.FILE.write_text(published.document(tables, found, chosen.quick, minutes))
     broken = [number for number, seen in found.items() if seen.ok is False]
     untried = sum(seen.ok is None for seen in found.values())
-    print(
-        f"{len(found)} rows in {minutes:.1f} minutes; not tried: {untried}; do not hold: {', '.join(broken) or 'none'}"
-    )
+    failing = ", ".join(broken) or "none"
+    print(f"{len(found)} rows in {minutes:.1f} minutes; not tried: {untried}; do not hold: {failing}")
     return 1 if broken else 0
 
 

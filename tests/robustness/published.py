@@ -12,7 +12,6 @@ from tests import ROOT
 from tests.robustness.row import Found, Table
 
 FILE = ROOT / "docs" / "robustness.md"
-AUDIT = ROOT / "docs" / "dependencies.md"
 MARKS = {True: "yes", False: "**no**", None: "–"}
 LIBRARIES = "streamlit", "numpy", "pandas", "torch"
 
@@ -32,16 +31,16 @@ def document(tables: Sequence[Table], found: Mapping[str, Found], quick: bool, m
         "be tried here and say why.**\n\n"
         "Figures of rows that are tests: the longest test of the row with all that it needs to make its file, and by "
         "how much the memory of the process grew at its highest. E-…: the code and the sentence that the user reads. "
-        "The load generator runs on the same cores as the server.\n"
+        "The load generator runs on the same cores as the server. Which packages the app stands on, and what was looked "
+        "at in them: [dependencies.md](dependencies.md).\n"
     )
     return head + "".join(section(table, found) for table in tables)
 
 
 def section(table: Table, found: Mapping[str, Found]) -> str:
     """One table."""
-    lines = [
-        f"\n## {table.title}\n\n{table.about}\n\n| # | what | expected | seen | figure | holds |\n|---|---|---|---|---|---|\n"
-    ]
+    head = "| # | what | expected | seen | figure | holds |\n|---|---|---|---|---|---|\n"
+    lines = [f"\n## {table.title}\n\n{table.about}\n\n{head}"]
     for row in table.rows:
         what = found[row.number]
         cells = row.number, row.what, row.expected, what.seen, what.figure, MARKS[what.ok]

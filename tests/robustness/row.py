@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Found:
-    """What was seen. figure: as it is printed. ok: whether the row holds; None if it could not be tried, as seen says."""
+    """What was seen. figure: as it is printed. ok: whether the row holds; None if it could not be tried."""
 
     seen: str
     figure: str = ""

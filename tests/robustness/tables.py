@@ -20,7 +20,7 @@ INPUTS = (
 TABLES = (
     Table(
         "Loads",
-        "One server with its own home; visitors are sessions that speak its protocol, in one process on the same cores.",
+        "One server with its own home; visitors are sessions that speak its protocol, in one process beside it.",
         LOADS,
     ),
     Table(
@@ -31,8 +31,8 @@ TABLES = (
     ),
     Table(
         "Layouts that people have",
-        "Files of layouts that were once read wrongly, each with what an independent count expects. They are read where "
-        "EMBEDDING_DATA names the folder that holds them.",
+        "Files of layouts that were once read wrongly, each with what an independent count expects. They are read "
+        "where EMBEDDING_DATA names the folder that holds them.",
         READER_CASES,
         limits=True,
     ),

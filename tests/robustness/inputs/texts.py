@@ -18,12 +18,13 @@ TEXTS = (
         (f"{READ}[19 ", f"{REFUSED}[19 ", "engine/datasets/text/test_reader.py::test_row_19")),
     Row("20", "lone surrogates", "replaced by U+FFFD and counted", (f"{READ}[20 ",)),
     Row("21", "NUL and other control characters", "replaced by blanks and counted", (f"{READ}[21 ",)),
-    Row("22", "bidi overrides, zero-width characters", "stripped, but kept where letters need them; U+200B ends words of "
-        "scripts without blanks", (f"{READ}[22 ", f"{LANGUAGE}test_zero_width", f"{LANGUAGE}test_joiners")),
+    Row("22", "bidi overrides, zero-width characters", "stripped, but kept where letters need them; U+200B ends "
+        "words of scripts without blanks", (f"{READ}[22 ", f"{LANGUAGE}test_zero_width", f"{LANGUAGE}test_joiners")),
     Row("23", "one word as NFC and as NFD", "one word", (f"{READ}[23 ",)),
     Row("24", "no blanks: one long token, Chinese", "refused with the way out, or read by characters",
         (f"{READ}[24 ", f"{REFUSED}[24 ", f"{TOKENS}test_rows_24", f"{LANGUAGE}test_chinese_without_blanks")),
-    Row("25", "binary noise", "refused: it is not text", (f"{REFUSED}[25 ", "engine/files/test_encodings.py::test_noise")),
+    Row("25", "binary noise", "refused: it is not text",
+        (f"{REFUSED}[25 ", "engine/files/test_encodings.py::test_noise")),
     Row("26", "every word rarer than the minimum count", "refused before training, with the value that works",
         ("engine/datasets/text/test_corpus.py::test_row_26",)),
     Row("27", "one word, or fewer than ten", "refused: at least 10 different words",

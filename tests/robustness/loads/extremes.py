@@ -40,7 +40,7 @@ async def _opened(url: str) -> float:
 
 
 def uploads_at_once(site: Site, n: int) -> tuple[int, int, float]:
-    """n visitors upload at once: how many were taken, how many refused, and how many MB the server grew at its highest."""
+    """n visitors upload at once: how many were taken, how many refused, and by how many MB the server grew at most."""
     return asyncio.run(_uploads_at_once(site, n))
 
 

@@ -16,7 +16,7 @@ FIELD, BUTTON = "words.method.ppmi_svd.n_components", "words.train"
 
 @dataclass(frozen=True)
 class Pressed:
-    """What became of it. accepted: different jobs that were entered. told: visitors who were refused with a sentence."""
+    """What became of it. accepted: different jobs that were entered. told: visitors who were refused, with why."""
 
     seen: Seen
     accepted: int

@@ -1,7 +1,7 @@
 """A visitor without a browser: speaks Streamlit's protocol over a WebSocket, as the page's own script does.
 
-It opens pages, clicks points of a map, moves controls and presses buttons, keeps what the server may refer to later, and
-counts the time and the bytes of every answer. What a browser does besides - scripts, drawing - costs the server nothing.
+It opens pages, clicks points of a map, moves controls and presses buttons, keeps what the server may refer to later,
+and counts time and bytes of every answer. What a browser does besides - scripts, drawing - costs the server nothing.
 """
 
 import asyncio
@@ -29,9 +29,9 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """Seconds from question to the end of all that runs because of it, and bytes that came. said: errors and warnings of the page.
+    """Seconds from question to the end of all that runs because of it, and bytes that came.
 
-    troubles: tracebacks and other failures, of which there must be none.
+    said: errors and warnings of the page. troubles: tracebacks and other failures, of which there must be none.
     """
 
     seconds: float
