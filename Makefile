@@ -5,7 +5,7 @@ PYTHON ?= python3
 PYTEST ?= -n 2 --dist loadscope
 BIN := .venv/bin
 
-.PHONY: run test check scripts fast soak benchmarks screenshots
+.PHONY: run test check scripts fast soak benchmarks screenshots robustness audit
 
 run: .venv/app
 	-$(BIN)/python -m engine.warm
@@ -41,6 +41,15 @@ endif
 benchmarks: .venv/tests
 	for name in $$($(BIN)/python -m tests.benchmarks --names); do $(BIN)/python -m tests.benchmarks $$name || exit 1; done
 
+# Every promise of docs/robustness.md, tried anew: hours, as it holds two hours of clicks; --quick is some 10 minutes.
+robustness: .venv/tests
+	$(BIN)/python -m tests.robustness
+
+# Known faults of the pinned versions. It asks the network, so it is no part of check; docs/dependencies.md is by hand.
+audit: .venv/audit
+	.venv/audit/bin/pip-audit --disable-pip --no-deps --requirement constraints.txt
+	npm audit
+
 screenshots: .venv/tests
 	$(BIN)/python -m tests.browser.screenshots
 
@@ -48,6 +57,10 @@ screenshots: .venv/tests
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@
+
+.venv/audit: .venv/app
+	$(BIN)/python -m venv $@
+	$@/bin/python -m pip install --quiet pip-audit==2.10.1
 
 node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund

@@ -6,7 +6,7 @@ import sys
 import streamlit as st
 
 from pages.parts.assets import ROOT, loader, toured
-from pages.parts.run import state
+from pages.parts.run import derived, state
 from pages.parts.streamlit_fixes import gone_fragments, references
 
 MANY_MODULES = 50
@@ -35,6 +35,7 @@ def enter(step: str = "", folded: bool = True) -> None:
     references.correct()
     gone_fragments.correct()
     spare_modules()
+    derived.keep_in_bounds()
     state.serve_jobs()
     _in_the_browser(key="page", data={"step": step, "folded": folded, "toured": toured()})
 

@@ -1,0 +1,1 @@
+"""Many visitors at once: what they wait, what it costs, and that nobody sees an error."""
