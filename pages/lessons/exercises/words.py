@@ -42,10 +42,7 @@ FRENCH = PARALLEL["multi30k_fr"]
 WIDE = {"wide": "true"}
 """For what needs no map: the tab has all of the page."""
 CATEGORIES = "animals: dog, cat, horse, cow\ncountries: france, germany, italy, spain"
-BIAS = (
-    "men: king, prince, man, boy\nwomen: queen, princess, woman, girl\nanimals: dog, cat, horse, cow\n"
-    "countries: france, germany, italy, spain"
-)
+BIAS = "men: king, prince, man, boy\nwomen: queen, princess, woman, girl\nhis: he, his, him\nher: she, her, hers"
 
 
 def own_lists(text: str) -> dict[str, object]:
