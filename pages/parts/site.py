@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.assets import ROOT, loader, toured
 from pages.parts.run import derived, state
-from pages.parts.streamlit_fixes import gone_fragments, references
+from pages.parts.streamlit_fixes import chart_texts, gone_fragments, references
 
 MANY_MODULES = 50
 SIDEBAR = 300
@@ -34,6 +34,7 @@ def enter(step: str = "", folded: bool = True) -> None:
     """
     references.correct()
     gone_fragments.correct()
+    chart_texts.correct()
     spare_modules()
     derived.keep_in_bounds()
     state.serve_jobs()

@@ -1,5 +1,7 @@
 """Every tab of every page opens, for every method."""
 
+import re
+
 import pytest
 
 from pages.parts.domains import DOMAINS
@@ -19,6 +21,8 @@ def test_every_tab_opens(at_rest: Open, page: str, name: str) -> None:
         turn_to(app, tab.title)
         assert not app.exception, (tab.title, app.exception[0].message, app.exception[0].stack_trace)
         assert not app.error, (tab.title, app.error[0].value)
+        for chart in app.get("plotly_chart"):
+            assert re.search(r"\d", chart.proto.alt), (tab.title, chart.key, "a figure tells its numbers")
     assert recipe.learner is not None and recipe.learner.title in texts(app)
 
 
