@@ -26,9 +26,11 @@ from tests import ROOT
 FILE = ROOT / "constraints.txt"
 WANTED = (ROOT / "dependencies.txt", ROOT / "tests" / "requirements.txt")
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+LINUX = (*(f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)), "manylinux2014_x86_64", "manylinux1_x86_64")
+MAC = tuple(f"macosx_{major}_0_{kind}" for major in (14, 13, 12, 11) for kind in ("arm64", "universal2"))
 SYSTEMS = {
-    "Linux": ("linux", "posix", "x86_64", ("manylinux_2_28_x86_64", "manylinux2014_x86_64", "manylinux_2_17_x86_64")),
-    "macOS": ("darwin", "posix", "arm64", ("macosx_14_0_arm64", "macosx_11_0_arm64", "macosx_11_0_universal2")),
+    "Linux": ("linux", "posix", "x86_64", LINUX),
+    "macOS": ("darwin", "posix", "arm64", MAC),
     "Windows": ("win32", "nt", "AMD64", ("win_amd64",)),
 }
 """sys_platform, os_name, platform_machine, and tags of the wheels that run there."""

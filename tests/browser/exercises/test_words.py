@@ -84,7 +84,9 @@ def test_7_sums_of_words_and_a_bias_with_its_p_value_and_its_sentences(do: Do) -
     assert metric(page, "p") == f"{p:.2g}" == "0.014"
     said(page, re.compile(f"{len(ways)} ways, all"))
     page.get_by_text("Sentences behind it").click()
-    expect(page.get_by_role("listitem").filter(has_text=re.compile("he|his|him|she|hers?")).first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("listitem").filter(has_text=re.compile("he|his|him|she|hers?")).first).to_be_visible(
+        timeout=PATIENCE
+    )
 
 
 def test_9_nearest_by_two_metrics_and_by_two_sizes(do: Do) -> None:
