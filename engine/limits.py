@@ -14,7 +14,7 @@ ALL_UPLOADS = 10
 KEPT_BYTES = 400 * MB
 """Trainings and data that the pages keep in memory."""
 SERVER_BYTES = 1_000 * MB
-"""Of the server's process; above it, what the pages computed from trainings is let go of, and computed when asked for."""
+"""Of the server's process; above it, what pages computed is let go of, and computed anew when asked for."""
 VISITOR_BYTES = 2_000 * MB
 """Runs and uploads that one visitor may keep on a server that several people share."""
 NEARLY_FULL_BYTES = 2_000 * MB

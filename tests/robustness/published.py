@@ -31,8 +31,8 @@ def document(tables: Sequence[Table], found: Mapping[str, Found], quick: bool, m
         "be tried here and say why.**\n\n"
         "Figures of rows that are tests: the longest test of the row with all that it needs to make its file, and by "
         "how much the memory of the process grew at its highest. E-…: the code and the sentence that the user reads. "
-        "The load generator runs on the same cores as the server. Which packages the app stands on, and what was looked "
-        "at in them: [dependencies.md](dependencies.md).\n"
+        "The load generator runs on the same cores as the server. Which packages the app stands on, and what was "
+        "looked at in them: [dependencies.md](dependencies.md).\n"
     )
     return head + "".join(section(table, found) for table in tables)
 
