@@ -30,7 +30,7 @@ GRAPHS = (
         (f"{READER}names_of_any_kind", f"{GRAPH}long_names", f"{HOSTILE}names_that_share",
          "pages/parts/map/test_map.py::")),
     Row("67", "a weight that a parser of literals would unfold", "text, hence row 60; nothing is evaluated",
-        (f"{READER}a_weight_that_is_no_number", "test_architecture.py::test_nothing_forbidden[path")),
+        (f"{READER}a_weight_that_is_no_number", "test_architecture.py::test_nothing_forbidden[engine/datasets/graphs")),
     Row("68", "GraphML, GEXF, GML; a billion laughs", "read without entities and network; entities are refused",
         (f"{FORMATS}entities_are_never_expanded", f"{FORMATS}graphml", f"{FORMATS}gexf",
          f"{READER}other_formats", f"{HOSTILE}broken_files")),
