@@ -25,10 +25,6 @@ def slider(app: AppTest, label: str) -> Any:
     return labeled(app, "slider", label)
 
 
-def number(app: AppTest, label: str) -> Any:
-    return labeled(app, "number_input", label)
-
-
 def select(app: AppTest, label: str) -> Any:
     return labeled(app, "selectbox", label)
 

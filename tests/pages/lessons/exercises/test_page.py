@@ -43,7 +43,8 @@ def test_all_are_told_in_order_with_their_source(app: AppTest) -> None:
 
 
 def test_each_has_a_test_that_does_it() -> None:
-    done = "".join(path.read_text() for path in (ROOT / "tests/pages/lessons/exercises").glob("test_*.py"))
+    folders = (ROOT / "tests/browser/exercises", ROOT / "tests/pages/lessons/exercises")
+    done = "".join(path.read_text() for folder in folders for path in folder.glob("test_*.py"))
     assert [number for number in range(1, 30) if f"def test_{number}_" not in done] == []
 
 

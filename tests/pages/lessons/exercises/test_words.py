@@ -2,154 +2,39 @@
 
 import io
 import zipfile
-from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from engine.arithmetic.association import categories, cosine_of_mean, mean_of_cosines, parse
-from engine.arithmetic.relation import answered, known
-from engine.datasets.text import relations
-from engine.datasets.text.ambiguous_world import AmbiguousWorld
 from engine.datasets.text.sources import UploadedText
 from engine.evaluation.words.analogies import AnalogyScores
 from engine.files import uploads
-from engine.insight.senses import senses
-from engine.insight.words.mini_corpus import mini_corpus
-from engine.insight.words.mini_training import train
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs import catalogue, selections, store
 from engine.runs.recipe import Recipe
 from tests.pages.conftest import DATA, RECIPES
 from tests.pages.lessons.exercises.doing import (
-    charts,
     dataframe,
     keep_map,
     metric,
-    number,
     pasted,
     press,
     row,
-    select,
     slider,
     typed,
-    unpacked,
 )
 from tests.pages.opening import Open, texts
 from tests.pages.parts.tabs.compare.working import until_done
 
 RUN = RECIPES["ppmi_svd"].run_id
-M_TEST_ANS = {
-    "START": {"all": 1, "all's": 1},
-    "END": {"gold": 1, "well": 1},
-    "all": {"START": 1, "that": 1},
-    "all's": {"START": 1, "well": 1},
-    "ends": {"that": 1, "well": 1},
-    "glitters": {"isn't": 1, "that": 1},
-    "gold": {"END": 1, "isn't": 1},
-    "isn't": {"glitters": 1, "gold": 1},
-    "that": {"all": 1, "ends": 1, "glitters": 1, "well": 1},
-    "well": {"END": 1, "all's": 1, "ends": 1, "that": 1},
-}
-"""The notebook's matrix, which is told there row by row in alphabetical order."""
 COUNTED = Recipe(DATA["corpus"], PPMISVD(n_components=2, window=4, weighting="equal", power=1.0, cells="count"))
-
-
-def test_1_the_matrix_of_the_notebook(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Mini-corpus")
-    pasted(app, "Sentences, one a line").set_value("All that glitters isn't gold\nAll's well that ends well").run()
-    select(app, "Cells").set_value("count").run()
-    shown = cells(charts(app)["words.mini_matrix"])
-    assert shown == {(a, b): M_TEST_ANS[a].get(b, 0) for a in M_TEST_ANS for b in M_TEST_ANS} and len(shown) == 100
-    slider(app, "Window").set_value(2).run()
-    shown = cells(charts(app)["words.mini_matrix"])
-    assert shown["all", "glitters"] == 1 and shown["START", "that"] == 1 and shown["START", "glitters"] == 0
-
-
-def cells(chart: dict[str, Any]) -> dict[tuple[str, str], float]:
-    """(word, context) -> the number in the cell, as they are drawn."""
-    values = unpacked(chart["data"][0]["z"])
-    words, contexts = chart["layout"]["yaxis"]["ticktext"], chart["layout"]["xaxis"]["ticktext"]
-    return {(a, b): values[i][j] for i, a in enumerate(words) for j, b in enumerate(contexts)}
-
-
-def test_2_counts_cut_to_a_plane_and_to_the_unit_circle(at_rest: Open) -> None:
-    keep(COUNTED)
-    only = selections.keep(["king", "queen", "dog", "cat", "france", "germany"])
-    app = at_rest("words", "king", run=COUNTED.run_id, only=only, map="unit_length")
-    assert not app.exception and "Each vector over its own length" in texts(app)
-    assert "Only 6" in texts(app).replace("*", "")
-    vectors = store.load(COUNTED.run_id).main
-    assert vectors.n_components == 2
-    options = select(app, "Map").options
-    assert "As they are" in options and "On the unit circle" in options
 
 
 def keep(recipe: Recipe) -> None:
     """A run as its job would make it."""
     if not store.exists(recipe.run_id):
         store.save(recipe, recipe.learner.fit(DATA["corpus"].load()), 0.1)
-
-
-def test_8_log_counts_a_scree_and_the_ends_of_a_component(at_rest: Open) -> None:
-    recipe = Recipe(DATA["corpus"], PPMISVD(n_components=20, power=1.0, cells="log"))
-    keep(recipe)
-    app = at_rest("words", "king", run=recipe.run_id, tab="Components")
-    fit = store.load(recipe.run_id)
-    number(app, "Component").set_value(3).run()
-    along = fit.main.vectors[:, 2]
-    top, bottom = dataframe(app, "Top"), dataframe(app, "Bottom")
-    assert_allclose(top["Coordinate"], np.sort(along)[::-1][:12])
-    assert bottom["Bottom"].iloc[0] == fit.main.labels[int(along.argmin())]
-    row(app, "Components").set_value("Principal components of the vectors").run()
-    ratios = np.linalg.svd(fit.main.vectors - fit.main.vectors.mean(axis=0))[1] ** 2
-    reached = int(np.argmax(np.cumsum(ratios) / ratios.sum() >= 0.95)) + 1
-    assert f"{reached} of 20 components hold 95 % of the variance" in texts(app)
-    assert "words.component_scree" in charts(app)
-
-
-def test_11_how_much_of_a_category_is_in_a_word(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Categories")
-    lists = "animals: dog, cat, horse\ncountries: france, germany, spain"
-    pasted(app, "Lists, one a line").set_value(lists).run()
-    typed(app, "Words in the plane").set_value("king, cow, italy").run()
-    main = store.load(RUN).main
-    rows = [main.index[word] for word in ("king", "cow", "italy")]
-    two = categories(main, parse(lists))
-    for title, formula in (("Mean of cosines", mean_of_cosines), ("Cosine of mean", cosine_of_mean)):
-        row(app, "Formula").set_value(title).run()
-        table = dataframe(app, "softmax: animals")
-        exact = np.column_stack([formula(main, one.rows)[rows] for one in two])
-        assert_allclose(table[["animals", "countries"]], exact, atol=1e-6)
-        shares = np.exp(exact) / np.exp(exact).sum(axis=1, keepdims=True)
-        assert_allclose(table["softmax: animals"], shares[:, 0], atol=1e-6)
-    assert table["Word"].tolist() == ["king", "cow", "italy"]
-    assert "words.category_plane" in charts(app)
-
-
-def test_12_a_corpus_of_eleven_words_in_two_numbers_with_both_losses(at_rest: Open) -> None:
-    text = "\n".join(f"{who} {does} {what}" for who in ("i", "she", "he") for does in ("hold", "rub") for what in
-                     ("the dog", "my cat", "a can"))  # fmt: skip
-    app = at_rest("words", run=RUN, tab="Mini-corpus")
-    pasted(app, "Sentences, one a line").set_value(text).run()
-    app.toggle(key="words.mini_ends").set_value(False).run()
-    slider(app, "Window").set_value(2).run()
-    slider(app, "Pairs held out").set_value(20).run()
-    corpus = mini_corpus(text, 2, ends=False)
-    assert len(corpus.words) == 11
-    found = train(corpus.counts, 0, share_held_out=0.2)
-    loss, unseen = charts(app)["words.mini_loss"]["data"]
-    assert_allclose(unpacked(loss["y"]), found.loss)
-    assert_allclose(unpacked(unseen["y"]), found.held_out)
-    assert found.loss[-1] < found.loss[0] and found.held_out.min() < found.held_out[0]
-    drawn = charts(app)["words.mini_ways"]["data"][1]
-    places = dict(zip(drawn["text"], zip(unpacked(drawn["x"]), unpacked(drawn["y"]), strict=True), strict=True))
-    at = {name: place for names, place in places.items() for name in names.split(", ")}
-    assert set(at) == set(corpus.words)
-    assert_allclose(at["dog"], found.path[-1][corpus.words.index("dog")], atol=1e-3)
-    assert f"to {found.held_out[-1]:.3f}" in texts(app) and pytest.approx(found.least) == found.least
 
 
 def test_3_the_same_words_by_two_methods_side_by_side(at_rest: Open) -> None:
@@ -169,120 +54,6 @@ def test_3_the_same_words_by_two_methods_side_by_side(at_rest: Open) -> None:
     assert f"{len(one & other)} of its 10 nearest are the same in A and B" in texts(app)
 
 
-def test_4_the_neighbors_of_a_word_with_two_senses_in_groups(at_rest: Open) -> None:
-    recipe = Recipe(AmbiguousWorld(n_tokens=40_000, n_pairs=6), PPMISVD(n_components=40))
-    corpus = recipe.dataset.load()
-    store.save(Recipe(recipe.dataset), corpus, 0.1)
-    store.save(recipe, recipe.learner.fit(corpus), 0.1)
-    word = next(word for word in corpus.words if "/" in word)
-    app = at_rest("words", word, run=recipe.run_id, tab="Senses")
-    found = senses(store.load(recipe.run_id).main, store.load(recipe.run_id).main.index[word], 10, 0)
-    assert found is not None and found.n_groups >= 2
-    table = dataframe(app, "Group")
-    labels = store.load(recipe.run_id).main.labels
-    assert table["Neighbor"].tolist() == [labels[row] for row in found.rows]
-    assert table["Group"].tolist() == (found.group + 1).tolist()
-    row(app, "Groups").set_value(2).run()
-    assert dataframe(app, "Group")["Group"].nunique() == 2
-
-
-def test_5_three_words_with_distances_and_shared_contexts(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Three words")
-    for label, word in (("Word", "king"), ("Synonym", "prince"), ("Antonym", "queen")):
-        typed(app, label).set_value(word).run()
-    main = store.load(RUN).main
-    rows = [main.index[word] for word in ("king", "prince", "queen")]
-    table = dataframe(app, "Place back")
-    exact = [float(main.unit[rows[a]] @ main.unit[rows[b]]) for a, b in ((0, 1), (0, 2), (1, 2))]
-    assert_allclose(table["Cosine"], exact, atol=1e-6)
-    far = [float(np.linalg.norm(main.vectors[rows[a]] - main.vectors[rows[b]])) for a, b in ((0, 1), (0, 2), (1, 2))]
-    assert_allclose(table["Euclidean"], far, rtol=1e-5)
-    assert f"The {'antonym' if exact[1] > exact[0] else 'synonym'} is nearer" in texts(app)
-    assert {"near king", "near queen "} <= {name for one in app.dataframe for name in one.value.columns}
-
-
-def test_6_an_analogy_that_is_right_and_the_place_of_an_expected_word(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Analogies")
-    main = store.load(RUN).main
-    for words in (("man", "king", "woman", "queen"), ("dog", "cat", "france", "paris")):
-        for label, word in zip(("a", "is to b", "as c", "is to (expected)"), words, strict=True):
-            typed(app, label).set_value(word).run()
-        a, b, c, expected = (main.index[word] for word in words)
-        total = main.unit[b] - main.unit[a] + main.unit[c]
-        scores = (main.unit @ total).astype(float)
-        scores[[a, b, c]] = -np.inf
-        place = int((scores > scores[expected]).sum()) + 1
-        assert f"The expected “{words[3]}” is at place {place:,} of {main.n_items:,}" in texts(app)
-        assert dataframe(app, "Answer")["Answer"].iloc[0] == main.labels[int(scores.argmax())]
-
-
-def test_7_sums_of_words_and_a_bias_with_its_p_value(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Analogies")
-    main = store.load(RUN).main
-    row(app, "Ask as").set_value("sum").run()
-    typed(app, "Words with plus and minus").set_value("king - man + woman").run()
-    total = main.unit[main.index["king"]] - main.unit[main.index["man"]] + main.unit[main.index["woman"]]
-    scores = main.unit @ total
-    scores[[main.index[word] for word in ("king", "man", "woman")]] = -np.inf
-    assert dataframe(app, "Answer")["Answer"].iloc[0] == main.labels[int(scores.argmax())]
-    app = at_rest("words", run=RUN, tab="Categories")
-    lists = "x: king, prince, man\ny: queen, princess, woman\na: dog, cat, horse\nb: france, germany, spain"
-    pasted(app, "Lists, one a line").set_value(lists).run()
-    x, y, a, b = (one.rows for one in categories(main, parse(lists)))
-    lean = mean_of_cosines(main, a) - mean_of_cosines(main, b)
-    values = np.concatenate([lean[x], lean[y]]).astype(float)
-    ways = [values[list(rows)].sum() for rows in combinations(range(6), 3)]
-    p = np.mean(np.array(ways) >= values[:3].sum() - 1e-9)
-    assert metric(app, "p") == f"{p:.2g}" and "20 ways, all" in texts(app)
-    assert "words.weat_leanings" in charts(app)
-
-
-def test_8_words_along_a_direction(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Axes")
-    main = store.load(RUN).main
-    for label, word in (("From", "woman"), ("To", "man")):
-        next(box for box in app.text_input if box.label == label).set_value(word).run()
-    along = main.unit[main.index["man"]] - main.unit[main.index["woman"]]
-    places = main.unit @ (along / np.linalg.norm(along))
-    table = dataframe(app, "Right end")
-    assert table["Right end"].iloc[0] == main.labels[int(places.argmax())]
-    assert_allclose(table["cos"], np.sort(places)[:12], atol=1e-5)
-
-
-def test_9_cosine_beside_euclid_and_one_size_beside_another(at_rest: Open) -> None:
-    small = Recipe(DATA["corpus"], PPMISVD(n_components=8))
-    keep(small)
-    main = store.load(RUN).main
-    app = until_done(at_rest("compare", "dog", a=RUN, b=RUN, metric_b="euclidean", map_a="pca", map_b="pca"))
-    at = main.index["dog"]
-    by = {"A": -(main.unit @ main.unit[at]), "B": np.linalg.norm(main.vectors - main.vectors[at], axis=1)}
-    lists = {}
-    for letter, distances in by.items():
-        lists[letter] = dataframe(app, f"Nearest in {letter}")[f"Nearest in {letter}"].tolist()
-        order = np.delete(distances, at)
-        assert_allclose([distances[main.index[word]] for word in lists[letter]], np.sort(order)[:10], atol=1e-5)
-    n = len(set(lists["A"]) & set(lists["B"]))
-    assert f"{n} of its 10 nearest are the same in A and B" in texts(app)
-    app = until_done(at_rest("compare", "dog", a=RUN, b=small.run_id, map_a="pca", map_b="pca"))
-    assert len(dataframe(app, "Nearest in B")) == 10 and "are the same in A and B" in texts(app)
-
-
-def test_10_pairs_of_a_relation(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Relations")
-    select(app, "Relation").set_value("own").run()
-    text = "king queen\nprince princess\nman woman\nboy girl"
-    pasted(app, "Pairs, one a line").set_value(text).run()
-    main = store.load(RUN).main
-    found = answered(main, known(main, relations.parse(text)[0]))
-    scores, questions = dataframe(app, "Median place"), dataframe(app, "is to (expected)")
-    assert len(questions) == 12
-    assert scores["Answered right"].tolist() == [100 * one.accuracy for one in found.by.values()]
-    right = [
-        question == answer for question, answer in zip(questions["is to (expected)"], questions["3CosAdd"], strict=True)
-    ]
-    assert found.by["3cosadd"].accuracy == pytest.approx(np.mean(right))
-
-
 def test_13_full_softmax_beside_negative_sampling(at_rest: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.words.all_methods.questions.missing", lambda entry: ["file"])
     app = at_rest("words", run=RECIPES["skipgram"].run_id, tab="All methods", wide="true")
@@ -297,25 +68,6 @@ def test_13_full_softmax_beside_negative_sampling(at_rest: Open, monkeypatch: py
     assert {"Skip-gram", full} <= set(table.index) and (table.loc[["Skip-gram", full], "Seconds"] >= 0).all()
     near = dataframe(app, "10").set_index("Method")
     assert {"Skip-gram", full} <= set(near.index)
-
-
-def test_14_a_direction_from_pairs_and_an_analogy_along_it(at_rest: Open) -> None:
-    app = at_rest("words", run=RUN, tab="Relations")
-    select(app, "Relation").set_value("own").run()
-    pasted(app, "Pairs, one a line").set_value("king queen\nprince princess\nman woman").run()
-    assert "words.relation_arrows" in charts(app) and "mean cosine between two arrows" in texts(app)
-    app = at_rest("words", run=RUN, tab="Axes", map="axes")
-    for label, words in (("From", "king, prince, man"), ("To", "queen, princess, woman")):
-        next(box for box in app.text_input if box.label == label).set_value(words).run()
-    main = store.load(RUN).main
-    one, other = (main.unit[[main.index[word] for word in words]].mean(axis=0) for words in
-                  (("king", "prince", "man"), ("queen", "princess", "woman")))  # fmt: skip
-    along = (other - one) / np.linalg.norm(other - one)
-    places = dict(zip(main.labels, main.unit @ along, strict=True))
-    table = dataframe(app, "Right end")
-    assert_allclose([places[word] for word in table["Right end"]], table["cos "], atol=1e-5)
-    assert places["girl"] > places["boy"], "a pair that did not make the direction"
-    assert "Places are cosines with the axes" in texts(app)
 
 
 def test_15_accuracy_over_a_file_and_eleven_words_by_pca(at_rest: Open) -> None:
