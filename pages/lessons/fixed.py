@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.errors import InputError
 from pages.lessons.edits import EDITED
-from pages.parts.run.setting import LONGEST_TASK, NOT_WHOLE, packed, unpacked
+from pages.parts.run.setting import LONGEST_TASK, NOT_WHOLE, not_whole, packed, unpacked
 from pages.parts.write.plain import plain
 
 NAME = "fixed"
@@ -45,9 +45,9 @@ def read(told: str) -> Fixed:
     try:
         lesson, given, task = int(document["lesson"]), document["given"], str(document["task"])
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(NOT_WHOLE, "E-ADR-01") from error
+        raise not_whole() from error
     if not isinstance(given, dict) or not all(_is_of(lesson, key, value) for key, value in given.items()):
-        raise InputError(NOT_WHOLE, "E-ADR-01")
+        raise not_whole()
     return Fixed(lesson, given, task[:LONGEST_TASK])
 
 
@@ -79,7 +79,7 @@ def of(lesson: int) -> Fixed | None:
     try:
         found = read(told)
         if found.lesson != lesson:
-            raise InputError(NOT_WHOLE, "E-ADR-01")
+            raise not_whole()
     except InputError as error:
         st.warning(plain(str(error)), icon=":material/link_off:")
         return None

@@ -25,6 +25,11 @@ MOST_BYTES = 20_000
 """Of what an address holds once it is unpacked."""
 
 
+def not_whole() -> InputError:
+    """What is wrong with a link that was cut, or changed."""
+    return InputError(NOT_WHOLE, "E-ADR-01")
+
+
 @dataclass(frozen=True)
 class Setting:
     """recipe: what is fixed. task: the teacher's words, plain text."""
@@ -50,9 +55,9 @@ def unpacked(told: str) -> dict[str, Any]:
         unpacking = zlib.decompressobj()
         document = json.loads(unpacking.decompress(read, MOST_BYTES))
     except (ValueError, RecursionError, zlib.error) as error:
-        raise InputError(NOT_WHOLE, "E-ADR-01") from error
+        raise not_whole() from error
     if not unpacking.eof or not isinstance(document, dict):
-        raise InputError(NOT_WHOLE, "E-ADR-01")
+        raise not_whole()
     return document
 
 
@@ -62,10 +67,10 @@ def read(told: str) -> Setting:
     try:
         recipe, task = document["recipe"], document["task"]
     except KeyError as error:
-        raise InputError(NOT_WHOLE, "E-ADR-01") from error
+        raise not_whole() from error
     found = Setting(Recipe.from_json(recipe), str(task)[:LONGEST_TASK])
     if found.recipe.learner is None or isinstance(found.recipe.dataset, EmbeddingOf):
-        raise InputError(NOT_WHOLE, "E-ADR-01")  # no page has controls for it
+        raise not_whole()  # no page has controls for it
     return found
 
 

@@ -16,7 +16,7 @@ _plotly_chart: Any = PlotlyMixin.plotly_chart
 
 def correct() -> None:
     """Let every chart of this server have one. Doing it again changes nothing."""
-    PlotlyMixin.plotly_chart = plotly_chart  # type: ignore[method-assign]
+    PlotlyMixin.plotly_chart = plotly_chart  # type: ignore[assignment, method-assign]
     st.plotly_chart = st._main.plotly_chart  # which was bound when Streamlit was imported
 
 
