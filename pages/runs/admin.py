@@ -60,7 +60,7 @@ def _now() -> None:
     memory = psutil.virtual_memory()
     mine = psutil.Process()
     children = sum(_resident(child) for child in mine.children(recursive=True))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         _figure("Visitors connected", f"{sessions.connected():,}")
         _figure("Jobs running, waiting", f"{running}, {len(found) - running}")
         _figure("Memory free", f"{memory.available / 1e9:.1f} of {memory.total / 1e9:.1f} GB")
