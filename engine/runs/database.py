@@ -19,7 +19,7 @@ from engine.runs import index
 
 SCHEMA = 5
 """1: rows of runs without dataset_id. 2: jobs that keep nothing when they are stopped. 3: runs without notes.
-4: jobs in one lane.
+4: jobs in one lane; tests that name a private run are listed.
 """
 PATIENCE_SECONDS = 10
 """How long a write waits for another one."""
@@ -151,6 +151,7 @@ def _upgrade(db: sqlite3.Connection) -> None:
         db.execute("ALTER TABLE jobs ADD COLUMN moved TEXT NOT NULL DEFAULT ''")
         db.execute("DROP TABLE served")
         db.execute(JOBS_TABLE[JOBS_TABLE.index("CREATE TABLE served") :])
+        index.hide_what_names_private_runs(db)
         db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

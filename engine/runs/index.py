@@ -105,6 +105,14 @@ def upgrade(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX runs_by_dataset ON runs (dataset_id)")
 
 
+def hide_what_names_private_runs(db: sqlite3.Connection) -> None:
+    """From schema 4 to 5: listed are those alone that would be listed if they were entered now."""
+    for row in db.execute("SELECT run_id, recipe FROM runs WHERE NOT unlisted ORDER BY id").fetchall():
+        recipe = json.loads(row["recipe"])
+        if _comes_from_upload(db, recipe["dataset"]) or _takes_an_upload(db, recipe["learner"] or {}):
+            db.execute("UPDATE runs SET unlisted = 1 WHERE run_id = ?", (row["run_id"],))
+
+
 def add_all(db: sqlite3.Connection) -> None:
     """Enter every run that lies on the disk, oldest first so that parents come before their projections."""
     found = [entry for entry in map(_read_or_set_aside, _folders(files.runs_folder())) if entry is not None]

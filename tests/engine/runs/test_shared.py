@@ -1,7 +1,9 @@
 """Several people on one server: what a visitor made is this visitor's to change, and nobody else's to guess."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from engine.files import disk, uploads
 from engine.learners.base import Learner
 from engine.learners.documents.word_mean import WordMean
 from engine.learners.words.ppmi_svd import PPMISVD
-from engine.runs import catalogue, files, jobs, queue, store, visitors
+from engine.runs import catalogue, database, files, jobs, queue, store, visitors
 from engine.runs.recipe import EmbeddingOf, Recipe
 from tests.engine.runs.job_child import Drawn, Moody, Numbers
 from tests.saved_runs import some_fit
@@ -191,6 +193,20 @@ def test_what_names_a_private_run_beside_its_own_is_private(naming: Callable[[st
         wanted = Recipe(EmbeddingOf(public), naming(named))
         store.save(wanted, some_fit(), 1.0, "anna")
         assert (wanted.run_id in {row.run_id for row in catalogue.runs(owner="bert")}) is listed
+
+
+def test_a_catalogue_of_before_hides_what_names_a_private_run_too() -> None:
+    private = trained(uploads.keep(TEXT, "a.txt", "anna").sha256, "anna")
+    named = Recipe(EmbeddingOf(made("anna")), SeedAgreement(runs=private))
+    store.save(named, some_fit(), 1.0, "anna")
+    before = (
+        "UPDATE runs SET unlisted = 0 WHERE task = 'seed_agreement'; ALTER TABLE jobs DROP COLUMN lane;"
+        "ALTER TABLE jobs DROP COLUMN moved; PRAGMA user_version = 4"
+    )
+    with closing(sqlite3.connect(database.path())) as db:
+        db.executescript(before)
+    assert [row.run_id for row in catalogue.runs("derived", owner="bert")] == []
+    assert [row.run_id for row in catalogue.runs("derived", owner="anna")] == [named.run_id]
 
 
 def test_what_others_made_from_a_run_is_not_deleted_with_it() -> None:
