@@ -9,13 +9,13 @@ from tests.robustness.row import Found
 
 def dropped(quick: bool) -> Found:
     """F17: away for 2 seconds, in the long version also for a minute; the number of dimensions was changed before."""
-    return asyncio.run(_dropped([2.0] if quick else [2.0, 60.0]))
+    return asyncio.run(_dropped(site().server.url, [2.0] if quick else [2.0, 60.0]))
 
 
-async def _dropped(pauses: list[float]) -> Found:
+async def _dropped(url: str, pauses: list[float]) -> Found:
     field = "words.method.ppmi_svd.n_components"
     for pause in pauses:
-        visitor = Visitor(site().server.url)
+        visitor = Visitor(url)
         await visitor.open(TOY_PAGE)
         await visitor.enter(field, 55)
         before = visitor.session

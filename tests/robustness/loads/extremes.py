@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import random
+import shutil
 import tempfile
 import time
 import urllib.request
@@ -29,6 +30,7 @@ def cold_start(site: Site) -> tuple[float, float]:
         return up, asyncio.run(_opened(server.url))
     finally:
         server.stop()
+        shutil.rmtree(server.log.parent, ignore_errors=True)
 
 
 async def _opened(url: str) -> float:

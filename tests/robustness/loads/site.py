@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 import os
+import shutil
 import tempfile
 import threading
 import time
@@ -83,6 +84,7 @@ class Site:
         """End it."""
         self._over.set()
         self.server.stop()
+        shutil.rmtree(self.server.log.parent, ignore_errors=True)
 
     @property
     def process(self) -> psutil.Process:
