@@ -8,16 +8,14 @@ import pytest
 from numpy.testing import assert_allclose
 
 from engine.datasets.text.sources import UploadedText
-from engine.evaluation.words.analogies import AnalogyScores
 from engine.files import uploads
 from engine.learners.words.ppmi_svd import PPMISVD
-from engine.runs import catalogue, selections, store
+from engine.runs import selections, store
 from engine.runs.recipe import Recipe
 from tests.pages.conftest import DATA, RECIPES
 from tests.pages.lessons.exercises.doing import (
     dataframe,
     keep_map,
-    metric,
     pasted,
     press,
     row,
@@ -68,24 +66,6 @@ def test_13_full_softmax_beside_negative_sampling(at_rest: Open, monkeypatch: py
     assert {"Skip-gram", full} <= set(table.index) and (table.loc[["Skip-gram", full], "Seconds"] >= 0).all()
     near = dataframe(app, "10").set_index("Method")
     assert {"Skip-gram", full} <= set(near.index)
-
-
-def test_15_accuracy_over_a_file_and_eleven_words_by_pca(at_rest: Open) -> None:
-    app = until_done(press(at_rest("words", run=RUN, tab="Scores"), "Run the test"))
-    test = next(one for one in catalogue.dependents(RUN) if one.task == "analogy_test")
-    found = AnalogyScores.from_fit(store.load(test.run_id))
-    assert metric(app, "Answered right") == f"{found.accuracy:.1%}"
-    table = dataframe(app, "Section").set_index("Section")
-    assert_allclose(table["Right"], 100 * found.accuracy_by_section)
-    words = ["king", "queen", "man", "woman", "dog", "cat", "horse", "france", "germany", "spain", "italy"]
-    only = selections.keep(words)
-    made = keep_map(RUN, only=only)
-    app = at_rest("words", "king", run=RUN, only=only, map="pca")
-    assert app.session_state["words.mapped"] == (made, "0,1") and "Only 11" in texts(app).replace("*", "")
-    main = store.load(RUN).main
-    part = main.vectors[[main.index[word] for word in store.load(made).main.labels]].astype(float)
-    left, values, _ = np.linalg.svd(part - part.mean(axis=0), full_matrices=False)
-    assert_allclose(np.abs(store.load(made).main.vectors[:, :2]), np.abs(left[:, :2] * values[:2]), atol=1e-4)
 
 
 def test_17_byte_pairs_biases_phrases_and_the_inner_product(at_rest: Open) -> None:
