@@ -8,7 +8,7 @@ import streamlit as st
 from engine.errors import InputError
 from engine.fields import Validated
 from engine.learners.base import Advice, Learner
-from engine.runs import store
+from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from pages.parts.explore.state import PageState
 from pages.parts.run import controls, jobs_panel
@@ -78,6 +78,8 @@ def train(page: PageState, source: Validated, learner: Learner, advice: Sequence
             st.caption(f":material/sync_problem: {OTHER}")
         if done:
             st.caption(":material/check: Computed already: opens at once.")
+        elif (job := jobs.status(recipe.run_id)) is not None and job.active:
+            st.caption(":material/hourglass: It is in the making: the page shows how far it is.")
         elif outlook := jobs_panel.outlook(lane(recipe)):
             st.caption(f":material/hourglass: {outlook}")
         blocked = any(piece.severity == "error" for piece in advice)

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.datasets.graphs.sources import ClassicGraph
 from engine.learners.nodes.deepwalk import DeepWalk
-from engine.runs import store
+from engine.runs import jobs, store
 from engine.runs.recipe import Recipe
 from tests.saved_runs import some_fit
 
@@ -33,3 +33,20 @@ def test_an_item_is_kept_when_other_data_are_trained_on(monkeypatch: pytest.Monk
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
     assert app.caption[0].value == f"{OTHER.run_id} 22"
+
+
+def asking() -> None:
+    from pages.parts.explore.state import PageState
+    from pages.parts.run import method
+    from tests.pages.parts.run.test_method import OLD
+
+    assert OLD.learner is not None
+    method.train(PageState("graphs"), OLD.dataset, OLD.learner, [])
+
+
+def test_what_is_in_the_making_does_not_wait_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.parts.run.method.jobs_panel.outlook", lambda lane: "Other work is before it.")
+    app = AppTest.from_function(asking, default_timeout=30).run()
+    assert [caption.value for caption in app.caption] == [":material/hourglass: Other work is before it."]
+    jobs.submit(OLD, "anna")
+    assert "It is in the making" in app.run().caption[0].value
