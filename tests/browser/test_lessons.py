@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +11,7 @@ from engine.insight.lessons.term_documents import counts
 from pages.lessons.contents import LESSONS
 from pages.lessons.svd import recipe
 from tests.browser.conftest import ROOT, wait_for_app_run
-from tests.browser.driving import PATIENCE, press, run_of
+from tests.browser.driving import PATIENCE, choose, click, pick, press, run_of
 
 pytestmark = pytest.mark.browser
 SCRIPT = ROOT / "app.py"
@@ -49,13 +50,85 @@ def test_figures_tell_their_numbers_to_those_who_do_not_see_them(open_app: Open)
     expect(told.first).to_be_attached()
 
 
+@dataclass(frozen=True)
+class Tried:
+    """control: what a student moves; a slider, or the option of a row or of a list. link: where the lesson leads, and
+    leads: what the address says there.
+    """
+
+    control: str
+    link: str
+    leads: str
+    option: str = ""
+
+
+TRIED = {
+    0: Tried("r: numbers of a code", "Documents: the same model on real texts", "/documents.*tab=Matrix"),
+    1: Tried("Encoding", "Movies: the three encodings beside learned vectors", "/movies.*tab=Encodings", "One-hot"),
+    2: Tried("Rank r", "Documents: LSA of the documentation of four libraries", "/documents.*tab=Topics"),
+    3: Tried("Weight w", "Images: the training of an autoencoder, its loss by epoch", "/images.*tab=Training"),
+    4: Tried("Window", "Words: pairs, one-hot times W and both vectors of a run", "/words.*tab=Matrices"),
+    5: Tried("Window", "Words: these sentences as a mini-corpus", "/words.*tab=Mini-corpus"),
+    6: Tried(
+        "Angle of the line, in degrees",
+        "Images: digits by their principal components, rank by rank",
+        "/images.*tab=Rank",
+    ),
+    7: Tried("Passes", "Documents: a reader, and what comes next", "/documents.*tab=A"),
+    8: Tried("All vectors times", "Images and words: two towers, of pictures and of captions", "/images_and_words"),
+    9: Tried("Picture", "Images: double descent", "/images.*tab=Inside"),
+    10: Tried("To the right", "Images: the same digits by PCA", "/images.*map=pca"),
+    11: Tried("Walk that is drawn", "Graphs: two settings of p and q side by side", "/graphs.*tab=p"),
+    12: Tried("Eigenfaces", "Tables: genes beside the map", "/tables"),
+    13: Tried(
+        "Relation",
+        "Two languages: translations of pairs that were held out",
+        "/languages.*tab=Scores",
+        "Your own pairs",
+    ),
+}
+DRAWN = """() => JSON.stringify([...document.querySelectorAll('.js-plotly-plot')].map(plot => (plot.data || []).map(
+  one => [one.x, one.y, one.z, one.text])))"""
+
+
 @pytest.mark.parametrize("lesson", [one.number for one in LESSONS])
-def test_a_lesson_fits_a_narrow_page(page: Page, open_app: Open, lesson: int) -> None:
+def test_a_lesson_on_a_narrow_page_is_predicted_tried_and_left_for_its_page(
+    page: Page, open_app: Open, lesson: int
+) -> None:
     page.set_viewport_size({"width": 800, "height": 900})
     open_app(f"/lesson-{lesson}")
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 800
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 800
+    name = f".st-key-lessons-{lesson}-{next(one for one in LESSONS if one.number == lesson).questions[0]}"
+    asked = page.locator(f"{name}-question")
+    if asked.get_by_role("radio").count():
+        asked.get_by_role("radio").first.focus()
+        page.keyboard.press("Space")
+    else:
+        asked.get_by_role("spinbutton").fill("1")
+        page.keyboard.press("Enter")
+    wait_for_app_run(page)
+    click(asked.get_by_role("button", name="Reveal"))
+    expect(asked.get_by_text(re.compile("as you predicted|You predicted"))).to_be_visible()
+    wait_for_app_run(page)
+    tried = TRIED[lesson]
+    before = page.evaluate(DRAWN)
+    move(page, tried)
+    page.wait_for_function(f"before => ({DRAWN})() !== before", arg=before)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    link = page.get_by_role("link", name=tried.link).or_(page.get_by_role("button", name=tried.link))
+    link.first.click()
+    page.wait_for_url(re.compile(tried.leads))
+
+
+def move(page: Page, tried: Tried) -> None:
+    """Use a control of a lesson."""
+    if not tried.option:
+        page.locator(f"input[type=range][aria-label='{tried.control}']").first.focus()
+        page.keyboard.press("ArrowLeft" if tried.control == "Passes" else "ArrowRight")
+    elif page.get_by_role("radiogroup", name=tried.control).count():
+        choose(page, tried.control, tried.option)
+    else:
+        pick(page, tried.control, tried.option)
 
 
 def test_a_lesson_opens_an_experiment_of_its_page(open_app: Open) -> None:
