@@ -99,8 +99,9 @@ def test_a_crash_is_a_failed_job_and_nothing_more() -> None:
 def test_a_killed_child_is_a_failed_job_and_the_queue_goes_on() -> None:
     with supervised(max_running=1):
         jobs.submit(moody("sleep", 600), "me")
+        at_work = process_at_work()  # before another begins, which a job that is moved between the lanes would let by
         jobs.submit(moody("good", seed=1), "me")
-        os.kill(process_at_work().pid, signal.SIGKILL)
+        os.kill(at_work.pid, signal.SIGKILL)
         found = wait_for(moody("sleep", 600).run_id, "failed")
         assert "killed (signal 9)" in found.error
         assert wait_for(moody("good", seed=1).run_id, "done", "failed").state == "done"

@@ -18,6 +18,12 @@ from tests.pages.lessons.exercises.doing import row, run_of
 from tests.pages.opening import opened
 
 
+@pytest.fixture(autouse=True)
+def nothing_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where data lie at hand, pages open with them, and no download is told."""
+    monkeypatch.delenv("EMBEDDING_DATA", raising=False)
+
+
 @pytest.fixture
 def app(fresh: None, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr("pages.parts.run.state.start", lambda: None)
