@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
+from playwright.sync_api import Error as Gone
 from playwright.sync_api import Locator, Page, expect
 
 from engine.embedding import Embedding
@@ -36,10 +38,11 @@ def rows(vectors: Embedding, words: Sequence[str]) -> list[int]:
 
 
 def until(page: Page, true: Callable[[], bool], patience: int = PATIENCE) -> None:
-    """Wait until something is so; a figure or a table is drawn a moment after its page."""
+    """Wait until something is so; a figure or a table is drawn a moment after its page, and may be drawn anew."""
     for _ in range(patience // 200):
-        if true():
-            return
+        with suppress(Gone):
+            if true():
+                return
         page.wait_for_timeout(200)
     assert true()
 
