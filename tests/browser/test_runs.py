@@ -44,8 +44,10 @@ def runs(open_app: Open) -> Page:
     the_map(page)
     wait_for_app_run(page)
     enter(page, "Dimensions", 20)
+    expect(page.get_by_text("another run than these controls describe")).to_be_visible()
     if page.get_by_role("button", name="Train", exact=True).count():
         train(page)
+        page.wait_for_url(lambda url: TOY.run_id not in url)
         expect(page.get_by_text("Computed already")).to_be_visible(timeout=PATIENCE)
         wait_for_app_run(page)  # so that the map is not the one of before
         expect(page.get_by_text("trustworthiness")).to_be_visible(timeout=PATIENCE)
