@@ -47,6 +47,36 @@ def uploaded(document: Mapping[str, Any]) -> dict[str, str]:
     return {sha256: next(iter(uploads.names(sha256)), "") for sha256 in uploads.ids_in(document)}
 
 
+def script_head(what: str, files: Mapping[str, str]) -> list[str]:
+    """The first lines of a script: what it does, how it is run, what it imports. files: as `uploaded` has them."""
+    told = "".join(f"\n    {name or 'a file'} (sha256 {sha256[:12]}...)" for sha256, name in files.items())
+    return [
+        f'"""{what}. Run it with the app\'s Python, in the folder of the app:',
+        "",
+        f"    python reproduce.py{' FILE ...' if files else ''}",
+        *(["", f"The files that were uploaded for it, in this order:{told}"] if files else []),
+        '"""',
+        "",
+        "import json",
+        "import sys",
+        "",
+        'sys.path.insert(0, ".")',
+        "",
+    ]
+
+
+VERDICT = (
+    'print("The same as on the sheet." if same else "Not the same as on the sheet.")',
+    "sys.exit(not same)",
+)
+"""The last lines of such a script."""
+
+
+def literal(document: Any) -> str:
+    """A document as a Python literal of its JSON."""
+    return json.dumps(json.dumps(document, sort_keys=True))
+
+
 def script(
     document: Mapping[str, Any],
     name: str,
@@ -59,24 +89,12 @@ def script(
     name: which embedding of the fit. item, metric, near: an item, and its nearest neighbors with their scores as the
     sheet has them; the script says whether it finds the same.
     """
-    files = uploaded(document)
-    told = "".join(f"\n    {name or 'a file'} (sha256 {sha256[:12]}...)" for sha256, name in files.items())
     lines = [
-        '"""Makes the training of the lab sheet again. Run it with the app\'s Python, in the folder of the app:',
-        "",
-        f"    python reproduce.py{' FILE ...' if files else ''}",
-        *(["", f"The files that were uploaded for it, in this order:{told}"] if files else []),
-        '"""',
-        "",
-        "import json",
-        "import sys",
-        "",
-        'sys.path.insert(0, ".")',
-        "",
+        *script_head("Makes the training of the lab sheet again", uploaded(document)),
         "from engine.by_name import most_similar",
         "from engine.reproduce import NEAR, reproduced",
         "",
-        f"RECIPE = json.loads({json.dumps(json.dumps(document, sort_keys=True))})",
+        f"RECIPE = json.loads({literal(document)})",
         "",
         "fit = reproduced(RECIPE, sys.argv[1:])",
         f"embedding = fit.embeddings[{name!r}]",
@@ -93,7 +111,6 @@ def script(
             '    print(f"  {label} {score:.4f}")',
             "same = [label for label, _ in found] == [label for label, _ in SHEET] and all(",
             "    abs(a - b) <= NEAR for (_, a), (_, b) in zip(found, SHEET))",
-            'print("The same as on the sheet." if same else "Not the same as on the sheet.")',
-            "sys.exit(not same)",
+            *VERDICT,
         ]
     return "\n".join(lines) + "\n"

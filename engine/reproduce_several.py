@@ -11,7 +11,7 @@ from engine.evaluation.embedding_pair import EmbeddingPair
 from engine.evaluation.neighbor_drift import Drift, NeighborDrift
 from engine.fit import Fit
 from engine.report import Report, Silent
-from engine.reproduce import NEAR, reproduced, uploaded
+from engine.reproduce import NEAR, VERDICT, literal, reproduced, script_head, uploaded
 from engine.runs.recipe import EmbeddingOf, Recipe
 
 TAKES_TIME = "second"
@@ -101,12 +101,12 @@ def drift_script(sides: Sequence[Mapping[str, Any]], test: Mapping[str, Any], k:
     neighbors agree.
     """
     lines = [
-        *_head("Makes the comparison of the sheet again", [side["recipe"] for side in sides]),
+        *script_head("Makes the comparison of the sheet again", files_of([side["recipe"] for side in sides])),
         "from engine.reproduce import NEAR",
         "from engine.reproduce_several import drift_again",
         "",
-        f"SIDES = json.loads({_literal(sides)})",
-        f"TEST = json.loads({_literal(test)})",
+        f"SIDES = json.loads({literal(sides)})",
+        f"TEST = json.loads({literal(test)})",
         f"K = {k}",
         f"SHEET = {round(agreed, 6)}",
         "",
@@ -115,7 +115,7 @@ def drift_script(sides: Sequence[Mapping[str, Any]], test: Mapping[str, Any], k:
         'print(f"{drift.n:,} items are in both; {agreed:.4%} of their {drift.size(K)} nearest neighbors agree,")',
         'print(f"{drift.chance(K):.4%} by chance.")',
         "same = abs(agreed - SHEET) <= NEAR",
-        *_verdict(),
+        *VERDICT,
     ]
     return "\n".join(lines) + "\n"
 
@@ -126,10 +126,10 @@ def runs_script(runs: Sequence[Mapping[str, Any]]) -> str:
     runs: of the form {"run": id, "title": its name, "recipe": document, "numbers": as `numbers_of` has them}.
     """
     lines = [
-        *_head("Makes the trainings of the sheet again", [run["recipe"] for run in runs]),
+        *script_head("Makes the trainings of the sheet again", files_of([run["recipe"] for run in runs])),
         "from engine.reproduce_several import numbers_of, same_numbers, trained_again",
         "",
-        f"RUNS = json.loads({_literal(runs)})",
+        f"RUNS = json.loads({literal(runs)})",
         "",
         "same = True",
         'for run, fit in zip(RUNS, trained_again([run["recipe"] for run in RUNS], sys.argv[1:])):',
@@ -140,33 +140,6 @@ def runs_script(runs: Sequence[Mapping[str, Any]]) -> str:
         '    if not same_numbers(found, run["numbers"]):',
         "        print(f\"  On the sheet: {run['numbers']}\")",
         "        same = False",
-        *_verdict(),
+        *VERDICT,
     ]
     return "\n".join(lines) + "\n"
-
-
-def _head(what: str, documents: Sequence[Mapping[str, Any]]) -> list[str]:
-    files = files_of(documents)
-    told = "".join(f"\n    {name or 'a file'} (sha256 {sha256[:12]}...)" for sha256, name in files.items())
-    return [
-        f'"""{what}. Run it with the app\'s Python, in the folder of the app:',
-        "",
-        f"    python reproduce.py{' FILE ...' if files else ''}",
-        *(["", f"The files that were uploaded for it, in this order:{told}"] if files else []),
-        '"""',
-        "",
-        "import json",
-        "import sys",
-        "",
-        'sys.path.insert(0, ".")',
-        "",
-    ]
-
-
-def _verdict() -> list[str]:
-    return ['print("The same as on the sheet." if same else "Not the same as on the sheet.")', "sys.exit(not same)"]
-
-
-def _literal(document: Any) -> str:
-    """As a Python literal of its JSON."""
-    return json.dumps(json.dumps(document, sort_keys=True))

@@ -144,11 +144,18 @@ def made(recipe: Recipe) -> tuple[Any, Fit]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def pinned() -> bool:
+    """Whether the visitor has pinned the steps, so that the controls stay in sight (strip.js)."""
+    return True
+
+
+@pytest.fixture
+def context(browser: Browser, pinned: bool) -> Iterator[BrowserContext]:
     """A browser session without memory of others."""
     fresh = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
     fresh.set_default_timeout(PATIENCE)
-    fresh.add_init_script("localStorage.setItem('steps-pinned', 'yes')")  # the controls stay in sight (strip.js)
+    if pinned:
+        fresh.add_init_script("localStorage.setItem('steps-pinned', 'yes')")
     yield fresh
     fresh.close()
 

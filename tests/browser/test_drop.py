@@ -1,13 +1,13 @@
 """A file dropped on Home: recognized, opened on the page of its kind with its controls, and offered to the others."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from engine.openings import openings
-from tests.browser.conftest import PATIENCE, ROOT, wait_for_app_run
+from tests.browser.conftest import ROOT, wait_for_app_run
 from tests.browser.driving import TOY, train
 from tests.browser.test_movies import uploaded
 
@@ -18,12 +18,9 @@ Open = Callable[[str], Page]
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser session of a new visitor, who has pinned nothing."""
-    fresh = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
-    fresh.set_default_timeout(PATIENCE)
-    yield fresh
-    fresh.close()
+def pinned() -> bool:
+    """A new visitor has pinned nothing."""
+    return False
 
 
 def drop(page: Page, name: str, content: bytes) -> None:

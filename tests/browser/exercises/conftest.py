@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from engine.runs.recipe import Recipe
 from pages.lessons.exercises.contents import EXERCISES
 from pages.lessons.exercises.exercise import Comparison, Preset
 from pages.lessons.links import domain
-from tests.browser.conftest import PATIENCE, ROOT, Server, chromium, keep, wait_for_app_run
+from tests.browser.conftest import ROOT, Server, chromium, keep, wait_for_app_run
 from tests.browser.driving import click
 
 Do = Callable[..., Page]
@@ -40,12 +40,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser session as a student begins it: the steps are folded beside the page, which so has room for tables."""
-    fresh = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
-    fresh.set_default_timeout(PATIENCE)
-    yield fresh
-    fresh.close()
+def pinned() -> bool:
+    """As a student begins: the steps are folded beside the page, which so has room for tables."""
+    return False
 
 
 @pytest.fixture
