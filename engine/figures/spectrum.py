@@ -1,5 +1,6 @@
 """How the variance is spread over components."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,15 @@ MOST = 0.95
 
 def scree(ratios: np.ndarray, n_shown: int = 30) -> go.Figure:
     """Scree plot of explained variance ratios (n_components,): a bar for each component, a line for their sum, and how
-    many of them it takes to keep 95 %.
+    many of them it takes to keep 95 %. Do not change it: whoever asks for the same ratios is given the same figure.
     """
-    ratios = np.asarray(ratios, dtype=float)
+    return _scree(np.asarray(ratios, dtype=float).tobytes(), n_shown)
+
+
+@lru_cache(maxsize=256)
+def _scree(given: bytes, n_shown: int) -> go.Figure:
+    """Kept, as it stands below a map that is clicked, and takes a tenth of the answer to draw."""
+    ratios = np.frombuffer(given)
     numbers = np.arange(1, min(n_shown, len(ratios)) + 1)
     each, together = ratios[: len(numbers)], np.cumsum(ratios)[: len(numbers)]
     bars = go.Bar(
