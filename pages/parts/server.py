@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from engine.runs import supervisor
 from pages.parts import log
 from pages.parts.streamlit_fixes import outer_address, pages_folder, references
+from pages.parts.web import turns
 from pages.parts.web.headers import Headers
 from pages.parts.web.origins import Origins
 from pages.parts.web.upload_room import UploadRoom
@@ -24,6 +25,7 @@ async def serving(app: st.App) -> AsyncIterator[None]:
     pages_folder.correct()
     outer_address.correct()
     references.correct()
+    turns.take()
     log.listen()
     import pages.parts.domains  # noqa: F401 - not before: its caches belong to the server
 

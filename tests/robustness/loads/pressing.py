@@ -1,14 +1,20 @@
 """Many visitors press Train at the same moment."""
 
 import asyncio
+import tempfile
+import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.datasets.text.toy_world import ToyWorld
+from engine.errors import InputError
 from engine.learners.words.ppmi_svd import PPMISVD
 from engine.runs import jobs
 from engine.runs.recipe import Recipe
 from tests.robustness.loads.crowd import Seen
-from tests.robustness.loads.site import TOY_PAGE, Site, waited
+from tests.robustness.loads.site import TOY_PAGE, Site, in_home, waited
 from tests.robustness.loads.visitor import Answer, Visitor
 
 FIELD, BUTTON = "words.method.ppmi_svd.n_components", "words.train"
@@ -27,6 +33,28 @@ class Pressed:
     def sound(self) -> bool:
         """Whether nobody saw an error, and whatever was accepted was done."""
         return not self.seen.errors and self.done == self.accepted
+
+
+def queued_at_once(n: int) -> list[float]:
+    """Seconds until each of n askers of the queue has its answer: a place, or why there is none. No page is drawn."""
+    gate, took = threading.Barrier(n), []
+
+    def ask(number: int) -> None:
+        recipe = Recipe(ToyWorld(), PPMISVD(n_components=10 + number))
+        gate.wait()
+        begun = time.perf_counter()
+        with suppress(InputError):  # which is an answer
+            jobs.submit(recipe, f"asker {number}")
+        took.append(time.perf_counter() - begun)
+
+    with tempfile.TemporaryDirectory() as folder, in_home(Path(folder)):
+        jobs.recent("")  # the catalogue is made by the first who comes
+        askers = [threading.Thread(target=ask, args=(number,)) for number in range(n)]
+        for each in askers:
+            each.start()
+        for each in askers:
+            each.join()
+    return took
 
 
 def press_train(site: Site, values: list[int]) -> Pressed:

@@ -33,7 +33,7 @@ from tests.robustness.loads.visitor import Visitor
 T = TypeVar("T")
 TOY_PAGE = f"words?run={TOY.run_id}&map=pca"
 N_POINTS = 5_000
-LONG = Recipe(ToyWorld(), SkipGram(n_components=300, n_epochs=200))
+LONG = Recipe(ToyWorld(), SkipGram(n_components=500, window=50, negative=30, n_epochs=60))
 """A training of more than the time that a load lasts."""
 
 
@@ -103,15 +103,8 @@ class Site:
     @contextmanager
     def at_home(self) -> Iterator[None]:
         """The engine of this process, on the home of the server."""
-        before = os.environ.get("EMBEDDING_HOME")
-        os.environ["EMBEDDING_HOME"] = str(self.server.home)
-        try:
+        with in_home(self.server.home):
             yield
-        finally:
-            if before is None:
-                del os.environ["EMBEDDING_HOME"]
-            else:
-                os.environ["EMBEDDING_HOME"] = before
 
     @contextmanager
     def training(self) -> Iterator[None]:
@@ -121,9 +114,23 @@ class Site:
             waited(lambda: (found := jobs.status(LONG.run_id)) is not None and found.state == "running")
             yield
             found = jobs.status(LONG.run_id)
-            assert found is not None and found.state == "running", "the training ended before the load"
+            assert found is not None and found.state == "running", f"the training ended before the load: {found}"
             jobs.cancel(LONG.run_id, "load")
             waited(lambda: (found := jobs.status(LONG.run_id)) is None or found.state != "running")
+
+
+@contextmanager
+def in_home(folder: Path) -> Iterator[None]:
+    """The engine of this process, on a home."""
+    before = os.environ.get("EMBEDDING_HOME")
+    os.environ["EMBEDDING_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["EMBEDDING_HOME"]
+        else:
+            os.environ["EMBEDDING_HOME"] = before
 
 
 async def drawn(url: str, page: str, key: str) -> None:
