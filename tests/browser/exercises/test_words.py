@@ -1,4 +1,4 @@
-"""Exercises 4, 6, 7, 9, 10, 11, 14, 15: questions to word vectors, asked as their texts say."""
+"""Exercises 4, 6, 7, 9, 10, 11, 14, 15, 27: questions to word vectors, asked as their texts say."""
 
 import re
 from itertools import combinations
@@ -15,7 +15,7 @@ from engine.datasets.text import relations
 from engine.embedding import Embedding
 from engine.insight.senses import senses
 from pages.lessons.exercises import word_recipes
-from pages.lessons.exercises.words import BIAS, CAPITALS, CATEGORIES, VERBS
+from pages.lessons.exercises.words import BIAS, CAPITALS, CATEGORIES, LIST, VERBS
 from tests.browser.driving import PATIENCE, choose, enter, find, pick, press
 from tests.browser.exercises.conftest import Do
 from tests.browser.exercises.reading import cells, figure, metric, numbers, paste, rows, said, until, vectors_of
@@ -181,3 +181,25 @@ def test_15_capitals_by_a_file_of_questions_and_eleven_words_by_pca(do: Do) -> N
     spots = np.array(the_map(page).evaluate("map => Array.from({length: 11}, (_, row) => map.embeddingMap.where(row))"))
     for axis_of in (0, 1):
         assert abs(np.corrcoef(spots[:, axis_of], places[:, axis_of])[0, 1]) > 0.999
+
+
+def test_27_a_list_alone_its_clusters_and_the_class_of_new_words(do: Do) -> None:
+    page = do(27, 0)
+    listed = LIST.split(", ")
+    said(page, re.compile(f"Only {len(listed)}"))
+    the_map(page)
+    press(page, "Find clusters")
+    until(page, lambda: sum(numbers(page, "Size")) + outside(page) == len(listed))
+    page = do(27, 1)
+    enter(page, "Words in the plane", "sheep, norway, farm")
+    vectors = toy()
+    known_ = [row for one in categories(vectors, parse(CATEGORIES)) for row in one.rows]
+    best = [vectors.labels[known_[int(np.argmax(vectors.unit[known_] @ vectors.unit[row]))]] for row in
+            rows(vectors, ["sheep", "norway", "farm"])]  # fmt: skip
+    until(page, lambda: cells(page, "Nearest listed") == best)
+    assert cells(page, "Its list")[:2] == ["animals", "countries"]
+
+
+def outside(page: Page) -> int:
+    """Words in no cluster."""
+    return 0

@@ -17,6 +17,8 @@ from tests.robustness.loads.visitor import Visitor
 from tests.robustness.row import Found
 
 UPLOAD = 49_000_000
+KEPT_SESSIONS = 130
+"""A few more than the server keeps of visitors who left, for five minutes, with open files of each."""
 
 
 def cold_start(site: Site) -> tuple[float, float]:
@@ -91,6 +93,7 @@ def _put(site: Site, session: str, token: str) -> int:
 
 def endless(site: Site, seconds: float) -> Found:
     """Clicks, openings and pauses by chance, 25 visitors; memory and open files from the first tenth to the last."""
+    openings(site, KEPT_SESSIONS, 5)
     chance, begun, slices = random.Random(0), time.monotonic(), []
     errors: list[str] = []
     answers = 0
