@@ -200,3 +200,14 @@ def test_the_module_docstrings_are_there() -> None:
         for path in [*ENGINE, *PAGES]
         if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
     ]
+
+
+def test_every_picture_has_a_text_alternative() -> None:
+    calls = [
+        (path, node)
+        for path in PAGES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "image"
+    ]
+    assert len(calls) >= 14
+    assert not [(path, node.lineno) for path, node in calls if "alt" not in {word.arg for word in node.keywords}]

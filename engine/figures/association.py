@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.label_places import label_places
 from engine.figures.style import FAINT, escaped, figure
 
 LABELED = 24
@@ -53,8 +54,8 @@ def plane(labels: Sequence[str], places: np.ndarray, names: tuple[str, str]) -> 
     """Items at (n, 2) places: how much of either of two categories is in each; names: of the two."""
     points = go.Scatter(
         x=places[:, 0], y=places[:, 1], mode="markers+text" if len(labels) <= LABELED else "markers",
-        text=[escaped(label) for label in labels], textposition="top center", marker={"size": 8, "color": ACCENT},
-        hovertemplate="%{text}: %{x:.3f}, %{y:.3f}<extra></extra>",
+        text=[escaped(label) for label in labels], textposition=label_places(places, labels),
+        marker={"size": 8, "color": ACCENT}, hovertemplate="%{text}: %{x:.3f}, %{y:.3f}<extra></extra>",
     )  # fmt: skip
     ends = [float(places.min()), float(places.max())]
     even = go.Scatter(x=ends, y=ends, mode="lines", line={"color": FAINT, "dash": "dot"}, hoverinfo="skip")

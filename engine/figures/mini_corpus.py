@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine.figures.colors import ACCENT, OKABE_ITO
+from engine.figures.label_places import label_places
 from engine.figures.style import FAINT, escaped, figure
 
 LIT = OKABE_ITO[1]
@@ -32,12 +33,13 @@ def _points(coordinates: np.ndarray, words: Sequence[str], lit: str) -> go.Scatt
     at: dict[tuple[float, float], list[str]] = defaultdict(list)
     for (x, y), word in zip(np.round(coordinates, TOGETHER) + 0.0, words, strict=True):
         at[float(x), float(y)].append(word)
+    together = [", ".join(names) for names in at.values()]
     return go.Scatter(
         x=[x for x, _ in at],
         y=[y for _, y in at],
         mode="markers+text",
         text=[", ".join(map(escaped, names)) for names in at.values()],
-        textposition="top center",
+        textposition=label_places(np.array([*at]), together, even=True),
         marker={
             "size": [15 if lit in names else 9 for names in at.values()],
             "color": [LIT if lit in names else ACCENT for names in at.values()],

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from engine.embedding import Embedding
 from engine.figures.analogy import arrow, plane
 from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.label_places import label_places
 from engine.figures.style import escaped, figure
 
 LABELED = 26
@@ -17,6 +18,7 @@ def arrows(embedding: Embedding, rows: np.ndarray, height: int = 460) -> go.Figu
     unit = embedding.unit[rows].astype(float)  # (n_pairs, 2, n_components)
     axes, mean, shown = plane(unit.reshape(-1, unit.shape[-1]))
     places = (unit - mean) @ axes.T  # (n_pairs, 2, 2)
+    sides = label_places(places.reshape(-1, 2), [embedding.labels[row] for row in rows.ravel()], even=True)
     mode = "markers+text" if len(rows) <= LABELED else "markers"
     traces = [
         go.Scatter(
@@ -24,7 +26,7 @@ def arrows(embedding: Embedding, rows: np.ndarray, height: int = 460) -> go.Figu
             y=places[:, side, 1],
             mode=mode,
             text=[escaped(embedding.labels[row]) for row in rows[:, side]],
-            textposition="top center",
+            textposition=sides[side::2],
             textfont={"size": 11},
             marker={"size": 7, "color": color},
             name=name,

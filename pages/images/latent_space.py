@@ -81,7 +81,8 @@ def _plane(view: View, decode: Decode) -> None:
         _draw_plane(view, key, shown, across, up)
     with right:
         _sliders(view, code, (across, up), place_key)
-        st.image(pictures.enlarged(decode(code[None])[0], side=240))
+        decoded = decode(code[None])[0]
+        st.image(pictures.enlarged(decoded, side=240), alt=pictures.told("Decoded", decoded))
         st.caption(
             f"Decoded: z{across + 1} = {code[across]:.2f}, z{up + 1} = {code[up]:.2f}"
             + ("" if len(code) == 2 else "; all other numbers are those of the chosen image, or the mean.")
@@ -124,7 +125,8 @@ def _grid_of_codes(view: View, decode: Decode) -> None:
     """Decoded codes over the plane of the first two numbers; in sight where samples are what the method is for."""
     with st.expander("The first two code numbers as a grid of pictures", expanded=learner_of(view).samples):
         codes = latent.grid(view.embedding.vectors, _rest(view), GRID)
-        st.image(pictures.grid(decode(codes), GRID, side=SIDE), width=SHEET)
+        decoded = decode(codes)
+        st.image(pictures.grid(decoded, GRID, side=SIDE), width=SHEET, alt=pictures.told("Decoded, by rows", decoded))
         st.caption(f"z1 to the right, z2 upwards, at the {GRID} middle quantiles of all images' codes.")
 
 
@@ -157,4 +159,5 @@ def _samples(view: View, decode: Decode) -> None:
     if learner_of(view).samples:
         drawn = generator.standard_normal((N_DRAWN, vectors.shape[1]))
         st.markdown(f"**The prior**: {N_DRAWN} samples, of standard normal codes")
-        st.image(pictures.grid(decode(drawn), N_SAMPLES, side=SIDE), width="stretch")
+        decoded = decode(drawn)
+        st.image(pictures.grid(decoded, N_SAMPLES, side=SIDE), width="stretch", alt=pictures.told("Samples", decoded))

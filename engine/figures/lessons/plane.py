@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine.figures.colors import categorical
+from engine.figures.label_places import label_places
 from engine.figures.style import escaped, figure
 
 
@@ -13,10 +14,12 @@ def named(
     kinds: Mapping[str, tuple[np.ndarray, Sequence[str]]], axes: tuple[str, str] = ("", ""), height: int = 420
 ) -> go.Figure:
     """Points with their names: kind -> (coordinates (n, 2), n names), each kind in its color; equal scales."""
+    together = np.concatenate([places for places, _ in kinds.values()]) if kinds else np.empty((0, 2))
+    sides = iter(label_places(together, [name for _, names in kinds.values() for name in names], even=True))
     traces = [
         go.Scatter(
             x=places[:, 0], y=places[:, 1], name=escaped(kind), mode="markers+text", text=list(map(escaped, names)),
-            textposition="top center", marker={"size": 10, "color": color}, cliponaxis=False,
+            textposition=[next(sides) for _ in names], marker={"size": 10, "color": color}, cliponaxis=False,
             hovertemplate="%{text}: %{x:.2f}, %{y:.2f}<extra></extra>",
         )
         for (kind, (places, names)), color in zip(kinds.items(), categorical(len(kinds)), strict=True)

@@ -91,12 +91,14 @@ def _pooled_image(view: View, row: int) -> None:
     images = view.images
     planes = images.pixels([row]).reshape(1, *images.shape).transpose(0, 3, 1, 2)
     left, middle, right = st.columns(3)
-    left.image(_plane(planes))
-    left.caption(f"The chosen image, {images.shape[0]} x {images.shape[1]}")
+    told = f"The chosen image, {images.shape[0]} x {images.shape[1]}"
+    left.image(_plane(planes), alt=f"{told}, mean brightness {planes.mean():.3f} of 1")
+    left.caption(told)
     for column, kind, name in ((middle, "max", "Maximum"), (right, "mean", "Mean")):
         found = pool(planes, 2, kind)  # type: ignore[arg-type]  # the two kinds
-        column.image(_plane(found))
-        column.caption(f"{name}: {found.shape[2]} x {found.shape[3]}, mean brightness {found.mean():.3f}")
+        told = f"{name}: {found.shape[2]} x {found.shape[3]}, mean brightness {found.mean():.3f}"
+        column.image(_plane(found), alt=told)
+        column.caption(told)
 
 
 def _plane(planes: np.ndarray) -> np.ndarray:

@@ -68,7 +68,9 @@ def _filters(view: View, network: Vision, row: int) -> None:
     drawn = pictures.signed(shown.reshape(len(shown), -1), shown.shape[1:])
     with st.container(horizontal=True, gap="small"):
         for number, each in enumerate(drawn, 1):
-            st.image(pictures.enlarged(each, side=42), caption=str(number), width=42)
+            weights = shown[number - 1]
+            alt = f"Filter {number}: weights {weights.min():.2f} to {weights.max():.2f}, {weights.sum():.2f} together"
+            st.image(pictures.enlarged(each, side=42), caption=str(number), width=42, alt=alt)
     st.caption(
         f"{_of(len(shown), len(filters))} filters of {filters.shape[1]} x {filters.shape[2]}. Gray is 0, white "
         "positive, black negative. Where one side is white and the other black, the filter answers to an edge."

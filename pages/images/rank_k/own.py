@@ -88,12 +88,13 @@ def _pictures(matrix: Matrix, found: Approximation, k: int) -> None:
     original = np.rint(matrix.channels.transpose(1, 2, 0) * 255).astype(np.uint8)
     left, right = beside(2)
     for block, picture, caption in ((left, original, "Original"), (right, found.picture(k), f"Rank {k}")):
-        block.image(pictures.enlarged(picture, side=SHOWN_SIDE), caption=caption)
+        block.image(pictures.enlarged(picture, side=SHOWN_SIDE), caption=caption, alt=pictures.told(caption, picture))
     with st.expander("Rank 1 to 9 and 50 side by side"):
         ranks = [rank for rank in LECTURE_RANKS if rank <= found.n_ranks]
         sheet = np.stack([original, *(found.picture(rank) for rank in ranks)])
-        st.image(pictures.grid(sheet, 4, side=150))
-        st.caption("By rows: the original, then rank " + ", ".join(map(str, ranks)) + ".")
+        rows = "the original, then rank " + ", ".join(map(str, ranks))
+        st.image(pictures.grid(sheet, 4, side=150), alt=pictures.told(f"Pictures: {rows}", sheet))
+        st.caption(f"By rows: {rows}.")
 
 
 def _spectrum(key: str, found: Approximation, k: int) -> None:

@@ -80,7 +80,7 @@ def _sheets(view: View, run: Trained, axes: Principal) -> None:
     st.markdown(f"**{n} test images at every rank**")
     with st.container(horizontal=True):
         for words, sheet in _drawn_sheets(run.run_id, view, axes):
-            st.image(sheet, caption=words, width=SHEET_WIDTH)
+            st.image(sheet, caption=words, width=SHEET_WIDTH, alt=f"{n} test images, {words}")
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

@@ -85,8 +85,9 @@ def inpaint(view: View) -> None:
             found[repair.title] = _filled(repair.key, pixels.tobytes(), hole.tobytes(), repair, start)
         shown = np.concatenate([pixels, cut, *(filled.pixels for filled in found.values())])
         sheet = pictures.grid(pictures.as_bytes(shown, shape), 4, side=110)
-        st.image(sheet)
-        st.caption(plain("By rows: original; with its hole; " + "; ".join(found)))
+        rows = "original; with its hole; " + "; ".join(found)
+        st.image(sheet, alt=pictures.told(f"Pictures: {rows}", pictures.as_bytes(shown, shape)))
+        st.caption(plain(f"By rows: {rows}"))
     errors = {title: float(np.square(pixels - each.pixels)[0, hole].mean()) for title, each in found.items()}
     table = [
         (title, errors[title], *_scores(pixels, each.pixels, shape)[1:], each.rounds, each.settled)

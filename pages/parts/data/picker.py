@@ -25,6 +25,7 @@ from pages.parts.data.choices import Choice, File, Fold, Picker, Understood
 from pages.parts.run import controls, state
 from pages.parts.run.obtain import obtain_as
 from pages.parts.streamlit_fixes.taken_files import let_go
+from pages.parts.write import pictures
 from pages.parts.write.layout import fitting
 from pages.parts.write.plain import plain
 
@@ -237,7 +238,7 @@ def _show(found: Understood, expanded: bool) -> None:
         if found.details:
             st.caption(plain(" · ".join(f"{name.replace('_', ' ')}: {told}" for name, told in found.details.items())))
         if found.picture is not None:
-            st.image(found.picture)
+            st.image(found.picture, alt=pictures.told("The first pictures, side by side", found.picture))
         if found.table is not None:
             st.dataframe(found.table, hide_index=True, height=fitting(len(found.table), TABLE_HEIGHT))
         if found.last:

@@ -106,7 +106,8 @@ def show_pinned(view: View) -> None:
                     on_click=view.page.change, kwargs={"pinned": rest},
                 )  # fmt: skip
             if view.has_picture(row):
-                st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum, 64))
+                picture, white = view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum
+                st.image(pictures.enlarged(picture, white, 64), alt=pictures.told(label, picture, white))
             near = nearest(view.embedding, row, NEAREST, view.page.metric)
             pairs = zip(near.rows, near.scores, strict=True)
             listed = ", ".join(f"{plain(view.embedding.labels[other])} {score:.2f}" for other, score in pairs)

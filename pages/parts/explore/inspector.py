@@ -184,7 +184,8 @@ def _item(view: View, row: int) -> None:
         st.markdown(f"##### {plain(embedding.labels[row])}")
         cards.tools(view, embedding.labels[row])
     if view.has_picture(row):
-        st.image(pictures.enlarged(view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum))
+        picture, white = view.pictured.raw[view.rows_in_run([row])[0]], view.pictured.maximum
+        st.image(pictures.enlarged(picture, white), alt=pictures.told(embedding.labels[row], picture, white))
     told = [cards.facts(view, row), f"row {row + 1:,} of {embedding.n_items:,}", f"length {embedding.norms[row]:.2f}"]
     st.caption(" · ".join(filter(None, told)))
 

@@ -16,6 +16,8 @@ SHOWN_SIDE = 132
 GAP = 4
 """Screen pixels between pictures."""
 IN_A_ROW = 12
+IN_WORDS = 24
+"""Pictures of a sheet whose brightness its text alternative states."""
 LABEL_WIDTH = 130
 """Pixels that words beside pictures need."""
 
@@ -94,6 +96,22 @@ def grid(images: np.ndarray, n_columns: int, side: int = 56) -> np.ndarray:
     return sheet[:-GAP, :-GAP].squeeze()
 
 
+def told(what: str, images: np.ndarray, maximum: int = 255) -> str:
+    """The text alternative of pictures, uint8: one (height, width, ...) or n of them (n, height, width, channels).
+
+    maximum: what white is in them.
+    """
+    several = images if images.ndim == 4 else images[None]
+    size = f"{several.shape[1]} x {several.shape[2]} pixels"
+    levels = several.reshape(len(several), -1).mean(axis=1) / maximum
+    if len(levels) == 1:
+        return f"{what}: {size}, mean brightness {levels[0]:.3f} of 1"
+    each = ", ".join(f"{level:.2f}" for level in levels[:IN_WORDS])
+    if len(levels) > IN_WORDS:
+        each += f", and so on, {levels.min():.2f} to {levels.max():.2f}"
+    return f"{what}: {len(levels)} pictures of {size}, mean brightness of each, of 1: {each}"
+
+
 def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> None:
     """A label, words about it, and images uint8 (n, height, width, channels) in as few rows as can be made out.
 
@@ -104,7 +122,7 @@ def strip(label: str, images: np.ndarray, caption: str = "", side: int = 56) -> 
     if caption:
         left.caption(caption)
     n_rows = -(-len(images) // IN_A_ROW)
-    right.image(grid(images, -(-len(images) // n_rows), side))
+    right.image(grid(images, -(-len(images) // n_rows), side), alt=told(label.strip("*"), images))
 
 
 def addresses(images: Pictured, rows: Sequence[int] | np.ndarray) -> list[str]:
