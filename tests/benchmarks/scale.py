@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.datasets.text.toy_world import ToyWorld
 from engine.learners.words.skipgram import SkipGram
-from engine.runs import catalogue, database, files, store
+from engine.runs import catalogue, database, files, jobs, store
 from engine.runs.recipe import Recipe
 from tests import ROOT
 from tests.browser.driving import TOY
@@ -47,6 +47,7 @@ def run(quick: bool) -> dict[str, object]:
         ("a click on a map: processor time; bytes sent", f"{click[0]:.0f} ms; {click[1] / 1e3:.0f} kB"),
         ("a page opened by a new visitor: the same", f"{opening[0]:.0f} ms; {opening[1] / 1e3:.0f} kB"),
         ("a saved run of 1,311 words with 100 numbers, on disk", f"{run_bytes / 1e6:.1f} MB"),
+        ("a job entered into the queue, on this disk", f"{_entry():.1f} ms"),
         (f"the catalogue with {rows:,} runs: a row", f"{n_bytes:.0f} bytes"),
         ("the same: a page of 50; a search; all counted", f"{page:.1f} ms; {search:.0f} ms; {counted:.0f} ms"),
         ("skip-gram, 100 numbers, one core: tokens a second", f"{speed / 1e6:.2f} million"),
@@ -91,6 +92,19 @@ async def _answers(here: Site, n: int) -> tuple[tuple[float, float], tuple[float
         sizes.append((await visitor.open(TOY_PAGE)).n_bytes)
         await visitor.close()
     return click, ((used() - begun) / (n // 4), float(np.mean(sizes)))
+
+
+def _entry() -> float:
+    """Milliseconds until a job is entered, one after another by different visitors."""
+    took = []
+    with tempfile.TemporaryDirectory() as folder, in_home(Path(folder)):
+        jobs.recent("")
+        for number in range(jobs.QUEUE_LENGTH):
+            recipe = Recipe(ToyWorld(), SkipGram(seed=number))
+            begun = time.perf_counter()
+            jobs.submit(recipe, f"visitor {number}")
+            took.append(time.perf_counter() - begun)
+    return 1e3 * float(np.median(took))
 
 
 def _catalogue(n: int) -> tuple[float, float, float, float]:

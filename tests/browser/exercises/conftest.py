@@ -1,4 +1,4 @@
-"""One server for all exercises, on whose home the trainings of their buttons are finished."""
+"""One server for all exercises, on whose home the training of a button is finished when it is pressed."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,25 +15,20 @@ from tests.browser.driving import click
 Do = Callable[..., Page]
 
 
-def trainings() -> list[Recipe]:
-    """What the buttons open that works with no network."""
-    found: list[Recipe] = []
-    for preset in (preset for one in EXERCISES for preset in one.presets if preset.entry is None):
-        if isinstance(preset, Comparison):
-            found += [preset.first(), preset.second()]
-        elif isinstance(preset, Preset):
-            found.append(domain(preset.page).first if preset.recipe is None else preset.recipe())
-    return list({recipe.run_id: recipe for recipe in found}.values())
+def trainings(button: object) -> list[Recipe]:
+    """What a button opens, if it works with no network."""
+    if isinstance(button, Comparison):
+        return [button.first(), button.second()]
+    if isinstance(button, Preset):
+        return [domain(button.page).first if button.recipe is None else button.recipe()]
+    return []
 
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app; its home holds what any button opens."""
+    """The app."""
     chromium()
     running = Server(ROOT / "app.py", tmp_path_factory.mktemp("exercises"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EMBEDDING_HOME", str(running.home))  # some write their data there
-        keep(running.home, trainings())
     running.start()
     yield running
     running.stop()
@@ -46,10 +41,17 @@ def pinned() -> bool:
 
 
 @pytest.fixture
-def do(open_app: Callable[[str], Page]) -> Do:
-    """Opens the page of exercises, and presses the button of an exercise: its number, and which of its buttons."""
+def do(open_app: Callable[[str], Page], server: Server) -> Do:
+    """Opens the page of exercises, and presses the button of an exercise: its number, and which of its buttons.
+
+    What it opens is trained beforehand, as the student would wait for it.
+    """
 
     def open_(number: int, place: int = 0) -> Page:
+        (presets,) = (one.presets for one in EXERCISES if one.number == number)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("EMBEDDING_HOME", str(server.home))  # some write their data there
+            keep(server.home, trainings(presets[place]))
         page = open_app("/exercises")
         click(page.locator(f".st-key-exercises-{number}-{place}").get_by_role("button"))
         page.wait_for_url(lambda url: "/exercises" not in url)

@@ -62,6 +62,7 @@ def test_13_full_softmax_beside_negative_sampling(do: Do) -> None:
     assert cells(page, "1", "10")[at] == nearest(vectors, asked, vectors, 1)[0]
 
 
+@pytest.mark.parametrize("pinned", [True], ids=["steps in sight"])
 def test_28_a_folder_of_texts_with_two_windows(do: Do, server: Server) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
