@@ -6,6 +6,7 @@ import { legend } from "./legend.js"
 import { listen } from "./pointer.js"
 import { calm } from "./places.js"
 import { pointsRenderer } from "./points.js"
+import { keepStop, rove } from "./roving.js"
 import { Timeline } from "./timeline.js"
 import { TourBar } from "./tourbar.js"
 
@@ -68,6 +69,7 @@ export class Stage {
     const bar = element("div", { class: "bar" }, this.legend, this.tools)
     root.replaceChildren(bar, this.field, this.timeline.root, this.tourbar.root, this.status)
     listen(this.field, view)
+    for (const row of [this.legend, this.tools]) rove(row)
     this.observer = new ResizeObserver(() => view.invalidate())
     this.observer.observe(this.field)
     window.addEventListener("resize", this.resized)
@@ -189,6 +191,7 @@ export class Stage {
     const rock = this.tool("rock")
     rock.hidden = dims !== 3 || calm()
     rock.setAttribute("aria-pressed", String(on))
+    keepStop(this.tools)
   }
 
   /** A button of the toolbar. @param {string} name */

@@ -19,10 +19,10 @@ export function mount({ parentElement, data }) {
   keepSteps(window)
   addStyle(document)
   addSkipLink(document)
-  addStrip(document)
   addTypeSwitch(document, tellMenu)
-  tellWhole(document)
   guide(window, data?.toured ?? [])
+  addStrip(document)
+  tellWhole(document)
   document.documentElement.classList.toggle("steps-folded", Boolean(data?.folded))
   if (data?.step) openStep(document, data.step)
 }

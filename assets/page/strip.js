@@ -4,6 +4,7 @@
 
 import { element, icon } from "../map/dom.js"
 import { keep, kept } from "./kept.js"
+import { placeFirst } from "./skip.js"
 
 const ID = "steps"
 const PINNED = "steps-pinned"
@@ -28,7 +29,7 @@ export function addStrip(document) {
   const root = document.documentElement
   const steps = STEPS.map(step => button(step.name, step.told, step.icon, () => open(document, step)))
   const fold = () => pin(document, !isPinned())
-  document.body.append(element("nav", { id: ID, "aria-label": "Steps" }, ...steps,
+  placeFirst(document, element("nav", { id: ID, "aria-label": "Steps" }, ...steps,
     button("Pin", "Keep the steps beside the page, or fold them again", PIN, fold)))
   root.classList.toggle(PINNED, isPinned())
   document.addEventListener("pointerdown", event => leave(document, event), true)
