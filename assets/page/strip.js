@@ -68,8 +68,12 @@ function open(document, step) {
 
 /** @param {Document} document */
 function close(document) {
-  document.documentElement.classList.remove(OPEN)
-  delete document.documentElement.dataset.step
+  const { classList, dataset } = document.documentElement
+  const left = document.querySelector("[data-testid=stSidebarContent]")?.contains(document.activeElement)
+  const from = STEPS.findIndex(step => step.name === dataset.step)
+  classList.remove(OPEN)
+  delete dataset.step
+  if (left && from >= 0) /** @type {HTMLElement} */ (document.querySelectorAll(`#${ID} button`)[from]).focus() // what had the focus is gone
 }
 
 /** A press on the page behind closes it; lists and pop-overs of the sidebar lie outside of it, in layers of their own.
