@@ -1,63 +1,17 @@
 """The way of the Tab key through a page: where it stops, what it misses, what its stops are called and look like."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from playwright.sync_api import Page
 
+from tests import ROOT
+
 MOST_STOPS = 400
-SCRIPT = """() => {
-  const inside = function* (root) {
-    for (const one of root.querySelectorAll('*')) { yield one; if (one.shadowRoot) yield* inside(one.shadowRoot) }
-  }
-  const above = one => one.assignedSlot ?? one.parentElement ?? one.getRootNode().host ?? null
-  const lineage = one => { const all = []; for (let at = one; at; at = above(at)) all.push(at); return all }
-  const focused = () => {
-    let at = document.activeElement
-    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-    return at?.closest('canvas') ?? (at === document.body ? null : at)
-  }
-  const drawn = one => {
-    const { outlineStyle, outlineWidth, boxShadow, borderTopColor, color, backgroundColor, transform } = getComputedStyle(one)
-    const { stroke, strokeWidth } = getComputedStyle(one.querySelector('rect') ?? one)
-    const outline = outlineStyle === 'none' ? '' : outlineStyle + outlineWidth
-    return [outline, boxShadow, borderTopColor, color, backgroundColor, transform, stroke, strokeWidth].join()
-  }
-  const look = one => [...lineage(one).slice(0, 11), ...(above(one)?.children ?? [])].map(drawn).join('; ')
-  const seen = one => one.getClientRects().length > 0 && lineage(one).every(at => {
-    const { display, visibility } = getComputedStyle(at)
-    return display !== 'none' && visibility !== 'hidden' && !at.inert && at.ariaHidden !== 'true'
-  })
-  const told = one => [one.tagName, one.role ?? one.type ?? '', one.ariaLabel ?? '', one.textContent.slice(0, 40)].join(' ')
-  const group = one => one.type === 'radio' && one.name ? one.name
-    : lineage(one).find(at => at.matches('[role=radiogroup], [role=tablist], [role=toolbar], .tree'))
-  const place = one => {
-    const { left, right, top, bottom } = one.getBoundingClientRect()
-    const region = lineage(one).find(at => at.matches('.comes-first, [data-testid=stSidebar], [data-testid=stMain]'))
-    return { left, right, top, bottom, region: region?.className.includes('comes-first') ? 'edges' : region?.dataset.testid ?? '' }
-  }
-  const controls = () => [...inside(document.body)].filter(one => one.tabIndex >= 0 && !one.disabled && seen(one)
-    && one.matches('a[href], button, input, textarea, select, summary, [tabindex]'))
-  const stops = []
-  const step = () => {
-    const at = focused()
-    const known = stops.findIndex(stop => stop.at === at)
-    if (at && known < 0) stops.push({ at, told: told(at), marked: look(at), ...place(at) })
-    return { known, left: !at }
-  }
-  const end = () => {
-    const last = focused()
-    last?.blur()
-    document.querySelector('[data-testid=stMain]').scrollTo(0, 0)
-    const groups = new Set(stops.map(stop => group(stop.at)).filter(Boolean))
-    const found = stops.filter(stop => stop.at.isConnected)
-    return {
-      stops: found.map(({ at, told, marked }) => ({ told, marked: marked !== look(at), ...place(at) })),
-      missed: controls().filter(one => !stops.some(stop => stop.at === one) && !groups.has(group(one))).map(told),
-    }
-  }
-  window.walk = { step, end }
-}"""
+OF_OTHERS = ("RootWebArea", "gridcell", "columnheader", "group")
+"""Roles of what is no control by itself: the page, and parts of a table (assets/page/tables.js)."""
+SCRIPT = (ROOT / "tests" / "browser" / "walking.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -77,8 +31,8 @@ class Stop:
 
 @dataclass(frozen=True)
 class Walk:
-    """stops: in their order. missed: visible controls that never had the focus. again: those that had it once more before
-    the walk was at its end. nameless: roles of what can have the focus, but has no accessible name.
+    """stops: in their order. missed: visible controls that never had the focus. again: those that had it once more
+    before the walk was at its end. nameless: roles of what can have the focus, but has no accessible name.
     """
 
     stops: list[Stop]
@@ -92,7 +46,7 @@ class Walk:
         main = [stop for stop in self.stops if stop.region == "stMain" and stop.bottom - stop.top < 700]
         return [
             (one.told, other.told)
-            for one, other in zip(main, main[1:], strict=False)
+            for one, other in pairwise(main)
             if other.bottom < one.top and min(one.right, other.right) - max(one.left, other.left) > 4
         ]
 
@@ -122,7 +76,7 @@ def nameless(page: Page) -> list[str]:
 
 
 def takes_focus(node: dict[str, Any]) -> bool:
-    """Whether an element can have the focus; of a table only all of its cells together (assets/page/tables.js)."""
+    """Whether an element is a control that can have the focus."""
     known = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
     return bool(known.get("focusable")) and node["role"]["value"] not in (
         "gridcell",
