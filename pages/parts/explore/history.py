@@ -52,7 +52,8 @@ def _button(page: PageState, history: History, name: str, told: str, by: int, sh
 
     st.button(
         name.capitalize(), icon=f":material/{name}:", help=f"{told} ({shortcut.replace('Mod', 'Ctrl or ⌘')})",
-        type="tertiary", disabled=not history.can_move(by), on_click=move, key=page.key(name, ONLY_ICON), shortcut=shortcut,
+        type="tertiary", disabled=not history.can_move(by), on_click=move, key=page.key(name, ONLY_ICON),
+        shortcut=shortcut,
     )  # fmt: skip
 
 
