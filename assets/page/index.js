@@ -2,6 +2,7 @@
 // What every page does in the browser beyond its elements.
 
 import { guide } from "./guide.js"
+import { easePopovers } from "./popovers.js"
 import { addSkipLink } from "./skip.js"
 import { keepSteps } from "./steps.js"
 import { addStrip, openStep } from "./strip.js"
@@ -24,6 +25,7 @@ export function mount({ parentElement, data }) {
   guide(window, data?.toured ?? [])
   addStrip(document)
   easeTables(document)
+  easePopovers(document)
   tellWhole(document)
   document.documentElement.classList.toggle("steps-folded", Boolean(data?.folded))
   if (data?.step) openStep(document, data.step)

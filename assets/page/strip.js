@@ -2,7 +2,7 @@
 // The steps Data, Method and Train. Once a run is open (page.css) the sidebar folds to a strip of three buttons, and
 // each opens it over the page, at its step; a pin keeps it beside the page, as it was at first.
 
-import { element, icon } from "../map/dom.js"
+import { element, icon, isOpenAbove } from "../map/dom.js"
 import { keep, kept } from "./kept.js"
 import { placeFirst } from "./skip.js"
 
@@ -33,7 +33,7 @@ export function addStrip(document) {
     button("Pin", "Keep the steps beside the page, or fold them again", PIN, fold)))
   root.classList.toggle(PINNED, isPinned())
   document.addEventListener("pointerdown", event => leave(document, event), true)
-  document.addEventListener("keydown", event => { if (event.key === "Escape") close(document) })
+  document.addEventListener("keydown", event => { if (event.key === "Escape" && !isOpenAbove(document)) close(document) }, true)
 }
 
 /** @type {(name: string, told: string, path: string, onclick: () => void) => HTMLElement} */

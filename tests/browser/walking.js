@@ -31,6 +31,7 @@
   }
   const controls = () => [...inside(document.body)].filter(one => one.tabIndex >= 0 && !one.disabled && seen(one)
     && one.matches('a[href], button, input, textarea, select, summary, [tabindex]'))
+  const first = controls()
   const stops = []
   const step = () => {
     const at = focused()
@@ -46,7 +47,7 @@
     const found = stops.filter(stop => stop.at.isConnected)
     return {
       stops: found.map(({ at, told, marked }) => ({ told, marked: marked !== look(at), ...place(at) })),
-      missed: controls().filter(one => !stops.some(stop => stop.at === one) && !groups.has(group(one))).map(told),
+      missed: first.filter(one => one.isConnected && seen(one) && !stops.some(stop => stop.at === one) && !groups.has(group(one))).map(told),
     }
   }
   window.walk = { step, end }
