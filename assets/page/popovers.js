@@ -1,9 +1,9 @@
 // @ts-check
-// Streamlit puts what a pop-over shows at the end of the page, where the Tab key would come to it last. Here it comes
-// right behind its button.
+// Streamlit puts what a pop-over shows, and the further pages of the menu, at the end of the page, where the Tab key
+// would come to it last. Here it comes right behind its button.
 
 const BODY = "[data-testid=stPopoverBody]"
-const BUTTON = "[data-testid=stPopoverButton][aria-expanded=true], [data-testid=stPopover] button[aria-expanded=true]"
+const BUTTON = "[data-testid=stPopoverButton][aria-expanded=true], [data-testid=stTopNavSection][aria-expanded=true]"
 const CONTROL = "a[href], button, input, textarea, select, summary, canvas, [tabindex]"
 const GROUP = "[role=radiogroup]"
 
@@ -18,8 +18,8 @@ export function easePopovers(document) {
 
 /** @type {(document: Document, event: KeyboardEvent) => void} */
 function lead(document, event) {
-  const body = document.querySelector(BODY)
   const button = /** @type {HTMLElement | null} */ (document.querySelector(BUTTON))
+  const body = document.getElementById(button?.getAttribute("aria-controls") ?? "") ?? document.querySelector(BODY)
   const at = focused(document)
   if (!body || !button || !at) return
   const inside = controls(body)

@@ -107,10 +107,9 @@ def test_the_map_its_rows_of_buttons_and_what_is_around_it(open_app: Open) -> No
     look = page.get_by_role("button", name="Look")
     use(page, look, "Enter")
     body = page.get_by_test_id("stPopoverBody")
-    box = body.get_by_role("checkbox").or_(body.get_by_role("switch")).first
-    before = box.is_checked()
-    use(page, box, "Space")
-    expect(box).to_be_checked(checked=not before)
+    shape = body.get_by_role("radio", name="density")
+    use(page, body.get_by_role("radio", name="points"), "ArrowRight", "Space")
+    expect(shape).to_be_checked()
     page.keyboard.press("Escape")
     expect(body).to_be_hidden()
     expect(look).to_be_focused()
