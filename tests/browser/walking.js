@@ -33,7 +33,8 @@
     && one.matches('a[href], button, input, textarea, select, summary, [tabindex]'))
   const first = controls()
   const stops = []
-  const step = () => {
+  const step = async () => {
+    await new Promise(requestAnimationFrame) // until what the focus changes is drawn
     const at = focused()
     const known = stops.findIndex(stop => stop.at === at)
     if (at && known < 0) stops.push({ at, told: told(at), marked: look(at), ...place(at) })

@@ -55,7 +55,8 @@ def walk(page: Page) -> Walk:
     """Press Tab from the top of the page until the focus has left it, or is where it began."""
     page.add_style_tag(content="* { transition: none !important }")
     page.evaluate(SCRIPT)
-    count, again = 0, []
+    count = 0
+    again: list[str] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         step = page.evaluate("window.walk.step()")
