@@ -21,6 +21,10 @@ export function element(tag, attributes = {}, ...children) {
   return node
 }
 
+/** Whether a list or a pop-over of the page is open, which Escape then closes and nothing else. @param {Document} document */
+export const isOpenAbove = document =>
+  document.activeElement?.getAttribute("aria-expanded") === "true" || document.querySelector("[data-testid=stPopoverBody]") !== null
+
 /** @type {(canvas: HTMLCanvasElement, settings?: CanvasRenderingContext2DSettings) => CanvasRenderingContext2D} */
 export function context2d(canvas, settings) {
   const context = canvas.getContext("2d", settings)

@@ -5,6 +5,7 @@
 import { css } from "./colors.js"
 import { element } from "./dom.js"
 import { number } from "./paint.js"
+import { keepStop } from "./roving.js"
 
 /** @import { View } from "./view.js" */
 
@@ -19,7 +20,18 @@ export function legend(place, view) {
   const focused = focusedChild(place)
   place.replaceChildren(...content(view))
   place.classList.toggle("open", view.legendOpen)
+  name(place)
   if (focused >= 0) /** @type {HTMLElement | undefined} */ (place.children[focused])?.focus()
+  keepStop(place)
+}
+
+/** Classes are a row of buttons, a ramp is none. @param {HTMLElement} place */
+function name(place) {
+  const roved = { role: "toolbar", "aria-label": "Classes" }
+  for (const [attribute, value] of Object.entries(roved)) {
+    if (place.querySelector("button")) place.setAttribute(attribute, value)
+    else place.removeAttribute(attribute)
+  }
 }
 
 /** Index of the child that has the focus, or -1. @param {HTMLElement} place */

@@ -1,11 +1,12 @@
 // @ts-check
 // The map's elements: bar with legend and tools, the field with its canvases and hover card, the player.
 
-import { element, icon } from "./dom.js"
+import { element, icon, isOpenAbove } from "./dom.js"
 import { legend } from "./legend.js"
 import { listen } from "./pointer.js"
 import { calm } from "./places.js"
 import { pointsRenderer } from "./points.js"
+import { keepStop, rove } from "./roving.js"
 import { Timeline } from "./timeline.js"
 import { TourBar } from "./tourbar.js"
 
@@ -52,7 +53,7 @@ export class Stage {
   retyped = () => this.view.takeTheme()
   /** @param {KeyboardEvent} event */
   leaveFull = event => {
-    if (event.key === "Escape" && document.documentElement.classList.contains(FULL)) this.toggleFull()
+    if (event.key === "Escape" && document.documentElement.classList.contains(FULL) && !isOpenAbove(document)) this.toggleFull()
   }
 
   /** @param {HTMLElement} root @param {View} view */
@@ -68,11 +69,12 @@ export class Stage {
     const bar = element("div", { class: "bar" }, this.legend, this.tools)
     root.replaceChildren(bar, this.field, this.timeline.root, this.tourbar.root, this.status)
     listen(this.field, view)
+    for (const row of [this.legend, this.tools]) rove(row)
     this.observer = new ResizeObserver(() => view.invalidate())
     this.observer.observe(this.field)
     window.addEventListener("resize", this.resized)
     window.addEventListener("typechange", this.retyped)
-    document.addEventListener("keydown", this.leaveFull)
+    document.addEventListener("keydown", this.leaveFull, true)
     this.renderer = pointsRenderer(this.points)
     this.points.addEventListener("webglcontextlost", event => event.preventDefault())
     this.points.addEventListener("webglcontextrestored", () => this.rebuild())
@@ -87,7 +89,7 @@ export class Stage {
     this.observer.disconnect()
     window.removeEventListener("resize", this.resized)
     window.removeEventListener("typechange", this.retyped)
-    document.removeEventListener("keydown", this.leaveFull)
+    document.removeEventListener("keydown", this.leaveFull, true)
     document.documentElement.classList.remove(FULL)
     this.renderer.dispose()
     this.root.replaceChildren()
@@ -189,6 +191,7 @@ export class Stage {
     const rock = this.tool("rock")
     rock.hidden = dims !== 3 || calm()
     rock.setAttribute("aria-pressed", String(on))
+    keepStop(this.tools)
   }
 
   /** A button of the toolbar. @param {string} name */

@@ -4,6 +4,7 @@
 
 import { element, icon } from "../map/dom.js"
 import { keep, kept } from "./kept.js"
+import { placeFirst } from "./skip.js"
 
 /**
  * One stop. at: selectors of its control, of which the first that is in sight counts. named: the button inside of it
@@ -70,7 +71,7 @@ class Guide {
       "aria-label": "Guided tour of this page", onclick: () => this.go(this.place.open ? "close" : "open") }, icon(SIGN))
     this.ring = element("div", { id: RING, hidden: true })
     this.card = element("div", { id: ID, role: "dialog", "aria-label": "Guided tour", hidden: true })
-    window.document.body.append(this.button, this.ring, this.card)
+    placeFirst(window.document, this.button, this.card, this.ring)
     for (const type of ["click", "change"]) window.document.addEventListener(type, event => this.saw(event), true)
     window.document.addEventListener("keydown", event => {
       if (event.key === "Enter") this.saw(event)

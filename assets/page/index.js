@@ -2,9 +2,11 @@
 // What every page does in the browser beyond its elements.
 
 import { guide } from "./guide.js"
+import { easePopovers } from "./popovers.js"
 import { addSkipLink } from "./skip.js"
 import { keepSteps } from "./steps.js"
 import { addStrip, openStep } from "./strip.js"
+import { easeTables } from "./tables.js"
 import { addTypeSwitch } from "./type.js"
 
 const STYLE = "page-style"
@@ -19,10 +21,12 @@ export function mount({ parentElement, data }) {
   keepSteps(window)
   addStyle(document)
   addSkipLink(document)
-  addStrip(document)
   addTypeSwitch(document, tellMenu)
-  tellWhole(document)
   guide(window, data?.toured ?? [])
+  addStrip(document)
+  easeTables(document)
+  easePopovers(document)
+  tellWhole(document)
   document.documentElement.classList.toggle("steps-folded", Boolean(data?.folded))
   if (data?.step) openStep(document, data.step)
 }
@@ -38,6 +42,7 @@ function takeNoRoom(parent) {
 function addStyle(document) {
   const app = document.querySelector("[data-testid=stApp]")
   tellMenu(document)
+  document.querySelector("[data-testid=stMain]")?.setAttribute("aria-label", "Page") // a stop of the keyboard, to scroll it
   if (app) takeColors(document.documentElement, app, document.querySelector("[data-testid=stSidebar]"))
   if (document.getElementById(STYLE)) return
   const sheet = document.createElement("link")

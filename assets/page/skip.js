@@ -1,7 +1,10 @@
 // @ts-check
 // The first stop of the keyboard: a link that leads past menu and sidebar to the map, shown while it has the focus.
 
+import { element } from "../map/dom.js"
+
 const ID = "skip-to-the-map"
+const FIRST = "comes-first"
 
 /** Once for a document. @param {Document} document */
 export function addSkipLink(document) {
@@ -14,8 +17,19 @@ export function addSkipLink(document) {
     field?.focus()
     field?.scrollIntoView({ block: "nearest" })
   })
-  link.addEventListener("focus", () => link.classList.toggle("nowhere", !mapOf(document)))
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Tab") link.classList.toggle("nowhere", !mapOf(document)) // before the focus moves
+  }, true)
   document.body.prepend(link)
+}
+
+/**
+ * Put what stands at the edges of the window behind the link, so that the keyboard comes by before it is on the page.
+ * @type {(document: Document, ...elements: Element[]) => void}
+ */
+export function placeFirst(document, ...elements) {
+  const { body } = document
+  body.insertBefore(element("div", { class: FIRST }, ...elements), body.querySelector(`:scope > :not(#${ID}, .${FIRST})`))
 }
 
 /** The first map of the page; maps lie in trees of their own. @param {Document} document @returns {HTMLElement | null} */

@@ -2,8 +2,9 @@
 // The steps Data, Method and Train. Once a run is open (page.css) the sidebar folds to a strip of three buttons, and
 // each opens it over the page, at its step; a pin keeps it beside the page, as it was at first.
 
-import { element, icon } from "../map/dom.js"
+import { element, icon, isOpenAbove } from "../map/dom.js"
 import { keep, kept } from "./kept.js"
+import { placeFirst } from "./skip.js"
 
 const ID = "steps"
 const PINNED = "steps-pinned"
@@ -28,11 +29,11 @@ export function addStrip(document) {
   const root = document.documentElement
   const steps = STEPS.map(step => button(step.name, step.told, step.icon, () => open(document, step)))
   const fold = () => pin(document, !isPinned())
-  document.body.append(element("nav", { id: ID, "aria-label": "Steps" }, ...steps,
+  placeFirst(document, element("nav", { id: ID, "aria-label": "Steps" }, ...steps,
     button("Pin", "Keep the steps beside the page, or fold them again", PIN, fold)))
   root.classList.toggle(PINNED, isPinned())
   document.addEventListener("pointerdown", event => leave(document, event), true)
-  document.addEventListener("keydown", event => { if (event.key === "Escape") close(document) })
+  document.addEventListener("keydown", event => { if (event.key === "Escape" && !isOpenAbove(document)) close(document) }, true)
 }
 
 /** @type {(name: string, told: string, path: string, onclick: () => void) => HTMLElement} */
@@ -67,8 +68,12 @@ function open(document, step) {
 
 /** @param {Document} document */
 function close(document) {
-  document.documentElement.classList.remove(OPEN)
-  delete document.documentElement.dataset.step
+  const { classList, dataset } = document.documentElement
+  const left = document.querySelector("[data-testid=stSidebarContent]")?.contains(document.activeElement)
+  const from = STEPS.findIndex(step => step.name === dataset.step)
+  classList.remove(OPEN)
+  delete dataset.step
+  if (left && from >= 0) /** @type {HTMLElement} */ (document.querySelectorAll(`#${ID} button`)[from]).focus() // what had the focus is gone
 }
 
 /** A press on the page behind closes it; lists and pop-overs of the sidebar lie outside of it, in layers of their own.

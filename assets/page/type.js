@@ -4,6 +4,7 @@
 
 import { element } from "../map/dom.js"
 import { keep, kept } from "./kept.js"
+import { placeFirst } from "./skip.js"
 
 export const BUTTON = "large-type-button"
 const LARGE = "large-type"
@@ -15,7 +16,7 @@ export function addTypeSwitch(document, changed) {
   const root = document.documentElement
   const button = element("button", { id: BUTTON, type: "button", title: "Large type", "aria-label": "Large type",
     onclick: () => set(!root.classList.contains(LARGE)) }, "Aa")
-  document.body.append(button)
+  placeFirst(document, button)
 
   /** @param {boolean} large */
   const set = large => {

@@ -1,6 +1,8 @@
 // @ts-check
-// A tree of clusters from few to many, left to right; a click or Enter tells Python which one was chosen.
+// A tree of clusters from few to many, left to right; arrows lead from one to the next, a click or Enter tells Python
+// which one was chosen.
 
+import { keepStop, rove } from "../map/roving.js"
 import { layout } from "./layout.js"
 
 /** @import { Node } from "./layout.js" */
@@ -50,7 +52,7 @@ function drawn(root, tree, tell) {
     const text = h >= LINE && room > 2 ? [svg("text", { x: x + 4, y: y + h / 2 }, cut(cluster.name, room))] : []
     const node = svg("g", {
       class: ["node", at === tree.chosen ? "chosen" : "", faded ? "faded" : isDark(cluster.color) ? "dark" : ""].join(" "),
-      tabindex: h >= 3 || at === tree.chosen ? 0 : -1, role: "button", "data-at": at, "aria-label": `${cluster.name}. ${cluster.told}`,
+      tabindex: at === tree.chosen ? 0 : -1, role: "button", "data-at": at, "aria-label": `${cluster.name}. ${cluster.told}`,
       "aria-pressed": String(at === tree.chosen),
     }, svg("title", {}, `${cluster.name}\n${cluster.told}`), rect, ...text)
     const choose = () => tell("cluster", { place: at === tree.chosen ? -1 : at })
@@ -62,7 +64,10 @@ function drawn(root, tree, tell) {
     })
     return node
   })
-  root.replaceChildren(svg("svg", { role: "group", "aria-label": tree.label }, ...nodes))
+  const group = svg("svg", { role: "group", "aria-label": tree.label }, ...nodes)
+  root.replaceChildren(group)
+  rove(group, "g.node")
+  keepStop(group, "g.node")
   const again = focused && root.querySelector(`g[data-at="${focused}"]`)
   if (again instanceof SVGElement) again.focus()
 }

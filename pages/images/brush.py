@@ -103,7 +103,7 @@ def _nothing() -> None:
 
 _surface = st.components.v2.component(
     "brush",
-    html="<div class='brush'><canvas tabindex='0' role='img'></canvas></div>",
+    html="<div class='brush'><canvas tabindex='0' role='application'></canvas></div>",
     css=(ROOT / "assets" / "brush" / "brush.css").read_text(encoding="utf-8"),
     js=loader("brush/brush.js"),
 )

@@ -25,7 +25,8 @@ def show(picked: Sequence[RunRow]) -> None:
     if not picked:
         st.caption(
             "Click a run's picture or name to open it. Tick a run to rename, annotate, pin, export or delete it, two "
-            "to compare them."
+            "to compare them. By keyboard: arrows up and down go from run to run, arrow right opens it, Shift and the "
+            "space bar tick it."
         )
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -24,7 +24,7 @@ from pages.parts.write import pictures
 ROW_HEIGHT = 62
 """Pixels: of a picture, with some room."""
 OPENING = ("Map", "Run")
-"""A click on these cells opens the run."""
+"""A click on these cells opens the run. None of them is the first, which the keyboard arrives at."""
 TICKED = "runs.ticked"
 LATEST_MAPS = 3
 """Maps of a run that are tried for its picture: one may be damaged, or in space."""
@@ -41,8 +41,8 @@ def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
     data = {row.run_id: row for row in catalogue.visible(known, owner)}
     shown = pd.DataFrame(
         {
-            "Map": [_picture(row, made.get(row.run_id, [])) for row in rows],
             "": ["📌" if row.pinned else "" for row in rows],
+            "Map": [_picture(row, made.get(row.run_id, [])) for row in rows],
             "Run": [row.label for row in rows],
             "Settings": [settings(row) for row in rows],
             "Note": [row.note for row in rows],
@@ -56,8 +56,8 @@ def table(rows: Sequence[RunRow]) -> tuple[list[RunRow], RunRow | None]:
         }
     )
     columns = {
-        "Map": st.column_config.ImageColumn(width=120, help="Its last flat map. A click opens the run."),
         "": st.column_config.TextColumn(width=30),
+        "Map": st.column_config.ImageColumn(width=120, help="Its last flat map. A click opens the run."),
         "Run": st.column_config.TextColumn(width=280, help="A click opens the run."),
         "Settings": st.column_config.TextColumn(width=150, help="Those that were not left as they usually are."),
         "Note": st.column_config.TextColumn(width=140),

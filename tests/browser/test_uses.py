@@ -36,7 +36,7 @@ def missing(page: Page) -> int:
 
 
 def surface(page: Page) -> Locator:
-    return page.get_by_role("img", name="Picture with a hole: paint the pixels to fill")
+    return page.get_by_role("application", name="Picture with a hole: paint the pixels to fill")
 
 
 def test_noise_and_what_the_code_makes_of_it(uses: Page) -> None:

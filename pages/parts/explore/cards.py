@@ -10,6 +10,7 @@ from engine.neighbors import nearest
 from pages.parts.explore.state import from_json
 from pages.parts.explore.view import View
 from pages.parts.write import pictures
+from pages.parts.write.layout import ONLY_ICON
 from pages.parts.write.plain import plain
 
 MOST_PINNED = 12
@@ -69,14 +70,16 @@ def tools(view: View, label: str) -> None:
     is_pinned = label in pinned
     rest = [other for other in pinned if other != label]
     st.button(
-        "", icon=":material/keep_off:" if is_pinned else ":material/keep:", key=view.key("pin"), type="tertiary",
+        "Take the card off" if is_pinned else "Pin the card", key=view.key("pin", ONLY_ICON), type="tertiary",
+        icon=":material/keep_off:" if is_pinned else ":material/keep:",
         help="Take the card off" if is_pinned else "Pin the card: it stays while others are chosen",
         disabled=not is_pinned and len(pinned) >= MOST_PINNED,
         on_click=view.page.change, kwargs={"pinned": line_of(rest if is_pinned else [*rest, label])},
     )  # fmt: skip
     columns = list(view.embedding.metadata)
     if len(columns) > 1:
-        with st.popover("", icon=":material/view_column:", help="Columns on the cards"):
+        told = "Columns on the cards"
+        with st.popover(told, icon=":material/view_column:", help=told, key=view.key("columns", ONLY_ICON)):
             key = view.key("columns_chosen")
             st.session_state[key] = chosen(view)
 
@@ -102,7 +105,8 @@ def show_pinned(view: View) -> None:
                 )  # fmt: skip
                 rest = line_of(other for other in names_in(view.page.pinned) if other != label)
                 st.button(
-                    "", icon=":material/close:", key=view.key("unpin", row), type="tertiary", help="Take it off",
+                    f"Take {plain(label)} off", key=view.key("unpin", row, ONLY_ICON), type="tertiary",
+                    icon=":material/close:", help="Take it off",
                     on_click=view.page.change, kwargs={"pinned": rest},
                 )  # fmt: skip
             if view.has_picture(row):

@@ -16,6 +16,7 @@ from engine.runs import selections
 from engine.runs.selections import Group
 from pages.parts.explore import only, summaries
 from pages.parts.explore.view import View
+from pages.parts.write.layout import ONLY_ICON
 from pages.parts.write.plain import plain
 
 COLORS = (*OKABE_ITO[:7], *TEN)
@@ -68,11 +69,13 @@ def _line(view: View, group: Group) -> None:
         )  # fmt: skip
         st.markdown(f"**{plain(group.name)}** · {here:,}", help=plain(", ".join(group.labels[:40])))
         st.button(
-            "", icon=":material/filter_center_focus:", key=f"{key}.only", help="Only these", type="tertiary",
+            f"Only {plain(group.name)}", icon=":material/filter_center_focus:", key=f"{key}.only.{ONLY_ICON}",
+            help="Only these", type="tertiary",
             on_click=only.show_only, args=(view, group.labels), disabled=here < only.FEWEST,
         )  # fmt: skip
         st.button(
-            "", icon=":material/delete:", key=f"{key}.drop", help="Remove the group", type="tertiary",
+            f"Remove {plain(group.name)}", icon=":material/delete:", key=f"{key}.drop.{ONLY_ICON}",
+            help="Remove the group", type="tertiary",
             on_click=_set, args=(view, tuple(one for one in of(view) if one.name != group.name)),
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.explore.state import TOLD, PageState
+from pages.parts.write.layout import ONLY_ICON
 
 LONGEST = 100
 """Steps that can be taken back."""
@@ -50,8 +51,9 @@ def _button(page: PageState, history: History, name: str, told: str, by: int, sh
             setattr(page, key, value)
 
     st.button(
-        "", icon=f":material/{name}:", help=f"{told} ({shortcut.replace('Mod', 'Ctrl or ⌘')})", type="tertiary",
-        disabled=not history.can_move(by), on_click=move, key=page.key(name), shortcut=shortcut,
+        name.capitalize(), icon=f":material/{name}:", help=f"{told} ({shortcut.replace('Mod', 'Ctrl or ⌘')})",
+        type="tertiary", disabled=not history.can_move(by), on_click=move, key=page.key(name, ONLY_ICON),
+        shortcut=shortcut,
     )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ NARROWEST = 230
 ROW_HEIGHT = 35
 """Pixels of a table's row, and of its head."""
 
+ONLY_ICON = "only_icon"
+"""In the key of a button: its words are for those who hear the page, and not to be seen (assets/page/page.css)."""
+
 
 def fitting(n_rows: int, most: int) -> int | Literal["content"]:
     """The height of a table: that of its rows, and no more than `most` pixels, so that none shows empty rows."""
