@@ -235,7 +235,7 @@ def _step(place: Place) -> None:
     st.latex(rf"h \leftarrow ({numbers[0]}) - {rate:g} \cdot ({numbers[1]}) = ({numbers[2]})")
     st.markdown(f"The loss goes from **{before.loss:.3f}** to **{found.now.loss:.3f}**.")
     gaining = [
-        plain(word) for row, word in enumerate(words)
+        f"“{plain(word)}”" for row, word in enumerate(words)
         if row != given.target and found.now.chances[row] > before.chances[row] + 5e-4
     ]  # fmt: skip
     if gaining:
@@ -296,7 +296,7 @@ def _price(place: Place) -> None:
     with st.container(horizontal=True):
         st.metric("Softmax: multiplications a pair", f"{whole:,.0f}")
         st.metric("Negative sampling", f"{sampled:,.0f}")
-        st.metric("That is", f"{whole / sampled:,.1f} times fewer")
+        st.metric("That is", f"{whole / sampled:,.4g} times fewer")
     net, words = given.net, given.net.words
     noise = [row for row in range(len(words)) if row not in (given.word, given.target)][-2:]
     names = [words[row] for row in (given.word, given.target, *noise)]

@@ -8,20 +8,12 @@ import plotly.graph_objects as go
 from engine.figures.colors import DIVERGING, scale
 from engine.figures.matrices import matrix
 
-MOST_LEVEL = 32
-"""Characters of all names together, were each as long as the longest."""
-
 
 def signed(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form: str = ".2f") -> go.Figure:
     """Values (n, m), every cell with its number; 0 is gray, and equal sizes of either sign are equally strong."""
     largest = float(np.abs(np.nan_to_num(values)).max(initial=0)) or 1.0
-    drawn = matrix(values, rows, columns, form).update_traces(colorscale=scale(DIVERGING), zmin=-largest, zmax=largest)
-    return level(drawn, columns)
-
-
-def level(drawn: go.Figure, columns: Sequence[str]) -> go.Figure:
-    """A matrix with the names of its columns written level, where they have room for it on half of a narrow page."""
-    return drawn.update_xaxes(tickangle=0) if max(map(len, columns), default=0) * len(columns) <= MOST_LEVEL else drawn
+    drawn = matrix(values, rows, columns, form)
+    return drawn.update_traces(colorscale=scale(DIVERGING), zmin=-largest, zmax=largest)
 
 
 def told(values: np.ndarray, rows: Sequence[str], form: str = ".2f") -> str:
