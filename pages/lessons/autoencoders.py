@@ -304,11 +304,11 @@ def _bottleneck(place: Place) -> None:
 def _links(place: Place) -> None:
     links.to_run(
         "Tables: homes by two principal components", "tables",
-        lambda: Recipe(SimulatedHomes(), RowPCA(n_components=2)), place.key("homes"), "Columns",
+        lambda: Recipe(SimulatedHomes(), RowPCA(n_components=2)), place.key("homes"), "Columns", map="pca",
     )  # fmt: skip
     links.to_run(
         "Images: digits by an autoencoder of two numbers", "images",
-        lambda: Recipe(Digits(), Autoencoder(n_components=2)), place.key("digits"), "Reconstructions",
+        lambda: Recipe(Digits(), Autoencoder(n_components=2)), place.key("digits"), "Reconstructions", map="pca",
     )  # fmt: skip
     links.to_page("Images: digits by their principal components, rank by rank", "images", "Rank k")
 
