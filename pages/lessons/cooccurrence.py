@@ -107,7 +107,7 @@ def _pmi(place: Place) -> None:
     part = whole[np.ix_(rows, rows)]
     draw(
         cells.signed(part, names, names), place.key("pmi"),
-        f"PMI of {', '.join(names)}; nan where two never meet. {cells.told(part, names)}.",
+        f"PMI of {', '.join(names)}; none where two never meet. {cells.told(part, names)}.",
     )  # fmt: skip
     left, right = beside(2, narrowest=150)
     one = left.selectbox("Word", names, key=place.key("one", *names), disabled=place.locked, format_func=plain)

@@ -156,7 +156,7 @@ def _recommend(place: Place) -> None:
     scores = np.where(np.isin(given.films, viewer.watched), np.nan, scores)
     draw(
         cells.signed(scores, [f"after {film}" for film in viewer.watched], given.films), place.key("scores"),
-        f"Inner products by film watched, nan for those watched, in the order {', '.join(given.films)}. "
+        f"Inner products by film watched, none for those watched, in the order {', '.join(given.films)}. "
         f"{cells.told(scores, viewer.watched)}.",
     )  # fmt: skip
     table = pd.DataFrame(

@@ -17,7 +17,6 @@ def signed(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form
 
 
 def told(values: np.ndarray, rows: Sequence[str], form: str = ".2f") -> str:
-    """The same in words: row: its numbers; ..."""
-    return "; ".join(
-        f"{name}: {', '.join(format(value, form) for value in row)}" for name, row in zip(rows, values, strict=True)
-    )
+    """The same in words: row: its numbers; ... An empty cell is "none"."""
+    numbers = [["none" if np.isnan(value) else format(value, form) for value in row] for row in values]
+    return "; ".join(f"{name}: {', '.join(row)}" for name, row in zip(rows, numbers, strict=True))

@@ -127,6 +127,7 @@ def test_the_name_of_a_projection_is_across_its_line() -> None:
 
 
 def test_empty_cells_show_no_line() -> None:
+    assert cells.told(np.array([[np.nan, 1.0]]), ["r"]) == "r: none, 1.00"
     axes = cells.signed(np.array([[np.nan, 1.0]]), ["r"], ["a", "b"]).layout
     assert not any((axes.yaxis.zeroline, axes.yaxis.showgrid, axes.xaxis.zeroline, axes.xaxis.showgrid))
 
