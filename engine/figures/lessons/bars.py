@@ -10,6 +10,8 @@ from engine.figures.style import escaped, figure
 
 MOST_LEVEL = 20
 """Bars of all groups together up to which their numbers are written level; those of more stand upright."""
+ROOM = 1.2
+"""How much farther than the longest bar an axis goes whose bars have upright numbers."""
 MOST_ON_A_LINE = 32
 """Letters of all names together, were each as long as the longest, up to which each is written on one line."""
 
@@ -29,7 +31,11 @@ def bars(
         for (name, values), color in zip(series.items(), categorical(len(series)), strict=True)
     ]  # fmt: skip
     across = {"tickvals": list(range(len(names))), "ticktext": _in_lines(names)}
-    return figure(traces, height, xaxis=across, yaxis_title=title, showlegend=len(series) > 1)
+    drawn = figure(traces, height, xaxis=across, yaxis_title=title, showlegend=len(series) > 1)
+    if upright:  # else the numbers would stand in the legend
+        every = np.concatenate(list(series.values()))
+        drawn.update_yaxes(range=[ROOM * min(0.0, float(every.min())), ROOM * max(0.0, float(every.max()))])
+    return drawn
 
 
 def _in_lines(names: Sequence[str]) -> list[str]:

@@ -105,6 +105,7 @@ def test_many_groups_of_bars_have_upright_numbers_and_names_in_lines() -> None:
     few = bars.bars(["one two", "b"], {"x": np.ones(2), "y": np.ones(2)})
     assert few.data[0].textangle == 0 and few.layout.xaxis.ticktext == ("one two", "b")
     many = bars.bars(["one two"] * 11, {"x": np.ones(11), "y": np.ones(11)})
+    assert tuple(many.layout.yaxis.range) == (0, bars.ROOM)
     assert many.data[0].textangle == -90 and many.layout.xaxis.ticktext == ("one<br>two",) * 11
 
 
