@@ -27,9 +27,10 @@ def weights(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], lar
         "ticktext": list(map(escaped, names)),
         "autorange": "reversed",
         "showgrid": False,
+        "zeroline": False,
     }
     across = {
         "tickvals": np.arange(len(columns)), "ticktext": list(map(escaped, columns)), "ticklabeloverflow": "allow",
-        "showgrid": False,
+        "showgrid": False, "zeroline": False,
     }  # fmt: skip
     return figure([drawn], 130 + 18 * len(rows), xaxis=across | {"tickangle": -60, "side": "top"}, yaxis=down)

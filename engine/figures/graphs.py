@@ -13,6 +13,8 @@ NAMED = 40
 """Nodes whose names find room along a matrix."""
 COUNTED = 14
 """Nodes in whose matrix the numbers can be read."""
+SHORT = 2
+"""Letters of names that stand level below such a matrix."""
 
 
 def pair_matrix(counts: np.ndarray, labels: Sequence[str], highest: float, title: str) -> go.Figure:
@@ -27,15 +29,23 @@ def pair_matrix(counts: np.ndarray, labels: Sequence[str], highest: float, title
         z=counts / total, x=places, y=places, zmin=0, zmax=highest, colorscale=scale(VIRIDIS), showscale=False,
         customdata=counts, hovertext=[[f"{one}, {other}" for other in names] for one in names],
         hovertemplate="%{hovertext}: %{customdata:,.4~g} of " + f"{total:,.0f} pairs (%{{z:.3%}})<extra></extra>",
-        texttemplate="%{customdata:,.3~g}" if len(labels) <= COUNTED else None,
+        text=[[_count(count) for count in row] for row in counts] if len(labels) <= COUNTED else None,
+        texttemplate="%{text}" if len(labels) <= COUNTED else None,
     )  # fmt: skip
     shown = places[:: -(-len(labels) // NAMED)]
     ticks = {
         "tickvals": shown, "ticktext": [names[place] for place in shown], "tickfont": {"size": 9}, "showgrid": False,
         "zeroline": False,
     }  # fmt: skip
-    axes = {"xaxis": ticks | {"tickangle": 90}, "yaxis": ticks | {"autorange": "reversed", "scaleanchor": "x"}}
-    return figure([heat], 420, title=title, **axes)
+    is_level = len(labels) <= COUNTED and max(map(len, labels), default=0) <= SHORT
+    across = ticks | {"tickangle": 0 if is_level else 90}
+    down = ticks | {"autorange": "reversed", "scaleanchor": "x", "constrain": "domain"}
+    return figure([heat], 420, title=title, xaxis=across, yaxis=down)
+
+
+def _count(value: float) -> str:
+    """A number of pairs, short enough for a cell."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def learned_against_predicted(

@@ -15,6 +15,12 @@ PLACES = {
 """Plotly's names -> to which side. The first that is free is taken."""
 SIZE = 620.0, 340.0
 """Pixels of a chart on a page of usual width, without its margins."""
+HALF = 290.0, 300.0
+"""Of one that shares the page with another."""
+READABLE = 0.15
+"""The share of a name that another may cover, at most."""
+ALONG = np.linspace(0.08, 0.92, 29)
+"""Places of a line that names keep off, as shares of its length."""
 
 
 def label_places(
@@ -25,19 +31,40 @@ def label_places(
     size: of the chart in pixels. even: whether both axes have the same scale. Points that lie close together may still
     share some pixels; what is said first has the first choice. Greedy, after Christensen, Marks and Shieber (1995).
     """
+    return [place for place, _ in _greedy(places, names, size, even, np.empty((0, 4)), leave_out=False)]
+
+
+def readable_places(ends: np.ndarray, names: Sequence[str], size: tuple[float, float] = SIZE) -> list[tuple[str, bool]]:
+    """The same for both ends of lines (n, 2, 2), which names keep off, on axes of one scale.
+
+    And for each, in the order of the ends, whether its name can be read there: one that others cover is left out, and
+    takes no place from those that follow.
+    """
+    places = ends.reshape(-1, 2)
     if not len(places):
         return []
+    low, high = _pixels(places, size, even=True).reshape(ends.shape).transpose(1, 0, 2)
+    lines = (low[:, None] + ALONG[:, None] * (high - low)[:, None]).reshape(-1, 2)
+    return list(_greedy(places, names, size, True, np.column_stack([lines - 3, lines + 3]), leave_out=True))
+
+
+def _greedy(
+    places: np.ndarray, names: Sequence[str], size: tuple[float, float], even: bool, lines: np.ndarray, leave_out: bool
+) -> Iterator[tuple[str, bool]]:
+    """The place of each name, and whether it is shown there; lines: boxes that names keep off as they do off points."""
+    if not len(places):
+        return
     spots = _pixels(places, size, even)
-    points = np.column_stack([spots - 4, spots + 4])
+    fixed = np.vstack([np.column_stack([spots - 4, spots + 4]), lines])
     taken = np.empty((0, 4))
-    chosen = []
     for spot, name in zip(spots, names, strict=True):
         boxes = np.array(list(_boxes(spot, min(len(name), LABEL_LENGTH))))
-        lost = _shared(boxes, taken) + _shared(boxes, points) + _outside(boxes, size)
-        at = int(np.argmin(lost))
-        taken = np.vstack([taken, boxes[at]])
-        chosen.append([*PLACES][at])
-    return chosen
+        covered = _shared(boxes, taken)
+        at = int(np.argmin(covered + _shared(boxes, fixed) + _outside(boxes, size)))
+        shown = not leave_out or covered[at] <= READABLE * LETTER * len(name) * LINE
+        if shown:
+            taken = np.vstack([taken, boxes[at]])
+        yield [*PLACES][at], bool(shown)
 
 
 def _pixels(places: np.ndarray, size: tuple[float, float], even: bool) -> np.ndarray:

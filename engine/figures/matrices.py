@@ -12,6 +12,10 @@ from engine.figures.style import LABEL_LENGTH, escaped, figure
 FRAME = OKABE_ITO[1]
 SLANTED = 4
 """Pixels to the right that a letter of a slanted label takes: without room the last label is left out."""
+MOST_LEVEL = 32
+"""Letters of all names of columns together, were each as long as the longest, up to which they are written level: they
+have room for it on half of a narrow page.
+"""
 MOST_NUMBERS = 400
 """Cells up to which each shows its number."""
 
@@ -38,11 +42,13 @@ def matrix(
         hovertemplate="%{customdata}: %{z:.4g}<extra></extra>",
     )
     down = {"tickvals": np.arange(len(rows)), "ticktext": [escaped(row) for row in rows], "autorange": "reversed"}
-    down |= {"showgrid": False}  # lines would be seen through empty cells
+    down |= {"showgrid": False, "zeroline": False}  # lines would be seen through empty cells
     across = {"tickvals": np.arange(len(columns)), "ticktext": [escaped(column) for column in columns]}
+    across |= {"showgrid": False, "zeroline": False}
     frames = [_frame(0, len(columns), row, row + 1) for row, name in enumerate(rows) if lit and name == lit]
     frames += [_frame(column, column + 1, 0, len(rows)) for column, name in enumerate(columns) if lit and name == lit]
-    top = across | {"tickangle": -45, "side": "top"}
+    is_level = max(map(len, columns), default=0) * len(columns) <= MOST_LEVEL
+    top = across | {"tickangle": 0 if is_level else -45, "side": "top"}
     beyond = 8 + SLANTED * min(len(columns[-1]), LABEL_LENGTH) if len(columns) else 8
     return figure([drawn], 130 + 28 * len(rows), xaxis=top, yaxis=down, shapes=frames, margin_r=beyond)
 

@@ -6,11 +6,11 @@ import plotly.graph_objects as go
 from engine.embedding import Embedding
 from engine.figures.analogy import arrow, plane
 from engine.figures.colors import ACCENT, BASELINE
-from engine.figures.label_places import label_places
+from engine.figures.label_places import readable_places
 from engine.figures.style import escaped, figure
 
 LABELED = 26
-"""Pairs up to which each item has its name beside it; of more, only under the pointer."""
+"""Pairs up to which items have their names beside them, where there is room; of more, only under the pointer."""
 
 
 def arrows(embedding: Embedding, rows: np.ndarray, height: int = 460) -> go.Figure:
@@ -18,19 +18,21 @@ def arrows(embedding: Embedding, rows: np.ndarray, height: int = 460) -> go.Figu
     unit = embedding.unit[rows].astype(float)  # (n_pairs, 2, n_components)
     axes, mean, shown = plane(unit.reshape(-1, unit.shape[-1]))
     places = (unit - mean) @ axes.T  # (n_pairs, 2, 2)
-    sides = label_places(places.reshape(-1, 2), [embedding.labels[row] for row in rows.ravel()], even=True)
+    labels = [embedding.labels[row] for row in rows.ravel()]
+    names, sides = list(map(escaped, labels)), readable_places(places, labels)
     mode = "markers+text" if len(rows) <= LABELED else "markers"
     traces = [
         go.Scatter(
             x=places[:, side, 0],
             y=places[:, side, 1],
             mode=mode,
-            text=[escaped(embedding.labels[row]) for row in rows[:, side]],
-            textposition=sides[side::2],
+            text=[name if shown else "" for name, (_, shown) in zip(names[side::2], sides[side::2], strict=True)],
+            textposition=[place for place, _ in sides[side::2]],
+            customdata=names[side::2],
             textfont={"size": 11},
             marker={"size": 7, "color": color},
             name=name,
-            hovertemplate="%{text}<extra></extra>",
+            hovertemplate="%{customdata}<extra></extra>",
         )
         for side, (color, name) in enumerate(((ACCENT, "first of a pair"), (BASELINE, "second")))
     ]

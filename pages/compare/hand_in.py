@@ -1,5 +1,6 @@
 """The sheet of a comparison, to be handed in: both maps, who moved most, the sentence, and a script for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -44,7 +45,7 @@ def show(page: CompareState, compared: Compared) -> None:
         return
     with opened:
         student, answers = hand_in.fields(str(page))
-        address = f"/{page}?{urlencode(list(st.query_params.items()))}"
+        address = address_of(str(page), compared.asked.first.run_id, compared.asked.second.run_id, st.query_params)
         sheet = partial(_sheet, compared, student, answers, address)
         hand_in.buttons(sheet, f"compare-{compared.asked.drift.run_id[:8]}-lab-sheet")
         made = "and a script that trains both and compares them again" if script(compared) else (
@@ -54,6 +55,11 @@ def show(page: CompareState, compared: Compared) -> None:
             f"Your answers, both maps, the items that moved most, what is said above, both runs with settings and "
             f"seeds, {made}; it opens without the app."
         )
+
+
+def address_of(page: str, first: str, second: str, query: Mapping[str, str]) -> str:
+    """Where the sheet was made. It names both runs even if the page chose them: another time it would choose others."""
+    return f"/{page}?{urlencode({'a': first, 'b': second} | dict(query.items()))}"
 
 
 def _sheet(compared: Compared, student: str, answers: str, address: str) -> Sheet:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.datasets.images.sources import Digits
 from engine.datasets.tables.sources import SimulatedHomes
+from engine.figures.label_places import HALF
 from engine.figures.lessons import bars, cells, plane, projections
 from engine.figures.matrices import matrix
 from engine.insight.lessons.autoencoders import (
@@ -170,7 +171,7 @@ def _plane(place: Place) -> None:
         draw(
             plane.named(
                 {"points": (found.codes[8:], [""] * (len(points) - 8)), "the first eight": (few, [*"12345678"])},
-                ("z₁", "z₂"),
+                ("z₁", "z₂"), size=HALF,
             ),
             place.key("codes"), f"Codes of the first eight: {plane.told(few, [*'12345678'])}.",
         )  # fmt: skip
@@ -303,11 +304,11 @@ def _bottleneck(place: Place) -> None:
 def _links(place: Place) -> None:
     links.to_run(
         "Tables: homes by two principal components", "tables",
-        lambda: Recipe(SimulatedHomes(), RowPCA(n_components=2)), place.key("homes"), "Columns",
+        lambda: Recipe(SimulatedHomes(), RowPCA(n_components=2)), place.key("homes"), "Columns", map="pca",
     )  # fmt: skip
     links.to_run(
         "Images: digits by an autoencoder of two numbers", "images",
-        lambda: Recipe(Digits(), Autoencoder(n_components=2)), place.key("digits"), "Reconstructions",
+        lambda: Recipe(Digits(), Autoencoder(n_components=2)), place.key("digits"), "Reconstructions", map="pca",
     )  # fmt: skip
     links.to_page("Images: digits by their principal components, rank by rank", "images", "Rank k")
 

@@ -73,7 +73,7 @@ def _counted(place: Place) -> None:
     ):  # fmt: skip
         counts = corpus.counts[np.ix_(rows, rows)].astype(float)
         draw(
-            cells.level(matrix(counts, names, names, ".0f"), names), place.key("counts"),
+            matrix(counts, names, names, ".0f"), place.key("counts"),
             f"Counts of {', '.join(names)}. {cells.told(counts, names, '.0f')}.",
         )  # fmt: skip
     if place.answered("count") and text == SENTENCES:
@@ -87,9 +87,11 @@ def _printed(place: Place) -> None:
     table = pd.DataFrame({"Pair": pairs, "Printed": list(PRINTED_COUNTS.values()), **by_window})
     st.markdown("**The lecture's table**, beside these sentences")
     st.dataframe(table, hide_index=True, height="content", key=place.key("printed"))
-    slips = "; ".join(str(SLIPS["_".join(pair)]) for pair in PRINTED_COUNTS if "_".join(pair) in SLIPS)
+    slips = {pair: SLIPS["_".join(pair)] for pair in PRINTED_COUNTS if "_".join(pair) in SLIPS}
+    told = ", ".join(f"{one}-{other} {slip.printed:g} and {slip.right:g}" for (one, other), slip in slips.items())
     st.caption(
-        f":material/info: {slips}, with a window of {WINDOW}. The lecture's own sentences give its table in no window."
+        f":material/info: Printed, and counted in these sentences of our own with a window of {WINDOW}: {told}. The "
+        "lecture's own sentences give its table in no window."
     )
 
 
@@ -105,7 +107,7 @@ def _pmi(place: Place) -> None:
     part = whole[np.ix_(rows, rows)]
     draw(
         cells.signed(part, names, names), place.key("pmi"),
-        f"PMI of {', '.join(names)}; nan where two never meet. {cells.told(part, names)}.",
+        f"PMI of {', '.join(names)}; none where two never meet. {cells.told(part, names)}.",
     )  # fmt: skip
     left, right = beside(2, narrowest=150)
     one = left.selectbox("Word", names, key=place.key("one", *names), disabled=place.locked, format_func=plain)
@@ -201,7 +203,7 @@ def _shared(place: Place) -> None:
         with block:
             st.markdown(title)
             draw(
-                cells.level(matrix(values, names, names, ".0f"), names), place.key("documents", key),
+                matrix(values, names, names, ".0f"), place.key("documents", key),
                 f"{title.replace('*', '')} of {', '.join(names)}. {cells.told(values, names, '.0f')}.",
             )  # fmt: skip
     st.caption(

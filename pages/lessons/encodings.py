@@ -91,7 +91,7 @@ def _one_hot(place: Place) -> None:
     with left:
         st.markdown("**The vectors**")
         draw(
-            matrix(vectors, words, [str(n + 1) for n in range(len(words))], ".0f").update_xaxes(tickangle=0),
+            matrix(vectors, words, [str(n + 1) for n in range(len(words))], ".0f"),
             place.key("vectors"), f"One-hot vectors: {cells.told(vectors, words, '.0f')}.",
         )  # fmt: skip
     with right:
@@ -101,10 +101,8 @@ def _one_hot(place: Place) -> None:
             f"Distances of one-hot vectors: {cells.told(distances, words, '.3f')}.",
         )  # fmt: skip
     one, other = words[-2:]
-    st.latex(
-        rf"x_{{\text{{{_latex(one)}}}}} \wedge x_{{\text{{{_latex(other)}}}}} = "
-        rf"({', '.join(str(int(a and b)) for a, b in zip(vectors[-2], vectors[-1], strict=True))})"
-    )
+    products = r" + ".join(rf"{a:.0f} \cdot {b:.0f}" for a, b in zip(vectors[-2], vectors[-1], strict=True))
+    st.latex(rf"x_{{\text{{{_latex(one)}}}}} \cdot x_{{\text{{{_latex(other)}}}}} = {products} = 0")
 
 
 def _latex(word: str) -> str:

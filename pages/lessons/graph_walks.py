@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.algorithms.walks.transitions import Transition, cooccurrence, transition
 from engine.datasets.graphs.sources import UploadedGraph
+from engine.figures.label_places import HALF
 from engine.figures.lessons import bars, cells, plane, small_graph
 from engine.figures.matrices import matrix
 from engine.files import uploads
@@ -182,7 +183,7 @@ def _vectors(place: Place) -> None:
         with block:
             st.markdown(f"**{title}**, which misses {made.error:.1%} of the squares")
             draw(
-                plane.named({"nodes": (made.left, graph.names)}, ("y₁", "y₂"), 340), place.key(key),
+                plane.named({"nodes": (made.left, graph.names)}, ("y₁", "y₂"), 340, HALF), place.key(key),
                 f"{title}: {plane.told(made.left, graph.names)}.",
             )  # fmt: skip
 

@@ -209,7 +209,7 @@ def _links(place: Place) -> None:
                  {"matrix": "Components"})  # fmt: skip
     links.to_run(
         "Tables: homes and the columns of their components", "tables",
-        lambda: Recipe(SimulatedHomes(), RowPCA(n_components=2)), place.key("homes"), "Columns",
+        lambda: Recipe(SimulatedHomes(), RowPCA(n_components=2)), place.key("homes"), "Columns", map="pca",
     )  # fmt: skip
     links.to_tab(
         "Images: a table at every rank, and which columns others tell",

@@ -28,11 +28,12 @@ def to_page(label: str, name: str, tab: str = "", **told: str) -> None:
 
 
 def to_run(
-    label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: str = "", values: Mapping[str, object] = NOTHING
-) -> None:
+    label: str, name: str, recipe: Callable[[], Recipe], key: str, tab: str = "",
+    values: Mapping[str, object] = NOTHING, **told: str,
+) -> None:  # fmt: skip
     """A button that opens a page with the run of a recipe, which is computed there if it never was.
 
-    values: as in `to_tab`; {run} in their names is the id of that run.
+    values: as in `to_tab`; {run} in their names is the id of that run. told: see `to_page`.
     """
     if st.button(label, icon=":material/arrow_forward:", key=key):
         try:
@@ -40,7 +41,7 @@ def to_run(
         except InputError as error:
             st.warning(plain(str(error)))
             return
-        go(name, wanted, tab, values)
+        go(name, wanted, tab, values, **told)
 
 
 def to_tab(label: str, name: str, tab: str, values: Mapping[str, object], key: str) -> None:

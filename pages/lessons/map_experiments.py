@@ -108,7 +108,7 @@ def perplexity(place: Place) -> None:
     )
     _beside(place, "perplexity", cloud, _made("groups", (), value).places, f"t-SNE, perplexity {value}")
     draw(
-        bars.bars(names, {"gap over spread": ratios}, "", ".1f", 240), place.key("gaps"),
+        bars.bars(names, {"gap over spread": ratios}, "gap, in spreads", ".1f", 240), place.key("gaps"),
         f"Gap over spread: {bars.told(names, ratios, '.1f')}; in the data {in_data:.1f}.",
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _pooling(place: Place) -> None:
         names = ["top", "bottom"]
         with right:
             draw(
-                matrix(found, names, ["left", "right"], "g").update_xaxes(tickangle=0), place.key("squares"),
+                matrix(found, names, ["left", "right"], "g"), place.key("squares"),
                 f"Pooled by {kind}: {cells.told(found, names, 'g')}.",
             )  # fmt: skip
         if kind == "mean" and np.array_equal(table, MEAN):

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.datasets.pairs.great_circle import GreatCircles
+from engine.figures.label_places import HALF
 from engine.figures.lessons import bars, plane
 from engine.figures.lessons.projections import curves
 from engine.insight.lessons.stress_by_hand import STEPS, Equal, distances, equally_far, fitted
@@ -43,7 +44,7 @@ def show(place: Place) -> None:
     now = found.places[step]
     left, right = beside(2, narrowest=280)
     with left:
-        places = plane.named({"places": (now, names)}, height=380)
+        places = plane.named({"places": (now, names)}, height=380, size=HALF)
         draw(places, place.key("map"), f"At step {step}: {plane.told(now, names)}.")
     with right:
         steps = np.arange(STEPS + 1)
@@ -127,8 +128,9 @@ def equal(place: Place) -> None:
         f"{found.ratio:.2f}.",
     )  # fmt: skip
     ratios = np.array([_equal(number).ratio for number in POINTS])
+    things = [f"{number} things" for number in POINTS]
     draw(
-        bars.bars([f"{number} things" for number in POINTS], {"largest over smallest": ratios}, "", ".2f", 240),
+        bars.bars(things, {"largest over smallest": ratios}, "largest / smallest", ".2f", 240),
         place.key("ratios"),
-        f"Largest over smallest distance: {bars.told([f'{number} things' for number in POINTS], ratios, '.2f')}.",
+        f"Largest over smallest distance: {bars.told(things, ratios, '.2f')}.",
     )

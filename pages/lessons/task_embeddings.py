@@ -156,10 +156,12 @@ def _recommend(place: Place) -> None:
     scores = np.where(np.isin(given.films, viewer.watched), np.nan, scores)
     draw(
         cells.signed(scores, [f"after {film}" for film in viewer.watched], given.films), place.key("scores"),
-        f"Inner products by film watched, nan for those watched, in the order {', '.join(given.films)}. "
+        f"Inner products by film watched, none for those watched, in the order {', '.join(given.films)}. "
         f"{cells.told(scores, viewer.watched)}.",
     )  # fmt: skip
-    table = pd.DataFrame({"Watched": found.lists.keys(), f"Its {n} nearest": map(", ".join, found.lists.values())})
+    table = pd.DataFrame(
+        {"Watched": found.lists.keys(), f"Its nearest, {n} at most": map(", ".join, found.lists.values())}
+    )
     st.dataframe(table, hide_index=True, height="content", key=place.key("lists"))
     st.markdown(f"**Intersection**: {plain(', '.join(found.common)) or 'empty'}")
     if not any(set(one.watched) & set(viewer.watched) for one in given.viewers if one is not viewer):

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.figures.analogy import arrow
 from engine.figures.colors import ACCENT, BASELINE
+from engine.figures.label_places import HALF
 from engine.figures.lessons import bars, plane
 from engine.insight.lessons import tsne_by_hand as by_hand
 from engine.insight.lessons.tsne_by_hand import NAMES, Course
@@ -133,7 +134,7 @@ def forces(place: Place) -> None:
     whole = moves.sum(axis=0)
     left, right = beside(2, narrowest=280)
     with left:
-        drawn = plane.named({"places": (places, names)}, height=400)
+        drawn = plane.named({"places": (places, names)}, height=400, size=HALF)
         _arrows(drawn, places, moves, row)
         draw(
             drawn, place.key("forces"),

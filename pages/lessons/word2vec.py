@@ -235,7 +235,7 @@ def _step(place: Place) -> None:
     st.latex(rf"h \leftarrow ({numbers[0]}) - {rate:g} \cdot ({numbers[1]}) = ({numbers[2]})")
     st.markdown(f"The loss goes from **{before.loss:.3f}** to **{found.now.loss:.3f}**.")
     gaining = [
-        plain(word) for row, word in enumerate(words)
+        f"“{plain(word)}”" for row, word in enumerate(words)
         if row != given.target and found.now.chances[row] > before.chances[row] + 5e-4
     ]  # fmt: skip
     if gaining:
@@ -293,10 +293,11 @@ def _price(place: Place) -> None:
         )
         n_negative = st.slider("Noise words k", 1, 25, 5, key=place.key("negative"), disabled=place.locked, width=220)
     whole, sampled = multiplications(n_words, n_components, n_negative)
+    times = whole / sampled
     with st.container(horizontal=True):
         st.metric("Softmax: multiplications a pair", f"{whole:,.0f}")
         st.metric("Negative sampling", f"{sampled:,.0f}")
-        st.metric("That is", f"{whole / sampled:,.1f} times fewer")
+        st.metric("That is", f"{times:,.0f} times fewer" if times >= 10 else f"{times:.1f} times fewer")
     net, words = given.net, given.net.words
     noise = [row for row in range(len(words)) if row not in (given.word, given.target)][-2:]
     names = [words[row] for row in (given.word, given.target, *noise)]

@@ -37,8 +37,8 @@ def show(rows: Sequence[RunRow]) -> None:
             if again else "their recipes; no script, as none of them is a training on data alone"
         )  # fmt: skip
         st.caption(
-            f"Your answers, and of each of the {len(rows)} ticked what it is, its settings with the seed, and its "
-            f"figures; {scripts}."
+            f"Your answers, and of each run that is ticked ({len(rows)}) what it is, its settings with the seed, and "
+            f"its figures; {scripts}."
         )
 
 

@@ -8,24 +8,15 @@ import plotly.graph_objects as go
 from engine.figures.colors import DIVERGING, scale
 from engine.figures.matrices import matrix
 
-MOST_LEVEL = 32
-"""Characters of all names together, were each as long as the longest."""
-
 
 def signed(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], form: str = ".2f") -> go.Figure:
     """Values (n, m), every cell with its number; 0 is gray, and equal sizes of either sign are equally strong."""
     largest = float(np.abs(np.nan_to_num(values)).max(initial=0)) or 1.0
-    drawn = matrix(values, rows, columns, form).update_traces(colorscale=scale(DIVERGING), zmin=-largest, zmax=largest)
-    return level(drawn, columns)
-
-
-def level(drawn: go.Figure, columns: Sequence[str]) -> go.Figure:
-    """A matrix with the names of its columns written level, where they have room for it on half of a narrow page."""
-    return drawn.update_xaxes(tickangle=0) if max(map(len, columns), default=0) * len(columns) <= MOST_LEVEL else drawn
+    drawn = matrix(values, rows, columns, form)
+    return drawn.update_traces(colorscale=scale(DIVERGING), zmin=-largest, zmax=largest)
 
 
 def told(values: np.ndarray, rows: Sequence[str], form: str = ".2f") -> str:
-    """The same in words: row: its numbers; ..."""
-    return "; ".join(
-        f"{name}: {', '.join(format(value, form) for value in row)}" for name, row in zip(rows, values, strict=True)
-    )
+    """The same in words: row: its numbers; ... An empty cell is "none"."""
+    numbers = [["none" if np.isnan(value) else format(value, form) for value in row] for row in values]
+    return "; ".join(f"{name}: {', '.join(row)}" for name, row in zip(rows, numbers, strict=True))

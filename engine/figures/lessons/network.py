@@ -8,6 +8,13 @@ import plotly.graph_objects as go
 from engine.figures.colors import ACCENT, BASELINE, CIVIDIS, scale
 from engine.figures.style import MUTED, figure
 
+ROOM = 0.16
+"""Above the highest unit and below the lowest, as a share of a layer's height."""
+ABOVE = 0.035
+"""How far above its line the middle of a number is."""
+SHARES = np.linspace(0.14, 0.86, 37)
+"""Of the way along a line: where its number may stand."""
+
 
 def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray]) -> go.Figure:
     """Units as circles with their numbers, layer by layer from the left; weights[i] (n_next, n) are lines."""
@@ -15,18 +22,14 @@ def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray]) -> go.Fi
     lines, numbers = [], []
     widest = max(float(np.abs(each).max()) for each in weights) or 1.0
     for at, matrix in enumerate(weights):
-        for to, row in enumerate(matrix):
-            for start, weight in enumerate(row):
-                y = places[at][start], places[at + 1][to]
-                share = 0.2 + 0.1 * to
-                color = ACCENT if weight >= 0 else BASELINE
-                width = 1 + 4 * abs(weight) / widest
-                lines.append(
-                    go.Scatter(
-                        x=[at, at + 1], y=y, mode="lines", line={"color": color, "width": width}, hoverinfo="skip"
-                    )
-                )
-                numbers.append((at + share, y[0] + share * (y[1] - y[0]), f"{weight:g}"))
+        ways = [(places[at][start], places[at + 1][to]) for to, row in enumerate(matrix) for start in range(len(row))]
+        for way, weight, share in zip(ways, matrix.ravel(), _shares(np.array(ways)), strict=True):
+            color = ACCENT if weight >= 0 else BASELINE
+            width = 1 + 4 * abs(weight) / widest
+            lines.append(
+                go.Scatter(x=[at, at + 1], y=way, mode="lines", line={"color": color, "width": width}, hoverinfo="skip")
+            )
+            numbers.append((at + share, way[0] + share * (way[1] - way[0]), f"{weight:g}"))
     marks = go.Scatter(
         x=[x for x, _, _ in numbers], y=[y for _, y, _ in numbers], mode="text", text=[text for *_, text in numbers],
         textposition="top center", hoverinfo="skip",
@@ -38,10 +41,29 @@ def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray]) -> go.Fi
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     hidden = {"visible": False}
+    heights = np.concatenate(places)
     return figure(
-        [*lines, marks, units], 380, showlegend=False, xaxis=hidden | {"range": [-0.3, len(values) - 0.7]},
-        yaxis=hidden | {"range": [-0.02, 1.02]},
+        [*lines, marks, units], 300, showlegend=False, xaxis=hidden | {"range": [-0.3, len(values) - 0.7]},
+        yaxis=hidden | {"range": [heights.min() - ROOM, heights.max() + ROOM]},
     )  # fmt: skip
+
+
+def _shares(ways: np.ndarray) -> list[float]:
+    """How far along each line (n, 2), from height to height, its number stands: farthest from all other lines, and
+    from the numbers before it.
+    """
+    chosen: list[float] = []
+    taken = np.empty((0, 2))
+    for row, (start, end) in enumerate(ways):
+        heights = start + SHARES * (end - start) + ABOVE
+        others = np.delete(ways, row, axis=0)
+        crossing = others[:, :1] + SHARES * np.diff(others, axis=1)  # (n - 1, n_shares)
+        free = np.abs(crossing - heights).min(axis=0, initial=ABOVE)
+        apart = np.hypot(SHARES[:, None] - taken[:, 0], heights[:, None] - taken[:, 1]).min(axis=1, initial=2 * ABOVE)
+        best = int(np.argmax(free + apart))
+        chosen.append(float(SHARES[best]))
+        taken = np.vstack([taken, (SHARES[best], heights[best])])
+    return chosen
 
 
 def way_down(path: np.ndarray, steepness: float, reach: tuple[float, float]) -> go.Figure:

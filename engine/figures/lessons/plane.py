@@ -6,16 +6,22 @@ import numpy as np
 import plotly.graph_objects as go
 
 from engine.figures.colors import categorical
-from engine.figures.label_places import label_places
+from engine.figures.label_places import SIZE, label_places
 from engine.figures.style import escaped, figure
 
 
 def named(
-    kinds: Mapping[str, tuple[np.ndarray, Sequence[str]]], axes: tuple[str, str] = ("", ""), height: int = 420
+    kinds: Mapping[str, tuple[np.ndarray, Sequence[str]]],
+    axes: tuple[str, str] = ("", ""),
+    height: int = 420,
+    size: tuple[float, float] = SIZE,
 ) -> go.Figure:
-    """Points with their names: kind -> (coordinates (n, 2), n names), each kind in its color; equal scales."""
+    """Points with their names: kind -> (coordinates (n, 2), n names), each kind in its color; equal scales.
+
+    size: of the chart on the page, in pixels.
+    """
     together = np.concatenate([places for places, _ in kinds.values()]) if kinds else np.empty((0, 2))
-    sides = iter(label_places(together, [name for _, names in kinds.values() for name in names], even=True))
+    sides = iter(label_places(together, [name for _, names in kinds.values() for name in names], size, even=True))
     traces = [
         go.Scatter(
             x=places[:, 0], y=places[:, 1], name=escaped(kind), mode="markers+text", text=list(map(escaped, names)),

@@ -23,7 +23,7 @@ def arrows(x: np.ndarray, y: np.ndarray, along: np.ndarray) -> go.Figure:
     )
     names = go.Scatter(
         x=[x[0], y[0], along[0]], y=[x[1], y[1], along[1]], mode="text", text=["x", "y", "projection"],
-        textposition=["top center", "top center", "bottom center"],
+        textposition=["top center", "top center", _beside(x, along)],
         hovertemplate="%{text}: %{x:.2f}, %{y:.2f}<extra></extra>",
     )  # fmt: skip
     axis = {"range": [-reach, reach]}
@@ -33,6 +33,13 @@ def arrows(x: np.ndarray, y: np.ndarray, along: np.ndarray) -> go.Figure:
             arrow(drawn, np.zeros(2), head, color)
             drawn.layout.annotations[-1].update(standoff=0, startstandoff=0)
     return drawn
+
+
+def _beside(x: np.ndarray, along: np.ndarray) -> str:
+    """Where the name of a projection covers neither its arrow nor the perpendicular: across the line from x."""
+    below = x[1] >= along[1]
+    right = (along[0] * along[1] >= 0) == below
+    return f"{'bottom' if below else 'top'} {'right' if right else 'left'}"
 
 
 def line(points: np.ndarray, axis: np.ndarray) -> go.Figure:

@@ -21,11 +21,19 @@ THEMES = (
     )),
     Theme(4, "Word vectors by prediction, alone and in sentences",
           ("cbow", "skipgram", "fasttext", "validity", "masked_transformer", "bilstm")),
-    Theme(5, "Co-occurrence", ("ppmi_svd", "glove")),
+    Theme(5, "Co-occurrence", ("ppmi_svd", "glove"), (
+        Paper("Levy and Goldberg", 2014, "Neural word embedding as implicit matrix factorization",
+              "neurips:2014/hash/feab05aa91085b7a8012516bc3533958"),
+    )),
     Theme(6, "Autoencoders and PCA", ("pca", "autoencoder", "vae")),
     Theme(7, "Vectors for a task", ("cowatch", "watch_prediction")),
     Theme(8, "Two towers, triplets", ("two_tower", "triplet")),
-    Theme(9, "Convolution and generalization", ("cnn",)),
+    Theme(9, "Convolution and generalization", ("cnn",), (
+        Paper("Goodfellow, Shlens and Szegedy", 2015, "Explaining and harnessing adversarial examples",
+              "arXiv:1412.6572"),
+        Paper("Belkin et al.", 2019, "Reconciling modern machine-learning practice and the classical bias-variance "
+              "trade-off", "arXiv:1812.11118"),
+    )),
     Theme(10, "Maps", ("stress_mds", "tsne", "umap"), (
         Paper("Wattenberg, Viégas and Johnson", 2016, "How to use t-SNE effectively", "doi:10.23915/distill.00002"),
     )),

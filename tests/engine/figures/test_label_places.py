@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.figures.label_places import PLACES, _boxes, _pixels, _shared, label_places
+from engine.figures.label_places import PLACES, _boxes, _pixels, _shared, label_places, readable_places
 
 
 def covered(places: np.ndarray, names: list[str], chosen: list[str]) -> float:
@@ -47,3 +47,14 @@ def test_one_point_and_none(even: bool) -> None:
     assert label_places(np.empty((0, 2)), [], even=even) == []
     assert label_places(np.ones((1, 2)), ["one"], even=even) == ["top center"]
     assert len(label_places(np.ones((9, 2)), ["same"] * 9, even=even)) == 9
+
+
+def test_names_keep_off_the_lines_between_their_points_and_off_each_other() -> None:
+    level = np.array([[[0.0, 0], [10, 0]], [[0.0, 5], [10, 5]]])
+    for place, shown in readable_places(level, ["left", "right", "left", "right"]):
+        assert shown and not place.startswith("middle")
+    same = np.tile([[0.0, 0], [1, 0]], (5, 1, 1))
+    found = readable_places(same, ["a rather long name"] * 10)
+    shown = [row for row, (_, is_shown) in enumerate(found) if is_shown]
+    assert len(found) == 10 and 2 <= len(shown) < 10 and shown[0] == 0
+    assert readable_places(np.empty((0, 2, 2)), []) == []

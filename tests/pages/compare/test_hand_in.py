@@ -11,6 +11,7 @@ import pytest
 from engine.evaluation.neighbor_drift import Drift
 from engine.lab_sheet import Sheet, page
 from engine.runs import store
+from pages.compare.hand_in import address_of
 from pages.parts.tabs import hand_in
 from tests import ROOT
 from tests.pages.compare.test_page import DRIFT, MAPS, ON_MAPS, A, B, done
@@ -55,3 +56,8 @@ def test_the_sheet_of_a_comparison_and_its_script(
     ran = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr + ran.stdout
     assert f"{agreed:.4%} of their 10 nearest neighbors agree" in ran.stdout
+
+
+def test_the_address_names_runs_that_the_page_chose_itself() -> None:
+    assert address_of("compare", "a0", "b0", {}) == "/compare?a=a0&b=b0"
+    assert address_of("compare", "a0", "b0", {"a": "a0", "b": "b0", "item": "x"}) == "/compare?a=a0&b=b0&item=x"

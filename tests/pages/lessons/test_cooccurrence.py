@@ -47,6 +47,6 @@ def test_the_lectures_table_stands_beside_the_counts(lesson: Lesson) -> None:
     (table,) = [one.value for one in app.dataframe if "Printed" in one.value.columns]
     assert table["Printed"].tolist() == [2, 0, 3, 1, 2, 0] and table["window 4"].tolist() == [2, 1, 3, 2, 3, 2]
     assert all(table["Printed"].tolist() != table[name].tolist() for name in table.columns[2:])
-    assert "How often park and crowded meet: printed 1, right 2, in sentences of our own" in texts(app)
+    assert "dog-crowded 0 and 1, park-crowded 1 and 2, park-the 2 and 3, crowded-the 0 and 2." in texts(app)
     app.text_area(key="lessons.5.text").set_value("a b\nb c").run()
     assert not [one for one in app.dataframe if "Printed" in one.value.columns]

@@ -29,7 +29,8 @@ def test_the_lectures_example(lesson: Lesson) -> None:
     net = network(tuple(SENTENCE.split()), ROW_OF_W)
     gain = step_back(net, 3, 1, 0.1).now.chances - predict(net, 3, 1).chances
     gaining = [word for row, word in enumerate(net.words) if row != 1 and gain[row] > 5e-4]
-    assert gaining and f"likelier than before: {', '.join(gaining)}. Chances sum to 1" in texts(app)
+    told = ", ".join(f"“{word}”" for word in gaining)
+    assert gaining and f"likelier than before: {told}. Chances sum to 1" in texts(app)
 
 
 def test_another_word_has_other_scores_and_no_printed_ones(lesson: Lesson) -> None:

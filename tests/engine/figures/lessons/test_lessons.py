@@ -101,6 +101,38 @@ def test_a_fitted_curve_that_swings_is_cut() -> None:
     assert tuple(chart.layout.yaxis.range) == (-3.2, 3.2)
 
 
+def test_many_groups_of_bars_have_upright_numbers_and_names_in_lines() -> None:
+    few = bars.bars(["one two", "b"], {"x": np.ones(2), "y": np.ones(2)})
+    assert few.data[0].textangle == 0 and few.layout.xaxis.ticktext == ("one two", "b")
+    many = bars.bars(["one two"] * 11, {"x": np.ones(11), "y": np.ones(11)})
+    assert tuple(many.layout.yaxis.range) == (0, bars.ROOM)
+    assert many.data[0].textangle == -90 and many.layout.xaxis.ticktext == ("one<br>two",) * 11
+
+
+def test_the_numbers_of_a_network_keep_off_its_lines() -> None:
+    weights = [np.arange(6.0).reshape(3, 2), np.arange(6.0).reshape(2, 3)]
+    chart = network.layers([np.zeros(2), np.zeros(3), np.zeros(2)], weights)
+    *lines, marks, _ = chart.data
+    for own, (x, y) in enumerate(zip(marks.x, marks.y, strict=True)):
+        for other, line in enumerate(lines):
+            if other != own and line.x[0] <= x <= line.x[1]:
+                there = line.y[0] + (x - line.x[0]) * (line.y[1] - line.y[0])
+                assert abs(there - (y + network.ABOVE)) > 0.9 * network.ABOVE
+
+
+def test_the_name_of_a_projection_is_across_its_line() -> None:
+    drawn = projections.arrows(np.array([3.0, 4]), np.array([5.0, 1]), np.array([3.65, 0.73]))
+    assert drawn.data[1].textposition[-1] == "bottom right"
+    drawn = projections.arrows(np.array([3.0, -4]), np.array([5.0, 1]), np.array([2.1, 0.4]))
+    assert drawn.data[1].textposition[-1] == "top left"
+
+
+def test_empty_cells_show_no_line() -> None:
+    assert cells.told(np.array([[np.nan, 1.0]]), ["r"]) == "r: none, 1.00"
+    axes = cells.signed(np.array([[np.nan, 1.0]]), ["r"], ["a", "b"]).layout
+    assert not any((axes.yaxis.zeroline, axes.yaxis.showgrid, axes.xaxis.zeroline, axes.xaxis.showgrid))
+
+
 def test_names_of_columns_are_level_where_they_have_room() -> None:
     short, long = ["a", "bc"], ["a long name", "another", "a third one"]
     assert cells.signed(np.zeros((1, 2)), ["r"], short).layout.xaxis.tickangle == 0

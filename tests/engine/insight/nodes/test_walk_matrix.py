@@ -155,7 +155,8 @@ def test_charts_show_the_numbers() -> None:
     assert matrix.data[0].customdata.sum() == pytest.approx(200) and "of 200 pairs" in matrix.data[0].hovertemplate
     assert list(matrix.layout.xaxis.ticktext) == list(KARATE.nodes) == list(matrix.layout.yaxis.ticktext)
     assert matrix.data[0].texttemplate is None
-    assert graphs.pair_matrix(np.ones((3, 3)), ["a", "b", "<c>"], 1.0, "x").data[0].texttemplate is not None
+    (small,) = graphs.pair_matrix(np.full((3, 3), 1234.5), ["a", "b", "<c>"], 1.0, "x").data
+    assert list(small.text[0]) == ["1,234"] * 3 and small.texttemplate == "%{text}"
     assert len(graphs.pair_matrix(np.ones((90, 90)), ["n"] * 90, 1.0, "x").layout.xaxis.ticktext) <= graphs.NAMED
     found = agreement(np.arange(9.0).reshape(3, 3), np.eye(3), np.arange(9.0).reshape(3, 3).T)
     chart = graphs.learned_against_predicted(found.predicted, found.learned, ["<b>, c"] * 6)
