@@ -12,7 +12,7 @@ from engine.figures.style import escaped, figure
 def by_column(values: np.ndarray, names: Sequence[str], title: str) -> go.Figure:
     """A mark for each column in the order of the table, its loading upwards; a bar where there are few."""
     shown = [escaped(name) for name in names]
-    hover = {"text": shown, "hovertemplate": "%{text}: %{y:.4f}<extra></extra>"}
+    hover = {"hovertext": shown, "hovertemplate": "%{hovertext}: %{y:.4f}<extra></extra>"}
     places = np.arange(len(values))
     few = len(values) <= 60
     mark = (

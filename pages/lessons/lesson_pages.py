@@ -1,6 +1,7 @@
 """Each lesson as a page of its own, with an address that can be gone back to; the menu has only the list of them."""
 
 from functools import partial
+from textwrap import shorten
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -13,6 +14,8 @@ from pages.lessons.lesson import Lesson
 from pages.parts import site
 
 CONTENTS = "pages/lessons/page.py"
+LONGEST = 40
+"""Letters of a title in the links at the ends of a lesson: on a narrow page three of them share a row."""
 
 
 def page_of(one: Lesson) -> StreamlitPage:
@@ -52,5 +55,5 @@ def _ways(one: Lesson, where: str) -> None:
 
 
 def _way(other: Lesson, icon: str, side: str) -> None:
-    label = f"{other.number}  {other.title}"
+    label = f"{other.number}  {shorten(other.title, LONGEST, placeholder=' …')}"
     st.page_link(page_of(other), label=label, icon=icon, icon_position="left" if side == "left" else "right")

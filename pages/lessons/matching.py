@@ -35,6 +35,7 @@ def _balls(place: Place) -> None:
         key=place.key("examples"), column_config=dict.fromkeys(FEATURES, column),
         alt="Roundness, size and yellowish of the examples, to be changed.",
     )  # fmt: skip
+    st.caption("A row is a ball: ball 1 is the first.")
     examples = edited.dropna().to_numpy(dtype=float)[:MOST_EXAMPLES]
     if len(examples) < 2:
         st.warning("At least two examples are needed; the lecture's six are used instead.")

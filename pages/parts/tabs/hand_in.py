@@ -117,7 +117,7 @@ def _sheet(shown: _Shown, student: str, answers: str) -> Sheet:
             "neighbor": [label for label, _ in pairs],
             METRICS[shown.metric]: [round(score, 4) for _, score in pairs],
         },
-        "Figures of the run": {"figure": list(told), "value": list(told.values())},
+        "Figures of the run": {"figure": [name.replace("_", " ") for name in told], "value": list(told.values())},
     }
     return Sheet(
         title=store.title(recipe),
