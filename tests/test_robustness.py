@@ -78,6 +78,21 @@ def test_a_row_that_does_not_hold_gives_status_1(
     assert harness.main(["--only", "2"]) == 0
 
 
+def test_a_row_that_is_tried_again_replaces_the_one_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = iter([Found("fell", "9 ms", ok=False), Found("stood", "3 ms")])
+    mended = Row("L9", "what fell", "stands", measure=lambda quick: next(found))
+    monkeypatch.setattr(harness, "TABLES", table_of(*ROBUST[1:], mended))
+    monkeypatch.setattr(published, "FILE", tmp_path / "robustness.md")
+    assert harness.main(["--quick"]) == 1 and "**1 of 3 rows hold, 1 do not" in published.FILE.read_text()
+    before = published.FILE.read_text().splitlines()
+    assert harness.main(["--again", "L9", "--quick"]) == 0
+    after = published.FILE.read_text().splitlines()
+    assert "| L9 | what fell | stands | stood | 3 ms | yes |" in after and len(after) == len(before)
+    (told,) = (line for line in after if line.startswith("**2 of 3 rows hold, 0 do not, 1 could"))
+    assert told.endswith(f"Tried again by themselves on {published.today()}: L9.")
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 2
+
+
 def test_failed_missing_and_skipped_tests(tmp_path: Path) -> None:
     row = Row("1", "x", "y", ("a.py::test_x", "a.py::test_y"))
     good = {"outcome": "passed", "why": "", "seconds": 0.5, "grown": 3_000_000, "refused": "E-A-01: No."}

@@ -1,6 +1,7 @@
 """Try every row of the tables and publish what was found: `python -m tests.robustness [--quick] [--only 12 F5 L2]`.
 
-Exit status 1 if a row does not hold. With --only nothing is written.
+Exit status 1 if a row does not hold. With --only nothing is written; with --again the rows named replace those of the
+document, as after a mend.
 """
 
 import argparse
@@ -18,12 +19,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.robustness", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="some 10 minutes: fewer kills, shorter loads")
     parser.add_argument("--only", nargs="+", metavar="ROW", help="rows to try, by number; nothing is written")
+    parser.add_argument("--again", nargs="+", metavar="ROW", help="rows to try again, which replace those published")
     chosen = parser.parse_args(arguments)
-    tables = [table.only(frozenset(chosen.only)) for table in TABLES] if chosen.only else list(TABLES)
+    some = chosen.only or chosen.again
+    tables = [table.only(frozenset(some)) for table in TABLES] if some else list(TABLES)
     begun = time.monotonic()
     found = {number: seen for table in tables for number, seen in tried(table, chosen.quick).items()}
     minutes = (time.monotonic() - begun) / 60
-    if not chosen.only:
+    if chosen.again:
+        published.FILE.write_text(published.again(published.FILE.read_text(), tables, found))
+    elif not chosen.only:
         published.FILE.parent.mkdir(exist_ok=True)
         published.FILE.write_text(published.document(tables, found, chosen.quick, minutes))
     broken = [number for number, seen in found.items() if seen.ok is False]
