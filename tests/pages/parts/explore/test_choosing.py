@@ -161,7 +161,7 @@ def test_pinned_cards_stay_and_show_the_nearest(at_rest: Open) -> None:
     app = at_rest("words", "king", run=RUN, pinned="dog,nobody,king")
     assert not app.exception
     assert texts(app).count("Nearest: ") == 1
-    app.button(key="words.pin").click().run()  # king's own
+    app.button(key="words.pin.only_icon").click().run()  # king's own
     assert app.query_params["pinned"] in (["dog,nobody"], "dog,nobody")
 
 
