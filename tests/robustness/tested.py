@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,6 @@ def said(notes: Sequence[dict[str, Any]]) -> str:
 
 
 def shortened(sentence: str) -> str:
-    """A refusal in one line that is not too long."""
-    line = " ".join(sentence.split())
+    """A refusal in one line that is not too long, without the folder that a test made for itself."""
+    line = re.sub(rf"{re.escape(tempfile.gettempdir())}\S*", "…", " ".join(sentence.split()))
     return line if len(line) <= SHOWN else f"{line[:SHOWN].rsplit(' ', 1)[0]} …"
