@@ -2,6 +2,8 @@
 // Streamlit puts what a pop-over shows, and the further pages of the menu, at the end of the page, where the Tab key
 // would come to it last. Here it comes right behind its button.
 
+import { beforeTab } from "./tab_key.js"
+
 const BODY = "[data-testid=stPopoverBody]"
 const BUTTON = "[data-testid=stPopoverButton][aria-expanded=true], [data-testid=stTopNavSection][aria-expanded=true]"
 const CONTROL = "a[href], button, input, textarea, select, summary, canvas, [tabindex]"
@@ -9,11 +11,7 @@ const GROUP = "[role=radiogroup]"
 
 /** Once for a document. @param {Document} document */
 export function easePopovers(document) {
-  if (document.body.dataset.easesPopovers) return
-  document.body.dataset.easesPopovers = "yes"
-  document.addEventListener("keydown", event => {
-    if (event.key === "Tab") lead(document, event)
-  }, true)
+  beforeTab(document, "easesPopovers", event => lead(document, event))
 }
 
 /** @type {(document: Document, event: KeyboardEvent) => void} */

@@ -2,19 +2,18 @@
 // What Streamlit's tables lack for the keyboard: a name, and that one press of Tab leaves them. Arrows lead within. The
 // mark around the one that has the focus is in page.css.
 
+import { beforeTab } from "./tab_key.js"
+
 const TABLE = "[data-testid=stDataFrame]"
 const CELLS = "canvas[data-testid=data-grid-canvas]"
 
 /** Once for a document. @param {Document} document */
 export function easeTables(document) {
-  if (document.body.dataset.easesTables) return
-  document.body.dataset.easesTables = "yes"
-  document.addEventListener("keydown", event => {
-    if (event.key !== "Tab") return
+  beforeTab(document, "easesTables", event => {
     for (const table of document.querySelectorAll(TABLE)) ease(table)
     const { target } = event
     if (target instanceof Element && target.closest(CELLS)) event.stopPropagation() // else it goes to the next cell
-  }, true)
+  })
 }
 
 /** Before the focus moves: the cells are called by their columns, and are a stop of their own already. @param {Element} table */

@@ -102,7 +102,8 @@ def _one_hot(place: Place) -> None:
         )  # fmt: skip
     one, other = words[-2:]
     products = r" + ".join(rf"{a:.0f} \cdot {b:.0f}" for a, b in zip(vectors[-2], vectors[-1], strict=True))
-    st.latex(rf"x_{{\text{{{_latex(one)}}}}} \cdot x_{{\text{{{_latex(other)}}}}} = {products} = 0")
+    product = f"{vectors[-2] @ vectors[-1]:.0f}"
+    st.latex(rf"x_{{\text{{{_latex(one)}}}}} \cdot x_{{\text{{{_latex(other)}}}}} = {products} = {product}")
 
 
 def _latex(word: str) -> str:

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,7 @@ def run(quick: bool) -> dict[str, object]:
     """Every figure. quick: fewer visitors and a catalogue of 100,000 runs; the table is not written."""
     n, rows = (20, 100_000) if quick else (100, 1_000_000)
     here = site()
+    at_rest = here.megabytes()
     visitor = asyncio.run(_visitors(here, n))
     click, opening = asyncio.run(_answers(here, 50 if quick else 200))
     with in_home(here.server.home):
@@ -42,7 +43,7 @@ def run(quick: bool) -> dict[str, object]:
     n_bytes, page, search, counted = _catalogue(rows)
     speed, per_token = _text()
     lines = [
-        ("memory of the server with two pages open", f"{here.megabytes() - n * visitor:.0f} MB"),
+        ("memory of the server with two pages open", f"{at_rest:.0f} MB"),
         (f"memory for each visitor more, {n} connected", f"{visitor:.2f} MB"),
         ("a click on a map: processor time; bytes sent", f"{click[0]:.0f} ms; {click[1] / 1e3:.0f} kB"),
         ("a page opened by a new visitor: the same", f"{opening[0]:.0f} ms; {opening[1] / 1e3:.0f} kB"),
@@ -114,15 +115,7 @@ def _catalogue(n: int) -> tuple[float, float, float, float]:
         data = ToyWorld().load()
         assert recipe.learner is not None
         store.save(recipe, recipe.learner.fit(data), 0.1)
-        with closing(sqlite3.connect(database.path())) as db:
-            columns = [row[1] for row in db.execute("PRAGMA table_info(runs)") if row[1] not in ("id", "run_id")]
-            names = ", ".join(columns)
-            db.execute(
-                "WITH RECURSIVE more (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM more WHERE number < ?) "
-                f"INSERT INTO runs (run_id, {names}) SELECT printf('%032x', number), {names} FROM more, runs",
-                (n - 1,),
-            )
-            db.commit()
+        database.write(lambda db: _repeat(db, n - 1))
         page, search, counted = (
             _milliseconds(ask)
             for ask in (
@@ -134,12 +127,20 @@ def _catalogue(n: int) -> tuple[float, float, float, float]:
         return database.path().stat().st_size / n, page, search, counted
 
 
-def _milliseconds(ask: object, n: int = 5) -> float:
+def _repeat(db: sqlite3.Connection, n: int) -> None:
+    """Enter the one run n times more, under other ids."""
+    names = ", ".join(row[1] for row in db.execute("PRAGMA table_info(runs)") if row[1] not in ("id", "run_id"))
+    numbers = "WITH RECURSIVE more (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM more WHERE number < ?) "
+    db.execute(f"{numbers} INSERT INTO runs (run_id, {names}) SELECT printf('%032x', number), {names} FROM more, runs",
+               (n,))  # fmt: skip
+
+
+def _milliseconds(ask: Callable[[], object], n: int = 5) -> float:
     """The middle of n."""
     took = []
     for _ in range(n):
         begun = time.perf_counter()
-        ask()  # type: ignore[operator]
+        ask()
         took.append(time.perf_counter() - begun)
     return 1e3 * float(np.median(took))
 

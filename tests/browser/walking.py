@@ -79,12 +79,7 @@ def nameless(page: Page) -> list[str]:
 def takes_focus(node: dict[str, Any]) -> bool:
     """Whether an element is a control that can have the focus."""
     known = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
-    return bool(known.get("focusable")) and node["role"]["value"] not in (
-        "gridcell",
-        "columnheader",
-        "group",
-        "RootWebArea",
-    )
+    return bool(known.get("focusable")) and node["role"]["value"] not in OF_OTHERS
 
 
 def name(node: dict[str, Any]) -> str:

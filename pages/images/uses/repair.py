@@ -84,9 +84,9 @@ def inpaint(view: View) -> None:
         for repair in _repairs(view, axes, rank):
             found[repair.title] = _filled(repair.key, pixels.tobytes(), hole.tobytes(), repair, start)
         shown = np.concatenate([pixels, cut, *(filled.pixels for filled in found.values())])
-        sheet = pictures.grid(pictures.as_bytes(shown, shape), 4, side=110)
+        drawn = pictures.as_bytes(shown, shape)
         rows = "original; with its hole; " + "; ".join(found)
-        st.image(sheet, alt=pictures.told(f"Pictures: {rows}", pictures.as_bytes(shown, shape)))
+        st.image(pictures.grid(drawn, 4, side=110), alt=pictures.told(f"Pictures: {rows}", drawn))
         st.caption(plain(f"By rows: {rows}"))
     errors = {title: float(np.square(pixels - each.pixels)[0, hole].mean()) for title, each in found.items()}
     table = [

@@ -1,8 +1,6 @@
 """Exercises 3, 13, 28: the same words by two methods, by two losses, by two windows."""
 
-import io
 import re
-import zipfile
 
 import numpy as np
 import pytest
@@ -19,6 +17,7 @@ from tests.browser.exercises.conftest import Do
 from tests.browser.exercises.reading import cells, numbers, said, until, vectors_of
 from tests.browser.pointing import the_map
 from tests.browser.test_all_methods import only
+from tests.pages.lessons.exercises.doing import old_recipes
 
 pytestmark = pytest.mark.browser
 
@@ -64,16 +63,10 @@ def test_13_full_softmax_beside_negative_sampling(do: Do) -> None:
 
 @pytest.mark.parametrize("pinned", [True], ids=["steps in sight"])
 def test_28_a_folder_of_texts_with_two_windows(do: Do, server: Server) -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for number in range(4):
-            lines = [f"take the {what} and boil it with {how} ." for what in ("beef", "fish", "peas", "milk") for how in
-                     ("salt", "sugar", "water")]  # fmt: skip
-            archive.writestr(f"recipes/book{number}.txt", "\n".join(lines * 6))
     page = do(28, 0)
     pick(page, "Text", "Your own text")
     page.locator("input[type=file]").first.set_input_files(
-        FilePayload(name="recipes.zip", mimeType="application/zip", buffer=stream.getvalue())
+        FilePayload(name="recipes.zip", mimeType="application/zip", buffer=old_recipes())
     )
     wait_for_app_run(page)
     runs = []

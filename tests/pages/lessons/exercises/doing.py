@@ -1,7 +1,9 @@
 """What a student does with the controls of a page, by their labels, in Streamlit's own test client."""
 
 import base64
+import io
 import json
+import zipfile
 from typing import Any
 
 import numpy as np
@@ -90,3 +92,14 @@ def keep_map(run_id: str, n_items: int = 0, only: str = "", name: str = "") -> s
     if not store.exists(recipe.run_id):
         store.save(recipe, PCA().fit(shown), 0.1)
     return recipe.run_id
+
+
+def old_recipes() -> bytes:
+    """A ZIP of four books of recipes, for exercise 28."""
+    stream = io.BytesIO()
+    lines = [f"take the {what} and boil it with {how} ." for what in ("beef", "fish", "peas", "milk") for how in
+             ("salt", "sugar", "water")]  # fmt: skip
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(4):
+            archive.writestr(f"recipes/book{number}.txt", "\n".join(lines * 6))
+    return stream.getvalue()

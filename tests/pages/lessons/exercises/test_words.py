@@ -1,8 +1,5 @@
 """Exercises of words, done by controls alone."""
 
-import io
-import zipfile
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -16,6 +13,7 @@ from tests.pages.conftest import DATA, RECIPES
 from tests.pages.lessons.exercises.doing import (
     dataframe,
     keep_map,
+    old_recipes,
     pasted,
     press,
     row,
@@ -118,13 +116,7 @@ def test_27_a_list_alone_its_clusters_and_the_class_of_new_words(at_rest: Open) 
 
 def test_28_a_folder_of_texts_with_two_settings(at_rest: Open) -> None:
     app = at_rest("words", run=RUN)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for number in range(4):
-            lines = [f"take the {what} and boil it with {how} ." for what in ("beef", "fish", "peas", "milk") for how in
-                     ("salt", "sugar", "water")]  # fmt: skip
-            archive.writestr(f"recipes/book{number}.txt", "\n".join(lines * 6))
-    source = UploadedText(sha256=uploads.keep(stream.getvalue(), "recipes.zip").sha256)
+    source = UploadedText(sha256=uploads.keep(old_recipes(), "recipes.zip").sha256)
     corpus = source.load()
     assert {"beef", "boil", "salt"} <= set(corpus.words)
     store.save(Recipe(source), corpus, 0.1)
