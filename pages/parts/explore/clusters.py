@@ -4,7 +4,7 @@ The address names them by run, layer, number of the chosen cluster (- for none),
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -33,7 +33,8 @@ EDGE = 0.1
 @dataclass(frozen=True, eq=False)
 class ShownClusters:
     """layer: the one that colors the map. chosen: label of a cluster of it, or None. grown: whether items between the
-    clusters are in the one that they are joined to first. own: names that the visitor gave, by place.
+    clusters are in the one that they are joined to first. own: names that the visitor gave, by place. view: the items
+    among which they were found: all of them, or those alone that the page shows.
     """
 
     run_id: str
@@ -42,10 +43,11 @@ class ShownClusters:
     chosen: int | None
     grown: bool
     own: Mapping[int, str]
+    view: View
 
     @property
     def labels(self) -> np.ndarray:
-        """The cluster of each item of the embedding in the layer; -1 for none."""
+        """The cluster of each item of `view` in the layer; -1 for none."""
         return (self.layers.grown if self.grown else self.layers.labels)[self.layer]
 
     @property
@@ -63,9 +65,14 @@ class ShownClusters:
         chosen = "-" if values["chosen"] is None else values["chosen"]
         return f"{self.run_id}.{values['layer']}.{chosen}.{1 if values['grown'] else 0}"
 
+    def rows(self, view: View, n_items: int) -> np.ndarray:
+        """Rows of `self.view` for the first items of what is shown."""
+        first = np.arange(n_items)
+        return first if self.view.only else view.rows_in_run(first)
+
     def on_map(self, view: View, n_items: int) -> np.ndarray:
         """The cluster of the first items of what is shown."""
-        return self.labels[view.rows_in_run(np.arange(n_items))]
+        return self.labels[self.rows(view, n_items)]
 
     def palette(self) -> list[str]:
         """A color for each cluster of the layer; those that lie beside each other differ."""
@@ -122,28 +129,32 @@ class ShownClusters:
 
 
 def of(view: View) -> ShownClusters | None:
-    """The clusters that the address names, if they are here and of these vectors."""
+    """The clusters that the address names, if they are here and of these items, or of all where some are shown alone."""
     told = view.page.clusters
     if not told:
         return None
     run_id, layer, chosen, grown = told.split(".")
+    found_among = view
     layers = layers_of(view, run_id)
+    if layers is None and view.only:
+        found_among = replace(view, only="")
+        layers = layers_of(found_among, run_id)
     if layers is None or not layers.n_layers:
         return None
     at = min(int(layer), layers.n_layers - 1)
     number = int(chosen) if chosen != "-" and int(chosen) < len(layers.of_layer(at)) else None
-    return ShownClusters(run_id, layers, at, number, grown == "1", names(view, run_id))
+    return ShownClusters(run_id, layers, at, number, grown == "1", names(view, run_id), found_among)
 
 
 def layers_of(view: View, run_id: str) -> ClusterLayers | None:
-    """What a search for clusters of the vectors shown has found; None if it is not here, or of something else."""
+    """What a search among just these items has found; None if it is not here, or of something else."""
     if not store.exists(run_id):
         return None
     try:
         recipe, fit = state.recipe_of(run_id), state.fit(run_id)
     except InputError:
         return None
-    of_these = recipe.dataset == EmbeddingOf(view.run_id, view.name)
+    of_these = recipe.dataset == EmbeddingOf(view.run_id, view.name, only=view.only)
     return ClusterLayers.from_fit(fit) if of_these and ClusterLayers.are_in(fit) else None
 
 
@@ -193,11 +204,11 @@ def _middle_rows(
     _shown: Shown,
 ) -> dict[int, int]:
     """Place of a cluster -> the item on the map about which most of the cluster lies."""
-    in_run = _view.rows_in_run(np.arange(n_items))
+    rows_found = _clusters.rows(_view, n_items)
     span = float(np.ptp(_shown.coordinates, axis=0).max())
     found = {}
     for layer, own in enumerate(_clusters.layers.labels):
-        labels = own[in_run]
+        labels = own[rows_found]
         order = np.argsort(labels, kind="stable")
         places = _clusters.layers.of_layer(layer)
         ends = np.searchsorted(labels[order], np.arange(len(places) + 1))

@@ -52,7 +52,8 @@ def tab(distinguishes: Distinguishes | None = None) -> Tab:
 
 
 def show(view: View, distinguishes: Distinguishes | None = None) -> None:
-    """Find clusters, then their granularity, table and the chosen one."""
+    """Find clusters, of items shown alone among them, then their granularity, table and the chosen one."""
+    view = only.restricted(view)
     recipe = _asked(view)
     found = tested(recipe, "Find clusters", "bubble_chart")
     if found is not None:
@@ -64,6 +65,7 @@ def show(view: View, distinguishes: Distinguishes | None = None) -> None:
         with st.expander("How to read clusters"):
             st.markdown(text("clusters"))
         return
+    view = shown.view
     _granularity(view, shown)
     column = _table(view, shown)
     _agreement(shown, column)
@@ -89,7 +91,9 @@ def _asked(view: View) -> Recipe:
         with st.popover("Settings", icon=":material/tune:", help="Settings of the clusters"):
             learner = controls.draw(cls, view.key(cls.name), fixed={"item": _item(view)})
         st.caption(about)
-    return Recipe(EmbeddingOf(view.run_id, view.name), learner)
+    if view.only:
+        st.caption(f":material/filter_center_focus: Found among the {view.embedding.n_items:,} shown alone.")
+    return Recipe(EmbeddingOf(view.run_id, view.name, only=view.only), learner)
 
 
 def _item(view: View) -> str:
@@ -101,7 +105,7 @@ def _item(view: View) -> str:
 
 def _adopt(view: View, recipe: Recipe) -> None:
     """Show what was found, once; afterwards the view decides, so that Undo and links can."""
-    key = view.key("clusters_of", view.run_id, view.name)
+    key = view.key("clusters_of", view.run_id, view.name, view.only)
     before = st.session_state.get(key)
     if before == recipe.run_id:
         return
@@ -170,7 +174,7 @@ def _table(view: View, shown: ShownClusters) -> str:
     if columns:
         column = st.selectbox(
             "Purity by", columns, index=columns.index(_most_alike(shown, columns)),
-            key=view.key("purity_by", view.run_id), width=220, format_func=lambda name: name.replace("_", " "),
+            key=view.key("purity_by", view.run_id, view.only), width=220, format_func=lambda name: name.replace("_", " "),
         )  # fmt: skip
     metadata, places = shown.layers.middles.metadata, shown.places
     sizes = np.bincount(shown.labels[shown.labels >= 0], minlength=len(places))

@@ -189,8 +189,8 @@ def test_27_a_list_alone_its_clusters_and_the_class_of_new_words(do: Do) -> None
     said(page, re.compile(f"Only {len(listed)}"))
     the_map(page)
     press(page, "Find clusters")
-    said(page, re.compile(f"of {toy().n_items:,} words; unclustered"))  # of all words: the map shows those of the list
-    until(page, lambda: 0 < sum(numbers(page, "Size")) <= toy().n_items)
+    said(page, re.compile(f"of {len(listed)} words; unclustered"))
+    until(page, lambda: 0 < sum(numbers(page, "Size")) <= len(listed))
     page = do(27, 1)
     enter(page, "Words in the plane", "sheep, norway, farm")
     vectors = toy()

@@ -115,3 +115,27 @@ def test_the_tab_shows_table_and_chosen_cluster_of_the_address(at_rest: Open, sh
     (group,) = selections.groups_of(app.query_params["groups"])
     assert group.name == shown.name(int(shown.places[2]))
     assert len(group.labels) == (shown.labels == 2).sum()
+
+
+def test_items_shown_alone_are_clustered_alone(at_rest: Open, view: View, shown: clusters.ShownClusters) -> None:
+    alone = view.of_only([view.embedding.labels[row] for row in range(0, 60, 2)])
+    of_all = clusters.of(alone)
+    assert of_all is not None and of_all.view == view  # what was found among all is shown until then
+    assert_array_equal(of_all.on_map(alone, 30), shown.labels[0:60:2])
+    among = Recipe(EmbeddingOf(RUN, "word", only=alone.only), KMeansClusters(n_clusters=4, item="word"))
+    assert among.learner is not None
+    store.save(among, among.learner.fit(alone.embedding), seconds=0.1)
+    told = f"{among.run_id}.1.0.0"
+    view.page.clusters = told
+    found = clusters.of(alone)
+    assert found is not None and found.view == alone and len(found.labels) == 30
+    assert_array_equal(found.on_map(alone, 30), found.labels)
+    assert clusters.of(view) is None  # all are shown again: these clusters are of the others
+    app = at_rest("words", run=RUN, tab="Clusters", only=", ".join(alone.embedding.labels), clusters=told)
+    assert not app.exception
+    said = texts(app)
+    assert "Found among the 30 shown alone" in said and "4 clusters** of 30 words" in said
+    next(button for button in app.button if button.label == "Make a group of it").click().run()
+    (group,) = selections.groups_of(app.query_params["groups"])
+    inside = np.flatnonzero(found.labels == 0).tolist()
+    assert list(group.labels) == [alone.embedding.labels[row] for row in inside]
