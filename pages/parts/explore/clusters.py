@@ -129,7 +129,7 @@ class ShownClusters:
 
 
 def of(view: View) -> ShownClusters | None:
-    """The clusters that the address names, if they are here and of these items, or of all where some are shown alone."""
+    """The clusters that the address names, if they are here and of what is shown, or of all items."""
     told = view.page.clusters
     if not told:
         return None

@@ -174,7 +174,8 @@ def _table(view: View, shown: ShownClusters) -> str:
     if columns:
         column = st.selectbox(
             "Purity by", columns, index=columns.index(_most_alike(shown, columns)),
-            key=view.key("purity_by", view.run_id, view.only), width=220, format_func=lambda name: name.replace("_", " "),
+            key=view.key("purity_by", view.run_id, view.only), width=220,
+            format_func=lambda name: name.replace("_", " "),
         )  # fmt: skip
     metadata, places = shown.layers.middles.metadata, shown.places
     sizes = np.bincount(shown.labels[shown.labels >= 0], minlength=len(places))
