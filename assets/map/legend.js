@@ -1,6 +1,6 @@
 // @ts-check
 // Classes as buttons that isolate (Ctrl or Shift adds one), with their counts, or the ramp with its ends. Many classes
-// fold to one line.
+// fold to two lines.
 
 import { css } from "./colors.js"
 import { element } from "./dom.js"
@@ -10,6 +10,7 @@ import { keepStop } from "./roving.js"
 /** @import { View } from "./view.js" */
 
 const FOLDED = 12 // classes shown at first
+const FEWEST = 3 // which are shown in any case
 const COLOR = /^#[0-9a-f]{6}$/i
 
 /** @param {number} count */
@@ -18,11 +19,23 @@ const short = count => count.toLocaleString("en")
 /** @type {(place: HTMLElement, view: View) => void} */
 export function legend(place, view) {
   const focused = focusedChild(place)
+  const folds = place.children[focused]?.classList.contains("fold")
   place.replaceChildren(...content(view))
   place.classList.toggle("open", view.legendOpen)
+  if (!view.legendOpen) fit(place, view)
   name(place)
-  if (focused >= 0) /** @type {HTMLElement | undefined} */ (place.children[focused])?.focus()
+  const again = /** @type {HTMLElement | null | undefined} */ (folds ? place.querySelector(".fold") : place.children[focused])
+  again?.focus()
   keepStop(place)
+}
+
+/** Classes that two lines (map.css) have no room for are behind the last button. @type {(place: HTMLElement, view: View) => void} */
+function fit(place, view) {
+  const shown = [...place.querySelectorAll(".class")]
+  while (place.scrollHeight > place.clientHeight + 1 && shown.length > FEWEST) {
+    shown.pop()?.remove()
+    if (!place.querySelector(".fold")) place.append(folding(view))
+  }
 }
 
 /** Classes are a row of buttons, a ramp is none. @param {HTMLElement} place */
@@ -46,20 +59,20 @@ function content(view) {
   if (kind === "plain") return []
   const head = title ? [element("span", { class: "title", dir: "auto" }, title)] : []
   if (kind === "classes" && ownColors(view.paint.names)) return [...head, element("span", { class: "text" }, "each its own")]
-  return [...head, ...(kind === "classes" ? [...classes(view), ...fold(view)] : ramp(view))]
+  if (kind === "ramp") return [...head, ...ramp(view)]
+  if (view.legendOpen) return [...head, folding(view), ...classes(view)]
+  return [...head, ...classes(view), ...(view.paint.names.length > FOLDED ? [folding(view)] : [])]
 }
 
 /** Whether the classes are many colors (#rrggbb), whose names say nothing. @param {string[]} names */
 const ownColors = names => names.length > FOLDED && names.every(name => COLOR.test(name))
 
-/** A button that shows all of many classes, and folds them again. @param {View} view */
-function fold(view) {
-  const { length } = view.paint.names
-  if (length <= FOLDED) return []
-  const label = view.legendOpen ? "Fold" : `All ${length}`
-  return [element("button", { type: "button", class: "fold", "aria-expanded": String(view.legendOpen),
+/** A button that shows all classes, and folds them again. @param {View} view */
+function folding(view) {
+  const label = view.legendOpen ? "Fold" : `All ${view.paint.names.length}`
+  return element("button", { type: "button", class: "fold", "aria-expanded": String(view.legendOpen),
     title: view.legendOpen ? "Show the first classes alone" : "Show all classes",
-    onclick: () => view.unfold() }, label)]
+    onclick: () => view.unfold() }, label)
 }
 
 /** @param {View} view */

@@ -70,7 +70,10 @@ export class Stage {
     root.replaceChildren(bar, this.field, this.timeline.root, this.tourbar.root, this.status)
     listen(this.field, view)
     for (const row of [this.legend, this.tools]) rove(row)
-    this.observer = new ResizeObserver(() => view.invalidate())
+    this.observer = new ResizeObserver(() => {
+      view.stale.add("legend")
+      view.invalidate()
+    })
     this.observer.observe(this.field)
     window.addEventListener("resize", this.resized)
     window.addEventListener("typechange", this.retyped)

@@ -19,7 +19,7 @@ const STYLE = "page-style"
 export function mount({ parentElement, data }) {
   takeNoRoom(parentElement)
   keepSteps(window)
-  addStyle(document)
+  addStyle(document, hostOf(parentElement))
   addSkipLink(document)
   addTypeSwitch(document, tellMenu)
   guide(window, data?.toured ?? [])
@@ -31,19 +31,21 @@ export function mount({ parentElement, data }) {
   if (data?.step) openStep(document, data.step)
 }
 
-/** The element that Streamlit makes for this script is empty, yet would have a gap below it. @param {Node} parent */
+/** The element of the document that a component is in. @type {(parent: Element | ShadowRoot) => Element} */
+const hostOf = parent => parent instanceof ShadowRoot ? parent.host : parent
+
+/** The element that Streamlit makes for this script is empty, yet would have a gap below it. @param {Element | ShadowRoot} parent */
 function takeNoRoom(parent) {
-  const inside = parent instanceof ShadowRoot ? parent.host : /** @type {Element} */ (parent)
-  const box = /** @type {HTMLElement | null} */ (inside.closest("[data-testid=stElementContainer]"))
+  const box = /** @type {HTMLElement | null} */ (hostOf(parent).closest("[data-testid=stElementContainer]"))
   if (box) box.style.display = "none"
 }
 
-/** The sheet, once, and what it cannot know: the ground of the theme, and where the menu ends. @param {Document} document */
-function addStyle(document) {
+/** The sheet, once, and what it cannot know: the ground of the theme, and where the menu ends. @type {(document: Document, host: Element) => void} */
+function addStyle(document, host) {
   const app = document.querySelector("[data-testid=stApp]")
   tellMenu(document)
   document.querySelector("[data-testid=stMain]")?.setAttribute("aria-label", "Page") // a stop of the keyboard, to scroll it
-  if (app) takeColors(document.documentElement, app, document.querySelector("[data-testid=stSidebar]"))
+  if (app) takeColors(document.documentElement, app, host)
   if (document.getElementById(STYLE)) return
   const sheet = document.createElement("link")
   Object.assign(sheet, { id: STYLE, rel: "stylesheet", href: new URL("./page.css", import.meta.url).href })
@@ -56,12 +58,12 @@ function tellMenu(document) {
   document.documentElement.style.setProperty("--page-top", `${menu}px`)
 }
 
-/** Colors of the theme, which Streamlit keeps to its own elements. @type {(root: HTMLElement, app: Element, side: Element | null) => void} */
-function takeColors(root, app, side) {
+/** Colors of the theme, which Streamlit keeps to its own elements; that of the sidebar before there is one. @type {(root: HTMLElement, app: Element, host: Element) => void} */
+function takeColors(root, app, host) {
   const { backgroundColor, color } = getComputedStyle(app)
   root.style.setProperty("--page-ground", backgroundColor)
   root.style.setProperty("--page-text", color)
-  if (side) root.style.setProperty("--page-side", getComputedStyle(side).backgroundColor)
+  root.style.setProperty("--page-side", getComputedStyle(host).getPropertyValue("--st-secondary-background-color"))
 }
 
 /** A list that is too narrow for what is chosen shows it whole when it is pointed at. @param {Document} document */

@@ -1,6 +1,7 @@
 """Room for the map: the sidebar folds to a strip of steps that open over the page, and the map fills the screen."""
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,6 +16,7 @@ SCRIPT = ROOT / "app.py"
 RUNS = (TOY,)
 Open = Callable[[str], Page]
 WIDTH, HEIGHT = 1400, 900
+DARK_SIDE = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]["dark"]["secondaryBackgroundColor"]
 
 
 @pytest.fixture
@@ -51,6 +53,14 @@ def box(locator: Locator) -> dict[str, float]:
     found = locator.bounding_box()
     assert found is not None
     return dict(found)
+
+
+def test_the_color_of_the_strip_is_known_before_there_is_a_sidebar(open_app: Open, page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_app("/exercises")
+    expect(steps(page)).to_have_count(0)
+    side = "getComputedStyle(document.documentElement).getPropertyValue('--page-side')"
+    page.wait_for_function(f"() => {side} === '{DARK_SIDE}'")
 
 
 def test_the_map_has_the_width_of_the_window_until_a_step_is_opened_over_it(words: Page) -> None:

@@ -17,7 +17,7 @@ from engine.report import Report, stop_if_cancelled
 from engine.threads import compiled_threads
 
 NEIGHBORS = 15
-"""Listed for the tree, and whose mean a smoothed vector is."""
+"""Listed for the tree, and whose mean a smoothed vector is; of few items fewer, see `reach`."""
 NONE = (
     "Nowhere are there two dense regions of that many items each: all items are one cluster, or none. Choose a smaller "
     "smallest cluster, or smooth more."
@@ -33,6 +33,7 @@ class DensityClusters(ClusterSearch):
     """
 
     name = "density_clusters"
+    version = 2
     title = "Clusters by density"
     papers = (
         Paper(
@@ -51,26 +52,28 @@ class DensityClusters(ClusterSearch):
     )  # fmt: skip
     smoothing: int = integer(
         2, 0, 5, label="Smoothing",
-        help="How often each vector first moves to the mean of itself and its 15 nearest. In many dimensions raw "
-        "distances are too much alike for density: with 0, which is HDBSCAN as published, most items stay unclustered.",
+        help="How often each vector first moves to the mean of itself and its 15 nearest, or of so many as the root of "
+        "the number of items. In many dimensions raw distances are too much alike for density: with 0, which is "
+        "HDBSCAN as published, most items stay unclustered.",
     )  # fmt: skip
     min_samples: int = integer(
         5, 1, 15, label="Dense is", unit="items", advanced=True,
-        help="An item is the denser the nearer the so-many-th item is, itself counted.",
+        help="An item is the denser the nearer the so-many-th item is, itself counted. Of few items at most the root "
+        "of their number.",
     )  # fmt: skip
 
     def search(self, points: np.ndarray, report: Report) -> Found:
         """See `ClusterSearch.search`."""
-        rounds = self.smoothing + 1
+        rounds, nearest = self.smoothing + 1, reach(len(points))
         with compiled_threads():
             for done in range(rounds):
                 graph = _listed(points, done, rounds, report)
                 if done < self.smoothing:
-                    points = smoothed(points, graph)
+                    points = smoothed(points, graph.rows[:, :nearest])
                     if self.metric == "cosine":
                         lengths = np.linalg.norm(points, axis=1, keepdims=True)
                         points = points / np.where(lengths > 0, lengths, 1)
-            core = core_distances(graph, self.min_samples)
+            core = core_distances(graph, min(self.min_samples, nearest))
             tree = spanning_tree(points, graph, core, lambda parts, n: stop_if_cancelled(report))
         merged = dendrogram(tree)
         labels = _layers(merged, self._smallest(len(points)))
@@ -94,12 +97,17 @@ class DensityClusters(ClusterSearch):
         return Estimate(seconds, libraries + 1e-6 * n * (24 * dataset.n_components + 1_000))
 
 
-def smoothed(points: np.ndarray, graph: NeighborGraph) -> np.ndarray:
-    """Each point's mean with its listed neighbors, float32 (n, d)."""
+def reach(n: int) -> int:
+    """How many of n items are near: NEIGHBORS, of few items the root of their number, as 15 of 20 would be nearly all."""
+    return min(NEIGHBORS, max(2, round(n**0.5)))
+
+
+def smoothed(points: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Each point's mean with its neighbors, float32 (n, d). rows: which these are, (n, k)."""
     total = points.astype(np.float64)
-    for place in range(graph.k):
-        total += points[graph.rows[:, place]]
-    return (total / (graph.k + 1)).astype(np.float32)
+    for near in rows.T:
+        total += points[near]
+    return (total / (rows.shape[1] + 1)).astype(np.float32)
 
 
 def _listed(points: np.ndarray, done: int, rounds: int, report: Report) -> NeighborGraph:

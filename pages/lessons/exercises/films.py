@@ -84,7 +84,7 @@ EXERCISES = (
         (
             Preset("The films as a graph", "movies", solved, "As a graph", {"as_graph.weight": "pmi"}),
             Preset("Walks between films", "graphs", walks, query={"item": "The Matrix (1999)"}),
-            Preset("Walks, MovieLens", "graphs", real(walks), query={"item": "Matrix, The (1999)"}, entry=LENS),
+            Preset("Walks, MovieLens", "graphs", real(walks), query={"item": "The Matrix (1999)"}, entry=LENS),
         ),
     ),
     Exercise(

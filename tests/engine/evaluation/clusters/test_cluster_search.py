@@ -6,7 +6,9 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.metrics import adjusted_rand_score
 
+from engine.algorithms.clusters.measures import agreement
 from engine.algorithms.neighbor_graph.graph import neighbor_graph
+from engine.datasets.text.toy_world import ToyWorld
 from engine.embedding import Embedding
 from engine.errors import Cancelled, InputError
 from engine.evaluation.clusters import contract
@@ -14,6 +16,7 @@ from engine.evaluation.clusters.contract import ClusterLayers, ClusterSearch
 from engine.evaluation.clusters.density import DensityClusters, smoothed
 from engine.evaluation.clusters.kmeans import KMeansClusters
 from engine.fit import Fit
+from engine.learners.words.ppmi_svd import PPMISVD
 from engine.report import Silent
 
 BOTH = pytest.mark.parametrize("search", [DensityClusters(), KMeansClusters()], ids=["density", "kmeans"])
@@ -163,7 +166,28 @@ def test_layers_of_too_many_clusters_are_left_out(monkeypatch: pytest.MonkeyPatc
 
 def test_smoothing_takes_the_mean_with_the_nearest() -> None:
     points = np.array([[0.0], [1], [3], [10]], dtype=np.float32)
-    assert_allclose(smoothed(points, neighbor_graph(points, 1)), [[0.5], [0.5], [2], [6.5]])
+    assert_allclose(smoothed(points, neighbor_graph(points, 1).rows), [[0.5], [0.5], [2], [6.5]])
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("king queen man woman", "dog cat horse cow", "france germany spain italy"),
+        (
+            "king queen prince princess man woman boy girl",
+            "dog cat horse cow sheep pig goat duck",
+            "france germany italy spain norway",
+            "paris berlin rome madrid oslo",
+        ),
+    ],
+)
+def test_a_short_list_of_words_falls_into_its_kinds(kinds: tuple[str, ...]) -> None:
+    words = PPMISVD().fit(ToyWorld().load()).main
+    listed = words.among(words.rows_of(" ".join(kinds).split()))
+    kind_of = {word: place for place, kind in enumerate(kinds) for word in kind.split()}
+    finest = DensityClusters().fit(listed).arrays["labels"][-1]
+    assert (finest >= 0).all()
+    assert agreement(finest, np.array([kind_of[label] for label in listed.labels])) == (1, 1)
 
 
 @BOTH
