@@ -170,6 +170,24 @@ def test_a_class_can_be_isolated_and_the_others_then_take_no_click(open_app: Ope
     expect(the_map(page)).to_have_attribute("data-isolated", "")
 
 
+@pytest.mark.parametrize("width", [1400, 500])
+def test_a_legend_of_many_classes_ends_with_the_button_that_shows_all(open_app: Open, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_app("/?many=1&n=90")
+    legend = the_map(page).get_by_role("toolbar", name="Classes")
+    fold, classes = legend.locator(".fold"), legend.locator(".class")
+    expect(fold).to_have_text("All 30")
+    cut = "legend => legend.scrollHeight > legend.clientHeight + 1"
+    assert not legend.evaluate(cut) and 3 <= classes.count() <= 12
+    fold.click()
+    expect(classes).to_have_count(30)
+    expect(fold).to_have_text("Fold")
+    expect(fold).to_be_focused()
+    fold.click()
+    expect(fold).to_have_text("All 30")
+    assert not legend.evaluate(cut)
+
+
 def test_hostile_labels_and_classes_are_only_text(open_app: Open) -> None:
     page = open_app("/")
     requests: list[str] = []

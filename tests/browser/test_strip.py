@@ -16,7 +16,9 @@ SCRIPT = ROOT / "app.py"
 RUNS = (TOY,)
 Open = Callable[[str], Page]
 WIDTH, HEIGHT = 1400, 900
-DARK_SIDE = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]["dark"]["secondaryBackgroundColor"]
+DARK_SIDE = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]["dark"][
+    "secondaryBackgroundColor"
+]
 
 
 @pytest.fixture

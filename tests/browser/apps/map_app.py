@@ -16,6 +16,7 @@ HOSTILE = [
     "\u202eevil",
 ]
 CLASSES = ["north", "<b>south</b>", "east"]
+MANY = [f"class number {place}" for place in range(30)]
 LETTERS = "etaoinshrdlcumwfgypbvk"
 
 
@@ -50,6 +51,11 @@ def explorer() -> None:
     if event.clicked is not None or event.cleared:
         state.picked = event.clicked
     picked = state.get("picked")
+    classes = (
+        Categories(np.arange(n) % len(MANY), MANY, "kind")
+        if "many" in options
+        else Categories(codes, CLASSES, "region")
+    )
     frames = None
     if "frames" in options:
         shares = np.linspace(0, 1, 11, dtype=np.float32)
@@ -68,7 +74,7 @@ def explorer() -> None:
         revision=f"{n}-{dims}-{state.get('revision', 0)}",
         coordinates=points + np.float32(state.get("shift", 0)) * points[:, ::-1],
         labels=labels,
-        colors=Ramp(np.arange(n), "rank") if state.get("ramp") else Categories(codes, CLASSES, "region"),
+        colors=Ramp(np.arange(n), "rank") if state.get("ramp") else classes,
         highlight=Highlight(picked, nearest(points, picked)) if picked is not None else Highlight(),
         landmarks=range(min(n, 300)),
         frames=frames,
