@@ -31,7 +31,7 @@ def where(page: Page, row: int) -> tuple[float, float]:
 
 
 def everywhere(page: Page) -> np.ndarray:
-    """Where all items are on the page, (n, 2)."""
+    """Where all items are on the page, (n, 2); of dtype object before they are drawn."""
     rows = "map => Array.from({length: map.embeddingMap.n}, (_, row) => map.embeddingMap.where(row))"
     return np.array(the_map(page).evaluate(rows))
 
@@ -42,7 +42,7 @@ def at_rest(page: Page) -> np.ndarray:
         expect(page.get_by_test_id("stMain").get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
         wait_for_app_run(page)
     before, now = None, everywhere(page)
-    while before is None or before.shape != now.shape or not np.array_equal(before, now):
+    while now.dtype == object or before is None or before.shape != now.shape or not np.array_equal(before, now):
         page.wait_for_timeout(200)
         before, now = now, everywhere(page)
     return now

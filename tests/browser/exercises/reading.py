@@ -55,6 +55,7 @@ def grid(page: Page, *headers: str) -> Locator:
         found = found.filter(has=named)
     found = found.first
     found.wait_for(state="attached", timeout=PATIENCE)
+    wait_for_app_run(page)  # which may draw it anew
     found.scroll_into_view_if_needed()
     found.locator("[role=gridcell]").first.wait_for(state="attached", timeout=PATIENCE)
     return found
