@@ -98,7 +98,7 @@ class DensityClusters(ClusterSearch):
 
 
 def reach(n: int) -> int:
-    """How many of n items are near: NEIGHBORS, of few items the root of their number, as 15 of 20 would be nearly all."""
+    """How many of n items are near: NEIGHBORS, of few items the root of their number; 15 of 20 would be nearly all."""
     return min(NEIGHBORS, max(2, round(n**0.5)))
 
 
