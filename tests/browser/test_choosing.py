@@ -110,6 +110,8 @@ def test_shift_adds_to_what_is_circled_and_alt_takes_out(words: Page) -> None:
     both = drag(0.5, 0.2, "Shift")
     assert 0 < first < both
     assert drag(0.5, 0.2, "Alt") == first
+    view.locator(".legend .fold").click()  # with both counts not all classes have room
+    expect(view.locator(".legend .fold")).to_have_text("Fold")
     counts = view.locator(".legend .count").all_inner_texts()
     assert all("/" in count for count in counts)
     assert sum(int(count.split("/")[0].replace(",", "")) for count in counts) == first

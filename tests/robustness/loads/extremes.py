@@ -104,8 +104,9 @@ def endless(site: Site, seconds: float) -> Found:
         answers += len(clicked.answers) + len(opened.answers)
         slices.append((site.megabytes(), site.process.num_fds()))
     first, last = slices[len(slices) // 10], slices[-1]
+    tenths = ", ".join(f"{slices[place * (len(slices) - 1) // 10][0]:.0f}" for place in range(1, 11))
     hours = (time.monotonic() - begun) / 3600
     seen = f"{answers:,} answers in {hours:.2f} h, {len(errors)} errors, {site.tracebacks()} tracebacks; "
-    seen += f"{first[0]:.0f} MB at a tenth, {last[0]:.0f} at the end; open files {first[1]}, {last[1]}"
+    seen += f"MB at each tenth: {tenths}; open files at the first {first[1]}, at the end {last[1]}"
     flat = last[0] <= 1.1 * first[0] + 10 and last[1] <= 1.1 * first[1] + 10
     return Found(seen, f"{last[0] - first[0]:+.0f} MB", flat and not errors and not site.tracebacks())
