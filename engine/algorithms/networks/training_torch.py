@@ -2,9 +2,10 @@
 
 import copy
 import math
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -76,14 +77,30 @@ def seeded(seed: int, products: float = 0.0) -> Iterator[None]:
     products: multiplications of a step. Small steps run on one thread: waking others takes longer than they save, and
     very much longer where other programs want the cores too.
     """
-    n_threads = torch.get_num_threads()
-    with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
+    with (
+        torch.random.fork_rng(devices=range(torch.cuda.device_count())),
+        on_all_cores() if products >= PRODUCTS_PER_THREAD else on_threads(1),
+    ):
         torch.manual_seed(seed)
-        torch.set_num_threads(n_threads if products >= PRODUCTS_PER_THREAD else 1)
-        try:
-            yield
-        finally:
-            torch.set_num_threads(n_threads)
+        yield
+
+
+def on_all_cores() -> AbstractContextManager[None]:
+    """As many threads as the machine has cores, whoever asks: sums depend on it, and what else a process did before
+    (numba's OpenMP among it) changes how many torch would take.
+    """
+    return on_threads(os.cpu_count() or 1)
+
+
+@contextmanager
+def on_threads(n_threads: int) -> Iterator[None]:
+    """So many threads of torch inside the block; outside nothing changes."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(n_threads)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def adam_w(model: nn.Module, schedule: Schedule) -> Optimizer:

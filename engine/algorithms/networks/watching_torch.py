@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from engine.algorithms.networks.training import TILE_ROWS, Examples, Film, Schedule
-from engine.algorithms.networks.training_torch import Task, Trained, device_of, train
+from engine.algorithms.networks.training_torch import Task, Trained, device_of, on_all_cores, train
 from engine.report import Report, stop_if_cancelled
 
 LIVE_PICTURES = 10
@@ -100,7 +100,8 @@ def filmed(
 def of_all(answer: Callable[[np.ndarray], np.ndarray], images: Examples, report: Report) -> np.ndarray:
     """What a function of images (n, n_pixels) gives for all of them, tile by tile."""
     found = []
-    for start in range(0, len(images.pixels), TILE_ROWS):
-        stop_if_cancelled(report)
-        found.append(answer(images.pixels[start : start + TILE_ROWS]))
+    with on_all_cores():
+        for start in range(0, len(images.pixels), TILE_ROWS):
+            stop_if_cancelled(report)
+            found.append(answer(images.pixels[start : start + TILE_ROWS]))
     return np.concatenate(found)

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -112,12 +113,18 @@ def test_no_constant_result(cls: type[Learner]) -> None:
 
 @cache
 def elsewhere() -> dict[str, str]:
-    """The digests of all that take a seed, from another process; one for all, as most of its time is imports."""
+    """The digests of all that take a seed, from another process, with another number of threads; one for all, as most of
+    its time is imports.
+    """
     script = f"""
 import json
 from {__name__} import SEEDED, digest, fit
 print(json.dumps({{name: digest(fit(cls, seed=3)) for name, cls in SEEDED.items()}}))"""
-    other = subprocess.run([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    threads = {"OMP_NUM_THREADS": "2" if os.environ.get("OMP_NUM_THREADS") == "1" else "1"}
+    command = [sys.executable, "-c", script]
+    other = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | threads
+    )  # fmt: skip
     return json.loads(other.stdout.splitlines()[-1])
 
 
