@@ -15,13 +15,13 @@ hypothesis.settings.register_profile("same examples each time", derandomize=True
 hypothesis.settings.load_profile("same examples each time")
 
 
-TOGETHER = ("tests/browser", "tests/pages", "tests/engine/runs")
+TOGETHER = ("tests/pages", "tests/engine/runs")
 """Folders whose tests share what takes long to make, or wait for processes: one worker takes each of them whole."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With several workers (pytest-xdist) one drives the browser while the others compute, file by file."""
+    """With several workers (pytest-xdist) each takes a file, or a folder of TOGETHER, at a time."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFolder(LoadScopeScheduling):

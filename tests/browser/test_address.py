@@ -112,6 +112,7 @@ def test_undo_takes_back_what_was_changed_and_redo_does_it_again(words: Page) ->
     undo, redo = (words.get_by_role("button", name=name) for name in ("undo", "redo"))
     expect(undo).to_be_disabled()
     choose(words, "Space", "3-D")
+    expect(undo).to_be_enabled()  # a step of its own
     find(words, TREE, TREE)
     undo.click()
     expect(words.get_by_role("heading", name=WORDS.first_item, exact=True)).to_be_visible()

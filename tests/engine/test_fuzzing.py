@@ -18,7 +18,8 @@ from engine.report import Silent
 from engine.understand import SOURCES
 from tests.engine.datasets.vectors import written as vector_files
 
-N_MUTATIONS = 20_000
+N_MUTATIONS = (pytest.param(4_000, id="some"), pytest.param(20_000, id="many", marks=pytest.mark.soak))
+"""Of all kinds together."""
 SECONDS = 20
 """Of one reading; the slowest takes a fraction of a second, but the machine may be busy."""
 
@@ -166,11 +167,12 @@ def test_the_files_are_valid_before_they_are_damaged(kind: str, file: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("n_mutations", N_MUTATIONS)
 @pytest.mark.parametrize("kind", SOURCES)
-def test_damaged_files_are_read_or_refused(kind: str, file: Path) -> None:
-    generator = np.random.default_rng(1)
+def test_damaged_files_are_read_or_refused(kind: str, n_mutations: int, file: Path) -> None:
+    generator = np.random.default_rng(n_mutations)
     files = valid()[kind]
-    for turn in range(N_MUTATIONS // len(SOURCES)):
+    for turn in range(n_mutations // len(SOURCES)):
         data = mutated(files[turn % len(files)], generator)
         try:
             read(kind, data, file)

@@ -33,7 +33,7 @@ from tests.robustness.loads.visitor import Visitor
 T = TypeVar("T")
 TOY_PAGE = f"words?run={TOY.run_id}&map=pca"
 N_POINTS = 5_000
-LONG = Recipe(ToyWorld(), SkipGram(n_components=500, window=50, negative=30, n_epochs=100))
+LONG = Recipe(ToyWorld(), SkipGram(n_components=500, window=50, negative=30, n_epochs=300))
 """A training of more than the time that a load lasts."""
 
 
