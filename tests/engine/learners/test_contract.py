@@ -113,8 +113,8 @@ def test_no_constant_result(cls: type[Learner]) -> None:
 
 @cache
 def elsewhere() -> dict[str, str]:
-    """The digests of all that take a seed, from another process, with another number of threads; one for all, as most of
-    its time is imports.
+    """The digests of all that take a seed, from another process, with another number of threads; one process for all,
+    as most of its time is imports.
     """
     script = f"""
 import json
