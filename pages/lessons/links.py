@@ -35,7 +35,7 @@ def to_run(
 
     values: as in `to_tab`; {run} in their names is the id of that run. told: see `to_page`.
     """
-    if st.button(label, icon=":material/arrow_forward:", key=key):
+    if st.button(label, icon=":material/arrow_forward:", type="tertiary", key=key):  # as a link looks
         try:
             wanted = recipe()
         except InputError as error:
@@ -46,7 +46,7 @@ def to_run(
 
 def to_tab(label: str, name: str, tab: str, values: Mapping[str, object], key: str) -> None:
     """A button that opens a tab with its controls set: values by the names that the tab gives them."""
-    if st.button(label, icon=":material/arrow_forward:", key=key):
+    if st.button(label, icon=":material/arrow_forward:", type="tertiary", key=key):  # as a link looks
         go(name, None, tab, values)
 
 
