@@ -12,13 +12,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from engine.fit import Fit
 from engine.runs import store
@@ -221,9 +222,14 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[[], Callable[[s
         context.close()
 
 
+GATHERED = "() => new Promise(done => setTimeout(done, 250))"
+"""The client gathers changes for a moment before it sends them: by its own clock, as a busy machine may hold it up."""
+
+
 def wait_for_app_run(page: Page, seconds: float = 60) -> None:
     """Wait until the script has run: connected, not running, no skeletons left."""
-    page.wait_for_timeout(250)  # the client gathers changes for a moment before it sends them
+    with suppress(Error):  # another page comes
+        page.evaluate(GATHERED)
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=seconds * 1000)
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=seconds * 1000)

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from engine.runs.executors import machine, told
@@ -23,6 +24,22 @@ CALL_SECONDS = 20.0
 _log = logging.getLogger(__name__)
 
 
+@cache
+def _dask() -> tuple[type, Any]:
+    """What connects, and the loop of all connections: with one of its own, each that fails would leave a thread."""
+    from distributed import Client
+    from distributed.utils import LoopRunner
+
+    class ClosedByUs(Client):
+        """Dask closes what is collected as garbage; if that happens while another one begins, it waits for itself."""
+
+        def __del__(self) -> None: ...
+
+    runner = LoopRunner()
+    runner.start()
+    return ClosedByUs, runner.loop
+
+
 class Connection:
     """One connection to one scheduler; another one is made when it is lost.
 
@@ -31,9 +48,10 @@ class Connection:
 
     def __init__(self, address: str) -> None:
         """Raises OSError if there is no scheduler."""
-        from distributed import Client
-
-        self.client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False, name="embedding-workbench")
+        client, loop = _dask()
+        self.client = client(
+            address, timeout=PATIENCE_SECONDS, set_as_default=False, name="embedding-workbench", loop=loop
+        )  # fmt: skip
         self.places: dict[str, int] = {}
         self.strangers: set[str] = set()
         self._sending: dict[str, threading.Lock] = {}
