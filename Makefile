@@ -1,8 +1,8 @@
 # make run  - set up and open the app          make test  - set up and pass all tests that this machine can run
 # On Windows use the plain lines of README.md.
 PYTHON ?= python3
-# Two workers: one drives the browser while the other computes.
-PYTEST ?= -n 2 --dist loadscope
+# Three workers for two cores: who drives a browser mostly waits for it.
+PYTEST ?= -n 3 --dist loadscope
 BIN := .venv/bin
 
 .PHONY: run test check scripts fast soak benchmarks screenshots robustness audit

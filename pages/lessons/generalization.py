@@ -83,7 +83,9 @@ def descent(place: Place) -> None:
         drawn = curves(
             found.n_weights, {"at the points": np.maximum(found.learned, 1e-12), "of the curve": found.test},
             ("weights", "mean squared error"), n_weights,
-        ).update_yaxes(type="log", rangemode="normal", range=[-6, np.log10(found.test.max()) + 0.5])  # fmt: skip
+        ).update_yaxes(
+            type="log", tickformat=".0e", rangemode="normal", range=[-6, np.log10(found.test.max()) + 0.5]
+        )  # fmt: skip
         every = [0, 1, 3, 5, 8, n_points - 2, n_points - 1, n_points, 24, 39, 59, MOST_WEIGHTS - 1]
         draw(
             drawn, place.key("descent"),

@@ -158,9 +158,10 @@ def _as_matrix(place: Place) -> None:
                 f"{title.replace('*', '')}: ln max(1, ratio to chance). {cells.told(values, graph.names, '.1f')}.",
             )  # fmt: skip
     st.markdown(
-        f"Window {window}: **{found.apart:.1%}** of the counted pairs would have to be others for their shares to be "
-        f"what such walks have on average. Endless walks are {found.ended:.1%} from that: one that ends has fewer "
-        "pairs at large distances."
+        f"Window {window}: of the counted pairs **{found.apart:.1%}** are too many in some cells and missing in "
+        "others, beside what walks of this length have on average; that is chance, and more walks come nearer. From "
+        f"endless walks this average itself is {found.ended:.1%} away: a walk that ends has fewer pairs at large "
+        "distances."
     )
 
 

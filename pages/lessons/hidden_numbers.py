@@ -42,7 +42,7 @@ def _genes(place: Place) -> None:
         slope = st.slider(
             "Slope across the map", 0.0, 2.0, 0.5, 0.1, key=place.key("slope"), disabled=place.locked, width=200
         )
-        seed = st.slider("Other people", 0, 9, 0, key=place.key("seed"), disabled=place.locked, width=160)
+        seed = st.slider("Seed of the people", 0, 9, 0, key=place.key("seed"), disabled=place.locked, width=160)
     regions, found = _population(n_snps, slope, seed)
     by_chance = found.by_chance.mean()
     if not place.number(

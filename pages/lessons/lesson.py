@@ -1,7 +1,7 @@
 """A lesson as it is declared, and as it is drawn: the text of each step beside what can be tried there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -57,19 +57,26 @@ def show(lesson: Lesson) -> None:
         st.markdown(texts[""])
     for number, step in enumerate(lesson.steps):
         st.divider()
-        if step.wide:
-            with st.container(width=WIDEST):
-                _text(step, texts)
-            with st.container(key=place.key("step", number)):
-                step.show(place)
-            continue
-        left, right = beside(5, wide=2, narrowest=NARROWEST)
-        with left, st.container(key=f"lesson_text.{number}"):  # where the page is narrow, it has all of it (page.css)
-            _text(step, texts)
-        with right:
-            step.show(place)
+        before = len(pictures)
+        _show(step, number, place, texts)
+        for key in [*pictures][before : before + 1]:  # on a sheet the step's title stands over its first figure
+            pictures[key] = replace(pictures[key], title=step.title)
     st.divider()
     sheet.show(lesson.number, lesson.title, place.asked, pictures, locked)
+
+
+def _show(step: Step, number: int, place: Place, texts: dict[str, str]) -> None:
+    if step.wide:
+        with st.container(width=WIDEST):
+            _text(step, texts)
+        with st.container(key=place.key("step", number)):
+            step.show(place)
+        return
+    left, right = beside(5, wide=2, narrowest=NARROWEST)
+    with left, st.container(key=f"lesson_text.{number}"):  # where the page is narrow, it has all of it (page.css)
+        _text(step, texts)
+    with right:
+        step.show(place)
 
 
 def _text(step: Step, texts: dict[str, str]) -> None:

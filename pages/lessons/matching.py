@@ -20,7 +20,7 @@ from pages.parts.write.plain import plain
 
 LONGEST = 1_500
 """Characters of typed lines."""
-NEW = (1.0, 6.0, 0.9)
+NEW = (1.0, 8.0, 0.9)
 LIMITS = ((0.0, 1.0, 0.1), (0.0, 12.0, 0.5), (0.0, 1.0, 0.1))
 """Of the sliders: from, to, step."""
 MOST_EXAMPLES = 12
@@ -108,7 +108,10 @@ def _towers(place: Place) -> None:
         f"Inner products of queries with pages {', '.join(numbers)}; each query's own page has its number. "
         f"{cells.told(shown, given.queries, '.1f')}.",
     )  # fmt: skip
-    st.caption("Rows: queries. Columns: pages in the order of the lines, so that the pairs in A are on the diagonal.")
+    st.caption(
+        "Rows: queries. Columns: pages in the order of the lines, so that the pairs in A are on the diagonal. For Ā "
+        "each query is paired with one other page, drawn by chance."
+    )
     found, one = worked.objective(products, stretch), worked.objective(products, 1)
     st.latex(
         rf"\sum_A u \cdot v - \sum_{{\bar A}} u \cdot v = {found.together:.2f} - ({found.apart:.2f}) = "

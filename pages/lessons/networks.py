@@ -36,6 +36,8 @@ from pages.lessons.question import Place
 from pages.parts.write.layout import beside
 
 SIZES = (1, 4, 16, N_POINTS)
+LOGARITHMIC = {"type": "log", "rangemode": "normal", "tickformat": ".2~g"}
+"""An axis of losses; by itself Plotly writes 2 and 5 for 0.2 and 0.05."""
 
 
 def _neuron(place: Place) -> None:
@@ -67,7 +69,7 @@ def _layers(place: Place) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         x = np.array([
             st.slider(f"x{'₁₂'[at]}", -3.0, 3.0, usual, 0.5, key=place.key("x", at), disabled=place.locked, width=140)
-            for at, usual in enumerate((1.0, 2.0))
+            for at, usual in enumerate((2.0, 1.0))
         ])  # fmt: skip
         name = st.segmented_control(
             "Activation",
@@ -85,7 +87,7 @@ def _layers(place: Place) -> None:
     found = two_layers(first, second, x, name)
     outputs = ", ".join(f"{value:.2f}" for value in found.output)
     draw(
-        network.layers([x, found.active, found.output], [first, second]), place.key("network"),
+        network.layers([x, found.active, found.output], [first, second], ("x", "h", "y")), place.key("network"),
         f"Inputs {x[0]:g}, {x[1]:g}; W1 {cells.told(first, ['h1', 'h2', 'h3'], 'g')}; hidden units "
         f"{', '.join(f'{value:.2f}' for value in found.active)}; W2 {cells.told(second, ['y1', 'y2'], 'g')}; outputs "
         f"{outputs}.",
@@ -152,8 +154,8 @@ def _classes(place: Place) -> None:
     chances = typed / typed.sum()
     loss = float(-np.log(chances[true]))
     if place.number(
-        "entropy", f"What is the cross-entropy of this prediction, -ln {chances[true]:.3g}, to one tenth?", loss, 0.1,
-        ".3f",
+        "entropy", f"What is the cross-entropy of this prediction, -ln {chances[true]:.3g}? 0.1 off counts as right.",
+        loss, 0.1, ".3f",
         "It looks at the chance of the right class alone: 0 for certainty, ln 2 = 0.693 for one in two, "
         f"ln {len(CHANCES)} = {np.log(len(CHANCES)):.3f} for a blind guess.",
     ):  # fmt: skip
@@ -236,7 +238,7 @@ def _batches(place: Place) -> None:
         f"{name}: {bars.told([f'{one}:' for one in steps[every]], line[every], '.3f')}" for name, line in lines.items()
     )
     draw(
-        curves(steps, lines, ("step", "loss of all points")).update_yaxes(type="log", rangemode="normal"),
+        curves(steps, lines, ("step", "loss of all points, logarithmic")).update_yaxes(**LOGARITHMIC),
         place.key("batches"), f"Loss by step. {told}.",
     )  # fmt: skip
     end = found.losses[-50:].mean() - found.least
@@ -258,11 +260,11 @@ def _stop(place: Place) -> None:
     drawn = curves(
         found.steps,
         {"training": found.training, "validation": found.validation},
-        ("step, logarithmic", "loss"),
+        ("step, logarithmic", "loss, logarithmic"),
         found.best,
     )
     draw(
-        drawn.update_xaxes(type="log").update_yaxes(type="log", rangemode="normal"),
+        drawn.update_xaxes(type="log").update_yaxes(**LOGARITHMIC),
         place.key("stop"),
         f"Loss by step. {told}. Best at step {found.best}.",
     )

@@ -106,7 +106,7 @@ def classes(place: Place) -> None:
 def one_shot(place: Place) -> None:
     """New digits by their one example."""
     images, n_known = digits(), _known(place)
-    seed = st.slider("Another choice of examples", 0, 19, 0, key=place.key("seed"), disabled=place.locked, width=260)
+    seed = st.slider("Seed of the examples", 0, 19, 0, key=place.key("seed"), disabled=place.locked, width=260)
     found = few.one_shot(n_known, seed)
     names = [str(one) for one in found.classes]
     draw(

@@ -15,6 +15,8 @@ from pages.lessons.question import Asked
 from pages.parts.tabs import hand_in
 from pages.parts.write.layout import beside
 
+ASKING = ("choice", "number", "answer", "reveal", "again")
+"""Last parts of the keys of a question (`Place`)."""
 SCRIPT = '''"""Draws a lesson again, without a browser, with what was chosen and typed.
 
 Run it with the app's Python, in the folder of the app:
@@ -113,12 +115,28 @@ def _sheet(
             "right": [one.right for one in asked],
         },
     )
+    settings = _settings(number, given)
     return Sheet(
         title=f"Lesson {number}: {title}",
         student=student,
         task=task,
         answers=answers,
-        parts=[*([predictions] if asked else []), *pictures.values()],
+        parts=[
+            *([predictions] if asked else []),
+            *([settings] if settings.columns["value"] else []),
+            *pictures.values(),
+        ],
         script=script(number, given, {key: picture.told for key, picture in pictures.items()}),
         address=f"/lesson-{number}",
     )
+
+
+def _settings(number: int, given: Mapping[str, Any]) -> Table:
+    """What the controls say, those of questions left out: seeds among them, by the names that the script has."""
+    own = {key.removeprefix(f"lessons.{number}."): value for key, value in given.items()}
+    own = {key: value for key, value in own.items() if key.rpartition(".")[2] not in ASKING}
+    return Table("What was chosen", {"control": [*own], "value": [_written(value) for value in own.values()]})
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)

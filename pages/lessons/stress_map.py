@@ -38,7 +38,7 @@ def show(place: Place) -> None:
     names, wanted = _cities(place) if chosen == FROM_CITIES else _own(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         rate = st.slider("Learning rate", 0.1, 2.0, 1.0, 0.1, key=place.key("rate"), disabled=place.locked, width=160)
-        seed = st.number_input("Start by chance", 0, 99, 0, key=place.key("start"), disabled=place.locked, width=150)
+        seed = st.number_input("Seed of the start", 0, 99, 0, key=place.key("start"), disabled=place.locked, width=150)
         step = st.slider("Step", 0, STEPS, STEPS, key=place.key("step"), disabled=place.locked, width=260)
     found = fitted(wanted, rate, int(seed))
     now = found.places[step]

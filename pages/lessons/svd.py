@@ -25,6 +25,7 @@ DOCUMENTS = tuple(f"document {number + 1}" for number in range(len(COUNTS)))
 STOP_WORDS = "the of and in to"
 """A text needs ten different words; LSA leaves these out."""
 MOST = 999
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 ORDINALS = ("1st", "2nd", "3rd", "4th", "5th")
 
 
@@ -71,13 +72,15 @@ def _apart(place: Place) -> None:
             st.caption(f":material/info: {SLIPS['second_value']}.")
     change = without(table, TERMS.index("Stanford"))
     order = [ORDINALS[at] for at in np.flatnonzero(np.isclose(change.fallen, change.fallen.max()))]
+    falls = [f"{fall:.1f}" for fall in factors.values * factors.right[TERMS.index("Stanford")] ** 2]
     if place.choose(
         "emptied", "Set the whole column *Stanford* to 0. Which singular value falls most?",
         ORDINALS[:3], order,
-        "A singular value is the length of $A v$ for its vector $v$: it falls most where that vector puts most of its "
-        f"weight on the emptied column. The values were {', '.join(f'{v:.1f}' for v in change.before)} and would be "
-        f"{', '.join(f'{v:.1f}' for v in change.after)}; the weights of *Stanford* in V are "
-        f"{', '.join(f'{w:.2f}' for w in factors.right[TERMS.index('Stanford')])}. One column less is one value less.",
+        "A singular value $\\sigma$ is the length of $A v$ for its vector $v$. Take a little of a column away, and it "
+        "falls by that share of $\\sigma w^2$, $w$ being the weight of the column in $v$: for *Stanford* "
+        f"{', '.join(falls)}. A whole column is not a little, so these are but a first guess: the values were "
+        f"{', '.join(f'{v:.1f}' for v in change.before)} and would be "
+        f"{', '.join(f'{v:.1f}' for v in change.after)}. One column less is one value less.",
     ):  # fmt: skip
         made, errors = factors.rank(rank), factors.squared_errors
         st.markdown(f"**A at rank {rank}** misses {errors[rank] / errors[0]:.1%} of the squares of A")
@@ -144,7 +147,7 @@ def _scale(place: Place) -> None:
     with st.container(horizontal=True):
         st.metric("The whole matrix", _size(found.whole))
         st.metric("Its nonzero cells", _size(found.nonzero))
-        st.metric("Operations of the SVD", f"{found.operations:.1e}")
+        st.metric("Operations of the SVD", _power(found.operations))
         st.metric("Time for them", _time(found.seconds))
     st.caption(
         "Numbers of 8 bytes; a nonzero cell has 4 more, for its column. The operations are 6 n m² + 20 m³ for n rows "
@@ -158,6 +161,11 @@ def _size(n_bytes: float) -> str:
         if n_bytes >= size:
             return f"{n_bytes / size:,.3g} {unit}"
     return f"{n_bytes:.0f} bytes"
+
+
+def _power(number: float) -> str:
+    mantissa, exponent = f"{number:.1e}".split("e")
+    return f"{mantissa} · 10{str(int(exponent)).translate(RAISED)}"
 
 
 def _time(seconds: float) -> str:

@@ -135,7 +135,10 @@ def _recommend(place: Place) -> None:
         name = st.selectbox(
             "Viewer", names, key=place.key("viewer", *names), disabled=place.locked, width=200, format_func=plain
         )
-        n = st.slider("Films of a list", 1, 8, 5, key=place.key("top"), disabled=place.locked, width=220)
+        usual = max(1, min(5, len(given.films) // 3))  # so that a list leaves some films out
+        n = st.slider(
+            "Films of a list", 1, 8, usual, key=place.key("top", *names), disabled=place.locked, width=220
+        )  # fmt: skip
     viewer = given.viewers[names.index(name)]
     found = films.recommended(given, trained, viewer, n)
     met = [film for film in viewer.held_out if film in found.common]
@@ -143,8 +146,8 @@ def _recommend(place: Place) -> None:
     why = f"In all lists: {', '.join(found.common) or 'no film'}."
     if unknown:
         why += (
-            f" {', '.join(unknown)}: in nobody's training part. A film without a pair has no learned vector, and no "
-            "network of this kind can recommend it; features of the film itself could (lesson 8)."
+            f" No viewer's training part has {' or '.join(unknown)}. A film without a pair has no learned vector, and "
+            "no network of this kind can recommend it; features of the film itself could (lesson 8)."
         )
     if viewer.held_out and not place.choose(
         "held", f"{plain(viewer.name)} watched {plain(', '.join(viewer.watched))}. Which of the films held out stand "

@@ -123,7 +123,7 @@ def forces(place: Place) -> None:
     ):  # fmt: skip
         return
     seed = st.number_input(
-        "Start by chance", 0, 99, 0, key=place.key("tsne", "start"), disabled=place.locked, width=150
+        "Seed of the start", 0, 99, 0, key=place.key("tsne", "start"), disabled=place.locked, width=150
     )
     found = _course(points.tolist(), perplexity, int(seed))
     step = st.select_slider("Iteration", found.steps, 5, key=place.key("iteration"), disabled=place.locked, width=320)

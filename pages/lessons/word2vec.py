@@ -256,7 +256,7 @@ def _trained(place: Place) -> None:
     third = float(given.net.inputs[words.index(WORD), 2]) if given.net.given else INPUTS[3][2]
     found = _training(words, third, given.corpus.sentences, given.corpus.window)
     steps = found.steps.tolist()
-    step = st.select_slider("Step", steps, steps[-1], key=place.key("step"), disabled=place.locked, width=420)
+    step = st.select_slider("Step", steps, steps[0], key=place.key("step"), disabled=place.locked, width=420)
     at = steps.index(step)
     left, right = beside(2, narrowest=280)
     with left:

@@ -12,7 +12,7 @@ MOST_LEVEL = 20
 """Bars of all groups together up to which their numbers are written level; those of more stand upright."""
 ROOM = 1.2
 """How much farther than the longest bar an axis goes whose bars have upright numbers."""
-MOST_ON_A_LINE = 32
+MOST_ON_A_LINE = 42
 """Letters of all names together, were each as long as the longest, up to which each is written on one line."""
 
 

@@ -10,14 +10,19 @@ from engine.figures.style import MUTED, figure
 
 ROOM = 0.16
 """Above the highest unit and below the lowest, as a share of a layer's height."""
-ABOVE = 0.035
+MINUS = "\N{MINUS SIGN}"
+"""Longer than a hyphen, which a line behind it would hide."""
+ABOVE = 0.045
 """How far above its line the middle of a number is."""
 SHARES = np.linspace(0.14, 0.86, 37)
 """Of the way along a line: where its number may stand."""
 
 
-def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray]) -> go.Figure:
-    """Units as circles with their numbers, layer by layer from the left; weights[i] (n_next, n) are lines."""
+def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray], letters: Sequence[str]) -> go.Figure:
+    """Units as circles with their numbers, layer by layer from the left; weights[i] (n_next, n) are lines.
+
+    letters: of the layers; the units of x are called x₁, x₂ ...
+    """
     places = [np.linspace(0, 1, len(each) + 2)[1:-1][::-1] for each in values]
     lines, numbers = [], []
     widest = max(float(np.abs(each).max()) for each in weights) or 1.0
@@ -29,14 +34,19 @@ def layers(values: Sequence[np.ndarray], weights: Sequence[np.ndarray]) -> go.Fi
             lines.append(
                 go.Scatter(x=[at, at + 1], y=way, mode="lines", line={"color": color, "width": width}, hoverinfo="skip")
             )
-            numbers.append((at + share, way[0] + share * (way[1] - way[0]), f"{weight:g}"))
+            numbers.append((at + share, way[0] + share * (way[1] - way[0]), f"{weight:g}".replace("-", MINUS)))
     marks = go.Scatter(
         x=[x for x, _, _ in numbers], y=[y for _, y, _ in numbers], mode="text", text=[text for *_, text in numbers],
         textposition="top center", hoverinfo="skip",
     )  # fmt: skip
     units = go.Scatter(
         x=np.repeat(np.arange(len(values)), [len(each) for each in values]), y=np.concatenate(places),
-        mode="markers+text", text=[f"{value:.2f}" for each in values for value in each],
+        mode="markers+text",
+        text=[
+            f"{letter}{chr(ord('₁') + row)}<br>{value:.2f}".replace("-", MINUS)
+            for letter, each in zip(letters, values, strict=True)
+            for row, value in enumerate(each)
+        ],
         textfont={"color": "#000000"}, marker={"size": 52, "color": "#B9BCC4", "line": {"color": MUTED, "width": 1}},
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip

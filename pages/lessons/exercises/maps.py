@@ -23,7 +23,7 @@ def vectors_of(shape: Shape) -> Recipe:
     values, kinds = points(shape)
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(["name", "kind", *(f"x{place + 1}" for place in range(values.shape[1]))])
+    table.writerow(["name", "cloud", *(f"x{place + 1}" for place in range(values.shape[1]))])
     for number, (row, kind) in enumerate(zip(values, kinds, strict=True), 1):
         table.writerow([f"point {number}", kind, *(f"{value:.5f}" for value in row)])
     upload = uploads.keep(text.getvalue().encode(), f"{TITLES[shape].lower()}.csv")

@@ -112,7 +112,13 @@ EXERCISES = (
             Preset("Senses, Wikipedia", "words", on_wikipedia(toy), "Senses", query={"item": "apple"}, entry=WIKIPEDIA),
         ),
     ),
-    Exercise(5, (Preset("Three words", "words", toy, "Three words", query=WIDE),)),
+    Exercise(
+        5,
+        (
+            Preset("Three words", "words", toy, "Three words", query=WIDE),
+            Preset("Three words, Wikipedia", "words", on_wikipedia(toy), "Three words", query=WIDE, entry=WIKIPEDIA),
+        ),
+    ),
     Exercise(6, (Preset("Analogies", "words", toy, "Analogies", query=WIDE),)),
     Exercise(
         7,

@@ -17,9 +17,9 @@ def test_the_predictions_of_the_examples(lesson: Lesson) -> None:
     answer(app, "8.triplet", 1.25)
     answer(app, "8.shot", "pixels")
     assert len([one for one in app.success if "as you predicted" in one.value]) == 4
-    assert "sqrt{(1 - 0.6)^2 + (6 - 7)^2 + (0.9 - 0.1)^2}" in texts(app)
+    assert "sqrt{(1 - 0.6)^2 + (8 - 7)^2 + (0.9 - 0.1)^2}" in texts(app)
     app.toggle(key="lessons.8.scaled").set_value(True).run()
-    assert "it is **ball 3**" in texts(app)
+    assert "it is **ball 1**" in texts(app)
 
 
 def test_a_walk_down_ends_outside_of_the_circle(lesson: Lesson) -> None:

@@ -63,3 +63,15 @@ def test_the_script_runs_in_a_process_of_its_own_and_says_whether_it_is_the_same
     ]
     assert [one.returncode for one in done] == [0, 1], done[0].stderr
     assert "The same as on the sheet." in done[0].stdout and "document 1: 0.30, 0.41, 0.79" in done[0].stdout
+
+
+def test_the_sheet_holds_what_was_chosen_and_the_step_of_each_figure(lesson: Lesson) -> None:
+    app = lesson(2)
+    answer_all(app)
+    app.slider(key="lessons.2.rank").set_value(3).run()
+    pictures = app.session_state[FIGURES]
+    made = sheet._sheet(2, "SVD as an embedder", [], pictures, given(app, 2), "", "", "")
+    chosen, *figures = made.parts
+    settings = dict(zip(chosen.columns["control"], chosen.columns["value"], strict=True))
+    assert settings["rank"] == "3" and settings["document"] == "1" and "emptied.answer" not in settings
+    assert [one.title for one in figures] == ["Taken apart", "", "", "Documents and terms on one plane"]

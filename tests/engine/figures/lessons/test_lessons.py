@@ -62,10 +62,10 @@ def test_the_view_keeps_lengths_across_and_up() -> None:
 
 def test_a_network_shows_its_numbers() -> None:
     values = [np.array([1.0, 2.0]), np.array([-0.5]), np.array([3.0, 4.0])]
-    chart = network.layers(values, [np.array([[1.5, -2.0]]), np.array([[1.0], [0.25]])])
+    chart = network.layers(values, [np.array([[1.5, -2.0]]), np.array([[1.0], [0.25]])], "xhy")
     lines, marks, units = chart.data[:-2], chart.data[-2], chart.data[-1]
-    assert len(lines) == 4 and tuple(marks.text) == ("1.5", "-2", "1", "0.25")
-    assert tuple(units.text) == ("1.00", "2.00", "-0.50", "3.00", "4.00")
+    assert len(lines) == 4 and tuple(marks.text) == ("1.5", "−2", "1", "0.25")
+    assert tuple(units.text) == ("x₁<br>1.00", "x₂<br>2.00", "h₁<br>−0.50", "y₁<br>3.00", "y₂<br>4.00")
 
 
 def test_a_way_down() -> None:
@@ -111,7 +111,7 @@ def test_many_groups_of_bars_have_upright_numbers_and_names_in_lines() -> None:
 
 def test_the_numbers_of_a_network_keep_off_its_lines() -> None:
     weights = [np.arange(6.0).reshape(3, 2), np.arange(6.0).reshape(2, 3)]
-    chart = network.layers([np.zeros(2), np.zeros(3), np.zeros(2)], weights)
+    chart = network.layers([np.zeros(2), np.zeros(3), np.zeros(2)], weights, "xhy")
     *lines, marks, _ = chart.data
     for own, (x, y) in enumerate(zip(marks.x, marks.y, strict=True)):
         for other, line in enumerate(lines):

@@ -56,7 +56,7 @@ def test_26_a_map_of_points_of_known_sizes() -> None:
     made = Recipe(EmbeddingOf(recipe.run_id, name), TSNE(metric=recipe.learner.near_by))
     flat = made.learner.fit(fit.main)
     store.save(made, flat, 0.1)
-    kinds = fit.main.metadata["kind"]
+    kinds = fit.main.metadata["cloud"]
     wide, narrow = np.array([fit.main.vectors[kinds == kind].std(axis=0).mean() for kind in ("wide", "narrow")])
     assert wide / narrow == pytest.approx(10, rel=0.15)
     on_map = [flat.main.vectors[kinds == kind, :2].std(axis=0).mean() for kind in ("wide", "narrow")]
