@@ -90,7 +90,8 @@ def descent(place: Place) -> None:
         draw(
             drawn, place.key("descent"),
             "Error of the curve by weights: "
-            f"{bars.told([f'{found.n_weights[one]}:' for one in every], found.test[every], '.3g')}.",
+            f"{bars.told([f'{found.n_weights[one]}:' for one in every], found.test[every], '.3g')}; at the points: "
+            f"{bars.told([f'{found.n_weights[one]}:' for one in every], found.learned[every], '.3g')}.",
         )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def show(view: View) -> None:
     if columns:
         normal, result = _judged(view, columns, errors, seen)
         if result is not None:
-            _metrics(result)
+            _metrics(result, not seen.all())
             st.plotly_chart(
                 figure.histogram(errors, normal, result.threshold), key=view.key("errors"),
                 alt=f"Errors of {len(errors)} rows; threshold {result.threshold:.4g}.",
@@ -75,7 +75,7 @@ def _judged(
     return normal, judged(errors, normal, seen, deviations)
 
 
-def _metrics(found: Judged) -> None:
+def _metrics(found: Judged, unseen: bool) -> None:
     with st.container(horizontal=True):
         st.metric("Threshold", f"{found.threshold:.4g}")
         for title in ("precision", "recall", "accuracy"):
@@ -83,9 +83,10 @@ def _metrics(found: Judged) -> None:
             st.metric(title.capitalize(), "–" if np.isnan(value) else f"{value:.1%}")
     n = found.hits + found.misses + found.false_alarms + found.passed
     st.caption(
-        f"Of {n:,} rows that the training did not see (all, where it saw all): above the threshold {found.hits:,} that "
-        f"are not normal and {found.false_alarms:,} that are; not above it {found.misses:,} that are not normal and "
-        f"{found.passed:,} that are."
+        f"Judged are the {n:,} rows{' that the training did not see' if unseen else '; the training saw all of them'}. "
+        f"Above the threshold are {found.hits + found.false_alarms:,}: {found.hits:,} not normal, found, and "
+        f"{found.false_alarms:,} normal, false alarms. Not above it are {found.misses + found.passed:,}: "
+        f"{found.misses:,} not normal, missed, and {found.passed:,} normal."
     )
 
 
