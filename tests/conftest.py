@@ -15,7 +15,7 @@ hypothesis.settings.register_profile("same examples each time", derandomize=True
 hypothesis.settings.load_profile("same examples each time")
 
 
-TOGETHER = ("tests/pages", "tests/engine/runs")
+TOGETHER = ("tests/browser/exercises", "tests/browser", "tests/pages", "tests/engine/runs")
 """Folders whose tests share what takes long to make, or wait for processes: one worker takes each of them whole."""
 
 
