@@ -33,8 +33,10 @@ from tests.robustness.loads.visitor import Visitor
 T = TypeVar("T")
 TOY_PAGE = f"words?run={TOY.run_id}&map=pca"
 N_POINTS = 5_000
-LONG = Recipe(ToyWorld(), SkipGram(n_components=500, window=50, negative=30, n_epochs=300))
-"""A training of more than the time that a load lasts."""
+LONG = tuple(
+    Recipe(ToyWorld(), SkipGram(n_components=500, window=50, negative=30, n_epochs=100, seed=seed)) for seed in range(4)
+)
+"""Trainings that together, one after the other, take more than the time that a load lasts."""
 
 
 class Site:
@@ -108,15 +110,21 @@ class Site:
 
     @contextmanager
     def training(self) -> Iterator[None]:
-        """One long training that runs."""
+        """A long training that runs, and the next when it is done."""
+
+        def states() -> list[str]:
+            found = [jobs.status(recipe.run_id) for recipe in LONG]
+            return [one.state for one in found if one is not None]
+
         with self.at_home():
-            jobs.submit(LONG, "load")
-            waited(lambda: (found := jobs.status(LONG.run_id)) is not None and found.state == "running")
+            for recipe in LONG:
+                jobs.submit(recipe, "load")
+            waited(lambda: "running" in states())
             yield
-            found = jobs.status(LONG.run_id)
-            assert found is not None and found.state == "running", f"the training ended before the load: {found}"
-            jobs.cancel(LONG.run_id, "load")
-            waited(lambda: (found := jobs.status(LONG.run_id)) is None or found.state != "running")
+            assert "running" in states(), f"the trainings ended before the load: {states()}"
+            for recipe in reversed(LONG):
+                jobs.cancel(recipe.run_id, "load")
+            waited(lambda: "running" not in states())
 
 
 @contextmanager
