@@ -54,8 +54,9 @@ def again(written: str, tables: Sequence[Table], found: Mapping[str, Found]) -> 
             rf"^\| {row.number} \|.*\n", lambda _, row=row: line(row, found[row.number]), written, flags=re.M
         )
     marks = [mark for mark in re.findall(r"^\|.*\| (.+?) \|$", written, flags=re.M) if mark in MARKS.values()]
-    rows = ", ".join(row.number for table in tables for row in table.rows)
-    told = f"{counted(marks)} Tried again by themselves on {today()}: {rows}."
+    before = re.search(r"Tried again by themselves.*: (.+)\.$", written, flags=re.M)
+    rows = [*(before[1].split(", ") if before else ()), *(row.number for table in tables for row in table.rows)]
+    told = f"{counted(marks)} Tried again by themselves, last on {today()}: {', '.join(dict.fromkeys(rows))}."
     return re.sub(r"^\*\*\d+ of \d+ rows hold.*$", lambda _: told, written, count=1, flags=re.M)
 
 
