@@ -15,8 +15,6 @@ from pages.lessons.question import Asked
 from pages.parts.tabs import hand_in
 from pages.parts.write.layout import beside
 
-ASKING = ("choice", "number", "answer", "reveal", "again")
-"""Last parts of the keys of a question (`Place`)."""
 SCRIPT = '''"""Draws a lesson again, without a browser, with what was chosen and typed.
 
 Run it with the app's Python, in the folder of the app:
@@ -133,9 +131,9 @@ def _sheet(
 
 def _settings(number: int, given: Mapping[str, Any]) -> Table:
     """What the controls say, those of questions left out: seeds among them, by the names that the script has."""
-    own = {key.removeprefix(f"lessons.{number}."): value for key, value in given.items()}
-    own = {key: value for key, value in own.items() if key.rpartition(".")[2] not in ASKING}
-    return Table("What was chosen", {"control": [*own], "value": [_written(value) for value in own.values()]})
+    chosen = fixed.settings_of(given)
+    names = [key.removeprefix(f"lessons.{number}.") for key in chosen]
+    return Table("What was chosen", {"control": names, "value": [_written(value) for value in chosen.values()]})
 
 
 def _written(value: Any) -> str:

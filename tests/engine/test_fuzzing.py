@@ -170,7 +170,7 @@ def test_the_files_are_valid_before_they_are_damaged(kind: str, file: Path) -> N
 @pytest.mark.parametrize("n_mutations", N_MUTATIONS)
 @pytest.mark.parametrize("kind", SOURCES)
 def test_damaged_files_are_read_or_refused(kind: str, n_mutations: int, file: Path) -> None:
-    generator = np.random.default_rng(n_mutations)
+    generator = np.random.default_rng(1)
     files = valid()[kind]
     for turn in range(n_mutations // len(SOURCES)):
         data = mutated(files[turn % len(files)], generator)
